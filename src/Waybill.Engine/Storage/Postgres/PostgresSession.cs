@@ -1,0 +1,53 @@
+using System.Data.Common;
+using Npgsql;
+
+namespace Waybill.Engine.Storage.Postgres;
+
+internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session
+{
+    public override DbConnection Connection => connection;
+
+    public override DbTransaction? Transaction => transaction;
+
+    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+
+    public override async ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
+    {
+        await using var command = Prepare(sql, bind);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public override async ValueTask<int[]> ExecuteManyAsync<TRow>(
+        string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return [];
+        await using var batch = new NpgsqlBatch(connection, transaction);
+        foreach (var row in rows)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            bind(new PostgresParameters(command.Parameters), row);
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected)];
+    }
+
+    public override async ValueTask<List<T>> QueryAsync<T>(
+        string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
+    {
+        await using var command = Prepare(sql, bind);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var row = new PostgresRow(reader);
+        var answer = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) answer.Add(map(row));
+        return answer;
+    }
+
+    NpgsqlCommand Prepare(string sql, Action<Parameters> bind)
+    {
+        var command = new NpgsqlCommand(sql, connection, transaction);
+        bind(new PostgresParameters(command.Parameters));
+        return command;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Data.Common;
+
+namespace Waybill.Engine.Storage;
+
+/// <summary>
+/// One transaction's connection, with statements that are written once for both databases: parameters are <c>$1</c>, <c>$2</c>, …
+/// </summary>
+public abstract class Session
+{
+    /// <summary>The connection under the transaction, for code that brings its own mapping (EF Core). It is not to be closed.</summary>
+    public abstract DbConnection Connection { get; }
+
+    /// <summary>The transaction that this session lives in.</summary>
+    public abstract DbTransaction? Transaction { get; }
+
+    /// <summary>Appended to a claim's SELECT so that several nodes never wait for each other's rows; empty where there is one writer.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Runs a statement and says how many rows it changed.</summary>
+    public abstract ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken);
+
+    /// <summary>Runs one statement for many rows, in order and in as few round trips as the database allows; gives the count for each.</summary>
+    public abstract ValueTask<int[]> ExecuteManyAsync<TRow>(
+        string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query and maps every row of its answer.</summary>
+    public abstract ValueTask<List<T>> QueryAsync<T>(
+        string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query and maps its first row; <c>default</c> when there is none.</summary>
+    public async ValueTask<T?> FirstAsync<T>(string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
+    {
+        var rows = await QueryAsync(sql, bind, map, cancellationToken);
+        return rows.Count > 0 ? rows[0] : default;
+    }
+}

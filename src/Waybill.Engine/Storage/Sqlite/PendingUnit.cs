@@ -1,0 +1,31 @@
+namespace Waybill.Engine.Storage.Sqlite;
+
+/// <summary>A unit of work waiting at the door, and whoever waits for its result.</summary>
+internal abstract class PendingUnit(string name)
+{
+    public string Name => name;
+
+    /// <summary>Runs the unit inside the open transaction and keeps its result until <see cref="Release"/>.</summary>
+    public abstract ValueTask RunAsync(Session session);
+
+    /// <summary>Hands out the result; only after COMMIT.</summary>
+    public abstract void Release();
+
+    /// <summary>Tells the waiting one why nothing was kept.</summary>
+    public abstract void Fail(Exception reason);
+}
+
+/// <inheritdoc/>
+internal sealed class PendingUnit<T>(string name, Func<Session, ValueTask<T>> unit) : PendingUnit(name)
+{
+    readonly TaskCompletionSource<T> waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    T? result;
+
+    public Task<T> Task => waiting.Task;
+
+    public override async ValueTask RunAsync(Session session) => result = await unit(session);
+
+    public override void Release() => waiting.TrySetResult(result!);
+
+    public override void Fail(Exception reason) => waiting.TrySetException(reason);
+}

@@ -1,0 +1,75 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Waybill.Engine.Storage.Sqlite;
+
+/// <summary>A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns.</summary>
+internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
+{
+    readonly Dictionary<string, (SqliteCommand Command, SqliteParameters Parameters)> prepared = [];
+
+    public override DbConnection Connection => connection;
+
+    /// <summary>None: the door opens its transactions by statement, so that savepoints and groups are one mechanism.</summary>
+    public override DbTransaction? Transaction => null;
+
+    public override string SkipLocked => "";
+
+    /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
+    public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
+
+    public void Execute(string sql) => Prepare(sql).Command.ExecuteNonQuery();
+
+    public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
+    {
+        var (command, parameters) = Prepare(sql);
+        bind(parameters);
+        return new(command.ExecuteNonQuery());
+    }
+
+    public override ValueTask<int[]> ExecuteManyAsync<TRow>(
+        string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
+    {
+        var changed = new int[rows.Count];
+        for (var i = 0; i < rows.Count; i++)
+        {
+            var (command, parameters) = Prepare(sql);
+            bind(parameters, rows[i]);
+            changed[i] = command.ExecuteNonQuery();
+        }
+
+        return new(changed);
+    }
+
+    public override ValueTask<List<T>> QueryAsync<T>(
+        string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
+    {
+        var (command, parameters) = Prepare(sql);
+        bind(parameters);
+        using var reader = command.ExecuteReader();
+        var row = new SqliteRow(reader);
+        var answer = new List<T>();
+        while (reader.Read()) answer.Add(map(row));
+        return new(answer);
+    }
+
+    (SqliteCommand Command, SqliteParameters Parameters) Prepare(string sql)
+    {
+        if (!prepared.TryGetValue(sql, out var entry))
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            entry = (command, new SqliteParameters(command));
+            prepared.Add(sql, entry);
+        }
+
+        entry.Parameters.Rewind();
+        return entry;
+    }
+
+    public void Dispose()
+    {
+        foreach (var (command, _) in prepared.Values) command.Dispose();
+        connection.Dispose();
+    }
+}
