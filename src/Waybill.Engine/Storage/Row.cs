@@ -28,6 +28,9 @@ public abstract class Row
     /// <summary>Reads a whole number.</summary>
     public long Number(int column) => Reader.GetInt64(column);
 
+    /// <summary>Reads a whole number that may be missing.</summary>
+    public long? NumberOrNull(int column) => Reader.IsDBNull(column) ? null : Reader.GetInt64(column);
+
     /// <summary>Reads a whole number of 32 bits.</summary>
     public int Count(int column) => checked((int)Reader.GetInt64(column));
 

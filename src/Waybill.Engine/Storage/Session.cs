@@ -13,8 +13,15 @@ public abstract class Session
     /// <summary>The transaction that this session lives in.</summary>
     public abstract DbTransaction? Transaction { get; }
 
-    /// <summary>Appended to a claim's SELECT so that several nodes never wait for each other's rows; empty where there is one writer.</summary>
-    public abstract string SkipLocked { get; }
+    /// <summary>
+    /// The condition "is among these rows, which I now hold": on PostgreSQL rows that another node holds are passed over, and the array
+    /// keeps the planner from running the SELECT twice; SQLite has one writer.
+    /// </summary>
+    public abstract string AmongLocked(string select);
+
+    /// <summary>The condition "is one of <paramref name="count"/> values", whose parameters begin at <paramref name="first"/>.</summary>
+    public static string OneOf(int first, int count) =>
+        "IN (" + string.Join(", ", Enumerable.Range(first, count).Select(n => "$" + n.ToString(System.Globalization.CultureInfo.InvariantCulture))) + ")";
 
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken);

@@ -9,7 +9,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
 
     public override DbTransaction? Transaction => transaction;
 
-    public override string SkipLocked => " FOR UPDATE SKIP LOCKED";
+    public override string AmongLocked(string select) => $"= ANY(ARRAY({select} FOR UPDATE SKIP LOCKED))";
 
     public override async ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {

@@ -13,7 +13,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     /// <summary>None: the door opens its transactions by statement, so that savepoints and groups are one mechanism.</summary>
     public override DbTransaction? Transaction => null;
 
-    public override string SkipLocked => "";
+    public override string AmongLocked(string select) => $"IN ({select})";
 
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
     public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;

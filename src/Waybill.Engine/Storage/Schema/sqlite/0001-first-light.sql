@@ -33,7 +33,6 @@ CREATE INDEX idempotency_keys_by_age ON idempotency_keys (accepted_at);
 CREATE TABLE messages (
     id           BLOB    NOT NULL PRIMARY KEY,
     tenant_id    BLOB    NOT NULL,
-    api_key_id   BLOB,
     stream       TEXT    NOT NULL,
     status       TEXT    NOT NULL CHECK (status IN ('scheduled', 'queued', 'sending', 'sent', 'delivered', 'held', 'bounced', 'complained',
                                                     'failed', 'suppressed', 'skipped_no_email', 'dropped_no_smtp', 'canceled')),

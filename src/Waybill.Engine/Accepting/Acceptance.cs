@@ -1,0 +1,23 @@
+using Waybill.Engine.Messages;
+
+namespace Waybill.Engine.Accepting;
+
+/// <summary>What acceptance came to.</summary>
+public abstract record Acceptance
+{
+    private Acceptance() { }
+
+    /// <summary>The messages are on disk and will be delivered.</summary>
+    public sealed record Accepted(IReadOnlyList<MessageId> Ids, string Answer) : Acceptance;
+
+    /// <summary>The same request came before under this key; this is the answer that it got.</summary>
+    public sealed record Replayed(string Answer) : Acceptance;
+
+    /// <summary>Another request came before under this key; nothing was done.</summary>
+    public sealed record KeyReused : Acceptance;
+}
+
+/// <summary>An idempotency key: within 24 h the same request under the same key gets the first answer, another one is refused.</summary>
+/// <param name="Key">1 to 256 characters, chosen by the client.</param>
+/// <param name="RequestHash">SHA-256 over route and body.</param>
+public sealed record IdempotencyKey(string Key, byte[] RequestHash);

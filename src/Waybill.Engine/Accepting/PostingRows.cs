@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Accepting;
+
+/// <summary>Appends postings: first their idempotency keys, which decide who is new, then the rows of the new ones.</summary>
+internal static class PostingRows
+{
+    const string ClaimKey =
+        """
+        INSERT INTO idempotency_keys (api_key_id, key, request_hash, answer, accepted_at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (api_key_id, key) DO NOTHING
+        """;
+
+    public static async ValueTask<IReadOnlyList<Acceptance>> AppendAsync(Session session, IReadOnlyList<Posting> group)
+    {
+        var repeated = await ClaimKeysAsync(session, group);
+        var fresh = group.Where(posting => !repeated.Contains(posting)).ToList();
+        await MessageRows.AppendAsync(session, [.. fresh.SelectMany(posting => posting.Messages)]);
+        var acceptances = new Acceptance[group.Count];
+        for (var i = 0; i < group.Count; i++)
+        {
+            acceptances[i] = repeated.Contains(group[i])
+                ? (await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!
+                : new Acceptance.Accepted([.. group[i].Messages.Select(message => message.Id)], group[i].Answer);
+        }
+
+        Steps.Reached("accept.before-commit");
+        return acceptances;
+    }
+
+    public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, ApiKeyId apiKey, IdempotencyKey key)
+    {
+        var found = await session.QueryAsync(
+            "SELECT request_hash, answer FROM idempotency_keys WHERE api_key_id = $1 AND key = $2",
+            p => p.Id(apiKey.Value).Text(key.Key),
+            row => (Hash: row.Bytes(0), Answer: row.Text(1)),
+            CancellationToken.None);
+        if (found.Count == 0) return null;
+        return CryptographicOperations.FixedTimeEquals(found[0].Hash, key.RequestHash)
+            ? new Acceptance.Replayed(found[0].Answer)
+            : new Acceptance.KeyReused();
+    }
+
+    static async ValueTask<HashSet<Posting>> ClaimKeysAsync(Session session, IReadOnlyList<Posting> group)
+    {
+        // In key order, so that two groups on two nodes never wait for each other in a circle.
+        var keyed = group.Where(posting => posting is { Key: not null, ApiKey: not null }).OrderBy(posting => posting.Key!.Key, StringComparer.Ordinal).ToList();
+        if (keyed.Count == 0) return [];
+        var claimed = await session.ExecuteManyAsync(
+            ClaimKey,
+            keyed,
+            (p, posting) => p.Id(posting.ApiKey!.Value.Value).Text(posting.Key!.Key).Bytes(posting.Key.RequestHash).Text(posting.Answer)
+                .Instant(posting.Messages[0].AcceptedAt),
+            CancellationToken.None);
+        return [.. keyed.Where((_, i) => claimed[i] == 0)];
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Waybill.Engine.Journal;
+
+/// <summary>All that went into a message, frozen at acceptance. A posted email's parts are its own, so these are also its composed parts.</summary>
+public sealed record SnapshotInputs(
+    string From,
+    IReadOnlyList<string> To,
+    IReadOnlyList<string> Cc,
+    IReadOnlyList<string> ReplyTo,
+    string Subject,
+    string? Text,
+    string? Html,
+    IReadOnlyList<HeaderField> Headers)
+{
+    /// <summary>As it is kept.</summary>
+    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.SnapshotInputs));
+
+    /// <summary>As it was frozen.</summary>
+    public static SnapshotInputs Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), SnapshotJson.Default.SnapshotInputs)!;
+}
+
+/// <summary>A header that the sender asked for.</summary>
+public sealed record HeaderField(string Name, string Value);
+
+/// <summary>
+/// What fixes a message's bytes beside its inputs, frozen when it is composed for the first time. <see cref="MimeFormat"/> names the way
+/// of writing them: a program that writes another way still knows this one.
+/// </summary>
+public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffset Date, string Boundary)
+{
+    /// <summary>The way in which this program writes new messages.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>As it is kept.</summary>
+    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.Composition));
+
+    /// <summary>As it was frozen.</summary>
+    public static Composition Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), SnapshotJson.Default.Composition)!;
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(SnapshotInputs))]
+[JsonSerializable(typeof(Composition))]
+internal sealed partial class SnapshotJson : JsonSerializerContext;

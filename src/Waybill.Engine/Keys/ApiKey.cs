@@ -1,0 +1,39 @@
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Keys;
+
+/// <summary>An API key as it is listed; the key itself is nowhere.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Tenant">Whose it is; null: an instance key, which names a tenant in each request.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Scopes">What it may do.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="LastUsedAt">About when it was last used, to the minute.</param>
+public sealed record ApiKey(
+    ApiKeyId Id, TenantId? Tenant, string Name, IReadOnlySet<string> Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt)
+{
+    /// <summary>Whether the key was given a scope, or all of them.</summary>
+    public bool Has(string scope) => Scopes.Contains(scope) || Scopes.Contains(Scope.Full);
+}
+
+/// <summary>A key that was just made: the only time that the key itself is seen.</summary>
+public sealed record NewApiKey(ApiKey Key, string Secret);
+
+/// <summary>What a key may do.</summary>
+public static class Scope
+{
+    /// <summary>Everything.</summary>
+    public const string Full = "full";
+
+    /// <summary>Post messages, and nothing else.</summary>
+    public const string Send = "emails:send";
+
+    /// <summary>Read messages, attachments and timelines.</summary>
+    public const string Read = "emails:read";
+
+    /// <summary>Make and revoke keys.</summary>
+    public const string Keys = "keys:write";
+
+    /// <summary>All that can be given.</summary>
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys];
+}

@@ -1,0 +1,85 @@
+using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Outbox;
+
+/// <summary>Claims and what ends them without an attempt.</summary>
+internal static class ClaimRows
+{
+    public static async ValueTask<IReadOnlyList<Claim>> ClaimAsync(Session session, int count, string node, DateTimeOffset now)
+    {
+        // By primary key from a locked list: the plan stays right however empty the table was when it was made.
+        var due = session.AmongLocked("SELECT message_id FROM outbox WHERE state = 'queued' AND due_at <= $3 ORDER BY due_at, message_id LIMIT $4");
+        var claims = await session.QueryAsync(
+            $"""
+            UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
+            WHERE message_id {due} AND state = 'queued'
+            RETURNING message_id, tenant_id, stream, attempt, token
+            """,
+            p => p.Text(node).Instant(now + MessageOutbox.Lease).Instant(now).Number(count),
+            ReadClaim,
+            CancellationToken.None);
+        claims.Sort((a, b) => a.Message.Value.CompareTo(b.Message.Value));
+        return claims;
+    }
+
+    public static async ValueTask<DateTimeOffset?> NextDueAsync(Session session)
+    {
+        var due = await session.QueryAsync(
+            "SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at, message_id LIMIT 1", _ => { }, row => row.Instant(0), CancellationToken.None);
+        return due.Count > 0 ? due[0] : null;
+    }
+
+    public static async ValueTask<bool> HandBackAsync(Session session, Claim claim, TimeSpan wait, DateTimeOffset now) =>
+        await session.ExecuteAsync(
+            """
+            UPDATE outbox SET state = 'queued', owner = NULL, lease_until = NULL, due_at = $3, wait = $4, scheduled = 0
+            WHERE message_id = $1 AND token = $2 AND state = 'sending' AND begun = 0
+            """,
+            p => p.Id(claim.Message.Value).Number(claim.Token).Instant(now + wait).Number(Whole(wait)),
+            CancellationToken.None) == 1;
+
+    public static async ValueTask<IReadOnlyList<Claim>> SweepAsync(Session session, DateTimeOffset expiredBefore, string node, DateTimeOffset now)
+    {
+        await session.ExecuteAsync(
+            """
+            UPDATE outbox SET state = 'queued', owner = NULL, lease_until = NULL, due_at = $3, wait = 0, scheduled = 0
+            WHERE state = 'sending' AND lease_until < $1 AND owner <> $2 AND begun = 0
+            """,
+            p => p.Instant(expiredBefore).Text(node).Instant(now),
+            CancellationToken.None);
+
+        // A new token takes the work from whoever may still believe to hold it; the new owner is the one that decides.
+        return await session.QueryAsync(
+            """
+            UPDATE outbox SET token = token + 1, owner = $2, lease_until = $3
+            WHERE state = 'sending' AND lease_until < $1 AND owner <> $2 AND begun = 1
+            RETURNING message_id, tenant_id, stream, attempt, token
+            """,
+            p => p.Instant(expiredBefore).Text(node).Instant(now + MessageOutbox.Lease),
+            ReadClaim,
+            CancellationToken.None);
+    }
+
+    public static async ValueTask<int> CatchUpAsync(Session session, DateTimeOffset now)
+    {
+        var waiting = await session.QueryAsync(
+            "SELECT message_id, wait, due_at FROM outbox WHERE state = 'queued' AND scheduled = 0 AND due_at > $1",
+            p => p.Instant(now),
+            row => (Id: row.Id(0), Latest: now + TimeSpan.FromMicroseconds(row.Number(1)), Due: row.Instant(2)),
+            CancellationToken.None);
+        var late = waiting.Where(row => row.Due > row.Latest).ToList();
+        await session.ExecuteManyAsync(
+            "UPDATE outbox SET due_at = $2 WHERE message_id = $1 AND state = 'queued' AND due_at > $2",
+            late,
+            (p, row) => p.Id(row.Id).Instant(row.Latest),
+            CancellationToken.None);
+        return late.Count;
+    }
+
+    /// <summary>A wait as the table keeps it: whole microseconds.</summary>
+    public static long Whole(TimeSpan wait) => (long)wait.TotalMicroseconds;
+
+    static Claim ReadClaim(Row row) => new(new MessageId(row.Id(0)), new TenantId(row.Id(1)), row.Text(2), row.Count(3) + 1, row.Number(4));
+}

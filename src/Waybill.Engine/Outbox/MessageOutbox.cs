@@ -1,0 +1,129 @@
+using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Outbox;
+
+/// <summary>
+/// What is still to be handed over: <c>claim → begin → settle</c>. A claim holds a lease; every change names its fencing token, and one
+/// with an old token changes nothing. Delivery is at least once: between the final dot and the recorded reply lies a window in which a
+/// crash leaves the outcome unknown, and nowhere else.
+/// </summary>
+public sealed class MessageOutbox : IAsyncDisposable
+{
+    readonly IDatabase database;
+    readonly TimeProvider clock;
+    readonly Grouping<Beginning, bool> beginnings;
+    readonly Grouping<Settlement, bool> settlements;
+
+    /// <summary>An outbox of this node.</summary>
+    /// <param name="database">Where it lies.</param>
+    /// <param name="node">Names this process among all nodes, and never comes again.</param>
+    /// <param name="clock">The database's time.</param>
+    public MessageOutbox(IDatabase database, string node, TimeProvider clock)
+    {
+        this.database = database;
+        this.clock = clock;
+        Node = node;
+        beginnings = new(database.Writers, group => WriteAsync("begin", group, BeginningRows.WriteAsync));
+        settlements = new(database.Writers, group => WriteAsync("settle", group, SettlementRows.WriteAsync));
+    }
+
+    /// <summary>How long a claim holds without being renewed: 20 s.</summary>
+    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Names this process.</summary>
+    public string Node { get; }
+
+    /// <summary>Takes up to <paramref name="count"/> messages that are due, oldest first.</summary>
+    public async Task<IReadOnlyList<Claim>> ClaimAsync(int count, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var claims = await database.WriteAsync("claim", session => ClaimRows.ClaimAsync(session, count, Node, now), cancellationToken);
+        if (claims.Count > 0) Steps.Reached("claim.after-commit");
+        return claims;
+    }
+
+    /// <summary>When the next message falls due; null when none waits.</summary>
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ClaimRows.NextDueAsync(session), cancellationToken);
+
+    /// <summary>Opens an attempt; false when the claim is no longer ours, and then nothing may be handed over.</summary>
+    public Task<bool> BeginAsync(Beginning beginning) => beginnings.AddAsync(beginning);
+
+    /// <summary>Records the end of an attempt; false when the claim is no longer ours, and then nothing changed.</summary>
+    public Task<bool> SettleAsync(Settlement settlement) => settlements.AddAsync(settlement);
+
+    /// <summary>Lets all claims of this node live for another <see cref="Lease"/>.</summary>
+    public Task<int> RenewAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        "renew",
+        session => session.ExecuteAsync(
+            "UPDATE outbox SET lease_until = $1 WHERE state = 'sending' AND owner = $2",
+            p => p.Instant(clock.GetUtcNow() + Lease).Text(Node),
+            CancellationToken.None),
+        cancellationToken);
+
+    /// <summary>Gives a claim back before its attempt began, due again after <paramref name="wait"/>; no attempt is counted.</summary>
+    public Task<bool> HandBackAsync(Claim claim, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
+        "hand back",
+        session => ClaimRows.HandBackAsync(session, claim, wait, clock.GetUtcNow()),
+        cancellationToken);
+
+    /// <summary>
+    /// Finds the claims whose lease ran out. Those that had not begun are due again at once; those that had are returned, for their
+    /// outcome is unknown and the stream decides. Claims of this node are never among them.
+    /// </summary>
+    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by definition.</param>
+    /// <param name="cancellationToken">Stops the sweep.</param>
+    public Task<IReadOnlyList<Claim>> SweepAsync(bool everyOther, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync("sweep", session => ClaimRows.SweepAsync(session, everyOther ? now + TimeSpan.FromDays(36500) : now, Node, now), cancellationToken);
+    }
+
+    /// <summary>
+    /// Mends what a clock that went back left: a wait that now seems longer than it was decided to be. Times that senders asked for stay.
+    /// </summary>
+    public Task<int> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync("catch up", session => ClaimRows.CatchUpAsync(session, now), cancellationToken);
+    }
+
+    /// <summary>Moves a scheduled message to another time; false when it is not waiting for one.</summary>
+    public Task<bool> RescheduleAsync(TenantId tenant, MessageId message, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync("reschedule", session => ScheduleRows.MoveAsync(session, tenant, message, at, now), cancellationToken);
+    }
+
+    /// <summary>Cancels a message that no attempt was made for; false when there is nothing left to cancel.</summary>
+    public Task<bool> CancelAsync(TenantId tenant, MessageId message, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        return database.WriteAsync("cancel", session => ScheduleRows.CancelAsync(session, tenant, message, now), cancellationToken);
+    }
+
+    async Task<IReadOnlyList<bool>> WriteAsync<T>(
+        string name, IReadOnlyList<T> group, Func<Session, IReadOnlyList<T>, string, ValueTask<IReadOnlyList<bool>>> write)
+    {
+        var written = await database.WriteAsync(
+            name,
+            async session =>
+            {
+                var held = await write(session, group, Node);
+                Steps.Reached(name + ".before-commit");
+                return held;
+            },
+            CancellationToken.None);
+        Steps.Reached(name + ".after-commit");
+        return written;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await beginnings.DisposeAsync();
+        await settlements.DisposeAsync();
+    }
+}

@@ -1,0 +1,38 @@
+namespace Waybill.Engine.Outbox;
+
+/// <summary>Tells those who deliver that there is something to do. A signal that nobody waits for is kept, many become one.</summary>
+public sealed class Wakeup : IDisposable
+{
+    readonly SemaphoreSlim signal = new(0, 1);
+
+    /// <summary>There is work.</summary>
+    public void Signal()
+    {
+        try
+        {
+            if (signal.CurrentCount == 0) signal.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // somebody else signalled in between, which is as good
+        }
+    }
+
+    /// <summary>Waits for a signal or for the time to pass, whichever comes first.</summary>
+    public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), enough, atMost, Timeout.InfiniteTimeSpan);
+        try
+        {
+            await signal.WaitAsync(enough.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // the time is up
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => signal.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+
+namespace Waybill.Engine.Storage;
+
+/// <summary>
+/// Attachments' content, by its SHA-256, in parts of 1 MiB so that no unit of work is long. It is stored before the message that refers
+/// to it is accepted; what nobody refers to after an hour is swept.
+/// </summary>
+public sealed class ContentStore(IDatabase database, TimeProvider clock)
+{
+    const int PartSize = 1 << 20;
+
+    static readonly TimeSpan Grace = TimeSpan.FromHours(1);
+
+    /// <summary>Stores content and returns its SHA-256. The same content is stored once.</summary>
+    public async Task<byte[]> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var hash = SHA256.HashData(content.Span);
+        var part = 0;
+        do
+        {
+            var bytes = content.Slice(part * PartSize, Math.Min(PartSize, content.Length - part * PartSize)).ToArray();
+            var number = part++;
+            await database.WriteAsync("store content", session => StorePartAsync(session, hash, number, bytes), cancellationToken);
+        }
+        while (part * PartSize < content.Length);
+        return hash;
+    }
+
+    /// <summary>Reads content part by part; what is yielded stays valid.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync(
+        byte[] hash, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        for (var part = 0; ; part++)
+        {
+            var number = part;
+            var bytes = await database.ReadAsync(
+                session => session.FirstAsync(
+                    "SELECT bytes FROM content WHERE hash = $1 AND part = $2", p => p.Bytes(hash).Number(number), row => row.Bytes(0), cancellationToken),
+                cancellationToken);
+            if (bytes is null) yield break;
+            yield return bytes;
+            if (bytes.Length < PartSize) yield break;
+        }
+    }
+
+    /// <summary>Removes what was stored more than an hour ago and no message refers to.</summary>
+    public Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var before = clock.GetUtcNow() - Grace;
+        return database.WriteAsync(
+            "sweep content",
+            session => session.ExecuteAsync(
+                "DELETE FROM content WHERE stored_at < $1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.hash = content.hash)",
+                p => p.Instant(before),
+                CancellationToken.None),
+            cancellationToken);
+    }
+
+    /// <summary>Storing again renews the hour: somebody is about to refer to it.</summary>
+    ValueTask<int> StorePartAsync(Session session, byte[] hash, int part, byte[] bytes) => session.ExecuteAsync(
+        """
+        INSERT INTO content (hash, part, bytes, stored_at) VALUES ($1, $2, $3, $4)
+        ON CONFLICT (hash, part) DO UPDATE SET stored_at = excluded.stored_at
+        """,
+        p => p.Bytes(hash).Number(part).Bytes(bytes).Instant(clock.GetUtcNow()),
+        CancellationToken.None);
+}

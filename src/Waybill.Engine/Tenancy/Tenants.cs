@@ -1,0 +1,42 @@
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Tenancy;
+
+/// <summary>A tenant: one business, whose messages no other sees.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Unique.</param>
+/// <param name="TimeZone">IANA, for printed dates.</param>
+public sealed record Tenant(TenantId Id, string Name, string TimeZone);
+
+/// <summary>The tenants of this instance.</summary>
+public sealed class Tenants(IDatabase database, TimeProvider clock)
+{
+    /// <summary>The tenant that a fresh instance has.</summary>
+    public const string First = "default";
+
+    /// <summary>All tenants by name.</summary>
+    public Task<List<Tenant>> ListAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => session.QueryAsync("SELECT id, name, time_zone FROM tenants ORDER BY name", _ => { }, Read, cancellationToken), cancellationToken);
+
+    /// <summary>The tenant of that name, or null.</summary>
+    public Task<Tenant?> FindAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE name = $1", p => p.Text(name), Read, cancellationToken),
+        cancellationToken);
+
+    /// <summary>The tenant of that name, made now if there was none; safe on several nodes at once.</summary>
+    public async Task<Tenant> EnsureAsync(string name, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(name, cancellationToken) is { } known) return known;
+        var fresh = new Tenant(TenantId.New(clock), name, "UTC");
+        await database.WriteAsync(
+            "ensure tenant",
+            session => session.ExecuteAsync(
+                "INSERT INTO tenants (id, name, time_zone, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+                p => p.Id(fresh.Id.Value).Text(name).Text(fresh.TimeZone).Instant(clock.GetUtcNow()),
+                CancellationToken.None),
+            cancellationToken);
+        return (await FindAsync(name, cancellationToken))!;
+    }
+
+    static Tenant Read(Row row) => new(new TenantId(row.Id(0)), row.Text(1), row.Text(2));
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Transports;
+
+/// <summary>A transport with what it may be asked to carry.</summary>
+public sealed partial class Relay : IAsyncDisposable
+{
+    static readonly Meter Meter = new("Waybill");
+    static readonly Counter<long> CapWarnings = Meter.CreateCounter<long>("waybill.relay.cap_warnings", description: "Times that 80 % of a relay's cap were reached.");
+
+    readonly RelayPace pace;
+    readonly RelayBudget? budget;
+    readonly TimeProvider clock;
+    readonly ILogger log;
+
+    /// <summary>A relay of that name.</summary>
+    public Relay(string name, ITransport transport, RelayLimits limits, IDatabase database, TimeProvider clock, ILogger<Relay> log)
+    {
+        Name = name;
+        Transport = transport;
+        this.clock = clock;
+        this.log = log;
+        pace = new(limits.PerSecond, clock);
+        budget = limits.HasCap ? new(database, name, limits, clock) : null;
+    }
+
+    /// <summary>What it is called in the journal.</summary>
+    public string Name { get; }
+
+    /// <summary>The way out.</summary>
+    public ITransport Transport { get; }
+
+    /// <summary>Waits for the relay's pace and takes a place in its budget.</summary>
+    /// <returns>Null when the message may go, else how long to leave it.</returns>
+    internal async Task<TimeSpan?> AdmitAsync(CancellationToken cancellationToken)
+    {
+        if (budget is not null)
+        {
+            switch (await budget.TakeAsync(cancellationToken))
+            {
+                case BudgetAnswer.Exhausted(var wait, var cap):
+                    LogExhausted(Name, cap, wait);
+                    return wait;
+                case BudgetAnswer.Taken { Warning: { } warning }:
+                    CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name));
+                    LogNearCap(Name, warning);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        await pace.WaitAsync(cancellationToken);
+        return null;
+    }
+
+    /// <summary>Gives the place back when the relay did not take the message.</summary>
+    internal Task ReturnPlaceAsync() => budget is null ? Task.CompletedTask : budget.ReturnAsync(clock.GetUtcNow(), CancellationToken.None);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => Transport.DisposeAsync();
+
+    [LoggerMessage(3101, LogLevel.Warning, "Relay {Relay} has used 80 %: {Usage}")]
+    partial void LogNearCap(string relay, string usage);
+
+    [LoggerMessage(3102, LogLevel.Debug, "Relay {Relay} is at {Cap}; messages wait {Wait}")]
+    partial void LogExhausted(string relay, string cap, TimeSpan wait);
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Waybill.Engine.Retrying;
+using Waybill.Smtp;
+
+namespace Waybill.Engine.Transports;
+
+/// <summary>Hands messages to a relay over SMTP.</summary>
+public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limits, TimeProvider clock) : ITransport
+{
+    readonly SessionPool pool = new(endpoint, limits, clock);
+
+    /// <inheritdoc/>
+    public string Name => "smtp";
+
+    /// <inheritdoc/>
+    public string Sentence => $"Mail goes to the relay {endpoint}.";
+
+    /// <inheritdoc/>
+    public async Task<HandOverReport> HandOverAsync(Parcel parcel, CancellationToken cancellationToken)
+    {
+        var envelope = new Envelope(parcel.ReversePath, [.. parcel.Recipients.Select(recipient => recipient.Address)]);
+        var handOver = await pool.HandOverAsync(envelope, parcel.Content, cancellationToken);
+        var outcomes = new Dictionary<int, AttemptOutcome>(parcel.Recipients.Count);
+        for (var i = 0; i < parcel.Recipients.Count; i++) outcomes.Add(parcel.Recipients[i].Position, Outcome(handOver.Outcomes[i]));
+        return new(outcomes, handOver.Dialogue);
+    }
+
+    static AttemptOutcome Outcome(RecipientOutcome outcome) => outcome switch
+    {
+        RecipientOutcome.Accepted => new AttemptOutcome.Accepted(outcome.Reason),
+        RecipientOutcome.Deferred => new AttemptOutcome.Deferred(outcome.Reason),
+        RecipientOutcome.Refused => new AttemptOutcome.Refused(outcome.Reason),
+        RecipientOutcome.Unknown => new AttemptOutcome.Unknown(outcome.Reason),
+        _ => throw new UnreachableException($"No outcome for {outcome.GetType().Name}."),
+    };
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => pool.DisposeAsync();
+}
