@@ -1,0 +1,45 @@
+using System.Globalization;
+using Waybill.Smtp.Replies;
+
+namespace Waybill.Smtp.Capabilities;
+
+/// <summary>What a relay's reply to EHLO offers, of what we can use.</summary>
+sealed record Offers
+{
+    /// <summary>Several commands in one write (RFC 2920).</summary>
+    public bool Pipelining { get; private init; }
+
+    public bool StartTls { get; private init; }
+
+    /// <summary>Addresses beyond ASCII (RFC 6531).</summary>
+    public bool SmtpUtf8 { get; private init; }
+
+    /// <summary>Whether SIZE may be announced (RFC 1870).</summary>
+    public bool Size { get; private init; }
+
+    /// <summary>The most octets the relay takes; null when it names no limit.</summary>
+    public long? SizeLimit { get; private init; }
+
+    /// <summary>The AUTH mechanisms (RFC 4954), in capital letters.</summary>
+    public IReadOnlyList<string> SignIns { get; private init; } = [];
+
+    public static Offers In(Reply hello) => hello.Text.Split('\n').Skip(1).Aggregate(new Offers(), (offers, line) => offers.With(line));
+
+    // Old servers write "AUTH=LOGIN" beside or instead of "AUTH LOGIN".
+    Offers With(string line)
+    {
+        var words = line.ToUpperInvariant().Replace("AUTH=", "AUTH ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words switch
+        {
+            ["PIPELINING", ..] => this with { Pipelining = true },
+            ["STARTTLS", ..] => this with { StartTls = true },
+            ["SMTPUTF8", ..] => this with { SmtpUtf8 = true },
+            ["SIZE", .. var limit] => this with { Size = true, SizeLimit = Limit(limit) },
+            ["AUTH", .. var mechanisms] => this with { SignIns = [.. SignIns, .. mechanisms] },
+            _ => this,
+        };
+    }
+
+    static long? Limit(string[] words) =>
+        words.Length > 0 && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : null;
+}

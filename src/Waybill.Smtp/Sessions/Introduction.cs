@@ -1,0 +1,98 @@
+using Waybill.Smtp.Authentication;
+using Waybill.Smtp.Capabilities;
+using Waybill.Smtp.Replies;
+using Waybill.Smtp.Wires;
+
+namespace Waybill.Smtp.Sessions;
+
+/// <summary>From a bare connection to a session: each step returns what stands in the way, or null. None is ever skipped or weakened.</summary>
+sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
+{
+    DialogueStage stage = DialogueStage.Greeting;
+    bool isSecured;
+    Offers offers = new();
+
+    SmtpTimeouts Timeouts => endpoint.Timeouts;
+
+    public async Task<Opened> RunAsync(CancellationToken cancellationToken)
+    {
+        using var givingUp = cancellationToken.UnsafeRegister(static wire => ((Wire)wire!).GiveUp(), wire);
+        try
+        {
+            return await IntroduceAsync().ConfigureAwait(false) is { } fault
+                ? new Opened.Faulted(fault)
+                : new Opened.Ready(new Session(wire, endpoint, offers, clock));
+        }
+        catch (WireException broken)
+        {
+            wire.Transcript.Note(broken.Message);
+            return new Opened.Faulted(new RouteFault(stage, $"While {Words.While(stage)} at {endpoint.Host}: {broken.Message}."));
+        }
+    }
+
+    async ValueTask<RouteFault?> IntroduceAsync() => endpoint.Security switch
+    {
+        RelaySecurity.StartTls =>
+            await GreetAsync().ConfigureAwait(false)
+            ?? await HelloAsync().ConfigureAwait(false)
+            ?? await StartTlsAsync().ConfigureAwait(false)
+            ?? await HandshakeAsync().ConfigureAwait(false)
+            ?? await HelloAsync().ConfigureAwait(false)
+            ?? await SignInAsync().ConfigureAwait(false),
+        RelaySecurity.ImplicitTls =>
+            await HandshakeAsync().ConfigureAwait(false)
+            ?? await GreetAsync().ConfigureAwait(false)
+            ?? await HelloAsync().ConfigureAwait(false)
+            ?? await SignInAsync().ConfigureAwait(false),
+        _ =>
+            await GreetAsync().ConfigureAwait(false)
+            ?? await HelloAsync().ConfigureAwait(false)
+            ?? await SignInAsync().ConfigureAwait(false),
+    };
+
+    async ValueTask<RouteFault?> GreetAsync()
+    {
+        stage = DialogueStage.Greeting;
+        var reply = await wire.ReadReplyAsync(Timeouts.Greeting).ConfigureAwait(false);
+        return FaultIn(reply, "did not welcome us");
+    }
+
+    // Said again after the handshake: what was offered in clear may have been a stranger's offer (RFC 3207 §4.2).
+    async ValueTask<RouteFault?> HelloAsync()
+    {
+        stage = DialogueStage.Hello;
+        var reply = await wire.AskAsync($"EHLO {endpoint.HeloName}", Timeouts.Hello).ConfigureAwait(false);
+        offers = Offers.In(reply);
+        return FaultIn(reply, "did not take our EHLO");
+    }
+
+    async ValueTask<RouteFault?> StartTlsAsync()
+    {
+        stage = DialogueStage.Tls;
+        if (!offers.StartTls) return Fault($"The relay {endpoint.Host} does not offer STARTTLS, and TLS is required for it.");
+        var reply = await wire.AskAsync("STARTTLS", Timeouts.Tls).ConfigureAwait(false);
+        return FaultIn(reply, "did not begin TLS");
+    }
+
+    // Octets that came in clear behind the 220 would be read as if they had come through TLS: somebody put them there.
+    async ValueTask<RouteFault?> HandshakeAsync()
+    {
+        stage = DialogueStage.Tls;
+        if (wire.HasLeftovers) return Fault($"Somebody between us and {endpoint.Host} slipped in words in clear before TLS began.");
+        var problem = await wire.SecureAsync(new TlsHandshake(endpoint, clock), Timeouts.Tls).ConfigureAwait(false);
+        isSecured = problem is null;
+        return problem is null ? null : Fault($"No protected connection to {endpoint.Host}: {problem}.");
+    }
+
+    ValueTask<RouteFault?> SignInAsync()
+    {
+        if (endpoint.User is not null) stage = DialogueStage.SignIn;
+        return new SignIn(wire, endpoint, offers, isSecured).PerformAsync();
+    }
+
+    RouteFault? FaultIn(Reply reply, string what) => Classification.Judge(stage, reply) == Verdict.Accepted
+        ? null
+        : Fault($"The relay {endpoint.Host} {what}: {reply}", reply);
+
+    RouteFault Fault(string sentence, Reply? reply = null) => new(stage, sentence, reply);
+}

@@ -1,0 +1,40 @@
+using Waybill.Smtp.Wires;
+
+namespace Waybill.Smtp.Sessions;
+
+/// <summary>Opens sessions with one relay.</summary>
+sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dial)
+{
+    public async Task<Opened> OpenAsync(Transcript transcript, CancellationToken cancellationToken)
+    {
+        transcript.Note($"connecting to {endpoint}");
+        var opened = await dial(endpoint, clock, cancellationToken).ConfigureAwait(false) switch
+        {
+            Dialled.Connected(var connection) => await IntroduceAsync(connection, transcript, cancellationToken).ConfigureAwait(false),
+            Dialled.Failed(var fault) => new Opened.Faulted(fault),
+            var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
+        };
+        if (opened is Opened.Faulted(var why)) transcript.Note(why.Sentence);
+        return opened;
+    }
+
+    async Task<Opened> IntroduceAsync(Connection connection, Transcript transcript, CancellationToken cancellationToken)
+    {
+        var wire = new Wire(connection, clock) { Transcript = transcript };
+        var opened = default(Opened);
+        try
+        {
+            opened = await new Introduction(wire, endpoint, clock).RunAsync(cancellationToken).ConfigureAwait(false);
+            return opened;
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
+        }
+        finally
+        {
+            if (opened is not Opened.Ready) await wire.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using Waybill.Smtp.Content;
+using Waybill.Smtp.Replies;
+using Waybill.Smtp.Sessions;
+using Waybill.Smtp.Wires;
+
+namespace Waybill.Smtp.Transactions;
+
+/// <summary>
+/// The content, the final dot, and the reply to it. A message that fits into the buffer goes out in one write, dot and all. Until the
+/// dot the caller may give up; from then on the reply is waited for whatever happens.
+/// </summary>
+sealed class ContentTransfer(Session session, Envelope envelope, MessageContent content)
+{
+    const int Piece = 16 * 1024;
+    const int Enough = 48 * 1024;
+
+    readonly DotStuffer stuffer = new();
+    long octets;
+
+    /// <summary>The relay may have the whole message.</summary>
+    public bool DotMayBeOut { get; private set; }
+
+    Wire Wire => session.Wire;
+
+    /// <param name="givingUp">What lets the caller give up; undone just before the dot.</param>
+    /// <param name="cancellationToken">Looked at until the dot.</param>
+    public async ValueTask<Reply> RunAsync(CancellationTokenRegistration givingUp, CancellationToken cancellationToken)
+    {
+        if (Wire.HasLeftovers) throw new WireException("the relay answered before it had the message");
+        try
+        {
+            await foreach (var piece in content.Read(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
+                await WriteAsync(piece).ConfigureAwait(false);
+            EnsureWhole();
+            StepEvents.BeforeDot(envelope);
+            await PassThePointOfNoReturnAsync(givingUp, cancellationToken).ConfigureAwait(false);
+            return await FinishAsync().ConfigureAwait(false);
+        }
+        catch (WireException) when (!DotMayBeOut)
+        {
+            session.Break();
+            if (await Wire.HearLastWordsAsync(session.Timeouts.Quit).ConfigureAwait(false) is { Severity: > 3 } reply) return reply;
+            throw;
+        }
+    }
+
+    async ValueTask WriteAsync(ReadOnlyMemory<byte> piece)
+    {
+        octets += piece.Length;
+        for (var rest = piece; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, Piece)..])
+        {
+            stuffer.Write(rest.Span[..Math.Min(rest.Length, Piece)], Wire.Outgoing);
+            if (Wire.Waiting >= Enough) await Wire.FlushAsync(session.Timeouts.Block).ConfigureAwait(false);
+        }
+    }
+
+    // Half a message with a dot behind it would be a whole message to the relay.
+    void EnsureWhole()
+    {
+        if (octets != content.Length)
+            throw new InvalidOperationException($"The content was to have {content.Length} octets and had {octets}; it was not sent.");
+    }
+
+    async ValueTask PassThePointOfNoReturnAsync(CancellationTokenRegistration givingUp, CancellationToken cancellationToken)
+    {
+        await givingUp.DisposeAsync().ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        DotMayBeOut = true;
+    }
+
+    async ValueTask<Reply> FinishAsync()
+    {
+        Wire.Transcript.Client(string.Create(CultureInfo.InvariantCulture, $"[{octets} octets]"));
+        stuffer.Finish(Wire.Outgoing);
+        await Wire.FlushAsync(session.Timeouts.FinalDot).ConfigureAwait(false);
+        StepEvents.AfterDot(envelope);
+        var reply = await Wire.ReadReplyAsync(session.Timeouts.FinalDot).ConfigureAwait(false);
+        StepEvents.Replied(envelope);
+        return reply;
+    }
+}

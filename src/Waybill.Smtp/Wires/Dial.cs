@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Waybill.Smtp.Wires;
+
+/// <summary>Makes a connection to a relay. The product dials by TCP, specs hand in the end of a script.</summary>
+delegate ValueTask<Dialled> Dial(RelayEndpoint endpoint, TimeProvider clock, CancellationToken cancellationToken);
+
+/// <summary>Looks the name up and tries each address in turn, each with an equal share of the time.</summary>
+static class TcpDial
+{
+    public static async ValueTask<Dialled> ConnectAsync(RelayEndpoint endpoint, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(endpoint.Timeouts.Connect, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, either.Token).ConfigureAwait(false);
+            return await TryEachAsync(endpoint, addresses, clock, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException unknown)
+        {
+            return NotFound(endpoint, unknown.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return NotFound(endpoint, $"no answer within {Words.Span(endpoint.Timeouts.Connect)}");
+        }
+    }
+
+    static async ValueTask<Dialled> TryEachAsync(
+        RelayEndpoint endpoint, IPAddress[] addresses, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var failures = new List<string>();
+        foreach (var address in addresses)
+        {
+            var at = new IPEndPoint(address, endpoint.Port);
+            var share = endpoint.Timeouts.Connect / addresses.Length;
+            if (await TryAsync(at, share, clock, failures, cancellationToken).ConfigureAwait(false) is { } connection)
+                return new Dialled.Connected(connection);
+        }
+        var why = failures.Count == 0 ? "it has no address" : string.Join("; ", failures);
+        return new Dialled.Failed(new RouteFault(DialogueStage.Connect, $"Could not connect to {endpoint.Host}:{endpoint.Port}: {why}."));
+    }
+
+    static async ValueTask<Connection?> TryAsync(
+        IPEndPoint at, TimeSpan share, TimeProvider clock, List<string> failures, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(share, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        var socket = new Socket(at.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(at, either.Token).ConfigureAwait(false);
+            return new Connection(new NetworkStream(socket, ownsSocket: true), socket, IPAddress.IsLoopback(at.Address));
+        }
+        catch (Exception failed) when (failed is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            cancellationToken.ThrowIfCancellationRequested();
+            failures.Add($"{at}: {(failed is SocketException ? failed.Message : $"no answer within {Words.Span(share)}")}");
+            return null;
+        }
+    }
+
+    static Dialled.Failed NotFound(RelayEndpoint endpoint, string why) =>
+        new(new RouteFault(DialogueStage.NameLookup, $"The name {endpoint.Host} could not be looked up: {why}."));
+}

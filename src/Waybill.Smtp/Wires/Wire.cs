@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Net.Sockets;
+using System.Text;
+using Waybill.Smtp.Replies;
+using Waybill.Smtp.Sessions;
+
+namespace Waybill.Smtp.Wires;
+
+/// <summary>
+/// One connection: commands out through one buffer, replies in through one reader, every wait with its time. Whatever goes wrong with it
+/// is a <see cref="WireException"/>.
+/// </summary>
+sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
+{
+    readonly Deadline deadline = new(clock);
+    readonly ReplyReader replies = new();
+    readonly ArrayBufferWriter<byte> outgoing = new(16 * 1024);
+    Stream stream = connection.Stream;
+
+    /// <summary>Where the dialogue is written down; changes with each hand-over.</summary>
+    public Transcript Transcript { get; set; } = new();
+
+    /// <summary>Words that no reply may repeat into transcript, reason or reply, while it is set.</summary>
+    public IReadOnlyList<string> Secrets { get; set; } = [];
+
+    public bool IsLoopback => connection.IsLoopback;
+
+    public bool WasGivenUp => deadline.WasGivenUp;
+
+    /// <summary>Something arrived that nobody asked for yet.</summary>
+    public bool HasLeftovers => replies.HasLeftovers;
+
+    /// <summary>Nothing waits to be read: neither words (a 421) nor the end of the connection. So an idle session should be.</summary>
+    public bool IsQuiet => !replies.HasLeftovers && (connection.Socket is null || IsSilent(connection.Socket));
+
+    /// <summary>Where content is written that <see cref="FlushAsync"/> will send.</summary>
+    public IBufferWriter<byte> Outgoing => outgoing;
+
+    public int Waiting => outgoing.WrittenCount;
+
+    /// <summary>Puts a command into the buffer.</summary>
+    /// <param name="command">The line without its end.</param>
+    /// <param name="shown">What the transcript shows instead, for a line that holds a secret.</param>
+    public void Queue(string command, string? shown = null)
+    {
+        if (command.AsSpan().ContainsAnyInRange('\0', '\x1f') || command.Contains('\x7f', StringComparison.Ordinal))
+            throw new ArgumentException("A control character would make another command of it.", nameof(command));
+        Transcript.Client(shown ?? command);
+        Encoding.UTF8.GetBytes(command, outgoing);
+        outgoing.Write("\r\n"u8);
+    }
+
+    /// <summary>Sends what the buffer holds, in one write.</summary>
+    public async ValueTask FlushAsync(TimeSpan within)
+    {
+        deadline.Allow(within);
+        try
+        {
+            await stream.WriteAsync(outgoing.WrittenMemory, deadline.Token).ConfigureAwait(false);
+            await stream.FlushAsync(deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (Explain(broken, within) is { } clause)
+        {
+            throw new WireException(clause, broken);
+        }
+        outgoing.Clear();
+    }
+
+    public async ValueTask<Reply> ReadReplyAsync(TimeSpan within)
+    {
+        if (replies.TryTake(out var reply)) return Noted(reply);
+        deadline.Allow(within);
+        do await ReceiveAsync(within).ConfigureAwait(false);
+        while (!replies.TryTake(out reply));
+        return Noted(reply);
+    }
+
+    /// <summary>Says one command and hears its reply.</summary>
+    public async ValueTask<Reply> AskAsync(string command, TimeSpan within, string? shown = null)
+    {
+        Queue(command, shown);
+        await FlushAsync(within).ConfigureAwait(false);
+        return await ReadReplyAsync(within).ConfigureAwait(false);
+    }
+
+    /// <summary>What the relay said before it let go of the connection, if that can still be heard.</summary>
+    public async ValueTask<Reply?> HearLastWordsAsync(TimeSpan within)
+    {
+        if (deadline.Token.IsCancellationRequested) return null;
+        try
+        {
+            return await ReadReplyAsync(within).ConfigureAwait(false);
+        }
+        catch (WireException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts TLS around the connection; returns what is wrong with it, or null.</summary>
+    public async ValueTask<string?> SecureAsync(TlsHandshake handshake, TimeSpan within)
+    {
+        deadline.Allow(within);
+        try
+        {
+            stream = await handshake.PerformAsync(stream, deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (handshake.Problem is not null || Explain(broken, within) is not null)
+        {
+            return handshake.Problem ?? Explain(broken, within);
+        }
+        Transcript.Note(handshake.Summary);
+        return null;
+    }
+
+    /// <summary>Ends every wait at once; the connection is of no use afterwards.</summary>
+    public void GiveUp() => deadline.GiveUp();
+
+    /// <summary>Stops the clock until the next hand-over.</summary>
+    public void Rest() => deadline.Rest();
+
+    public async ValueTask DisposeAsync()
+    {
+        deadline.Dispose();
+        await stream.DisposeAsync().ConfigureAwait(false);
+    }
+
+    async ValueTask ReceiveAsync(TimeSpan within)
+    {
+        int count;
+        try
+        {
+            count = await stream.ReadAsync(replies.Space(), deadline.Token).ConfigureAwait(false);
+        }
+        catch (Exception broken) when (Explain(broken, within) is { } clause)
+        {
+            throw new WireException(clause, broken);
+        }
+        if (count == 0) throw new WireException("the relay closed the connection");
+        replies.Fill(count);
+    }
+
+    // The caller's own giving up is no fault of the connection and stays the cancellation it is.
+    string? Explain(Exception broken, TimeSpan within) => broken switch
+    {
+        _ when deadline.WasGivenUp => null,
+        OperationCanceledException when deadline.HasPassed => $"the relay took longer than {Words.Span(within)}",
+        IOException or SocketException => $"the connection was lost ({broken.GetBaseException().Message})",
+        _ => null,
+    };
+
+    Reply Noted(Reply reply)
+    {
+        if (Secrets.Count > 0) reply = reply.Without(Secrets);
+        Transcript.Server(reply);
+        return reply;
+    }
+
+    static bool IsSilent(Socket socket)
+    {
+        try
+        {
+            return !socket.Poll(0, SelectMode.SelectRead);
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
