@@ -1,0 +1,6 @@
+using System.Net;
+
+namespace Waybill.Engine.Fetching;
+
+/// <summary>Finds all addresses of a host name; none, or a <see cref="System.Net.Sockets.SocketException"/>, if there are none to be found.</summary>
+internal delegate Task<IPAddress[]> HostResolver(string host, CancellationToken cancellationToken);
