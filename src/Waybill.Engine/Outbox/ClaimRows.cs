@@ -31,14 +31,25 @@ internal static class ClaimRows
         return due.Count > 0 ? due[0] : null;
     }
 
-    public static async ValueTask<bool> HandBackAsync(Session session, Claim claim, TimeSpan wait, DateTimeOffset now) =>
-        await session.ExecuteAsync(
+    public static async ValueTask<bool> HandBackAsync(Session session, Claim claim, TimeSpan wait, DateTimeOffset now)
+    {
+        var handedBack = await session.ExecuteAsync(
             """
-            UPDATE outbox SET state = 'queued', owner = NULL, lease_until = NULL, due_at = $3, wait = $4, scheduled = 0
-            WHERE message_id = $1 AND token = $2 AND state = 'sending' AND begun = 0
+            UPDATE outbox SET state = 'queued', begun = 0, owner = NULL, lease_until = NULL, due_at = $3, wait = $4, scheduled = 0
+            WHERE message_id = $1 AND token = $2 AND state = 'sending'
             """,
             p => p.Id(claim.Message.Value).Number(claim.Token).Instant(now + wait).Number(Whole(wait)),
-            CancellationToken.None) == 1;
+            CancellationToken.None);
+        if (handedBack == 0) return false;
+        var opened = await session.ExecuteAsync(
+            "UPDATE attempts SET ended_at = $2, outcome = 'deferred', reply = 'nothing was handed over' WHERE message_id = $1 AND ended_at IS NULL",
+            p => p.Id(claim.Message.Value).Instant(now),
+            CancellationToken.None);
+        if (opened > 0)
+            await session.ExecuteAsync(
+                "UPDATE messages SET status = 'queued' WHERE id = $1 AND status = 'sending'", p => p.Id(claim.Message.Value), CancellationToken.None);
+        return true;
+    }
 
     public static async ValueTask<IReadOnlyList<Claim>> SweepAsync(Session session, DateTimeOffset expiredBefore, string node, DateTimeOffset now)
     {

@@ -63,7 +63,10 @@ public sealed class MessageOutbox : IAsyncDisposable
             CancellationToken.None),
         cancellationToken);
 
-    /// <summary>Gives a claim back before its attempt began, due again after <paramref name="wait"/>; no attempt is counted.</summary>
+    /// <summary>
+    /// Gives a claim back because nothing was handed over, which its holder must know; due again after <paramref name="wait"/>, and no
+    /// attempt is counted. False when the claim is no longer ours.
+    /// </summary>
     public Task<bool> HandBackAsync(Claim claim, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
         "hand back",
         session => ClaimRows.HandBackAsync(session, claim, wait, clock.GetUtcNow()),

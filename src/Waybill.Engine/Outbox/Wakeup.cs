@@ -5,8 +5,18 @@ public sealed class Wakeup : IDisposable
 {
     readonly SemaphoreSlim signal = new(0, 1);
 
-    /// <summary>There is work.</summary>
+    /// <summary>Raised for work that this node took in, so that other nodes can be told.</summary>
+    public event Action? Signalled;
+
+    /// <summary>This node has taken in work.</summary>
     public void Signal()
+    {
+        Heard();
+        Signalled?.Invoke();
+    }
+
+    /// <summary>There is work, whoever took it in.</summary>
+    public void Heard()
     {
         try
         {

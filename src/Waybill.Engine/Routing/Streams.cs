@@ -13,7 +13,10 @@ public static class Streams
         Jitter: 0.2,
         OnUnknown.Retry);
 
-    static readonly Dictionary<string, StreamPolicy> ByName = new(StringComparer.Ordinal) { [Api.Name] = Api };
+    /// <summary>A test that an operator sends: one attempt, whose outcome is shown at once.</summary>
+    public static StreamPolicy Tests { get; } = new("waybill.tests", [], Jitter: 0, OnUnknown.Hold);
+
+    static readonly Dictionary<string, StreamPolicy> ByName = new(StringComparer.Ordinal) { [Api.Name] = Api, [Tests.Name] = Tests };
 
     /// <summary>The policy of a stream.</summary>
     /// <exception cref="KeyNotFoundException">No stream has this name.</exception>

@@ -57,7 +57,18 @@ public sealed partial class Relay : IAsyncDisposable
     }
 
     /// <summary>Gives the place back when the relay did not take the message.</summary>
-    internal Task ReturnPlaceAsync() => budget is null ? Task.CompletedTask : budget.ReturnAsync(clock.GetUtcNow(), CancellationToken.None);
+    internal async Task ReturnPlaceAsync()
+    {
+        if (budget is null) return;
+        try
+        {
+            await budget.ReturnAsync(clock.GetUtcNow(), CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            // a cap that counts one message too many for a day is the lesser trouble while the database is away
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Transport.DisposeAsync();

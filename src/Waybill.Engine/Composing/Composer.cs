@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Storage;
+using Waybill.Mime;
+using Waybill.Mime.Addresses;
+using Waybill.Mime.Bodies;
+using Waybill.Mime.Headers;
+using Waybill.Smtp;
+
+namespace Waybill.Engine.Composing;
+
+/// <summary>
+/// Writes a message's bytes from its snapshot. The first time it decides what is not in the inputs (date, boundary); from then on the same
+/// snapshot gives the same bytes for ever, and the hash proves it.
+/// </summary>
+public sealed class Composer(ContentStore content, TimeProvider clock)
+{
+    /// <summary>Above this, attachments are streamed from the database, once for the hash and once for the wire.</summary>
+    const long HeldInMemory = 1 << 20;
+
+    /// <summary>Composes, or composes again: a snapshot with a composition keeps it.</summary>
+    /// <param name="headerId">The Message-ID.</param>
+    /// <param name="snapshot">What goes in.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="InvalidDataException">The snapshot cannot be composed, or does not give the bytes that were recorded.</exception>
+    public async Task<Composed> ComposeAsync(string headerId, Snapshot snapshot, CancellationToken cancellationToken)
+    {
+        var composition = snapshot.Composition ?? new Composition(
+            Composition.CurrentFormat, headerId, clock.GetUtcNow(), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12)));
+        var message = Write(composition, snapshot);
+        var composed = snapshot.Attachments.Sum(attachment => attachment.Size) <= HeldInMemory
+            ? await HoldAsync(composition, message, cancellationToken)
+            : await StreamAsync(composition, message, cancellationToken);
+        if (snapshot.BytesHash is { } recorded && !CryptographicOperations.FixedTimeEquals(recorded, composed.Hash))
+            throw new InvalidDataException("The snapshot no longer gives the bytes that were recorded for this message.");
+        return composed;
+    }
+
+    MimeMessage Write(Composition composition, Snapshot snapshot)
+    {
+        if (composition.MimeFormat != Composition.CurrentFormat)
+            throw new InvalidDataException($"This Waybill does not know the MIME format {composition.MimeFormat}.");
+        var inputs = snapshot.Inputs;
+        return new MimeMessage
+        {
+            From = Mailbox.Parse(inputs.From),
+            To = [.. inputs.To.Select(Mailbox.Parse)],
+            Cc = [.. inputs.Cc.Select(Mailbox.Parse)],
+            ReplyTo = [.. inputs.ReplyTo.Select(Mailbox.Parse)],
+            Subject = inputs.Subject,
+            Text = inputs.Text,
+            Html = inputs.Html,
+            Headers = [.. inputs.Headers.Select(Header)],
+            Attachments = [.. snapshot.Attachments.Select(Attachment)],
+            MessageId = composition.MessageId,
+            Date = composition.Date,
+            BoundarySeed = composition.Boundary,
+        };
+    }
+
+    static MimeHeader Header(HeaderField field) =>
+        MimeHeader.TryCreate(field.Name, field.Value, out var header, out var problem) ? header : throw new InvalidDataException(problem);
+
+    MimeAttachment Attachment(AttachmentRecord attachment) => new()
+    {
+        FileName = attachment.FileName,
+        ContentType = attachment.ContentType,
+        ContentId = attachment.ContentId,
+        Length = attachment.Size,
+        Content = token => content.ReadAsync(attachment.Hash, token),
+    };
+
+    static async Task<Composed> HoldAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
+    {
+        ReadOnlyMemory<byte> held = default;
+        await foreach (var chunk in message.EncodeAsync(cancellationToken)) held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
+        return new(composition, SHA256.HashData(held.Span), held.Length, MessageContent.FromMemory(held));
+    }
+
+    static async Task<Composed> StreamAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        long size = 0;
+        await foreach (var chunk in message.EncodeAsync(cancellationToken))
+        {
+            hash.AppendData(chunk.Span);
+            size += chunk.Length;
+        }
+
+        return new(composition, hash.GetHashAndReset(), size, new MessageContent(size, message.EncodeAsync));
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Nodes;
+
+/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, content that no message refers to.</summary>
+internal sealed partial class Janitor(IDatabase database, ContentStore content, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
+{
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
+    static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await CleanAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    internal async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var before = clock.GetUtcNow() - KeysKept;
+            await database.WriteAsync(
+                "forget idempotency keys",
+                session => session.ExecuteAsync(
+                    "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
+                cancellationToken);
+            await content.SweepAsync(cancellationToken);
+        }
+        catch (StorageException away)
+        {
+            LogAway(away.Message);
+        }
+    }
+
+    [LoggerMessage(2501, LogLevel.Warning, "Cleaning waits: {Reason}")]
+    partial void LogAway(string reason);
+}

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Waybill.Engine.Outbox;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Sending;
+
+/// <summary>
+/// The loop that delivers: claim what is due, load it, hand it to the deliverers. What it holds when it stops it hands back.
+/// </summary>
+internal sealed partial class DeliveryWorker(
+    MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
+    ILogger<DeliveryWorker> log) : BackgroundService
+{
+    const int Deliverers = 32;
+    const int ClaimedAtOnce = 64;
+
+    static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
+
+    readonly Channel<Work> claimed = Channel.CreateBounded<Work>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None)).ToArray();
+        try
+        {
+            await clockKeeper.CatchUpAsync(stoppingToken);
+            while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+        finally
+        {
+            claimed.Writer.TryComplete();
+            await Task.WhenAll(deliverers);
+        }
+    }
+
+    async Task ClaimOnceAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await clockKeeper.RefreshAsync(stopping);
+            var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
+            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None)) await PassOnAsync(work, stopping);
+            if (claims.Count == 0) await SleepAsync(stopping);
+        }
+        catch (StorageException away)
+        {
+            LogAway(away.Message);
+            await Task.Delay(StorageWait, clock, stopping);
+        }
+    }
+
+    /// <summary>Waits for a free deliverer. Once stopping, what was claimed is passed on all the same, for the deliverers hand it back.</summary>
+    async Task PassOnAsync(Work work, CancellationToken stopping)
+    {
+        if (claimed.Writer.TryWrite(work)) return;
+        try
+        {
+            await claimed.Writer.WriteAsync(work, stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            await delivery.HandBackAsync(work);
+        }
+    }
+
+    async Task SleepAsync(CancellationToken stopping)
+    {
+        var longest = database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
+        var next = await outbox.NextDueAsync(stopping);
+        var sleep = next is { } due && due - clock.GetUtcNow() < longest ? due - clock.GetUtcNow() : longest;
+        if (sleep > TimeSpan.Zero) await wakeup.WaitAsync(sleep, clock, stopping);
+    }
+
+    async Task DeliverAsync(CancellationToken stopping)
+    {
+        await foreach (var work in claimed.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            if (stopping.IsCancellationRequested) await delivery.HandBackAsync(work);
+            else await DeliverAsync(work, stopping);
+        }
+    }
+
+    async Task DeliverAsync(Work work, CancellationToken stopping)
+    {
+        try
+        {
+            await delivery.DeliverAsync(work, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await delivery.HandBackAsync(work);
+        }
+        catch (StorageException away)
+        {
+            LogAway(away.Message);
+            await delivery.HandBackAsync(work);
+        }
+        catch (Exception broken)
+        {
+            LogBroken(work.Claim.Message, broken);
+            await delivery.HandBackAsync(work);
+        }
+    }
+
+    [LoggerMessage(2001, LogLevel.Warning, "Delivery waits: {Reason}")]
+    partial void LogAway(string reason);
+
+    [LoggerMessage(2002, LogLevel.Error, "Message {Id} met a defect of Waybill; it is tried again")]
+    partial void LogBroken(Messages.MessageId id, Exception defect);
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Waybill.Engine.Outbox;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Sending;
+
+/// <summary>Renews the leases of this node four times in each, and takes over what nodes that died left behind.</summary>
+internal sealed partial class LeaseKeeper(
+    MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
+    ILogger<LeaseKeeper> log) : BackgroundService
+{
+    static readonly TimeSpan Interval = MessageOutbox.Lease / 4;
+
+    /// <summary>With one process a file, whatever another process still holds at our start it holds no longer.</summary>
+    bool IsAlone => database.Writers == 1;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            do await KeepAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    async Task KeepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await outbox.RenewAsync(stopping);
+            if (IsAlone || clockKeeper.LeasesCanBeJudged) await SweepAsync(stopping);
+        }
+        catch (StorageException away)
+        {
+            LogAway(away.Message);
+        }
+    }
+
+    async Task SweepAsync(CancellationToken stopping)
+    {
+        var lost = await outbox.SweepAsync(IsAlone, stopping);
+        foreach (var batch in lost.Chunk(100))
+        {
+            foreach (var work in await loader.LoadAsync(batch, CancellationToken.None)) await delivery.SettleLostAsync(work);
+        }
+
+        if (lost.Count > 0) LogTakenOver(lost.Count);
+        wakeup.Signal();
+    }
+
+    [LoggerMessage(2301, LogLevel.Warning, "Leases wait: {Reason}")]
+    partial void LogAway(string reason);
+
+    [LoggerMessage(2302, LogLevel.Warning, "{Count} messages were being handed over when their process died; their outcome is unknown")]
+    partial void LogTakenOver(int count);
+}
