@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using Waybill.Server.Commands;
+
+return await CommandLine.Build(args).Parse(args).InvokeAsync();

@@ -1,7 +1,24 @@
+using System.Buffers;
 using Waybill.Engine.Journal;
 using Waybill.Smtp;
 
 namespace Waybill.Engine.Composing;
 
 /// <summary>A message's bytes, what fixes them, and their SHA-256.</summary>
-public sealed record Composed(Composition Composition, byte[] Hash, long Size, MessageContent Content);
+/// <param name="Composition">What fixes them beside the inputs.</param>
+/// <param name="Hash">SHA-256.</param>
+/// <param name="Size">Octets.</param>
+/// <param name="Read">Reads them; a chunk is valid until the next one is asked for.</param>
+public sealed record Composed(Composition Composition, byte[] Hash, long Size, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
+{
+    /// <summary>As it goes to a relay.</summary>
+    public MessageContent Content => new(Size, Read);
+
+    /// <summary>All of them at once.</summary>
+    public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)
+    {
+        var whole = new ArrayBufferWriter<byte>((int)Math.Max(1, Size));
+        await foreach (var chunk in Read(cancellationToken)) whole.Write(chunk.Span);
+        return whole.WrittenSpan.ToArray();
+    }
+}

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
@@ -6,7 +5,6 @@ using Waybill.Mime;
 using Waybill.Mime.Addresses;
 using Waybill.Mime.Bodies;
 using Waybill.Mime.Headers;
-using Waybill.Smtp;
 
 namespace Waybill.Engine.Composing;
 
@@ -75,7 +73,7 @@ public sealed class Composer(ContentStore content, TimeProvider clock)
     {
         ReadOnlyMemory<byte> held = default;
         await foreach (var chunk in message.EncodeAsync(cancellationToken)) held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
-        return new(composition, SHA256.HashData(held.Span), held.Length, MessageContent.FromMemory(held));
+        return new(composition, SHA256.HashData(held.Span), held.Length, _ => new[] { held }.ToAsyncEnumerable());
     }
 
     static async Task<Composed> StreamAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
@@ -88,6 +86,6 @@ public sealed class Composer(ContentStore content, TimeProvider clock)
             size += chunk.Length;
         }
 
-        return new(composition, hash.GetHashAndReset(), size, new MessageContent(size, message.EncodeAsync));
+        return new(composition, hash.GetHashAndReset(), size, message.EncodeAsync);
     }
 }

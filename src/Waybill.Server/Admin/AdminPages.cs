@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Transports;
+using Waybill.Screens.Pages;
+using Waybill.Server.Api;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>The operator's pages: the list of messages and one message with its timeline and preview.</summary>
+internal static class AdminPages
+{
+    const int PageSize = 50;
+
+    const string PreviewPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+
+    public static void MapAdmin(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/", () => Results.Redirect("/admin"));
+        routes.MapGet("/admin/enter/{secret}", Enter);
+        var admin = routes.MapGroup("/admin").ForOperators();
+        admin.MapGet("", ListAsync);
+        admin.MapGet("/messages/{id}", ShowAsync);
+        admin.MapGet("/messages/{id}/preview", PreviewAsync);
+    }
+
+    /// <summary>What those see who have no session, instead of an empty refusal.</summary>
+    public static Task SignInHintAsync(HttpContext context) => Page<SignInHint>(new { }, 401).ExecuteAsync(context);
+
+    static IResult Enter(string secret, HttpContext context, OperatorDoor door) => door.TryEnter(context, secret)
+        ? Results.Redirect("/admin")
+        : Page<SignInHint>(new { WasWrong = true }, 403);
+
+    static async Task<IResult> ListAsync(HttpContext context, MessageJournal journal, Relay relay)
+    {
+        var (page, error) = Paging.Read(context.Request.Query);
+        if (page is null) return Page<NotFoundPage>(new { Sentence = error!.Message }, 422);
+        var (messages, hasMore) = await journal.ListAsync(
+            tenant: null, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
+        return Page<MessagesPage>(new { Messages = messages, HasOlder = hasMore, relay.Transport.Sentence });
+    }
+
+    static async Task<IResult> ShowAsync(string id, HttpContext context, MessageJournal journal)
+    {
+        if (await FindAsync(id, context, journal) is not var (message, snapshot)) return Page<NotFoundPage>(new { Sentence = "There is no such message." }, 404);
+        var timeline = await journal.TimelineAsync(tenant: null, message.Id, context.RequestAborted);
+        var attempts = await journal.AttemptsAsync(tenant: null, message.Id, context.RequestAborted);
+        return Page<MessagePage>(new { Message = message, Snapshot = snapshot, Timeline = timeline, Attempts = attempts });
+    }
+
+    /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
+    static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, ContentStore content)
+    {
+        context.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
+        if (await FindAsync(id, context, journal) is not var (_, snapshot)) return Results.NotFound();
+        return Results.Content(await Preview.DocumentAsync(snapshot, content, context.RequestAborted), "text/html; charset=utf-8");
+    }
+
+    static async Task<(MessageRecord Message, Snapshot Snapshot)?> FindAsync(string id, HttpContext context, MessageJournal journal)
+    {
+        if (!MessageId.TryParse(id, null, out var message)) return null;
+        var found = await journal.FindAsync(tenant: null, message, context.RequestAborted);
+        var snapshot = await journal.FindSnapshotAsync(tenant: null, message, context.RequestAborted);
+        return found is null || snapshot is null ? null : (found, snapshot);
+    }
+
+    static MessageId? Id(Guid? id) => id is { } value ? new MessageId(value) : null;
+
+    static RazorComponentResult<TPage> Page<TPage>(object parameters, int statusCode = 200) where TPage : Microsoft.AspNetCore.Components.IComponent =>
+        new(parameters) { StatusCode = statusCode, PreventStreamingRendering = true };
+}

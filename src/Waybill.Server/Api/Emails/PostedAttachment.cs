@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Text.Json;
+using Microsoft.AspNetCore.StaticFiles;
+using Waybill.Engine.Fetching;
+using Waybill.Mime.Bodies;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Api.Emails;
+
+/// <summary>An attachment as it was posted: its content in base64, or the URL that it is to be fetched from.</summary>
+internal sealed record PostedAttachment(string? FileName, string? ContentType, string? ContentId, byte[]? Content, Uri? Url)
+{
+    static readonly FileExtensionContentTypeProvider Types = new();
+
+    /// <summary>Reads one; null when something about it was refused.</summary>
+    public static PostedAttachment? Read(FieldReader email, JsonElement json)
+    {
+        var fields = new FieldReader(json);
+        var name = fields.Find("filename") is { ValueKind: JsonValueKind.False } ? null : fields.Text("filename", 500);
+        var (type, contentId) = (fields.Text("content_type", 200), fields.Text("content_id", 200));
+        if (contentId is not null && !MimeAttachment.IsContentId(contentId))
+            fields.Refuse(ApiError.BadAttachment("Invalid `content_id`: 1 to 200 printable ASCII characters without blanks and angle brackets."));
+        if (name is not null && name.Any(char.IsControl)) fields.Refuse(ApiError.BadAttachment("Invalid `filename`: it may not contain control characters."));
+        var (content, url) = (ReadContent(fields), ReadUrl(fields));
+        if (content is null && url is null) fields.Refuse(ApiError.BadAttachment("Attachment must have either a `content` or `path`."));
+        if (fields.Error is not { } error) return new(name, type, contentId, content, url);
+        email.Refuse(error);
+        return null;
+    }
+
+    /// <summary>The type that was given, else the one that the name suggests.</summary>
+    public static string TypeOf(string? given, string fileName) =>
+        given ?? (Types.TryGetContentType(fileName, out var type) ? type : "application/octet-stream");
+
+    static byte[]? ReadContent(FieldReader fields)
+    {
+        if (fields.Find("content") is not { } value) return null;
+        if (value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes)) return bytes;
+        if (value.ValueKind == JsonValueKind.Object && NodeBuffer(value) is { } buffer) return buffer;
+        fields.Refuse(ApiError.BadAttachment("Attachment `content` must be a base64 string."));
+        return null;
+    }
+
+    /// <summary>What JSON.stringify makes of a Buffer in node: <c>{"type":"Buffer","data":[1,2,3]}</c>.</summary>
+    static byte[]? NodeBuffer(JsonElement value)
+    {
+        if (!value.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array) return null;
+        var bytes = new ArrayBufferWriter<byte>(Math.Max(1, data.GetArrayLength()));
+        foreach (var item in data.EnumerateArray())
+        {
+            if (item.ValueKind != JsonValueKind.Number || !item.TryGetByte(out var octet)) return null;
+            bytes.GetSpan(1)[0] = octet;
+            bytes.Advance(1);
+        }
+
+        return bytes.WrittenSpan.ToArray();
+    }
+
+    static Uri? ReadUrl(FieldReader fields)
+    {
+        if (fields.Text("path", 4_000) is not { } text) return null;
+        if (OutboundUrl.TryRead(text, out var url, out var problem)) return url;
+        fields.Refuse(ApiError.BadAttachment($"Attachment `path`: {problem}"));
+        return null;
+    }
+}

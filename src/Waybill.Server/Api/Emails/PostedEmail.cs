@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Routing;
+using Waybill.Mime.Addresses;
+using Waybill.Mime.Headers;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Api.Emails;
+
+/// <summary>
+/// An email as Resend's clients post it, read and checked but for the content of its attachments. Limits: 50 recipients in each of to, cc
+/// and bcc; 2,000 characters of subject; 5 million each of text and HTML; 100 headers; 50 tags.
+/// </summary>
+internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttachment> Attachments)
+{
+    const int MostRecipients = 50;
+    const int LongestSubject = 2_000;
+    const int LongestBody = 5_000_000;
+    const int MostHeaders = 100;
+    const int MostAttachments = 100;
+
+    /// <summary>Reads it, or says the first thing that is wrong.</summary>
+    public static (PostedEmail? Email, ApiError? Error) Read(JsonElement json, DateTimeOffset now)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("An email must be a JSON object."));
+        var fields = new FieldReader(json);
+        var email = Read(fields, now);
+        return fields.Error is { } error ? (null, error) : (email, null);
+    }
+
+    static PostedEmail? Read(FieldReader fields, DateTimeOffset now)
+    {
+        RequireFields(fields);
+        var from = fields.Text("from", 1_000) is { } sender ? Parse(fields, "from", sender) : null;
+        var recipients = Recipients(fields);
+        var subject = fields.Text("subject", LongestSubject);
+        if (subject is not null && subject.AsSpan().ContainsAny('\r', '\n', '\0'))
+            fields.Refuse(ApiError.Invalid("The `subject` field may not contain line breaks or NUL."));
+        var replyTo = fields.Texts("reply_to", MostRecipients).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
+        var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
+        var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
+        var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
+        if (fields.Error is not null) return null;
+
+        return new(
+            new NewMessage
+            {
+                From = from!,
+                Recipients = recipients,
+                Stream = Streams.Api.Name,
+                ReplyTo = replyTo,
+                Subject = subject!,
+                Text = text,
+                Html = html,
+                Headers = headers,
+                Tags = tags,
+                ScheduledAt = scheduledAt,
+            },
+            attachments);
+    }
+
+    static void RequireFields(FieldReader fields)
+    {
+        foreach (var name in (ReadOnlySpan<string>)["from", "to", "subject"])
+            if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
+        if (fields.Has("template")) fields.Refuse(ApiError.Invalid("The `template` field names a template, and this Waybill has none yet; send `html` or `text`."));
+        if (fields.Has("topic_id")) fields.Refuse(ApiError.Invalid("The `topic_id` field names a topic; Waybill has no topics."));
+        if (!fields.Has("html") && !fields.Has("text")) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `text` field."));
+    }
+
+    static List<Recipient> Recipients(FieldReader fields)
+    {
+        var recipients = new List<Recipient>();
+        foreach (var (name, kind) in (ReadOnlySpan<(string, RecipientKind)>)[("to", RecipientKind.To), ("cc", RecipientKind.Cc), ("bcc", RecipientKind.Bcc)])
+        {
+            foreach (var text in fields.Texts(name, MostRecipients))
+                if (Parse(fields, name, text) is { } mailbox) recipients.Add(new(recipients.Count, kind, mailbox));
+        }
+
+        if (!recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Refuse(ApiError.Missing("to"));
+        return Once(recipients);
+    }
+
+    /// <summary>An address that stands in two fields gets the message once, where it stands first.</summary>
+    static List<Recipient> Once(List<Recipient> recipients) =>
+        [.. recipients.DistinctBy(recipient => (recipient.Mailbox.Address, recipient.Kind == RecipientKind.Bcc ? RecipientKind.To : recipient.Kind))];
+
+    static Mailbox? Parse(FieldReader fields, string name, string text)
+    {
+        if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox;
+        fields.Refuse(ApiError.Invalid($"Invalid `{name}` field. {problem} It should look like `email@example.com` or `Name <email@example.com>`."));
+        return null;
+    }
+
+    static List<HeaderField> Headers(FieldReader fields)
+    {
+        var headers = new List<HeaderField>();
+        foreach (var (name, value) in fields.Pairs("headers", MostHeaders))
+        {
+            if (MimeHeader.TryCreate(name, value, out _, out var problem)) headers.Add(new(name, value));
+            else fields.Refuse(ApiError.Invalid($"Invalid `headers` field. {problem}"));
+        }
+
+        return headers;
+    }
+
+    static List<Tag> Tags(FieldReader fields)
+    {
+        var tags = new List<Tag>();
+        foreach (var item in fields.Objects("tags", 50))
+        {
+            var tag = new FieldReader(item);
+            var (name, value) = (tag.Text("name", 256), tag.Text("value", 256));
+            if (tag.Error is null && IsTagText(name) && IsTagText(value)) tags.Add(new(name!, value!));
+            else fields.Refuse(ApiError.Invalid("Each entry of `tags` needs a `name` and a `value` of ASCII letters, digits, `_` and `-`, at most 256 characters each."));
+        }
+
+        return tags;
+    }
+
+    static bool IsTagText(string? text) =>
+        !string.IsNullOrEmpty(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
+
+    static DateTimeOffset? ScheduledAt(FieldReader fields, DateTimeOffset now)
+    {
+        if (fields.Text("scheduled_at", 100) is not { } text) return null;
+        var (at, error) = Schedule.Read(text, now);
+        if (error is not null) fields.Refuse(error);
+        return at;
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Server.Commands;
+
+/// <summary>The command line: <c>waybill VERB</c>, where <c>serve</c> needs no word.</summary>
+internal static class CommandLine
+{
+    /// <summary>Builds the commands. What <c>serve</c> does not know goes to the host, e.g. <c>--urls</c>.</summary>
+    public static RootCommand Build(string[] args)
+    {
+        var root = new RootCommand("Waybill, a transactional messaging server. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
+        root.SetAction((_, stop) => ServeCommand.RunAsync(args, stop));
+        root.Subcommands.Add(Serve(args));
+        root.Subcommands.Add(Migrate());
+        root.Subcommands.Add(Keys());
+        root.Subcommands.Add(Render());
+        root.Subcommands.Add(SendTest());
+        return root;
+    }
+
+    static Command Serve(string[] args)
+    {
+        var serve = new Command("serve", "Runs the server (the default). Takes --urls and any setting as --Name=value.") { TreatUnmatchedTokensAsErrors = false };
+        serve.SetAction((_, stop) => ServeCommand.RunAsync([.. args.SkipWhile(arg => arg != "serve").Skip(1)], stop));
+        return serve;
+    }
+
+    static Command Migrate()
+    {
+        var migrate = new Command("migrate", "Brings the database to this program's schema, and ends.");
+        migrate.SetAction((_, stop) => MigrateCommand.RunAsync(stop));
+        return migrate;
+    }
+
+    static Command Keys()
+    {
+        var name = new Option<string>("--name") { Description = "What the key is called.", DefaultValueFactory = _ => "from the command line" };
+        var tenant = new Option<string>("--tenant") { Description = "Whose key it is.", DefaultValueFactory = _ => Tenants.First };
+        var instance = new Option<bool>("--instance") { Description = "A key for the whole instance, which names its tenant in each request." };
+        var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", Scope.All)}.", DefaultValueFactory = _ => [Scope.Full] };
+        var create = new Command("create", "Makes a key and shows it, once.") { name, tenant, instance, scopes };
+        create.SetAction((parsed, stop) => KeysCommand.CreateAsync(
+            parsed.GetValue(instance) ? null : parsed.GetValue(tenant), parsed.GetValue(name)!, parsed.GetValue(scopes)!, stop));
+
+        var list = new Command("list", "Lists the keys that work.");
+        list.SetAction((_, stop) => KeysCommand.ListAsync(stop));
+
+        var id = new Argument<string>("id") { Description = "The key's id, from the list." };
+        var revoke = new Command("revoke", "Revokes a key.") { id };
+        revoke.SetAction((parsed, stop) => KeysCommand.RevokeAsync(parsed.GetValue(id)!, stop));
+        return new Command("keys", "Makes, lists and revokes API keys.") { create, list, revoke };
+    }
+
+    static Command Render()
+    {
+        var id = new Argument<string>("id") { Description = "The message's id." };
+        var render = new Command("render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.") { id };
+        render.SetAction((parsed, stop) => RenderCommand.RunAsync(parsed.GetValue(id)!, stop));
+        return render;
+    }
+
+    static Command SendTest()
+    {
+        var to = new Option<string>("--to") { Description = "Who gets it.", Required = true };
+        var from = new Option<string>("--from") { Description = "Who it comes from; SMTP_FROM unless given." };
+        var test = new Command("send-test", "Sends a test message now and shows what the relay says.") { to, from };
+        test.SetAction((parsed, stop) => SendTestCommand.RunAsync(parsed.GetValue(to)!, parsed.GetValue(from), stop));
+        return test;
+    }
+}

@@ -1,0 +1,46 @@
+using Waybill.Engine.Keys;
+using Waybill.Engine.Messages;
+
+namespace Waybill.Server.Commands;
+
+/// <summary>
+/// What the command line can ask for. With a server at work on the same data folder it is asked over its control socket; without one the
+/// verb opens the database itself.
+/// </summary>
+internal interface IVerbs : IAsyncDisposable
+{
+    /// <summary>Makes a key for a tenant, or for the whole instance when <paramref name="tenant"/> is null.</summary>
+    Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken);
+
+    /// <summary>All keys that work.</summary>
+    Task<VerbAnswer<IReadOnlyList<ListedKey>>> ListKeysAsync(CancellationToken cancellationToken);
+
+    /// <summary>Revokes a key.</summary>
+    Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken);
+
+    /// <summary>The bytes of a message, composed again from its snapshot and proved by their hash.</summary>
+    Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken);
+
+    /// <summary>Sends a test message now and tells what the relay said.</summary>
+    Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken);
+}
+
+/// <summary>The answer to a verb, or a sentence that says why there is none.</summary>
+internal sealed record VerbAnswer<T>(T? Value, string? Problem)
+{
+    public static VerbAnswer<T> Of(T value) => new(value, null);
+
+    public static VerbAnswer<T> Refused(string problem) => new(default, problem);
+}
+
+/// <summary>A key that was made; the secret is seen here and never again.</summary>
+internal sealed record MadeKey(ApiKeyId Id, string Secret);
+
+/// <summary>A key in the list.</summary>
+internal sealed record ListedKey(ApiKeyId Id, string? Tenant, string Name, string Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
+
+/// <summary>A message's bytes; <paramref name="IsProved"/> when they have the hash that was recorded before they were handed over.</summary>
+internal sealed record RenderedMessage(byte[] Bytes, string Sha256, bool IsProved);
+
+/// <summary>What came of a test.</summary>
+internal sealed record TestReport(MessageId Id, string Status, string? Reason, string? Dialogue);

@@ -1,0 +1,95 @@
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Routing;
+using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
+using Waybill.Server.Configuration;
+
+namespace Waybill.Server.Commands;
+
+/// <summary>The verbs against the database that this process has open.</summary>
+internal sealed class LocalVerbs(
+    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Acceptor acceptor, TimeProvider clock) : IVerbs
+{
+    static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(90);
+    static readonly TimeSpan TestLook = TimeSpan.FromMilliseconds(100);
+
+    public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
+    {
+        if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
+            return VerbAnswer<MadeKey>.Refused($"There is no scope '{unknown}'; there are {string.Join(", ", Scope.All)}.");
+        var owner = tenant is null ? null : await tenants.FindAsync(tenant, cancellationToken);
+        if (tenant is not null && owner is null) return VerbAnswer<MadeKey>.Refused($"There is no tenant '{tenant}'.");
+        var made = await keys.CreateAsync(owner?.Id, name, scopes, cancellationToken);
+        return VerbAnswer<MadeKey>.Of(new(made.Key.Id, made.Secret));
+    }
+
+    public async Task<VerbAnswer<IReadOnlyList<ListedKey>>> ListKeysAsync(CancellationToken cancellationToken)
+    {
+        var names = (await tenants.ListAsync(cancellationToken)).ToDictionary(tenant => tenant.Id, tenant => tenant.Name);
+        var all = await keys.ListAsync(tenant: null, cancellationToken);
+        return VerbAnswer<IReadOnlyList<ListedKey>>.Of([.. all.Select(key => new ListedKey(
+            key.Id, key.Tenant is { } tenant ? names.GetValueOrDefault(tenant) : null, key.Name, string.Join(' ', key.Scopes), key.CreatedAt, key.LastUsedAt))]);
+    }
+
+    public async Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken) =>
+        await keys.RevokeAsync(id, cancellationToken) ? VerbAnswer<bool>.Of(true) : VerbAnswer<bool>.Refused($"There is no key {id} that works.");
+
+    public async Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken)
+    {
+        if (await journal.FindAsync(tenant: null, id, cancellationToken) is not { } message
+            || await journal.FindSnapshotAsync(tenant: null, id, cancellationToken) is not { } snapshot)
+            return VerbAnswer<RenderedMessage>.Refused($"There is no message {id}.");
+        if (snapshot.Composition is null)
+            return VerbAnswer<RenderedMessage>.Refused($"Message {id} is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
+        try
+        {
+            var composed = await composer.ComposeAsync(message.HeaderId, snapshot, cancellationToken);
+            return VerbAnswer<RenderedMessage>.Of(new(await composed.ReadAsync(cancellationToken), Convert.ToHexStringLower(composed.Hash), IsProved: true));
+        }
+        catch (InvalidDataException altered)
+        {
+            return VerbAnswer<RenderedMessage>.Refused(altered.Message);
+        }
+    }
+
+    public async Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken)
+    {
+        if (!Mailbox.TryParse(to, out var recipient, out var problem)) return VerbAnswer<TestReport>.Refused($"'{to}' is not an address: {problem}");
+        var sender = settings.From;
+        if (from is not null && !Mailbox.TryParse(from, out sender, out problem)) return VerbAnswer<TestReport>.Refused($"'{from}' is not an address: {problem}");
+        var tenant = await tenants.EnsureAsync(Tenants.First, cancellationToken);
+        var test = new NewMessage
+        {
+            From = sender,
+            Recipients = [new(0, RecipientKind.To, recipient)],
+            Stream = Streams.Tests.Name,
+            Subject = "A test from Waybill",
+            Text = "This is a test message from Waybill. If you can read it, mail arrives.\n",
+            Html = "<p>This is a test message from Waybill. If you can read it, mail arrives.</p>\n",
+        };
+        var acceptance = (Acceptance.Accepted)await acceptor.AcceptAsync(tenant.Id, apiKey: null, [test], key: null, _ => "");
+        return await WatchAsync(acceptance.Ids[0], cancellationToken);
+    }
+
+    /// <summary>A test has one attempt, so its end is near.</summary>
+    async Task<VerbAnswer<TestReport>> WatchAsync(MessageId id, CancellationToken cancellationToken)
+    {
+        var began = clock.GetTimestamp();
+        while (clock.GetElapsedTime(began) < TestPatience)
+        {
+            await Task.Delay(TestLook, clock, cancellationToken);
+            var message = (await journal.FindAsync(tenant: null, id, cancellationToken))!;
+            if (message.Status is MessageStatus.Queued or MessageStatus.Sending) continue;
+            var attempts = await journal.AttemptsAsync(tenant: null, id, cancellationToken);
+            return VerbAnswer<TestReport>.Of(new(id, message.Status.Word(), message.Reason, attempts.LastOrDefault()?.Dialogue));
+        }
+
+        return VerbAnswer<TestReport>.Refused($"The relay has not answered for {TestPatience.TotalSeconds:0} s; message {id} goes on by itself.");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Waybill.Smtp;
+
+namespace Waybill.Server.Configuration;
+
+/// <summary>Reads where mail goes: Email:Provider and the SMTP_* contract.</summary>
+internal sealed class RelayReader(IConfiguration configuration, List<string> problems)
+{
+    /// <summary>The relay; null when mail is captured.</summary>
+    public RelayEndpoint? Read()
+    {
+        var host = Text("Relay:Host");
+        switch (Text("Email:Provider") ?? (host is null ? "capture" : "smtp"))
+        {
+            case "capture":
+                return null;
+            case "smtp" when host is null:
+                problems.Add("SMTP_HOST is missing; Email:Provider=smtp needs it.");
+                return null;
+            case "smtp":
+                return Endpoint(host);
+            case var other:
+                problems.Add($"Email:Provider is '{other}'; it must be smtp or capture.");
+                return null;
+        }
+    }
+
+    RelayEndpoint? Endpoint(string host)
+    {
+        var before = problems.Count;
+        var endpoint = new RelayEndpoint
+        {
+            Host = host,
+            Port = Port(),
+            Security = Security(),
+            User = Text("Relay:User"),
+            Password = configuration["Relay:Password"],
+            HeloName = Text("Relay:HeloName") ?? HeloName(),
+            TrustedRoots = Roots(),
+        };
+        if (endpoint.User is not null && string.IsNullOrEmpty(endpoint.Password)) problems.Add("SMTP_PASS is missing; SMTP_USER needs it.");
+        if (endpoint.User is null && !string.IsNullOrEmpty(endpoint.Password)) problems.Add("SMTP_USER is missing; SMTP_PASS is set without it.");
+        return problems.Count == before ? endpoint : null;
+    }
+
+    int Port()
+    {
+        if (Text("Relay:Port") is not { } text) return 587;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= 65535) return port;
+        problems.Add($"SMTP_PORT is '{text}'; it must be a port between 1 and 65535, usually 587, or 465 with SMTP_SECURITY=tls.");
+        return 587;
+    }
+
+    RelaySecurity Security()
+    {
+        switch (Text("Relay:Security") ?? "starttls")
+        {
+            case "starttls":
+                return RelaySecurity.StartTls;
+            case "tls":
+                return RelaySecurity.ImplicitTls;
+            case "none":
+                return RelaySecurity.None;
+            case var other:
+                problems.Add($"SMTP_SECURITY is '{other}'; it must be starttls, tls or none.");
+                return RelaySecurity.StartTls;
+        }
+    }
+
+    X509Certificate2Collection? Roots()
+    {
+        if (Text("Relay:CaFile") is not { } path) return null;
+        try
+        {
+            var roots = new X509Certificate2Collection();
+            roots.ImportFromPemFile(path);
+            if (roots.Count > 0) return roots;
+            problems.Add($"SMTP_CA_FILE '{path}' holds no certificate in PEM.");
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            problems.Add($"SMTP_CA_FILE '{path}' cannot be read: {unreadable.Message}");
+        }
+
+        return null;
+    }
+
+    /// <summary>The host of our public address, else this machine's name, else its address literal (RFC 5321 §4.1.4).</summary>
+    string HeloName()
+    {
+        if (Uri.TryCreate(Text("PublicUrl"), UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns) return url.IdnHost;
+        var name = Dns.GetHostName();
+        return name.Contains('.', StringComparison.Ordinal) && Uri.CheckHostName(name) == UriHostNameType.Dns ? name : "[127.0.0.1]";
+    }
+
+    string? Text(string name) => configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+}

@@ -1,0 +1,47 @@
+using System.Net;
+using Waybill.Engine.Fetching;
+using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
+using Waybill.Smtp;
+
+namespace Waybill.Server.Configuration;
+
+/// <summary>All settings, read once at the start and checked: what is in here can be used.</summary>
+internal sealed record Settings
+{
+    /// <summary>The folder of everything that this instance keeps; default <c>./data</c>.</summary>
+    public required string DataPath { get; init; }
+
+    /// <summary>PostgreSQL's connection string; null: SQLite in the data folder.</summary>
+    public string? PostgresConnection { get; init; }
+
+    /// <summary>The relay; null: mail is captured.</summary>
+    public RelayEndpoint? Relay { get; init; }
+
+    /// <summary>How many sessions the relay is asked to carry; default 8.</summary>
+    public SessionPoolLimits Sessions { get; init; } = new();
+
+    /// <summary>Rate and caps of the relay; default none.</summary>
+    public RelayLimits Limits { get; init; } = new();
+
+    /// <summary>Who test mails come from; default waybill@localhost.</summary>
+    public required Mailbox From { get; init; }
+
+    /// <summary>What links begin with; null: the address that the server listens on, which must be a loopback one then.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>The first full-scope key for unattended starts; null: one is made at the first start and printed.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>The master key itself; null: it is read from <see cref="KeyPath"/>.</summary>
+    public string? MasterKey { get; init; }
+
+    /// <summary>The folder of the master key; default <c>{DataPath}/keys</c>.</summary>
+    public required string KeyPath { get; init; }
+
+    /// <summary>What Waybill may fetch from beside the public internet; default nothing.</summary>
+    public required AllowedNets Egress { get; init; }
+
+    /// <summary>Proxies that may say who the client is; default none.</summary>
+    public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Net;
+using Waybill.Engine.Fetching;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
+
+namespace Waybill.Server.Configuration;
+
+/// <summary>Reads the settings; each wrong one becomes a sentence that names it and says how to mend it.</summary>
+internal sealed class SettingsReader(IConfiguration configuration)
+{
+    readonly List<string> problems = [];
+
+    /// <summary>The settings, or all that is wrong with them.</summary>
+    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
+    {
+        var reader = new SettingsReader(configuration);
+        var settings = reader.Read();
+        return reader.problems.Count == 0 ? (settings, []) : (null, reader.problems);
+    }
+
+    Settings Read()
+    {
+        var data = Path.GetFullPath(Text("Data:Path") ?? "data");
+        var relay = new RelayReader(configuration, problems).Read();
+        return new Settings
+        {
+            DataPath = data,
+            PostgresConnection = Postgres(),
+            Relay = relay,
+            Sessions = new() { MaxSessions = Whole("Relay:Sessions", 8, 1, 100) ?? 8 },
+            Limits = new RelayLimits
+            {
+                PerSecond = Rate("Relay:PerSecond"),
+                Daily = Whole("Relay:DailyCap", null, 1, int.MaxValue),
+                Monthly = Whole("Relay:MonthlyCap", null, 1, int.MaxValue),
+            },
+            From = From(),
+            PublicUrl = PublicUrl(),
+            ApiKey = ApiKey(),
+            MasterKey = MasterKeyText(),
+            KeyPath = Path.GetFullPath(Text("Secrets:KeyPath") ?? Path.Combine(data, "keys")),
+            Egress = Egress(),
+            TrustedProxies = Proxies(),
+        };
+    }
+
+    string? Postgres()
+    {
+        switch (Text("Database:Provider") ?? "sqlite")
+        {
+            case "sqlite":
+                return null;
+            case "postgres":
+                if (Text("Database:ConnectionString") is { } connection) return Connection(connection);
+                problems.Add("Database:ConnectionString is missing; Database:Provider=postgres needs it, e.g. Host=db;Database=waybill;Username=waybill;Password=…");
+                return null;
+            case var other:
+                problems.Add($"Database:Provider is '{other}'; it must be sqlite or postgres.");
+                return null;
+        }
+    }
+
+    string? Connection(string text)
+    {
+        try
+        {
+            return new Npgsql.NpgsqlConnectionStringBuilder(text).ToString();
+        }
+        catch (ArgumentException wrong)
+        {
+            problems.Add($"Database:ConnectionString cannot be read: {wrong.Message}");
+            return null;
+        }
+    }
+
+    Mailbox From()
+    {
+        var text = Text("Relay:From") ?? Text("Email:FromEmail") ?? "Waybill <waybill@localhost>";
+        if (!Mailbox.TryParse(text, out var mailbox, out var problem))
+        {
+            problems.Add($"SMTP_FROM (Email:FromEmail) is not an address: {problem}");
+            return Mailbox.Parse("waybill@localhost");
+        }
+
+        return Text("Email:FromName") is { } name ? new Mailbox(name, mailbox.Address) : mailbox;
+    }
+
+    Uri? PublicUrl()
+    {
+        if (Text("PublicUrl") is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }) return url;
+        problems.Add($"PublicUrl is '{text}'; it must be an address like https://mail.example.org, for every link is built from it.");
+        return null;
+    }
+
+    string? ApiKey()
+    {
+        if (Text("ApiKey") is not { } key) return null;
+        if (ApiKeySecret.CanServe(key)) return key;
+        problems.Add("WAYBILL_API_KEY must begin with wb_ and have at least 16 further characters without blanks; make one with: echo wb_$(openssl rand -hex 24)");
+        return null;
+    }
+
+    string? MasterKeyText()
+    {
+        if (Text("Secrets:MasterKey") is not { } text) return null;
+        try
+        {
+            _ = MasterKey.Parse(text);
+            return text;
+        }
+        catch (FormatException wrong)
+        {
+            problems.Add($"WAYBILL_MASTER_KEY cannot be used. {wrong.Message}");
+            return null;
+        }
+    }
+
+    AllowedNets Egress()
+    {
+        if (AllowedNets.TryRead(configuration, out var allowed, out var problem)) return allowed;
+        problems.Add(problem);
+        return AllowedNets.None;
+    }
+
+    List<IPAddress> Proxies()
+    {
+        var proxies = new List<IPAddress>();
+        foreach (var text in (Text("Server:TrustedProxies") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (IPAddress.TryParse(text, out var address)) proxies.Add(address);
+            else problems.Add($"Server:TrustedProxies names '{text}', which is not an IP address.");
+        }
+
+        return proxies;
+    }
+
+    int? Whole(string name, int? standard, int least, int most)
+    {
+        if (Text(name) is not { } text) return standard;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
+        problems.Add($"{name} is '{text}'; it must be a whole number of at least {least}{(most == int.MaxValue ? "" : $" and at most {most}")}.");
+        return standard;
+    }
+
+    double? Rate(string name)
+    {
+        if (Text(name) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0.01 and <= 100_000) return value;
+        problems.Add($"{name} is '{text}'; it must be a number of messages a second between 0.01 and 100000.");
+        return null;
+    }
+
+    string? Text(string name) => configuration[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+}

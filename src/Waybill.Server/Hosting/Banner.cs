@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Text;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Transports;
+using Waybill.Server.Admin;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Hosting;
+
+/// <summary>What a person who starts the server needs to see, on the console and in no log: it holds a link and, once, a key.</summary>
+internal static class Banner
+{
+    public static void Print(IServiceProvider services, NewApiKey? firstKey)
+    {
+        var address = services.GetRequiredService<PublicAddress>();
+        var text = new StringBuilder();
+        void Line(string name, string value) => text.Append(CultureInfo.InvariantCulture, $"  {name,-9}{value}\n");
+
+        text.Append(CultureInfo.InvariantCulture, $"\nWaybill {typeof(Banner).Assembly.GetName().Version?.ToString(3)} is ready.\n\n");
+        Line("address", string.Join(", ", address.Listening()));
+        Line("sign in", services.GetRequiredService<OperatorDoor>().Link(address.Url));
+        Line("API key", firstKey is null ? "made before; `waybill keys create` makes another" : $"{firstKey.Secret}   (shown this once)");
+        Line("mail", services.GetRequiredService<Relay>().Transport.Sentence);
+        Line("database", services.GetRequiredService<IDatabase>().Provider);
+        Console.Out.WriteLine(text.ToString());
+    }
+}

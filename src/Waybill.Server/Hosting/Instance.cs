@@ -1,0 +1,111 @@
+using Waybill.Engine;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Postgres;
+using Waybill.Engine.Storage.Sqlite;
+using Waybill.Engine.Tenancy;
+using Waybill.Engine.Transports;
+using Waybill.Server.Commands;
+using Waybill.Server.Configuration;
+using Waybill.Server.Control;
+
+namespace Waybill.Server.Hosting;
+
+/// <summary>
+/// What a process holds while it works on the data: the lock (SQLite has one process a file), the database at this program's schema, the
+/// master key.
+/// </summary>
+internal sealed class Instance : IAsyncDisposable
+{
+    readonly InstanceLock? held;
+
+    Instance(Settings settings, IDatabase database, InstanceLock? held, MasterKey master, IReadOnlyList<string> migrated)
+    {
+        Settings = settings;
+        Database = database;
+        this.held = held;
+        Master = master;
+        Migrated = migrated;
+    }
+
+    public Settings Settings { get; }
+
+    public IDatabase Database { get; }
+
+    public MasterKey Master { get; }
+
+    /// <summary>The schema scripts that ran at this start.</summary>
+    public IReadOnlyList<string> Migrated { get; }
+
+    /// <summary>The settings from appsettings.json, environment and command line.</summary>
+    /// <exception cref="WrongSettingsException">Some are wrong.</exception>
+    public static Settings ReadSettings(string[] args)
+    {
+        var configuration = new ConfigurationManager();
+        configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true);
+        configuration.AddEnvironmentVariables();
+        configuration.AddCommandLine(args);
+        return Read(configuration);
+    }
+
+    /// <summary>The settings from a configuration that is put together already.</summary>
+    /// <exception cref="WrongSettingsException">Some are wrong.</exception>
+    public static Settings Read(IConfigurationManager configuration)
+    {
+        configuration.AddEnvironmentContract();
+        var (settings, problems) = SettingsReader.Read(configuration);
+        return settings ?? throw new WrongSettingsException(problems);
+    }
+
+    /// <summary>Opens the database and brings it to our schema; null when another process holds the data folder.</summary>
+    public static async Task<Instance?> OpenAsync(Settings settings, CancellationToken cancellationToken)
+    {
+        var instanceLock = settings.PostgresConnection is null ? Lock(settings.DataPath) : null;
+        if (settings.PostgresConnection is null && instanceLock is null) return null;
+        var database = Open(settings);
+        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider);
+        var migrated = await new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, cancellationToken);
+        await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
+        var master = settings.MasterKey is { } text ? MasterKey.Parse(text) : MasterKey.FromFile(Path.Combine(settings.KeyPath, "master.key"));
+        return new(settings, database, instanceLock, master, migrated);
+    }
+
+    /// <summary>The verbs: asked of the server that holds the data folder, else run here.</summary>
+    public static async Task<IVerbs> ReachAsync(CancellationToken cancellationToken)
+    {
+        var settings = ReadSettings([]);
+        var instance = await OpenAsync(settings, cancellationToken);
+        return instance is null
+            ? new RemoteVerbs(ControlSocket.PathFor(settings.DataPath))
+            : await OwnVerbs.StartAsync(instance, cancellationToken);
+    }
+
+    /// <summary>The relay that the settings name.</summary>
+    public static Relay MakeRelay(Settings settings, IDatabase database, TimeProvider clock, ILogger<Relay> log)
+    {
+        ITransport transport = settings.Relay is { } endpoint ? new SmtpTransport(endpoint, settings.Sessions, clock) : new CaptureTransport();
+        return new Relay(settings.Relay is null ? transport.Name : "default", transport, settings.Relay is null ? new() : settings.Limits, database, clock, log);
+    }
+
+    static InstanceLock? Lock(string path)
+    {
+        try
+        {
+            return InstanceLock.TryTake(path);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new WrongSettingsException($"Data:Path is '{path}', which cannot be written to: {refused.Message}");
+        }
+    }
+
+    static IDatabase Open(Settings settings) => settings.PostgresConnection is { } connection
+        ? PostgresDatabase.Open(connection)
+        : SqliteDatabase.Open(Path.Combine(settings.DataPath, "waybill.db"), TimeProvider.System);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        held?.Dispose(); // last, for until then the file is ours
+    }
+}

@@ -1,0 +1,48 @@
+using Waybill.Engine;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Messages;
+using Waybill.Server.Commands;
+
+namespace Waybill.Server.Hosting;
+
+/// <summary>The verbs of a process that holds the data itself: an engine without an HTTP server. It delivers only for a test.</summary>
+internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) : IVerbs
+{
+    bool delivers;
+
+    public static Task<IVerbs> StartAsync(Instance instance, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.AddSingleton(instance.Settings).AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
+        builder.Services.AddSingleton(provider => Instance.MakeRelay(
+            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        var host = builder.Build();
+        return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
+    }
+
+    public Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
+        verbs.CreateKeyAsync(tenant, name, scopes, cancellationToken);
+
+    public Task<VerbAnswer<IReadOnlyList<ListedKey>>> ListKeysAsync(CancellationToken cancellationToken) => verbs.ListKeysAsync(cancellationToken);
+
+    public Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken) => verbs.RevokeKeyAsync(id, cancellationToken);
+
+    public Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken) => verbs.RenderAsync(id, cancellationToken);
+
+    public async Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken)
+    {
+        await host.StartAsync(cancellationToken);
+        delivers = true;
+        return await verbs.SendTestAsync(to, from, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (delivers) await host.StopAsync();
+        host.Dispose();
+        await instance.DisposeAsync();
+    }
+}

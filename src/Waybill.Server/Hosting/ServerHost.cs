@@ -1,0 +1,114 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Waybill.Engine;
+using Waybill.Engine.Fetching;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Tenancy;
+using Waybill.Server.Admin;
+using Waybill.Server.Api;
+using Waybill.Server.Api.Emails;
+using Waybill.Server.Commands;
+using Waybill.Server.Configuration;
+using Waybill.Server.Control;
+using Waybill.Server.Health;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Hosting;
+
+/// <summary>Puts the server together and runs it until it is told to stop.</summary>
+internal static class ServerHost
+{
+    /// <summary>Those who are inside the window after the final dot get this long to hear the relay's answer.</summary>
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    public static async Task RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var settings = Instance.Read(builder.Configuration);
+        await using var instance = await Instance.OpenAsync(settings, cancellationToken)
+            ?? throw new WrongSettingsException($"Another Waybill is running on {settings.DataPath}; one process may open it.");
+
+        Configure(builder, instance);
+        await using var app = builder.Build();
+        var urls = ListeningAddresses.Read(builder.Configuration, settings);
+        var socket = ControlSocket.PathFor(settings.DataPath);
+        Listen(app, urls, socket);
+        Use(app);
+
+        var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
+        await app.StartAsync(cancellationToken);
+        ControlSocket.Protect(socket);
+        Banner.Print(app.Services, firstKey);
+        await app.WaitForShutdownAsync(cancellationToken);
+    }
+
+    static void Configure(WebApplicationBuilder builder, Instance instance)
+    {
+        builder.Logging.ClearProviders().AddJsonConsole(options =>
+        {
+            options.IncludeScopes = true;
+            options.UseUtcTimestamp = true;
+            options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(Limit);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
+        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
+        builder.Services.AddRazorComponents();
+        AddServices(builder.Services, instance);
+    }
+
+    /// <summary>Bodies are limited where they are read, so that the answer can say what the limit is.</summary>
+    static void Limit(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.Limits.MaxRequestBodySize = null;
+        options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+    }
+
+    static void AddServices(IServiceCollection services, Instance instance)
+    {
+        services.AddSingleton(instance.Settings).AddSingleton(instance.Master);
+        services.AddEngine(instance.Database).AddDelivery(instance.Database);
+        services.AddSingleton(provider => Instance.MakeRelay(
+            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AttachmentIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
+        services.AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
+    }
+
+    static void Listen(WebApplication app, IReadOnlyList<string> urls, string socket)
+    {
+        ControlSocket.RemoveStale(socket);
+        app.Urls.Clear();
+        foreach (var url in urls) app.Urls.Add(url);
+        app.Urls.Add("http://unix:" + socket);
+    }
+
+    static void Use(WebApplication app)
+    {
+        app.UseRequestIds();
+        app.UseMiddleware<Failures>();
+        app.UseControlSeparation();
+        app.UseStaticFiles();
+        app.UseRouting();
+        app.UseKeyGate();
+        app.UseOperatorDoor();
+        app.MapResend();
+        app.MapHealth();
+        app.MapControl();
+        app.MapAdmin();
+    }
+
+    /// <summary>The key that the first start makes; null on every other start.</summary>
+    static async Task<NewApiKey?> SeedKeyAsync(IServiceProvider services, Settings settings, CancellationToken cancellationToken)
+    {
+        var (keys, tenants) = (services.GetRequiredService<ApiKeys>(), services.GetRequiredService<Tenants>());
+        var tenant = await tenants.EnsureAsync(Tenants.First, cancellationToken);
+        if (settings.ApiKey is { } chosen) await keys.SeedAsync(tenant.Id, chosen, cancellationToken);
+        return (await keys.ListAsync(tenant: null, cancellationToken)).Count > 0
+            ? null
+            : await keys.CreateAsync(tenant.Id, "first key", [Scope.Full], cancellationToken);
+    }
+}

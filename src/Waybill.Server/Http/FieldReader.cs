@@ -1,0 +1,94 @@
+using System.Text.Json;
+using Waybill.Server.Api;
+
+namespace Waybill.Server.Http;
+
+/// <summary>Reads the fields of one JSON object and remembers the first thing that is wrong with it.</summary>
+internal sealed class FieldReader(JsonElement body)
+{
+    /// <summary>What is wrong; null while nothing is.</summary>
+    public ApiError? Error { get; private set; }
+
+    /// <summary>Remembers what is wrong, unless something was before.</summary>
+    public void Refuse(ApiError error) => Error ??= error;
+
+    /// <summary>Whether the field is there and not null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>A text; null when it is missing or was refused.</summary>
+    public string? Text(string name, int longest)
+    {
+        if (Find(name) is not { } value) return null;
+        if (value.ValueKind != JsonValueKind.String) return Wrong<string>($"The `{name}` field must be a string.");
+        if (value.GetRawTextLength() > longest * 6L) return TooLong(name, longest);
+        var text = Unicode(name, value);
+        return text?.Length > longest ? TooLong(name, longest) : text;
+    }
+
+    /// <summary>One text or several; empty when it is missing or was refused.</summary>
+    public IReadOnlyList<string> Texts(string name, int most)
+    {
+        if (Find(name) is not { } value) return [];
+        if (value.ValueKind == JsonValueKind.String) return Unicode(name, value) is { } one ? [one] : [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
+            return None<string>($"The `{name}` field must be a string or an array of strings.");
+        if (value.GetArrayLength() > most) return None<string>($"The `{name}` field may have at most {most} entries; it has {value.GetArrayLength()}.");
+        return [.. value.EnumerateArray().Select(item => Unicode(name, item) ?? "")];
+    }
+
+    /// <summary>The objects of an array; empty when it is missing or was refused.</summary>
+    public IReadOnlyList<JsonElement> Objects(string name, int most)
+    {
+        if (Find(name) is not { } value) return [];
+        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.Object))
+            return None<JsonElement>($"The `{name}` field must be an array of objects.");
+        if (value.GetArrayLength() > most) return None<JsonElement>($"The `{name}` field may have at most {most} entries; it has {value.GetArrayLength()}.");
+        return [.. value.EnumerateArray()];
+    }
+
+    /// <summary>The names and texts of an object; empty when it is missing or was refused.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name, int most)
+    {
+        if (Find(name) is not { } value) return [];
+        if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(item => item.Value.ValueKind != JsonValueKind.String))
+            return None<KeyValuePair<string, string>>($"The `{name}` field must be an object whose values are strings.");
+        if (value.GetPropertyCount() > most) return None<KeyValuePair<string, string>>($"The `{name}` field may have at most {most} entries.");
+        return [.. value.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Unicode(name, item.Value) ?? ""))];
+    }
+
+    /// <summary>A value of any kind, where the caller reads it by itself.</summary>
+    public JsonElement? Find(string name) =>
+        body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+
+    string? Unicode(string name, JsonElement value)
+    {
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return Wrong<string>($"The `{name}` field holds text that is not valid Unicode.");
+        }
+    }
+
+    string? TooLong(string name, int longest) => Wrong<string>($"The `{name}` field may have at most {longest:N0} characters.");
+
+    IReadOnlyList<T> None<T>(string message)
+    {
+        Refuse(ApiError.Invalid(message));
+        return [];
+    }
+
+    T? Wrong<T>(string message) where T : class
+    {
+        Refuse(ApiError.Invalid(message));
+        return null;
+    }
+}
+
+/// <summary>The length of a value before it is decoded.</summary>
+internal static class RawLength
+{
+    public static long GetRawTextLength(this JsonElement value) => System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(value).Length;
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Waybill.Server.Configuration;
+
+namespace Waybill.Server.Http;
+
+/// <summary>What every link begins with: PublicUrl, else the loopback address that the server listens on. Never the Host header.</summary>
+internal sealed class PublicAddress(Settings settings, IServer server)
+{
+    /// <summary>Without a slash at its end.</summary>
+    public string Url => (settings.PublicUrl?.ToString() ?? Listening().FirstOrDefault() ?? "http://localhost:8080").TrimEnd('/');
+
+    /// <summary>The TCP addresses that the server listens on, once it does.</summary>
+    public IEnumerable<string> Listening() => (server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
+        .Where(address => !address.Contains("unix:", StringComparison.Ordinal));
+}
