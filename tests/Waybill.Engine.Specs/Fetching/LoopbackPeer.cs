@@ -52,8 +52,8 @@ sealed class LoopbackPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
     }
 
     public static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
