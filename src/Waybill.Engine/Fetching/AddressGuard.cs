@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Waybill.Engine.Fetching;
 
 /// <summary>
-/// Decides which addresses Waybill may fetch from and post to on behalf of somebody else: the public internet, and what the operator allows.
-/// It is asked about each address just before it is connected to, never about a name.
+/// Decides which addresses Waybill may fetch from and post to on behalf of somebody else: the public internet, and what the operator
+/// allows. It is asked about each address just before it is connected to, never about a name.
 /// </summary>
 public sealed class AddressGuard(AllowedNets allowed)
 {

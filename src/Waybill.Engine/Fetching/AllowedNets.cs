@@ -21,7 +21,8 @@ public sealed class AllowedNets
     public static AllowedNets None { get; } = new([]);
 
     /// <summary>Reads the setting; if an entry cannot be read, the problem is a sentence that names it.</summary>
-    public static bool TryRead(IConfiguration configuration, [NotNullWhen(true)] out AllowedNets? allowed, [NotNullWhen(false)] out string? problem)
+    public static bool TryRead(
+        IConfiguration configuration, [NotNullWhen(true)] out AllowedNets? allowed, [NotNullWhen(false)] out string? problem)
     {
         var section = configuration.GetSection(Setting);
         return TryParse(section.GetChildren().Select(child => child.Value).Prepend(section.Value), out allowed, out problem);
@@ -31,10 +32,9 @@ public sealed class AllowedNets
     public static bool TryParse(
         IEnumerable<string?> entries, [NotNullWhen(true)] out AllowedNets? allowed, [NotNullWhen(false)] out string? problem)
     {
-        var spellings = entries.SelectMany(entry => (entry ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         var read = new List<IPNetwork>();
         (allowed, problem) = (null, null);
-        foreach (var spelling in spellings)
+        foreach (var spelling in entries.SelectMany(Split))
         {
             problem = ObjectionTo(spelling, out var net);
             if (problem is not null) return false;
@@ -46,11 +46,15 @@ public sealed class AllowedNets
 
     internal bool Contains(IPAddress address) => Array.Exists(nets, net => net.Contains(address));
 
+    static string[] Split(string? text) =>
+        (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     static string? ObjectionTo(string spelling, out IPNetwork net)
     {
         net = default;
         var (addressPart, prefixPart) = spelling.Split('/', 2) is [var before, var after] ? (before, after) : (spelling, null);
-        if (ReadAddress(addressPart) is not { } address) return $"{Setting}: \"{spelling}\" is neither an IP address nor a net such as 10.1.0.0/16.";
+        if (ReadAddress(addressPart) is not { } address)
+            return $"{Setting}: \"{spelling}\" is neither an IP address nor a net such as 10.1.0.0/16.";
         if (address.IsIPv4MappedToIPv6) return $"{Setting}: \"{spelling}\" wraps an IPv4 address; write the IPv4 address itself.";
         return NetOf(address, prefixPart, spelling, out net);
     }

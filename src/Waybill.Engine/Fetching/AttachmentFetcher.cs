@@ -17,7 +17,8 @@ public sealed class AttachmentFetcher : IDisposable
     readonly TimeProvider clock;
 
     /// <summary>Fetches from where the guard allows, by the names the operating system resolves.</summary>
-    public AttachmentFetcher(AddressGuard guard, TimeProvider clock) : this(new GuardedConnection(guard, Dns.GetHostAddressesAsync), clock) { }
+    public AttachmentFetcher(AddressGuard guard, TimeProvider clock)
+        : this(new GuardedConnection(guard, Dns.GetHostAddressesAsync), clock) { }
 
     internal AttachmentFetcher(GuardedConnection connection, TimeProvider clock)
     {
@@ -25,7 +26,8 @@ public sealed class AttachmentFetcher : IDisposable
         this.clock = clock;
     }
 
-    /// <summary>Gets what is at a URL, up to a limit in bytes. Whatever the URL or its server does wrong is an outcome, not an exception.</summary>
+    /// <summary>Gets what is at a URL, up to a limit in bytes. Whatever the URL or its server does wrong is an outcome, not an
+    /// exception.</summary>
     public async Task<FetchOutcome> FetchAsync(Uri url, long limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
@@ -45,7 +47,9 @@ public sealed class AttachmentFetcher : IDisposable
 
     async Task<FetchOutcome> GetAsync(Uri url, long limit, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { UserAgent = { userAgent }, AcceptEncoding = { plainBytes } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.UserAgent.Add(userAgent);
+        request.Headers.AcceptEncoding.Add(plainBytes);
         using var response = await http.SendAsync(request, cancellationToken);
         if (ResponseCheck.Complaint(response, limit) is { } complaint) return NotFetched(url, complaint);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);

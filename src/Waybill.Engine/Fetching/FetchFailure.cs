@@ -1,6 +1,7 @@
 namespace Waybill.Engine.Fetching;
 
-/// <summary>Puts the failures of the world into words. The framework's own messages are not repeated: they quote the peer, and the URL.</summary>
+/// <summary>Puts the failures of the world into words. The framework's own messages are not repeated: they quote the peer and the
+/// URL.</summary>
 internal static class FetchFailure
 {
     public static string Sentence(Uri url, Exception failure) =>

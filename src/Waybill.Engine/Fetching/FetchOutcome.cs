@@ -7,9 +7,9 @@ public abstract record FetchOutcome
 
     /// <summary>The whole of it is here.</summary>
     /// <param name="Parts">The bytes in order, in parts of 1 MiB of which the last may be shorter; none if there are no bytes.</param>
-    /// <param name="ContentType">A media type, with a charset if the server named one; application/octet-stream if it named no type.</param>
-    /// <param name="FileName">The last segment of the URL's path, decoded, without separators and invisible characters; "attachment" if that
-    /// leaves nothing.</param>
+    /// <param name="ContentType">A media type, with a charset if the server named one; application/octet-stream if it named none.</param>
+    /// <param name="FileName">The last segment of the URL's path, decoded, without separators and invisible characters;
+    /// "attachment" if that leaves nothing.</param>
     public sealed record Fetched(IReadOnlyList<ReadOnlyMemory<byte>> Parts, string ContentType, string FileName) : FetchOutcome
     {
         /// <summary>The size of all parts, in bytes.</summary>

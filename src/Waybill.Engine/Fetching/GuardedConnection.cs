@@ -30,7 +30,7 @@ internal sealed class GuardedConnection(AddressGuard guard, HostResolver resolve
         SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = NothingFetched() },
     };
 
-    // A certificate names URLs where its issuer and its revocations are found. They are the peer's words too, and would be fetched unguarded.
+    // A certificate names URLs where its issuer and its revocations are found. They are the peer's words too, fetched unguarded.
     static X509ChainPolicy NothingFetched() => new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
 
     async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)

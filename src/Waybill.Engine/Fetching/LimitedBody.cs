@@ -15,7 +15,8 @@ internal static class LimitedBody
         finally { ArrayPool<byte>.Shared.Return(buffer); }
     }
 
-    static async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadAsync(Stream body, long limit, byte[] buffer, CancellationToken cancellationToken)
+    static async Task<IReadOnlyList<ReadOnlyMemory<byte>>?> ReadAsync(
+        Stream body, long limit, byte[] buffer, CancellationToken cancellationToken)
     {
         var parts = new List<ReadOnlyMemory<byte>>();
         for (var left = limit; ;)

@@ -25,7 +25,8 @@ public static class OutboundUrl
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
             return "Waybill does not use URLs other than absolute ones that begin with http:// or https://.";
-        if (url.UserInfo.Length > 0 || AuthorityAsWritten(url).Contains('@')) return "Waybill does not use URLs with a user name or password.";
+        if (url.UserInfo.Length > 0 || AuthorityAsWritten(url).Contains('@'))
+            return "Waybill does not use URLs with a user name or password.";
         if (url.Port is < 1 or > 65535) return "Waybill does not use URLs whose port is not between 1 and 65535.";
         return HostOf(url) is { } host && IsPlain(host, url.HostNameType)
             ? null
@@ -66,11 +67,13 @@ public static class OutboundUrl
 
     static bool IsLabel(string label) => label.Length is > 0 and <= 63 && label.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_');
 
-    // Such a host is an IPv4 address to some readers, 127.1 and 0x7f000001 among them, and a name to others (URL Standard, "ends in a number").
+    // Such a host is an IPv4 address to some readers, 127.1 and 0x7f000001 among them, a name to others (URL Standard, "ends in a number").
     static bool EndsInNumber(string host)
     {
         var last = host[(host.LastIndexOf('.') + 1)..];
-        return last.All(char.IsAsciiDigit) || (last.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && last[2..].All(char.IsAsciiHexDigit));
+        return last.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+            ? last[2..].All(char.IsAsciiHexDigit)
+            : last.All(char.IsAsciiDigit);
     }
 
     static bool IsDottedQuad(string host) => IPAddress.TryParse(host, out var address) && address.ToString() == host;

@@ -58,7 +58,8 @@ internal static class SpecialNets
         if (Array.Find(nets, net => net.Holds(address)) is { } special) return special.Clause(address);
         if (address.AddressFamily == AddressFamily.InterNetwork) return null;
         if (!globalUnicast.Contains(address)) return $"{address} is not a global unicast address ({globalUnicast})";
-        return Isatap.Inside(address) is { } inner && ReasonAgainst(inner) is { } reason ? $"{address} leads by ISATAP to where {reason}" : null;
+        var reasonInside = Isatap.Inside(address) is { } inner ? ReasonAgainst(inner) : null;
+        return reasonInside is null ? null : $"{address} leads by ISATAP to where {reasonInside}";
     }
 
     sealed record SpecialNet(string Prefix, string Nature)

@@ -65,19 +65,18 @@ public class Connecting_to_a_host
     public async Task Asks_once_for_each_connection_so_that_a_second_answer_comes_too_late()
     {
         await using var peer = LoopbackPeer.Answering(Ok);
-        var asked = 0;
-        using var fetcher = Outbound.Fetcher((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(asked++ == 0 ? "127.0.0.1" : "127.0.0.9")]));
+        var names = new FlippingNames("127.0.0.1", "127.0.0.9");
+        using var fetcher = Outbound.Fetcher(names.ResolveAsync);
 
         await fetcher.Fetched(peer.Url(host: "rebinding.example"));
-        Assert.Equal(1, asked);
+        Assert.Equal(1, names.Asked);
     }
 
     [Fact]
     public async Task Judges_a_name_anew_for_its_next_connection()
     {
         await using var peer = LoopbackPeer.Answering(Ok);
-        var answers = new Queue<string>(["127.0.0.1", "127.0.0.9", "127.0.0.1"]);
-        using var fetcher = Outbound.Fetcher((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(answers.Dequeue())]));
+        using var fetcher = Outbound.Fetcher(new FlippingNames("127.0.0.1", "127.0.0.9").ResolveAsync);
 
         await fetcher.Fetched(peer.Url(host: "rebinding.example"));
         Assert.Contains("127.0.0.9 is a loopback address", await fetcher.RefusalOf(peer.Url(host: "rebinding.example")));
@@ -90,12 +89,13 @@ public class Connecting_to_a_host
     {
         await using var open = LoopbackPeer.Answering(Ok);
         await using var secret = new LoopbackPeer((_, _) => Task.CompletedTask, "127.0.0.9", open.Port);
-        var asked = 0;
-        using var fetcher = Outbound.Fetcher((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(asked++ % 2 == 0 ? "127.0.0.1" : "127.0.0.9")]));
+        var names = new FlippingNames("127.0.0.1", "127.0.0.9");
+        using var fetcher = Outbound.Fetcher(names.ResolveAsync);
 
-        for (var round = 0; round < 50; round++) await fetcher.FetchAsync(open.Url(host: "rebinding.example"), Outbound.Plenty, Outbound.Soon());
+        for (var round = 0; round < 50; round++)
+            await fetcher.FetchAsync(open.Url(host: "rebinding.example"), Outbound.Plenty, Outbound.Soon());
 
-        Assert.Equal((25, 0, 50), (open.Connections, secret.Connections, asked));
+        Assert.Equal((25, 0, 50), (open.Connections, secret.Connections, names.Asked));
     }
 
     [Fact]
@@ -106,13 +106,13 @@ public class Connecting_to_a_host
             while ((await LoopbackPeer.ReadHeadAsync(stream, stopping)).Length > 0)
                 await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(OkAndStay), stopping);
         });
-        var asked = 0;
-        using var fetcher = Outbound.Fetcher((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Parse(asked++ == 0 ? "127.0.0.1" : "127.0.0.9")]));
+        var names = new FlippingNames("127.0.0.1", "127.0.0.9");
+        using var fetcher = Outbound.Fetcher(names.ResolveAsync);
 
         await fetcher.Fetched(peer.Url(host: "files.example"));
         await fetcher.Fetched(peer.Url(host: "files.example"));
 
-        Assert.Equal((1, 1), (peer.Connections, asked));
+        Assert.Equal((1, 1), (peer.Connections, names.Asked));
     }
 
     [Fact]
@@ -152,5 +152,14 @@ public class Connecting_to_a_host
 
         Assert.False(handler.UseProxy);
         Assert.Equal(TimeSpan.FromSeconds(10), handler.ConnectTimeout);
+    }
+
+    /// <summary>Gives one address after the other, and then begins anew: what a rebinding attacker's name server does.</summary>
+    sealed class FlippingNames(params string[] answers)
+    {
+        public int Asked { get; private set; }
+
+        public Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken) =>
+            Task.FromResult<IPAddress[]>([IPAddress.Parse(answers[Asked++ % answers.Length])]);
     }
 }

@@ -24,14 +24,16 @@ public class Fetching_an_attachment
         using var listening = new ActivityListener { ShouldListenTo = _ => true, Sample = (ref _) => ActivitySamplingResult.AllData };
         ActivitySource.AddActivityListener(listening);
         using var activity = new Activity("accepting").SetIdFormat(ActivityIdFormat.W3C).AddBaggage("tenant", "hidden").Start();
-        await using var peer = LoopbackPeer.Answering("HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        await using var peer = LoopbackPeer.Answering(
+            "HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         using var fetcher = Outbound.Fetcher();
 
         await fetcher.Fetched(peer.Url("/a?b=c"));
         await fetcher.Fetched(peer.Url("/a?b=c"));
 
         var version = typeof(AttachmentFetcher).Assembly.GetName().Version!.ToString(3);
-        var asked = $"GET /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:{peer.Port}\r\nUser-Agent: Waybill/{version}\r\nAccept-Encoding: identity\r\n\r\n";
+        var asked =
+            $"GET /a?b=c HTTP/1.1\r\nHost: 127.0.0.1:{peer.Port}\r\nUser-Agent: Waybill/{version}\r\nAccept-Encoding: identity\r\n\r\n";
         Assert.Equal([asked, asked], peer.Requests);
     }
 
@@ -99,10 +101,12 @@ public class Fetching_an_attachment
     [InlineData("/invoice%E2%80%AEfdp.exe", "invoicefdp.exe")]
     [InlineData("/.hidden.", "hidden")]
     [InlineData("/%FF.bin", "%FF.bin")]
-    public void Is_named_after_the_end_of_its_path(string path, string name) => Assert.Equal(name, UrlFileName.Of(new Uri($"http://files.example{path}")));
+    public void Is_named_after_the_end_of_its_path(string path, string name) =>
+        Assert.Equal(name, UrlFileName.Of(new Uri($"http://files.example{path}")));
 
     [Fact]
-    public void Has_a_name_of_bounded_length() => Assert.Equal(200, UrlFileName.Of(new Uri($"http://files.example/{new string('a', 999)}")).Length);
+    public void Has_a_name_of_bounded_length() =>
+        Assert.Equal(200, UrlFileName.Of(new Uri($"http://files.example/{new string('a', 999)}")).Length);
 
     [Fact]
     public async Task Stops_when_the_caller_does()

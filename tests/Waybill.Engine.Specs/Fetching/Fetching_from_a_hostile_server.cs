@@ -19,7 +19,8 @@ public class Fetching_from_a_hostile_server
     public async Task Does_not_follow_a_redirect_even_to_an_allowed_host(int status)
     {
         await using var inner = LoopbackPeer.Answering("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecret");
-        await using var peer = LoopbackPeer.Answering($"HTTP/1.1 {status} Moved\r\nLocation: {inner.Url("/x?hidden")}\r\nContent-Length: 0\r\n\r\n");
+        await using var peer = LoopbackPeer.Answering(
+            $"HTTP/1.1 {status} Moved\r\nLocation: {inner.Url("/x?hidden")}\r\nContent-Length: 0\r\n\r\n");
         using var fetcher = Outbound.Fetcher();
 
         Assert.Equal(
@@ -37,7 +38,8 @@ public class Fetching_from_a_hostile_server
     [InlineData(500)]
     public async Task Takes_nothing_but_a_200(int status)
     {
-        await using var peer = LoopbackPeer.Answering($"HTTP/1.1 {status} hidden\r\nContent-Length: 0\r\nWWW-Authenticate: Basic realm=hidden\r\n\r\n");
+        await using var peer = LoopbackPeer.Answering(
+            $"HTTP/1.1 {status} hidden\r\nContent-Length: 0\r\nWWW-Authenticate: Basic realm=hidden\r\n\r\n");
         using var fetcher = Outbound.Fetcher();
 
         Assert.Equal($"{peer.Url("/a")} answered {status} instead of 200.", await fetcher.RefusalOf(peer.Url("/a?hidden#hidden")));
@@ -98,7 +100,7 @@ public class Fetching_from_a_hostile_server
     public async Task Ends_a_drip_of_headers_after_thirty_seconds()
     {
         using var drops = new SemaphoreSlim(0);
-        await using var peer = LoopbackPeer.Talking((stream, stopping) => DripAsync(stream, drops, "HTTP/1.1 200 OK\r\nX-Long: ", stopping));
+        await using var peer = LoopbackPeer.Talking((stream, stopping) => DripAsync(stream, drops, "HTTP/1.1 200 OK\r\nX-L: ", stopping));
         using var fetcher = Outbound.Fetcher(clock: clock);
         var fetch = fetcher.RefusalOf(peer.Url());
         await peer.FirstRequest;
@@ -131,9 +133,10 @@ public class Fetching_from_a_hostile_server
     public async Task Refuses_compressed_bytes_unread()
     {
         var bomb = Gzipped(new byte[10 * Megabyte]);
+        var head = $"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n";
         await using var peer = LoopbackPeer.Talking(async (stream, stopping) =>
         {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {bomb.Length}\r\n\r\n"), stopping);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head), stopping);
             await stream.WriteAsync(bomb, stopping);
         });
         using var fetcher = Outbound.Fetcher();
@@ -160,7 +163,8 @@ public class Fetching_from_a_hostile_server
     [Fact]
     public async Task Accepts_an_encoding_called_identity_and_leaves_a_gzip_file_as_it_is()
     {
-        await using var peer = LoopbackPeer.Answering("HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08");
+        await using var peer = LoopbackPeer.Answering(
+            "HTTP/1.1 200 OK\r\nContent-Encoding: Identity\r\nContent-Length: 3\r\n\r\n\x1f\x8b\x08");
         using var fetcher = Outbound.Fetcher();
 
         Assert.Equal([0x1f, 0x8b, 0x08], Assert.Single((await fetcher.Fetched(peer.Url("/a.gz"))).Parts).ToArray());
@@ -173,7 +177,8 @@ public class Fetching_from_a_hostile_server
         await using var peer = LoopbackPeer.Talking(async (stream, stopping) =>
         {
             await stream.WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray(), stopping);
-            for (; sent < Megabyte; sent++) await stream.WriteAsync(Encoding.ASCII.GetBytes($"X-{sent}: {new string('y', 20)}\r\n"), stopping);
+            for (; sent < Megabyte; sent++)
+                await stream.WriteAsync(Encoding.ASCII.GetBytes($"X-{sent}: {new string('y', 20)}\r\n"), stopping);
         });
         using var fetcher = Outbound.Fetcher();
 

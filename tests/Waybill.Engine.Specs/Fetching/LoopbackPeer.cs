@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using System.Net;
 using System.Text;
 
@@ -52,8 +53,8 @@ sealed class LoopbackPeer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
     }
 
     public static async Task<string> ReadHeadAsync(Stream stream, CancellationToken cancellationToken)
@@ -82,7 +83,7 @@ sealed class LoopbackPeer : IAsyncDisposable
         using (client)
         {
             try { await script(client.GetStream(), closing.Token); }
-            catch (Exception gone) when (gone is IOException or OperationCanceledException or System.Security.Authentication.AuthenticationException) { }
+            catch (Exception gone) when (gone is IOException or OperationCanceledException or AuthenticationException) { }
         }
     }
 }

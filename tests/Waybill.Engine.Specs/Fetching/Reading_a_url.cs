@@ -68,5 +68,7 @@ public class Reading_a_url
 
     [Fact]
     public void Shows_a_long_path_cut_short() =>
-        Assert.Equal($"http://example.com/{new string('a', 199)}…", OutboundUrl.Shown(new Uri($"http://example.com/{new string('a', 5000)}")));
+        Assert.Equal(
+            $"http://example.com/{new string('a', 199)}…",
+            OutboundUrl.Shown(new Uri($"http://example.com/{new string('a', 5000)}")));
 }

@@ -42,8 +42,8 @@ public class Trusting_a_tls_server
     static LoopbackPeer Presenting(X509Certificate2 certificate) => new(async (stream, stopping) =>
     {
         await using var tls = new SslStream(stream);
-        var options = new SslServerAuthenticationOptions { ServerCertificateContext = SslStreamCertificateContext.Create(certificate, null, offline: true) };
-        await tls.AuthenticateAsServerAsync(options, stopping);
+        var alone = SslStreamCertificateContext.Create(certificate, null, offline: true);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificateContext = alone }, stopping);
         await LoopbackPeer.ReadHeadAsync(tls, stopping);
     });
 
