@@ -73,6 +73,9 @@ sealed class Play : IAsyncDisposable
     public Task<HandOver> HandOverAsync(Envelope envelope, MessageContent content, CancellationToken cancellationToken) =>
         pool.Value.HandOverAsync(envelope, content, cancellationToken);
 
+    /// <summary>Done when a script has come to its end and the connection with it.</summary>
+    public Task Hung(int connection) => plays[connection];
+
     /// <summary>One message, one script: what each recipient was told, and the peer heard nothing but its script.</summary>
     public static async Task<string> OutcomeAsync(Delivery delivery, string script, params Address[] recipients)
     {
