@@ -12,7 +12,7 @@ namespace Waybill.Testing.Smtp;
 /// <item><c>S: 250 ok</c> says a line; <c>S= octets\r\n</c> says octets with C's escapes and adds nothing. What follows directly on one
 /// another goes out in one write.</item>
 /// <item><c>C: QUIT</c> waits for exactly this line, in which <c>*</c> stands for anything; <c>C: [content]</c> for a message with its
-/// dot; <c>C: [end]</c> for the end of the connection.</item>
+/// dot; <c>C: [end]</c> for the end of the connection, <c>C: [rest]</c> likewise, whatever comes before it.</item>
 /// <item><c>X: drop</c> ends the connection, <c>X: reset</c> rudely; <c>X: tls</c> makes the server's handshake; <c>X: pause</c> waits until the client waits,
 /// and then for <see cref="Resume"/>.</item>
 /// </list>
@@ -65,6 +65,7 @@ public sealed class ScriptedPeer(string script, X509Certificate2? certificate = 
         ['S', ..] => SayAsync(line, rest, cancellationToken),
         "C: [content]" => HearContentAsync(cancellationToken),
         "C: [end]" => HearEndAsync(cancellationToken),
+        "C: [rest]" => HearRestAsync(cancellationToken),
         ['C', ..] => HearAsync(line[3..], cancellationToken),
         "X: drop" => stream.DisposeAsync().AsTask(),
         "X: tls" => SecureAsync(cancellationToken),
@@ -115,18 +116,30 @@ public sealed class ScriptedPeer(string script, X509Certificate2? certificate = 
         }
     }
 
+    async Task HearRestAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (await FillAsync(cancellationToken)) unread.Clear();
+        }
+        catch (IOException)
+        {
+            // Ended, if not politely.
+        }
+    }
+
     async Task SecureAsync(CancellationToken cancellationToken)
     {
         var secured = new SslStream(stream);
         try
         {
             await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+            stream = secured;
         }
         catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)
         {
             // The client did not like what it saw; the script says what follows.
         }
-        stream = secured;
     }
 
     async Task PauseAsync()
