@@ -12,15 +12,15 @@ public sealed class RealService : IAsyncDisposable
     static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
     readonly StringBuilder complaints = new();
-    readonly IReadOnlyDictionary<string, string> settings;
+    readonly IReadOnlyDictionary<string, string>? settings;
     readonly string script;
     readonly Process holder;
 
     RealService(string script, IEnumerable<object> arguments, IReadOnlyDictionary<string, string>? settings)
     {
         this.script = script;
-        this.settings = settings ?? new Dictionary<string, string>(StringComparer.Ordinal);
-        holder = Launch("setsid", ["sh", Repository.PathOf("tests/real/hold.sh"), script, .. Words(arguments)]);
+        this.settings = settings;
+        holder = ProgramRun.Start("setsid", ["sh", Repository.PathOf("tests/real/hold.sh"), script, .. Words(arguments)], settings);
         holder.ErrorDataReceived += (_, line) => { lock (complaints) complaints.AppendLine(line.Data); };
         holder.BeginErrorReadLine();
     }
@@ -51,12 +51,8 @@ public sealed class RealService : IAsyncDisposable
     /// <summary>Runs another verb of the same script on the running service, and gives what it printed.</summary>
     public async Task<string> RunAsync(string verb, params object[] arguments)
     {
-        using var process = Launch("sh", [Repository.PathOf($"tests/real/{script}.sh"), verb, Folder, .. Words(arguments)]);
-        process.StandardInput.Close();
-        var complaint = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{script}.sh {verb} failed: {await complaint}");
+        var run = await ProgramRun.OfAsync("sh", [Repository.PathOf($"tests/real/{script}.sh"), verb, Folder, .. Words(arguments)], settings);
+        return run.ExitCode == 0 ? run.Text : throw new InvalidOperationException($"{script}.sh {verb} failed: {run.Complaints}");
     }
 
     public async ValueTask DisposeAsync()
@@ -85,17 +81,4 @@ public sealed class RealService : IAsyncDisposable
     };
 
     static IEnumerable<string> Words(IEnumerable<object> arguments) => arguments.Select(argument => FormattableString.Invariant($"{argument}"));
-
-    Process Launch(string program, IEnumerable<string> arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (key, value) in settings) start.Environment[key] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-    }
 }
