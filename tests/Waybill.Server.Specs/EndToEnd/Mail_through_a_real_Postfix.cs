@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Waybill.Server.Specs.Resend;
 using Waybill.Testing;
@@ -6,48 +5,22 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.EndToEnd;
 
-public sealed class Mail_through_a_real_Postfix : IAsyncLifetime
+public sealed class Mail_through_a_real_Postfix(ServerBehindPostfix behind) : IClassFixture<ServerBehindPostfix>
 {
     static readonly byte[] Receipt = [.. Enumerable.Range(0, 4096).Select(n => (byte)n)];
-    PostfixServer postfix = null!;
-    ServerProcess server = null!;
-    ResendClient resend = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        postfix = await PostfixServer.StartAsync();
-        server = await ServerProcess.StartAsync(new Dictionary<string, string>
-        {
-            ["SMTP_HOST"] = postfix.Host,
-            ["SMTP_PORT"] = postfix.Port.ToString(CultureInfo.InvariantCulture),
-            ["SMTP_USER"] = postfix.User,
-            ["SMTP_PASS"] = postfix.Password,
-            ["SMTP_FROM"] = "shop@example.com",
-            ["SMTP_SECURITY"] = "starttls",
-            ["SMTP_CA_FILE"] = postfix.CaFile,
-        });
-        resend = await ResendClient.StartAsync(server.Address, server.ApiKey);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (resend is not null) await resend.DisposeAsync();
-        if (server is not null) await server.DisposeAsync();
-        if (postfix is not null) await postfix.DisposeAsync();
-    }
 
     [Fact]
     public async Task Arrives_with_the_very_bytes_that_the_journal_keeps()
     {
-        var sent = await resend.CallAsync("emails.send", new Mail
+        var sent = await behind.Resend.CallAsync("emails.send", new Mail
         {
-            To = "ada@example.org",
+            To = "receipts@example.org",
             Subject = "Grüße aus Zürich",
             Html = "<p>Your receipt is attached. Σ ✓</p>\n.\n<p>A line with a dot alone stood above.</p>",
             Attachments = new[] { new { filename = "receipt.bin", content = ResendClient.Buffer(Receipt) } },
         });
-        var delivered = await postfix.Mail.WaitForMailAsync("Delivered-To: ada@example.org");
-        var rendered = await server.RunAsync("render", sent.Id);
+        var delivered = await behind.Postfix.Mail.WaitForMailAsync("Delivered-To: receipts@example.org");
+        var rendered = await behind.Server.RunAsync("render", sent.Id);
 
         Assert.True(rendered.ExitCode == 0, rendered.Complaints);
         Assert.Equal(WithLineFeeds(rendered.Output), WithoutTheHeadersOfPostfix(delivered));
@@ -57,21 +30,21 @@ public sealed class Mail_through_a_real_Postfix : IAsyncLifetime
     [Fact]
     public async Task Is_sent_once_Postfix_took_it()
     {
-        var sent = await resend.CallAsync("emails.send", new Mail());
+        var sent = await behind.Resend.CallAsync("emails.send", new Mail());
 
         var email = await Eventually.GetAsync("the mail to be sent", async () =>
-            await resend.CallAsync("emails.get", sent.Id) is var now && now.Text("last_event") == "sent" ? now : null);
+            await behind.Resend.CallAsync("emails.get", sent.Id) is var now && now.Text("last_event") == "sent" ? now : null);
 
-        await postfix.Mail.WaitForMailAsync(email.Text("message_id")!);
+        await behind.Postfix.Mail.WaitForMailAsync(email.Text("message_id")!);
     }
 
     [Fact]
     public async Task Fails_for_good_when_Postfix_knows_no_such_user()
     {
-        var sent = await resend.CallAsync("emails.send", new Mail { To = "bad@example.org" });
+        var sent = await behind.Resend.CallAsync("emails.send", new Mail { To = "bad@example.org" });
 
         await Eventually.IsTrueAsync("the mail to be given up", async () =>
-            (await resend.CallAsync("emails.get", sent.Id)).Text("last_event") is "bounced" or "failed");
+            (await behind.Resend.CallAsync("emails.get", sent.Id)).Text("last_event") is "bounced" or "failed");
     }
 
     // A Maildir has the line ends of its system; on the wire they were CRLF.

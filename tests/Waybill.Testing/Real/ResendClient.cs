@@ -21,7 +21,7 @@ public sealed class ResendClient : IAsyncDisposable
     {
         this.key = key;
         process = ProgramRun.Start("node", [tool], new Dictionary<string, string> { ["RESEND_BASE_URL"] = server.GetLeftPart(UriPartial.Authority) });
-        process.ErrorDataReceived += (_, line) => Console.Error.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => { if (line.Data is not null) Console.Error.WriteLine(line.Data); };
         process.BeginErrorReadLine();
         reading = ReadAsync();
     }
