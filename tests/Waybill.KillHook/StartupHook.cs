@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Waybill.KillHook;
 
-/// <summary>The runtime looks for a type of this very name, outside any namespace, and calls <c>Initialize</c> before <c>Main</c>.</summary>
+/// <summary>The runtime looks for a type of this name outside any namespace, and calls <c>Initialize</c> before <c>Main</c>.</summary>
 [SuppressMessage("Design", "MA0047", Justification = "The runtime finds it by its bare name.")]
 internal static class StartupHook
 {

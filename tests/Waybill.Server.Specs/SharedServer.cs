@@ -7,8 +7,8 @@ using Waybill.Testing.Real;
 namespace Waybill.Server.Specs;
 
 /// <summary>
-/// One server with nothing configured (mail is captured) and one official client for all specs that need no server of their own. Who asks first
-/// starts it. What a spec must not see of others it keeps apart by its own ids, or by a server of its own.
+/// One server with nothing configured (mail is captured) and one official client for all specs that need no server of their own.
+/// Who asks first starts it. What a spec must not see of others it keeps apart by its own ids, or by a server of its own.
 /// </summary>
 public sealed partial class SharedServer : IAsyncDisposable
 {
@@ -18,7 +18,7 @@ public sealed partial class SharedServer : IAsyncDisposable
 
     public SharedServer()
     {
-        client = new(async () => await server.Value is var running ? await ResendClient.StartAsync(running.Address, running.ApiKey) : null!);
+        client = new(StartClientAsync);
         otherTenant = new(CreateKeyOfAnotherTenantAsync);
     }
 
@@ -54,6 +54,12 @@ public sealed partial class SharedServer : IAsyncDisposable
     {
         if (client.IsValueCreated && client.Value.IsCompletedSuccessfully) await (await client.Value).DisposeAsync();
         if (server.IsValueCreated && server.Value.IsCompletedSuccessfully) await (await server.Value).DisposeAsync();
+    }
+
+    async Task<ResendClient> StartClientAsync()
+    {
+        var running = await server.Value;
+        return await ResendClient.StartAsync(running.Address, running.ApiKey);
     }
 
     async Task<string> CreateKeyOfAnotherTenantAsync()

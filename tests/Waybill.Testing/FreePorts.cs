@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace Waybill.Testing;
 
 /// <summary>
-/// Hands out TCP ports of 127.0.0.1 that nobody else has, to servers that cannot take port 0. They lie below the kernel's range for outgoing
-/// connections, and each is locked by a file for as long as this process lives, so that specs running beside us get others.
+/// Hands out TCP ports of 127.0.0.1 that nobody else has, to servers that cannot take port 0. They lie below the kernel's range for
+/// outgoing connections, and each is locked by a file for as long as this process lives, so that specs running beside us get others.
 /// </summary>
 public static class FreePorts
 {

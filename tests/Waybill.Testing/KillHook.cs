@@ -10,8 +10,12 @@ public static class KillHook
 {
     public static string Library { get; } = Repository.PathOf("artifacts/bin/Waybill.KillHook/debug/Waybill.KillHook.dll");
 
+    /// <summary>Takes the settings of <see cref="At"/> away again.</summary>
+    public static Dictionary<string, string> Off { get; } =
+        At("").ToDictionary(setting => setting.Key, _ => "", StringComparer.Ordinal);
+
     /// <summary>Environment variables for the program that shall die; <paramref name="after"/> counts from 1.</summary>
-    public static IReadOnlyDictionary<string, string> At(string step, int after = 1) => new Dictionary<string, string>(StringComparer.Ordinal)
+    public static Dictionary<string, string> At(string step, int after = 1) => new(StringComparer.Ordinal)
     {
         ["DOTNET_STARTUP_HOOKS"] = Library,
         ["WAYBILL_KILL_AT"] = step,

@@ -9,7 +9,9 @@ public sealed record ProgramRun(int ExitCode, byte[] Output, string Complaints)
     /// <summary>The output as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Output);
 
-    /// <summary>Runs a program to its end, with these variables added to the environment; after a minute it is killed.</summary>
+    /// <summary>
+    /// Runs a program to its end, with these variables in the environment (an empty value takes one away); after a minute it is killed.
+    /// </summary>
     public static async Task<ProgramRun> OfAsync(
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? settings = null, string? folder = null)
     {
@@ -36,7 +38,11 @@ public sealed record ProgramRun(int ExitCode, byte[] Output, string Complaints)
             RedirectStandardError = true,
             WorkingDirectory = folder ?? "",
         };
-        foreach (var (key, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal)) start.Environment[key] = value;
+        foreach (var (key, value) in settings ?? new Dictionary<string, string>(StringComparer.Ordinal))
+        {
+            if (value.Length == 0) start.Environment.Remove(key);
+            else start.Environment[key] = value;
+        }
         return Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
     }
 }

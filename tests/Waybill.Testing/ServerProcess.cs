@@ -6,8 +6,8 @@ using System.Text;
 namespace Waybill.Testing;
 
 /// <summary>
-/// The built <c>waybill</c> as a process of its own, on a free port and a data folder that lasts over its deaths. It never outlives the specs:
-/// <c>leash.sh</c> kills it when the pipe to us ends.
+/// The built <c>waybill</c> as a process of its own, on a free port and a data folder that lasts over its deaths. It never outlives the
+/// specs: <c>leash.sh</c> kills it when the pipe to us ends.
 /// </summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
@@ -27,6 +27,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
             ["Data__Path"] = DataFolder,
             ["WAYBILL_API_KEY"] = ApiKey,
+            // What the developer's shell may have set.
+            ["ASPNETCORE_ENVIRONMENT"] = "",
+            ["DOTNET_ENVIRONMENT"] = "",
+            ["SMTP_HOST"] = "",
         };
         Add(extra);
     }

@@ -29,7 +29,10 @@ wait_for() {
     return 1
 }
 pid_of() { [ -s "$1" ] && tr -d ' \n' <"$1"; }
-alive() { _p=$(pid_of "$1") && [ -n "$_p" ] && kill -0 "$_p" 2>/dev/null && ! grep -q '^State:[[:space:]]*Z' "/proc/$_p/status" 2>/dev/null; }
+alive() {
+    _p=$(pid_of "$1") && [ -n "$_p" ] && kill -0 "$_p" 2>/dev/null &&
+        ! grep -q '^State:[[:space:]]*Z' "/proc/$_p/status" 2>/dev/null
+}
 gone() { ! alive "$1"; }
 
 # stop_pid PIDFILE SECONDS SIGNAL: ask, wait, then kill.

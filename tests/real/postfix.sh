@@ -10,7 +10,8 @@
 # Environment: SIZE_LIMIT (bytes, default 10485760), POSTFIX_EXTRA="name = value" lines for main.cf.
 . "$(dirname "$0")/lib.sh"
 # Postfix's master wants root; the mail it delivers belongs to whoever called.
-[ "$(id -u)" = 0 ] || exec sudo -n env "PATH=$PATH" "SIZE_LIMIT=${SIZE_LIMIT:-}" "POSTFIX_EXTRA=${POSTFIX_EXTRA:-}" "MAIL_UID=$(id -u)" "MAIL_GID=$(id -g)" sh "$0" "$@"
+[ "$(id -u)" = 0 ] || exec sudo -n env "SIZE_LIMIT=${SIZE_LIMIT:-}" "POSTFIX_EXTRA=${POSTFIX_EXTRA:-}" \
+    "MAIL_UID=$(id -u)" "MAIL_GID=$(id -g)" sh "$0" "$@"
 
 pf() { c=$1; shift; "$c" -c "$DIR/etc" "$@"; }
 running() { [ -s "$DIR/spool/pid/master.pid" ] && alive "$DIR/spool/pid/master.pid"; }
@@ -30,7 +31,8 @@ start)
     rm -f "$DIR/etc/sasl/sasldb2"
     printf '%s' "$P" | saslpasswd2 -p -c -f "$DIR/etc/sasl/sasldb2" -u mail.test "$U" || die "saslpasswd2 failed"
     chgrp postfix "$DIR/etc/sasl/sasldb2"; chmod 0640 "$DIR/etc/sasl/sasldb2"
-    printf 'pwcheck_method: auxprop\nauxprop_plugin: sasldb\nsasldb_path: %s\nmech_list: PLAIN LOGIN CRAM-MD5\n' "$DIR/etc/sasl/sasldb2" >"$DIR/etc/sasl/smtpd.conf"
+    printf '%s\n' 'pwcheck_method: auxprop' 'auxprop_plugin: sasldb' "sasldb_path: $DIR/etc/sasl/sasldb2" \
+        'mech_list: PLAIN LOGIN CRAM-MD5' >"$DIR/etc/sasl/smtpd.conf"
     cat >"$DIR/etc/rcpt_access" <<EOF
 /^bad@/      550 5.1.1 no such user here
 /^temp@/     451 4.3.0 try again later
@@ -136,9 +138,10 @@ scache    unix  - - n - 1 scache
 postlog   unix-dgram n - n - 1 postlogd
 EOF
     } >"$DIR/etc/master.cf"
-    pf postfix start >"$DIR/log/start.log" 2>&1 || { cat "$DIR/log/mail.log" >>"$DIR/log/start.log" 2>/dev/null; fail_log "$DIR/log/start.log" "postfix start failed"; }
+    pf postfix start >"$DIR/log/start.log" 2>&1 || fail_log "$DIR/log/start.log" "postfix start failed; see mail.log too"
     wait_for 20 running && wait_for 20 tcp_open "$PORT" || fail_log "$DIR/log/mail.log" "not ready after 20s"
-    conn "SMTP_HOST=localhost" "SMTP_PORT=$PORT" "SMTPS_PORT=$SPORT" "SMTP_USER=$U" "SMTP_PASSWORD=$P" "SMTP_CA=$DIR/tls/ca.pem" "SMTP_MAILDIR=$DIR/mail/all"
+    conn "SMTP_HOST=localhost" "SMTP_PORT=$PORT" "SMTPS_PORT=$SPORT" "SMTP_USER=$U" "SMTP_PASSWORD=$P" \
+        "SMTP_CA=$DIR/tls/ca.pem" "SMTP_MAILDIR=$DIR/mail/all"
     ;;
 stop)
     absdir "${2:-}"

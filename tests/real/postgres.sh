@@ -12,7 +12,8 @@ find_bin() {
 }
 init() {
     rm -rf "$DIR/data"; mkdir "$DIR/data"; chmod 0700 "$DIR/data"; own "$U" "$DIR/data"
-    (cd "$DIR" && as "$U" "$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync) >"$DIR/log/initdb.log" 2>&1 ||
+    (cd "$DIR" && as "$U" "$BIN/initdb" -D "$DIR/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync) \
+        >"$DIR/log/initdb.log" 2>&1 ||
         fail_log "$DIR/log/initdb.log" "initdb failed"
 }
 # The shell that becomes the server writes the pid file: as root there are other processes in between.
@@ -25,7 +26,9 @@ launch() {
         -c max_connections=200 -c log_line_prefix='%m [%p] ' $FAST ${PG_EXTRA:-}) &
     wait_for 10 test -s "$DIR/log/pid"
     cp "$DIR/log/pid" "$DIR/pid" 2>/dev/null
-    wait_for 60 grep -q '^ready' "$DIR/data/postmaster.pid" || { stop_pid "$DIR/pid" 5 QUIT; fail_log "$DIR/log/postgres.log" "not ready after 60 s"; }
+    wait_for 60 grep -q '^ready' "$DIR/data/postmaster.pid" && return
+    stop_pid "$DIR/pid" 5 QUIT
+    fail_log "$DIR/log/postgres.log" "not ready after 60 s"
 }
 
 case ${1:-} in

@@ -4,7 +4,7 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.EndToEnd;
 
-/// <summary>A server whose only relay is a real Postfix with STARTTLS, a private CA and a password; and the official client before it.</summary>
+/// <summary>A server whose only relay is a real Postfix with STARTTLS, a private CA and a password, and the official client.</summary>
 public sealed class ServerBehindPostfix : IAsyncLifetime
 {
     public PostfixServer Postfix { get; private set; } = null!;

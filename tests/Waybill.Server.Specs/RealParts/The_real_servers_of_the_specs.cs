@@ -50,7 +50,9 @@ public class The_real_servers_of_the_specs
     {
         await using var sink = await SmtpSink.StartAsync(keep: true);
 
-        await SendAsync(sink.Port, "HELO spec", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>", "DATA", "Subject: kept\r\n\r\nhello\r\n.", "QUIT");
+        await SendAsync(
+            sink.Port, "HELO spec", "MAIL FROM:<a@example.com>", "RCPT TO:<b@example.com>", "DATA",
+            "Subject: kept\r\n\r\nhello\r\n.", "QUIT");
 
         var file = Assert.Single(Directory.GetFiles(sink.MessageFolder));
         Assert.Contains("Subject: kept", await File.ReadAllTextAsync(file), StringComparison.Ordinal);

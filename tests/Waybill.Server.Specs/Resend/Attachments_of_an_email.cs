@@ -7,7 +7,8 @@ public class Attachments_of_an_email(SharedServer shared)
 {
     static readonly byte[] Picture = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0x00, 0xFF];
     static readonly object Logo = new { filename = "logo.png", content = ResendClient.Buffer(Picture), contentId = "logo" };
-    static readonly object Terms = new { filename = "Bedingungen für Käufer.txt", content = ResendClient.Buffer("hello"u8.ToArray()) };
+    const string TermsName = "Bedingungen für Käufer.txt";
+    static readonly object Terms = new { filename = TermsName, content = ResendClient.Buffer("hello"u8.ToArray()) };
 
     [Fact]
     public async Task Are_listed_with_all_the_client_promises()
@@ -17,7 +18,7 @@ public class Attachments_of_an_email(SharedServer shared)
 
         Assert.Equal(("list", false), (list.Text("object"), list.Value.GetProperty("has_more").GetBoolean()));
         Assert.Equal(("logo.png", 10, "image/png", "inline", "logo"), Describe(Named(list, "logo.png")));
-        Assert.Equal(("Bedingungen für Käufer.txt", 5, "text/plain", "attachment", null), Describe(Named(list, "Bedingungen für Käufer.txt")));
+        Assert.Equal((TermsName, 5, "text/plain", "attachment", null), Describe(Named(list, TermsName)));
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public class Attachments_of_an_email(SharedServer shared)
     [Fact]
     public async Task May_come_as_base64_and_with_a_type_of_their_own()
     {
-        var sent = await SendAsync(new { filename = "order.bin", content = Convert.ToBase64String(Picture), contentType = "application/x-order" });
+        var content = Convert.ToBase64String(Picture);
+        var sent = await SendAsync(new { filename = "order.bin", content, contentType = "application/x-order" });
         var list = await shared.CallAsync("emails.attachments.list", new { emailId = sent.Id });
 
         Assert.Equal(("order.bin", 10, "application/x-order", "attachment", null), Describe(Assert.Single(list.Items)));

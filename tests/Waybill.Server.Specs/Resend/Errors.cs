@@ -39,7 +39,8 @@ public class Errors(SharedServer shared)
         using var answer = await SendAsync(method, path, key, body);
         var error = JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
 
-        Assert.Equal((status, status, name), ((int)answer.StatusCode, error.GetProperty("statusCode").GetInt32(), error.GetProperty("name").GetString()));
+        Assert.Equal((HttpStatusCode)status, answer.StatusCode);
+        Assert.Equal((status, name), (error.GetProperty("statusCode").GetInt32(), error.GetProperty("name").GetString()));
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
         Assert.Equal(["statusCode", "name", "message"], error.EnumerateObject().Select(field => field.Name));
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);

@@ -17,7 +17,7 @@ public sealed class FiveEmails : IAsyncLifetime
     {
         server = await ServerProcess.StartAsync();
         Resend = await ResendClient.StartAsync(server.Address, server.ApiKey);
-        for (var n = 1; n <= 5; n++) NewestFirst = [(await Resend.CallAsync("emails.send", new Mail { Subject = $"Mail {n}" })).Id, .. NewestFirst];
+        foreach (var mail in Mail.Many(5)) NewestFirst = [(await Resend.CallAsync("emails.send", mail)).Id, .. NewestFirst];
     }
 
     public async ValueTask DisposeAsync()

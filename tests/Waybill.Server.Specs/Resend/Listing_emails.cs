@@ -26,10 +26,12 @@ public sealed class Listing_emails(FiveEmails five) : IClassFixture<FiveEmails>
     [Fact]
     public async Task Refuses_a_page_that_cannot_be()
     {
-        (await five.Resend.CallAsync("emails.list", new { limit = 0 })).ShouldBeRefused(422, "validation_error");
-        (await five.Resend.CallAsync("emails.list", new { limit = 101 })).ShouldBeRefused(422, "validation_error");
-        (await five.Resend.CallAsync("emails.list", new { after = "no id" })).ShouldBeRefused(422, "validation_error");
-        (await five.Resend.CallAsync("emails.list", new { after = five.NewestFirst[0], before = five.NewestFirst[1] })).ShouldBeRefused(422, "validation_error");
+        object[] pages =
+        [
+            new { limit = 0 }, new { limit = 101 }, new { after = "no id" },
+            new { after = five.NewestFirst[0], before = five.NewestFirst[1] },
+        ];
+        foreach (var page in pages) (await five.Resend.CallAsync("emails.list", page)).ShouldBeRefused(422, "validation_error");
     }
 
     async Task ShouldListAsync(object page, IEnumerable<string?> expected, bool hasMore)

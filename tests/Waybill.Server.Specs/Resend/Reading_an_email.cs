@@ -6,7 +6,8 @@ public class Reading_an_email(SharedServer shared)
 {
     static readonly string[] Fields =
     [
-        "object", "id", "message_id", "created_at", "from", "to", "cc", "bcc", "reply_to", "subject", "html", "text", "last_event", "scheduled_at",
+        "object", "id", "message_id", "created_at", "from", "to", "cc", "bcc", "reply_to", "subject", "html", "text",
+        "last_event", "scheduled_at",
     ];
 
     [Fact]
@@ -17,10 +18,11 @@ public class Reading_an_email(SharedServer shared)
         var email = await shared.CallAsync("emails.get", sent.Id);
 
         Assert.Empty(Fields.Except(email.Value.EnumerateObject().Select(field => field.Name)));
-        Assert.Equal(("email", "Corner Shop <shop@example.com>", "Your order"), (email.Text("object"), email.Text("from"), email.Text("subject")));
+        Assert.Equal(("email", "Your order"), (email.Text("object"), email.Text("subject")));
+        Assert.Equal("Corner Shop <shop@example.com>", email.Text("from"));
         Assert.Equal("Ada <ada@example.org>", Assert.Single(email.Value.GetProperty("to").EnumerateArray()).GetString());
         Assert.Null(email.Text("scheduled_at"));
-        Assert.InRange(email.Value.GetProperty("created_at").GetDateTimeOffset(), before.AddSeconds(-1), TimeProvider.System.GetUtcNow().AddSeconds(1));
+        Assert.Equal(before, email.Value.GetProperty("created_at").GetDateTimeOffset(), TimeSpan.FromSeconds(30));
     }
 
     [Fact]

@@ -39,8 +39,8 @@ public class Sending_a_batch(SharedServer shared)
     [Fact]
     public async Task Takes_the_good_mails_and_names_the_bad_ones_when_permissive()
     {
-        var batch = await shared.CallAsync(
-            "batch.send", new[] { new Mail { Subject = "Good" }, Bad, new Mail { Subject = "Good too" } }, new { batchValidation = "permissive" });
+        var mails = new[] { new Mail { Subject = "Good" }, Bad, new Mail { Subject = "Good too" } };
+        var batch = await shared.CallAsync("batch.send", mails, new { batchValidation = "permissive" });
 
         Assert.Equal(["Good", "Good too"], await SubjectsAsync(batch));
         var error = Assert.Single(batch.Value.GetProperty("errors").EnumerateArray());

@@ -53,7 +53,8 @@ public class Sending_with_an_idempotency_key(SharedServer shared)
     public async Task Tells_the_same_key_of_two_senders_apart()
     {
         var mine = await SendAsync(new Mail());
-        var theirs = await shared.CallWithAsync(await shared.KeyOfAnotherTenantAsync(), "emails.send", new Mail(), new { idempotencyKey = key });
+        var stranger = await shared.KeyOfAnotherTenantAsync();
+        var theirs = await shared.CallWithAsync(stranger, "emails.send", new Mail(), new { idempotencyKey = key });
 
         Assert.NotEqual(mine.Id, theirs.Id);
     }
@@ -69,7 +70,8 @@ public class Sending_with_an_idempotency_key(SharedServer shared)
         other.ShouldBeRefused(409, "invalid_idempotent_request");
     }
 
-    Task<ResendAnswer> SendAsync(Mail mail, string? under = null) => shared.CallAsync("emails.send", mail, new { idempotencyKey = under ?? key });
+    Task<ResendAnswer> SendAsync(Mail mail, string? under = null) =>
+        shared.CallAsync("emails.send", mail, new { idempotencyKey = under ?? key });
 
     static string? Id(System.Text.Json.JsonElement item) => item.GetProperty("id").GetString();
 }

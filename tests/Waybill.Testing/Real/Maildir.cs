@@ -15,7 +15,8 @@ public sealed class Maildir(string path)
 
     /// <summary>All messages, once there are at least this many.</summary>
     public Task<IReadOnlyList<byte[]>> WaitForMailAsync(int count, TimeSpan? limit = null) =>
-        Eventually.GetAsync($"{count} mails in {path}", async () => await ReadAllAsync() is var all && all.Count >= count ? all : null, limit);
+        Eventually.GetAsync(
+            $"{count} mails in {path}", async () => await ReadAllAsync() is var all && all.Count >= count ? all : null, limit);
 
     /// <summary>Every message, oldest first.</summary>
     public async Task<IReadOnlyList<byte[]>> ReadAllAsync()

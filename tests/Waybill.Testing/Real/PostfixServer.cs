@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Waybill.Testing.Real;
 
 /// <summary>
-/// A real Postfix that takes authenticated submissions and puts every recipient's mail into one Maildir. <c>tests/real/postfix.sh</c> lists the
-/// recipients it refuses, defers or bounces.
+/// A real Postfix that takes authenticated submissions and puts every recipient's mail into one Maildir. <c>tests/real/postfix.sh</c>
+/// lists the recipients it refuses, defers or bounces.
 /// </summary>
 public sealed class PostfixServer : IAsyncDisposable
 {

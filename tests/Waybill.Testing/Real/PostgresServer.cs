@@ -16,11 +16,12 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>The one that all specs of this process share; the first to ask starts it. Never dispose of it.</summary>
     public static Task<PostgresServer> SharedAsync() => Shared.Value;
 
-    /// <summary>One for a spec that restarts it. Without <paramref name="durable"/> fsync is off: fast, and no good for crash tests.</summary>
+    /// <summary>One for a spec that restarts it. Unless <paramref name="durable"/>, fsync is off: fast, and no good for crashes.</summary>
     public static async Task<PostgresServer> StartAsync(bool durable = false)
     {
         var port = FreePorts.Take();
-        return new(await RealService.StartAsync("postgres", [port], durable ? new Dictionary<string, string> { ["PG_DURABLE"] = "1" } : null), port);
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["PG_DURABLE"] = durable ? "1" : "" };
+        return new(await RealService.StartAsync("postgres", [port], settings), port);
     }
 
     /// <summary>Makes an empty database and gives the connection string for it.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace Waybill.Testing.Real;
 
 /// <summary>
-/// A real server, started by a script of <c>tests/real</c> in a folder of its own. It stops when disposed of, and also when this process dies in
-/// any way: <c>hold.sh</c> holds it only as long as the pipe to us is open.
+/// A real server, started by a script of <c>tests/real</c> in a folder of its own. It stops when disposed of, and also when this process
+/// dies in any way: <c>hold.sh</c> holds it only as long as the pipe to us is open.
 /// </summary>
 public sealed class RealService : IAsyncDisposable
 {
@@ -51,7 +51,8 @@ public sealed class RealService : IAsyncDisposable
     /// <summary>Runs another verb of the same script on the running service, and gives what it printed.</summary>
     public async Task<string> RunAsync(string verb, params object[] arguments)
     {
-        var run = await ProgramRun.OfAsync("sh", [Repository.PathOf($"tests/real/{script}.sh"), verb, Folder, .. Words(arguments)], settings);
+        var program = Repository.PathOf($"tests/real/{script}.sh");
+        var run = await ProgramRun.OfAsync("sh", [program, verb, Folder, .. Words(arguments)], settings);
         return run.ExitCode == 0 ? run.Text : throw new InvalidOperationException($"{script}.sh {verb} failed: {run.Complaints}");
     }
 
@@ -80,5 +81,6 @@ public sealed class RealService : IAsyncDisposable
         var at => (line[..at], line[(at + 1)..]),
     };
 
-    static IEnumerable<string> Words(IEnumerable<object> arguments) => arguments.Select(argument => FormattableString.Invariant($"{argument}"));
+    static IEnumerable<string> Words(IEnumerable<object> arguments) =>
+        arguments.Select(argument => FormattableString.Invariant($"{argument}"));
 }

@@ -9,7 +9,11 @@ namespace Waybill.Testing.Real;
 public sealed class ResendClient : IAsyncDisposable
 {
     static readonly Lazy<Task<string>> Tool = new(InstallAsync);
-    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
     readonly ConcurrentDictionary<int, TaskCompletionSource<ResendAnswer>> waiting = new();
     readonly Lock writing = new();
     readonly Process process;
@@ -20,7 +24,8 @@ public sealed class ResendClient : IAsyncDisposable
     ResendClient(string tool, Uri server, string key)
     {
         this.key = key;
-        process = ProgramRun.Start("node", [tool], new Dictionary<string, string> { ["RESEND_BASE_URL"] = server.GetLeftPart(UriPartial.Authority) });
+        var address = server.GetLeftPart(UriPartial.Authority);
+        process = ProgramRun.Start("node", [tool], new Dictionary<string, string>(StringComparer.Ordinal) { ["RESEND_BASE_URL"] = address });
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) Console.Error.WriteLine(line.Data); };
         process.BeginErrorReadLine();
         reading = ReadAsync();
