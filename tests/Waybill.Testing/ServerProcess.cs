@@ -1,0 +1,151 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Waybill.Testing;
+
+/// <summary>
+/// The built <c>waybill</c> as a process of its own, on a free port and a data folder that lasts over its deaths. It never outlives the
+/// specs: <c>leash.sh</c> kills it when the pipe to us ends.
+/// </summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly string Executable = Repository.PathOf("artifacts/bin/Waybill.Server/debug/waybill");
+    readonly TemporaryFolder folder = new();
+    readonly StringBuilder output = new();
+    readonly Dictionary<string, string> settings;
+    Process? process;
+
+    ServerProcess(IReadOnlyDictionary<string, string>? extra)
+    {
+        Address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take()}"));
+        Client = ClientWith(ApiKey);
+        settings = new(StringComparer.Ordinal)
+        {
+            ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
+            ["Data__Path"] = DataFolder,
+            ["WAYBILL_API_KEY"] = ApiKey,
+            // What the developer's shell may have set.
+            ["ASPNETCORE_ENVIRONMENT"] = "",
+            ["DOTNET_ENVIRONMENT"] = "",
+            ["SMTP_HOST"] = "",
+        };
+        Add(extra);
+    }
+
+    /// <summary>Starts it and waits until <c>/readyz</c> says yes. The settings are environment variables.</summary>
+    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var server = new ServerProcess(settings);
+        try
+        {
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The key with every scope that it was first started with.</summary>
+    public string ApiKey { get; } = "wb_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20));
+
+    public Uri Address { get; }
+
+    /// <summary>Speaks with <see cref="ApiKey"/> to <see cref="Address"/>.</summary>
+    public HttpClient Client { get; }
+
+    public string DataFolder => Path.Combine(folder.Path, "data");
+
+    /// <summary>Everything it wrote to its console, over all its lives.</summary>
+    public string Output { get { lock (output) return output.ToString(); } }
+
+    /// <summary>A client of its own for another key, or for none.</summary>
+    public HttpClient ClientWith(string? key)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Starts it again on the same data and port; further settings stay, an empty value takes one away.</summary>
+    public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? extra = null)
+    {
+        Add(extra);
+        process?.Dispose();
+        process = ProgramRun.Start("sh", [Repository.PathOf("tests/real/leash.sh"), Executable], settings, folder.Path);
+        process.OutputDataReceived += Keep;
+        process.ErrorDataReceived += Keep;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try { await Eventually.IsTrueAsync("waybill to be ready", () => IsReadyAsync(process), Patience); }
+        catch (TimeoutException late) { throw new TimeoutException($"{late.Message} It said:\n{Output}", late); }
+    }
+
+    /// <summary>SIGKILL: no goodbye.</summary>
+    public async Task KillAsync()
+    {
+        Running.Kill();
+        await WaitForEndAsync();
+    }
+
+    /// <summary>SIGTERM, and its exit code once it has gone.</summary>
+    public Task<int> StopAsync()
+    {
+        const int sigTerm = 15;
+        _ = Kill(Running.Id, sigTerm);
+        return WaitForEndAsync();
+    }
+
+    /// <summary>Its exit code once it has gone of itself (137 after SIGKILL), as with <see cref="KillHook"/>.</summary>
+    public async Task<int> WaitForEndAsync()
+    {
+        await Running.WaitForExitAsync().WaitAsync(Patience);
+        return Running.ExitCode;
+    }
+
+    /// <summary>Runs one of the command line's verbs with the same settings, beside the running server or without it.</summary>
+    public Task<ProgramRun> RunAsync(params string[] verb) => ProgramRun.OfAsync(Executable, verb, settings, folder.Path);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is not null)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        Client.Dispose();
+        folder.Dispose();
+    }
+
+    Process Running => process ?? throw new InvalidOperationException("The server was never started.");
+
+    void Add(IReadOnlyDictionary<string, string>? extra)
+    {
+        foreach (var (key, value) in extra ?? new Dictionary<string, string>(StringComparer.Ordinal)) settings[key] = value;
+    }
+
+    void Keep(object sender, DataReceivedEventArgs line) { lock (output) output.AppendLine(line.Data); }
+
+    async Task<bool> IsReadyAsync(Process started)
+    {
+        if (started.HasExited) throw new InvalidOperationException($"waybill ended with {started.ExitCode} before it was ready:\n{Output}");
+        try
+        {
+            using var answer = await Client.GetAsync(new Uri("/readyz", UriKind.Relative));
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int pid, int signal);
+}
