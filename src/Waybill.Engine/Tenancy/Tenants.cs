@@ -14,6 +14,10 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
     /// <summary>The tenant that a fresh instance has.</summary>
     public const string First = "default";
 
+    /// <summary>Whether a text can be a tenant's name: 1 to 64 ASCII letters, digits, dots, dashes and underscores.</summary>
+    public static bool CanBeCalled(string name) =>
+        name.Length is > 0 and <= 64 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_');
+
     /// <summary>All tenants by name.</summary>
     public Task<List<Tenant>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => session.QueryAsync("SELECT id, name, time_zone FROM tenants ORDER BY name", _ => { }, Read, cancellationToken), cancellationToken);

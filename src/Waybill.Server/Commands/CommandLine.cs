@@ -37,7 +37,7 @@ internal static class CommandLine
     static Command Keys()
     {
         var name = new Option<string>("--name") { Description = "What the key is called.", DefaultValueFactory = _ => "from the command line" };
-        var tenant = new Option<string>("--tenant") { Description = "Whose key it is.", DefaultValueFactory = _ => Tenants.First };
+        var tenant = new Option<string>("--tenant") { Description = "Whose key it is; a tenant of a new name is made.", DefaultValueFactory = _ => Tenants.First };
         var instance = new Option<bool>("--instance") { Description = "A key for the whole instance, which names its tenant in each request." };
         var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", Scope.All)}.", DefaultValueFactory = _ => [Scope.Full] };
         var create = new Command("create", "Makes a key and shows it, once.") { name, tenant, instance, scopes };

@@ -21,8 +21,8 @@ internal sealed class LocalVerbs(
     {
         if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
             return VerbAnswer<MadeKey>.Refused($"There is no scope '{unknown}'; there are {string.Join(", ", Scope.All)}.");
-        var owner = tenant is null ? null : await tenants.FindAsync(tenant, cancellationToken);
-        if (tenant is not null && owner is null) return VerbAnswer<MadeKey>.Refused($"There is no tenant '{tenant}'.");
+        if (tenant is not null && !Tenants.CanBeCalled(tenant)) return VerbAnswer<MadeKey>.Refused($"'{tenant}' cannot be a tenant's name: 1 to 64 letters, digits, dots, dashes.");
+        var owner = tenant is null ? null : await tenants.EnsureAsync(tenant, cancellationToken);
         var made = await keys.CreateAsync(owner?.Id, name, scopes, cancellationToken);
         return VerbAnswer<MadeKey>.Of(new(made.Key.Id, made.Secret));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Net;
 using System.Text;
 
 namespace Waybill.Engine.Specs.Fetching;

@@ -83,11 +83,15 @@ public class Refusing_every_spelling_of_a_forbidden_host
 
     static readonly Dictionary<string, string[]> names = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["localhost"] = ["127.0.0.1", "::1"], ["ip6-localhost"] = ["::1"],
-        ["www.localhost"] = ["127.0.0.1"], ["localhost.localdomain"] = ["127.0.0.1"],
-        ["metadata.google.internal"] = ["169.254.169.254"], ["127.0.0.1.nip.example"] = ["127.0.0.1"],
+        ["localhost"] = ["127.0.0.1", "::1"],
+        ["ip6-localhost"] = ["::1"],
+        ["www.localhost"] = ["127.0.0.1"],
+        ["localhost.localdomain"] = ["127.0.0.1"],
+        ["metadata.google.internal"] = ["169.254.169.254"],
+        ["127.0.0.1.nip.example"] = ["127.0.0.1"],
         ["mapped.example"] = ["::ffff:10.0.0.1"],
-        ["isatap.example"] = ["2606:4700::5efe:10.0.0.1"], ["scoped.example"] = ["fe80::1%1"],
+        ["isatap.example"] = ["2606:4700::5efe:10.0.0.1"],
+        ["scoped.example"] = ["fe80::1%1"],
         ["mixed.example"] = ["8.8.8.8", "192.168.0.1"],
         ["xn--mnchen-3ya.localhost"] = ["127.0.0.1"],
         // What a lenient resolver makes of names that only look like addresses.

@@ -21,7 +21,7 @@ public class Errors(SharedServer shared)
         { "POST", "/emails/batch/more", GoodKey, "{}", 404, "not_found" },
         { "DELETE", "/emails", GoodKey, null, 405, "method_not_allowed" },
         { "PUT", "/emails/batch", GoodKey, "[]", 405, "method_not_allowed" },
-        { "POST", "/emails", GoodKey, "{\"from\":", 422, "validation_error" },
+        { "POST", "/emails", GoodKey, "{\"from\":", 400, "validation_error" },
         { "POST", "/emails", GoodKey, "[]", 422, "validation_error" },
         { "POST", "/emails", GoodKey, "{\"from\":7}", 422, "validation_error" },
         { "POST", "/emails/batch", GoodKey, "{}", 422, "validation_error" },

@@ -62,7 +62,7 @@ public class Sending_a_batch(SharedServer shared)
     {
         var batch = await SendAsync(
             new Mail { Attachments = new[] { new { filename = "a.txt", content = ResendClient.Buffer("hello"u8.ToArray()) } } },
-            new Mail { ScheduledAt = "2199-01-01T00:00:00Z" });
+            new Mail { ScheduledAt = "in 1 hour" });
 
         var attachments = await shared.CallAsync("emails.attachments.list", new { emailId = Id(batch.Items[0]) });
         Assert.Equal("a.txt", Assert.Single(attachments.Items).GetProperty("filename").GetString());

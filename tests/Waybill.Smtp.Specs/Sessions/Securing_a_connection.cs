@@ -13,7 +13,12 @@ public class Securing_a_connection
 
     static RelayEndpoint Endpoint(RelaySecurity security = RelaySecurity.StartTls) => new()
     {
-        Host = "mx.example", HeloName = "post.example", Security = security, User = "ada", Password = "correct horse", TrustedRoots = Certificates.Roots,
+        Host = "mx.example",
+        HeloName = "post.example",
+        Security = security,
+        User = "ada",
+        Password = "correct horse",
+        TrustedRoots = Certificates.Roots,
     };
 
     static Play Scene(Delivery delivery, string script, X509Certificate2? certificate = null, RelaySecurity security = RelaySecurity.StartTls) =>

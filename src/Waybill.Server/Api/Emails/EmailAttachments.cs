@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
@@ -44,7 +45,7 @@ internal static class EmailAttachments
             {
                 await foreach (var part in content.ReadAsync(found.Hash, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
             },
-            "application/octet-stream",
+            MediaTypeHeaderValue.TryParse(found.ContentType, out _) ? found.ContentType : "application/octet-stream",
             found.FileName);
     }
 

@@ -32,7 +32,6 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
 
     static PostedEmail? Read(FieldReader fields, DateTimeOffset now)
     {
-        RequireFields(fields);
         var from = fields.Text("from", 1_000) is { } sender ? Parse(fields, "from", sender) : null;
         var recipients = Recipients(fields);
         var subject = fields.Text("subject", LongestSubject);
@@ -42,6 +41,7 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
         var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
         var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
+        RequireFields(fields); // last, for a field of the wrong type is not a missing one
         if (fields.Error is not null) return null;
 
         return new(
@@ -79,7 +79,7 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
                 if (Parse(fields, name, text) is { } mailbox) recipients.Add(new(recipients.Count, kind, mailbox));
         }
 
-        if (!recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Refuse(ApiError.Missing("to"));
+        if (fields.Has("to") && !recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Refuse(ApiError.Invalid("The `to` field names nobody."));
         return Once(recipients);
     }
 
