@@ -21,8 +21,15 @@ internal abstract record DatabaseUnderKills
     /// <summary>What is wrong with the database itself; empty when nothing is.</summary>
     public abstract Task<string> ComplaintsAsync(DbConnection connection);
 
-    /// <summary>A day goes by while no server runs: leases end, and whatever was to be tried again later is due.</summary>
-    public abstract string LetADayPass { get; }
+    /// <summary>As if a day had gone by: leases of the dead have ended, and whatever was to be tried again later is due.</summary>
+    public async Task LetADayPassAsync(DbConnection connection)
+    {
+        await using var pass = connection.CreateCommand();
+        pass.CommandText = $"UPDATE outbox SET due_at = due_at - {Day}, lease_until = lease_until - {Day}";
+        await pass.ExecuteNonQueryAsync();
+    }
+
+    private protected abstract string Day { get; }
 
     /// <summary>The file in the server's data folder.</summary>
     public sealed record Sqlite : DatabaseUnderKills
@@ -31,8 +38,7 @@ internal abstract record DatabaseUnderKills
 
         public override Dictionary<string, string> Settings { get; } = new(StringComparer.Ordinal);
 
-        public override string LetADayPass =>
-            "UPDATE outbox SET due_at = due_at - 86400000000, lease_until = lease_until - 86400000000";
+        private protected override string Day => "86400000000";
 
         public override async Task<DbConnection> OpenAsync(ServerProcess server)
         {
@@ -61,7 +67,7 @@ internal abstract record DatabaseUnderKills
             ["Database__ConnectionString"] = ConnectionString,
         };
 
-        public override string LetADayPass => "UPDATE outbox SET due_at = due_at - interval '1 day', lease_until = lease_until - interval '1 day'";
+        private protected override string Day => "interval '1 day'";
 
         public static async Task<Postgres> OnAsync(PostgresServer server) => new(await server.CreateDatabaseAsync());
 

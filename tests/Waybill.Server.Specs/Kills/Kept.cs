@@ -7,7 +7,8 @@ namespace Waybill.Server.Specs.Kills;
 /// <param name="Messages">All messages.</param>
 /// <param name="Attempts">All attempts of all messages.</param>
 /// <param name="Waiting">Rows that are left in the outbox.</param>
-public sealed record Kept(IReadOnlyList<KeptMessage> Messages, IReadOnlyList<KeptAttempt> Attempts, long Waiting)
+/// <param name="Burnt">How many of those are held, or were tried before as far as their stream's policy counts.</param>
+public sealed record Kept(IReadOnlyList<KeptMessage> Messages, IReadOnlyList<KeptAttempt> Attempts, long Waiting, long Burnt)
 {
     /// <summary>Reads it all, with statements that both databases understand.</summary>
     public static async Task<Kept> ReadAsync(DbConnection connection)
@@ -20,11 +21,13 @@ public sealed record Kept(IReadOnlyList<KeptMessage> Messages, IReadOnlyList<Kep
             connection,
             "SELECT message_id, node, outcome FROM attempts",
             row => new KeptAttempt(Id(row, 0), PidOf(row.GetString(1)), row.IsDBNull(2) ? "open" : row.GetString(2)));
-        return new(messages, attempts, await WaitingAsync(connection));
+        var burnt = await CountAsync(connection, "SELECT count(*) FROM outbox WHERE state <> 'queued' OR begun = 1 OR attempt > 0");
+        return new(messages, attempts, await WaitingAsync(connection), burnt);
     }
 
-    public static async Task<long> WaitingAsync(DbConnection connection) =>
-        (await QueryAsync(connection, "SELECT count(*) FROM outbox", row => row.GetInt64(0)))[0];
+    public static Task<long> WaitingAsync(DbConnection connection) => CountAsync(connection, "SELECT count(*) FROM outbox");
+
+    public static async Task<long> CountAsync(DbConnection connection, string sql) => (await QueryAsync(connection, sql, row => row.GetInt64(0)))[0];
 
     static async Task<List<T>> QueryAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> map)
     {

@@ -8,7 +8,6 @@ namespace Waybill.Server.Specs.Kills;
 /// <summary>Kills a server again and again while mail flows, then lets it finish in peace and takes stock.</summary>
 internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
 {
-    const int Sessions = 16;
     const int Killed = 137;
     static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
@@ -19,7 +18,7 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
     async Task<KillReport> RunAsync()
     {
         await using var relay = BookkeepingRelay.Start(plan.Window);
-        await using var server = await ServerProcess.StartAsync(FirstSettings(relay));
+        await using var server = await ServerProcess.StartAsync(new RelaySettings(database, relay).Of(NameOf(0)));
         using var enough = new CancellationTokenSource();
         var started = Stopwatch.GetTimestamp();
         var poster = new Poster(server.Client, plan.PerSecond);
@@ -36,17 +35,6 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
         await FinishAsync(server, relay);
         return await TakeStockAsync(server, relay, poster, posted);
     }
-
-    Dictionary<string, string> FirstSettings(BookkeepingRelay relay) => new(database.Settings, StringComparer.Ordinal)
-    {
-        ["SMTP_HOST"] = "127.0.0.1",
-        ["SMTP_PORT"] = relay.Port.ToString(CultureInfo.InvariantCulture),
-        ["SMTP_SECURITY"] = "none",
-        ["Relay__Sessions"] = Sessions.ToString(CultureInfo.InvariantCulture),
-        ["Relay__HeloName"] = NameOf(0),
-        // A line a message is the relay's book already.
-        ["Logging__LogLevel__Default"] = "Critical",
-    };
 
     // The first life makes the schema and is asked to go: SIGTERM under load is part of the run.
     async Task KillAsync(ServerProcess server)
@@ -100,9 +88,7 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
             {
                 if (await Kept.WaitingAsync(connection) == 0) return;
                 if (Stopwatch.GetElapsedTime(started) > plan.Patience) return; // the verdict names what is left
-                await using var pass = connection.CreateCommand();
-                pass.CommandText = database.LetADayPass;
-                await pass.ExecuteNonQueryAsync();
+                await database.LetADayPassAsync(connection);
             }
             await server.StartAgainAsync(SettingsOf(null));
         }
