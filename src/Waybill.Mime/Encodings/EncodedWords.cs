@@ -20,8 +20,14 @@ ref struct EncodedWords
     internal EncodedWords(ReadOnlySpan<char> text)
     {
         rest = text;
-        useQ = PrefersQ(text);
+        var (octets, cost) = Measure(text);
+        var b = (octets + 2) / 3 * 4;
+        useQ = cost <= b;
+        WidthAsOne = Frame + Math.Min(cost, b);
     }
+
+    /// <summary>How wide the text were as a single word; more than <see cref="Longest"/> when it takes several.</summary>
+    internal long WidthAsOne { get; }
 
     internal readonly bool Any => !rest.IsEmpty;
 
@@ -71,7 +77,7 @@ ref struct EncodedWords
         return cost;
     }
 
-    static bool PrefersQ(ReadOnlySpan<char> text)
+    static (long Octets, long Cost) Measure(ReadOnlySpan<char> text)
     {
         long octets = 0, cost = 0;
         Span<byte> utf8 = stackalloc byte[4];
@@ -81,7 +87,7 @@ ref struct EncodedWords
             octets += length;
             cost += Cost(utf8[..length]);
         }
-        return cost <= (octets + 2) / 3 * 4;
+        return (octets, cost);
     }
 
     /// <summary>

@@ -68,9 +68,13 @@ sealed class HeaderWriter(OctetBuffer output)
 
     internal void Encoded(ReadOnlySpan<char> text)
     {
-        for (var words = new EncodedWords(text); words.Any;)
+        var words = new EncodedWords(text);
+
+        // Readers that keep the space between two words of a name are common: what fits into one word gets one.
+        var narrowest = words.WidthAsOne <= EncodedWords.Longest ? (int)words.WidthAsOne : NarrowestWord;
+        while (words.Any)
         {
-            if (!afterName && column + 1 + NarrowestWord > WidestEncodedLine) Fold();
+            if (!afterName && column + 1 + narrowest > WidestEncodedLine) Fold();
             output.Write((byte)' ');
             column += 1 + words.WriteNext(output, Math.Max(NarrowestWord, WidestEncodedLine - column - 1));
             widest = WidestEncodedLine;

@@ -62,21 +62,21 @@ sealed partial record Entity(IReadOnlyList<(string Name, string Value)> Headers,
 
     static List<(string Name, string Value)> ReadHeaders(string block)
     {
-        var headers = new List<(string Name, string Value)>();
+        var fields = new List<StringBuilder>();
         foreach (var line in block.Split("\r\n"))
         {
             Assert.False(string.IsNullOrWhiteSpace(line), "A header line is blank.");
-            if (line[0] is ' ' or '\t') headers[^1] = (headers[^1].Name, headers[^1].Value + line);
-            else headers.Add(ReadHeader(line));
+            if (line[0] is ' ' or '\t') fields[^1].Append(line);
+            else fields.Add(new StringBuilder(line));
         }
-        return [.. headers.Select(header => (header.Name, header.Value.Trim(' ')))];
+        return [.. fields.Select(field => ReadHeader(field.ToString()))];
     }
 
-    static (string Name, string Value) ReadHeader(string line)
+    static (string Name, string Value) ReadHeader(string unfolded)
     {
-        var field = Field().Match(line);
-        Assert.True(field.Success, $"Not a header line: {line}");
-        return (field.Groups["name"].Value, field.Groups["value"].Value);
+        var field = Field().Match(unfolded);
+        Assert.True(field.Success, $"Not a header field: {unfolded}");
+        return (field.Groups["name"].Value, field.Groups["value"].Value.Trim(' '));
     }
 
     static List<Entity> ReadParts(byte[] body, string boundary)
