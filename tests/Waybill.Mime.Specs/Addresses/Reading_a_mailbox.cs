@@ -1,4 +1,5 @@
 using Waybill.Mime.Addresses;
+using Waybill.Mime.Specs.Messages;
 using Xunit;
 
 namespace Waybill.Mime.Specs.Addresses;
@@ -43,6 +44,20 @@ public class Reading_a_mailbox
     {
         Assert.False(Mailbox.TryParse(text, out _, out var problem));
         Assert.Equal(expected, problem);
+    }
+
+    [Fact]
+    public void Is_read_again_from_what_it_shows_whatever_the_name()
+    {
+        var hostile = new Hostile(seed: 10);
+        var accepted = 0;
+        for (var round = 0; round < 5000; round++)
+        {
+            if (!Mailbox.TryParse($"{QuotedString.Write(hostile.Text(6))} <ada@example.org>", out var mailbox, out _)) continue;
+            accepted++;
+            Assert.Equal(mailbox, Mailbox.Parse(mailbox.ToString()));
+        }
+        Assert.InRange(accepted, 500, 5000);
     }
 
     [Theory]

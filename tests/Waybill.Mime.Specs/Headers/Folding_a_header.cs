@@ -66,6 +66,14 @@ public class Folding_a_header
         Assert.All(await message.HeaderLines("To"), line => Assert.True(line.Length <= 76));
     }
 
+    [Fact]
+    public async Task Moves_a_name_to_the_next_line_rather_than_cutting_it_in_two()
+    {
+        var lines = await Samples.Message(to: [Mailbox.Parse("grace@example.net"), Mailbox.Parse("Bérénice-Amélie Dûbois-Bénard <b@example.net>")]).HeaderLines("To");
+
+        Assert.Equal(["To: grace@example.net,", " =?utf-8?b?QsOpcsOpbmljZS1BbcOpbGllIETDu2JvaXMtQsOpbmFyZA==?=", " <b@example.net>"], lines);
+    }
+
     [Theory]
     [InlineData("plain words", "Subject: plain words")]
     [InlineData("  at the ends ", "Subject: at the ends")]
