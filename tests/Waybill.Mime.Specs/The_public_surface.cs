@@ -35,7 +35,8 @@ public class The_public_surface
 
     static string Describe(MemberInfo member) => member switch
     {
-        PropertyInfo property => $"{property.PropertyType} {property.Name} {{ {(property.CanRead ? "get; " : "")}{(property.SetMethod is { IsPublic: true } ? "init; " : "")}}}",
+        PropertyInfo property =>
+            $"{property.PropertyType} {property.Name} {{ get; {(property.SetMethod is { IsPublic: true } ? "init; " : "")}}}",
         _ => member.ToString()!,
     };
 }

@@ -37,7 +37,8 @@ public sealed record Address
 
     /// <summary>Reads an address that is known to be one.</summary>
     /// <exception cref="FormatException">It is not; the message is the sentence of <see cref="TryParse"/>.</exception>
-    public static Address Parse(string text) => TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
+    public static Address Parse(string text) =>
+        TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
 
     /// <summary>The wire form: local part quoted only where it must be, <c>@</c>, ASCII domain.</summary>
     public override string ToString() => $"{Addresses.LocalPart.Write(LocalPart)}@{Domain}";
@@ -52,7 +53,10 @@ public sealed record Address
         if (DomainName.Read(text.AsSpan(at + 1), out var domain) is { } wrongDomain) return wrongDomain;
 
         var parsed = new Address(localPart, domain);
-        if (Encoding.UTF8.GetByteCount(parsed.ToString()) > Longest) return $"The address {Visible.Quote(text)} is longer than {Longest} octets.";
+        if (Encoding.UTF8.GetByteCount(parsed.ToString()) > Longest)
+        {
+            return $"The address {Visible.Quote(text)} is longer than {Longest} octets.";
+        }
         address = parsed;
         return null;
     }

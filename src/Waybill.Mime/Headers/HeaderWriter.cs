@@ -4,7 +4,9 @@ using Waybill.Mime.Encodings;
 
 namespace Waybill.Mime.Headers;
 
-/// <summary>Writes header fields and folds them (RFC 5322 §2.2.3): below 78 columns where there is a place to fold, never inside a word.</summary>
+/// <summary>
+/// Writes header fields and folds them (RFC 5322 §2.2.3): below 78 columns where there is a place to fold, never inside a word.
+/// </summary>
 sealed class HeaderWriter(OctetBuffer output)
 {
     const int WidestLine = 78;
@@ -82,7 +84,9 @@ sealed class HeaderWriter(OctetBuffer output)
         }
     }
 
-    /// <summary>Text as it stands where mail can carry it so, in encoded-words where it cannot or where a reader would take it for one.</summary>
+    /// <summary>
+    /// Text as it stands where mail can carry it so, in encoded-words where it cannot or where a reader would take it for one.
+    /// </summary>
     internal void Text(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;

@@ -10,7 +10,8 @@ static class LineBreakers
         [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Append(0x2028).Append(0x2029).Select(code => (char)code)]);
 
     internal static readonly SearchValues<char> AllButTab = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Append(0x2028).Append(0x2029).Select(code => (char)code)]);
+        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Concat(Enumerable.Range(0x7F, 0x21))
+            .Append(0x2028).Append(0x2029).Select(code => (char)code)]);
 
     /// <summary>The text with one space in place of each run of them, and none at its ends.</summary>
     internal static ReadOnlySpan<char> Smooth(string text) =>

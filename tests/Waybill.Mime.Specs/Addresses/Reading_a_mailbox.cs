@@ -34,7 +34,8 @@ public class Reading_a_mailbox
     [InlineData("Lovelace, Ada <ada@example.org>", "The name \"Lovelace, Ada\" may contain \",\" only inside quotes.")]
     [InlineData("a@b.example, <ada@example.org>", "The name \"a@b.example,\" may contain \",\" only inside quotes.")]
     [InlineData("\"Ada\" x <ada@example.org>", "The name \"\"Ada\" x\" has a quote that does not close at its end.")]
-    [InlineData("Ada\r\nBcc: eve <ada@example.org>", "The name \"Ada\\U+000D\\U+000ABcc: eve\" may not contain a carriage return (U+000D).")]
+    [InlineData("Ada\r\nBcc: eve <ada@example.org>",
+        "The name \"Ada\\U+000D\\U+000ABcc: eve\" may not contain a carriage return (U+000D).")]
     [InlineData("\"Ada\nBcc\" <ada@example.org>", "The name \"Ada\\U+000ABcc\" may not contain a line feed (U+000A).")]
     [InlineData("Ada\0 <ada@example.org>", "The name \"Ada\\U+0000\" may not contain a NUL (U+0000).")]
     [InlineData("Ada\u2028 <ada@example.org>", "The name \"Ada\\U+2028\" may not contain the invisible character U+2028.")]

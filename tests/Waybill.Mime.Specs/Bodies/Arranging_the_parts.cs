@@ -21,7 +21,8 @@ public class Arranging_the_parts
     [InlineData(null, null, 1, 0, "mixed(png)")]
     public async Task Nests_only_what_is_there(string? text, string? html, int inline, int files, string shape)
     {
-        IEnumerable<MimeAttachment> pictures = Enumerable.Range(0, inline).Select(number => Samples.File("a.png", "image/png", $"p{number}"));
+        IEnumerable<MimeAttachment> pictures =
+            Enumerable.Range(0, inline).Select(number => Samples.File("a.png", "image/png", $"p{number}"));
         var read = await Samples.Message(text: text, html: html, files: [.. pictures, .. Enumerable.Repeat(Samples.File(), files)]).Read();
 
         Assert.Equal(shape, read.Shape);

@@ -5,6 +5,8 @@ namespace Waybill.Mime.Specs.Bodies;
 
 public class Choosing_a_transfer_encoding
 {
+    const string Quoted = "Viele Grüße aus der Stadt, in der wir wohnen: ";
+
     [Theory]
     [InlineData("Hello.\n", "7bit")]
     [InlineData("", "7bit")]
@@ -42,7 +44,7 @@ public class Choosing_a_transfer_encoding
     public async Task Makes_every_line_end_CRLF_once_and_ends_the_message_with_one(string text, string expected)
     {
         Assert.Equal(expected, (await Samples.Message(text: text).Read()).Text);
-        Assert.Equal("Viele Grüße aus der Stadt, in der wir wohnen: " + expected, (await Samples.Message(text: "Viele Grüße aus der Stadt, in der wir wohnen: " + text).Read()).Text);
+        Assert.Equal(Quoted + expected, (await Samples.Message(text: Quoted + text).Read()).Text);
     }
 
     [Fact]

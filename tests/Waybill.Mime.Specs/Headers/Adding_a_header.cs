@@ -22,7 +22,8 @@ public class Adding_a_header
     [InlineData("X Order", "x", "The header name \"X Order\" may contain only printable ASCII characters, and no colon or space.")]
     [InlineData("X:Order", "x", "The header name \"X:Order\" may contain only printable ASCII characters, and no colon or space.")]
     [InlineData("X-Größe", "x", "The header name \"X-Größe\" may contain only printable ASCII characters, and no colon or space.")]
-    [InlineData("X\r\nBcc", "x", "The header name \"X\\U+000D\\U+000ABcc\" may contain only printable ASCII characters, and no colon or space.")]
+    [InlineData("X\r\nBcc", "x",
+        "The header name \"X\\U+000D\\U+000ABcc\" may contain only printable ASCII characters, and no colon or space.")]
     [InlineData("X-Order", "", "The header X-Order has no value.")]
     [InlineData("X-Order", " ", "The header X-Order has no value.")]
     [InlineData("X-Order", "1\r\nBcc: eve@example.org", "The value of the header X-Order may not contain a carriage return (U+000D).")]
@@ -73,8 +74,12 @@ public class Adding_a_header
     }
 
     [Fact]
-    public async Task Keeps_the_longest_name_and_word_below_the_hard_limit() =>
-        Assert.Equal(new string('w', 900), (await Samples.Message(headers: [Samples.Header(new string('X', 70), new string('w', 900))]).Read())[new string('X', 70)]);
+    public async Task Keeps_the_longest_name_and_word_below_the_hard_limit()
+    {
+        var (name, value) = (new string('X', 70), new string('w', 900));
+
+        Assert.Equal(value, (await Samples.Message(headers: [Samples.Header(name, value)]).Read())[name]);
+    }
 
     [Fact]
     public async Task Arrives_as_it_was_given_for_any_value_it_accepts()

@@ -31,7 +31,8 @@ public class Folding_a_header
     public async Task Never_breaks_a_word_of_a_List_Unsubscribe()
     {
         var link = $"<https://example.org/u?token={new string('t', 300)}>";
-        var lines = await Samples.Message(headers: [Samples.Header("List-Unsubscribe", $"<mailto:u@example.org>, {link}")]).HeaderLines("List-Unsubscribe");
+        var header = Samples.Header("List-Unsubscribe", $"<mailto:u@example.org>, {link}");
+        var lines = await Samples.Message(headers: [header]).HeaderLines("List-Unsubscribe");
 
         Assert.Equal(["List-Unsubscribe: <mailto:u@example.org>,", $" {link}"], lines);
     }
@@ -59,7 +60,9 @@ public class Folding_a_header
     [Fact]
     public async Task Keeps_lines_with_encoded_words_within_76_columns()
     {
-        var to = Enumerable.Range(1, 40).Select(number => new Mailbox(string.Concat(Enumerable.Repeat("Größe ", number)), Address.Parse("ada@example.net"))).ToArray();
+        var to = Enumerable.Range(1, 40)
+            .Select(number => new Mailbox(string.Concat(Enumerable.Repeat("Größe ", number)), Address.Parse("ada@example.net")))
+            .ToArray();
         var message = Samples.Message(string.Concat(Enumerable.Repeat("漢字 und ", 50)), to: to);
 
         Assert.All(await message.HeaderLines("Subject"), line => Assert.True(line.Length <= 76));
@@ -69,9 +72,12 @@ public class Folding_a_header
     [Fact]
     public async Task Moves_a_name_to_the_next_line_rather_than_cutting_it_in_two()
     {
-        var lines = await Samples.Message(to: [Mailbox.Parse("grace@example.net"), Mailbox.Parse("Bérénice-Amélie Dûbois-Bénard <b@example.net>")]).HeaderLines("To");
+        Mailbox[] to = [Mailbox.Parse("grace@example.net"), Mailbox.Parse("Bérénice-Amélie Dûbois-Bénard <b@example.net>")];
+        var lines = await Samples.Message(to: to).HeaderLines("To");
 
-        Assert.Equal(["To: grace@example.net,", " =?utf-8?b?QsOpcsOpbmljZS1BbcOpbGllIETDu2JvaXMtQsOpbmFyZA==?=", " <b@example.net>"], lines);
+        Assert.Equal(
+            ["To: grace@example.net,", " =?utf-8?b?QsOpcsOpbmljZS1BbcOpbGllIETDu2JvaXMtQsOpbmFyZA==?=", " <b@example.net>"],
+            lines);
     }
 
     [Theory]
@@ -103,5 +109,7 @@ public class Folding_a_header
     [InlineData("Zoë", "=?utf-8?q?Zo=C3=AB?= <ada@example.net>")]
     [InlineData("=?utf-8?q?boss?=", "=?utf-8?b?PT91dGYtOD9xP2Jvc3M/PQ==?= <ada@example.net>")]
     public async Task Quotes_or_encodes_a_display_name_as_it_must(string name, string written) =>
-        Assert.Equal([$"To: {written}"], await Samples.Message(to: [new Mailbox(name, Address.Parse("ada@example.net"))]).HeaderLines("To"));
+        Assert.Equal(
+            [$"To: {written}"],
+            await Samples.Message(to: [new Mailbox(name, Address.Parse("ada@example.net"))]).HeaderLines("To"));
 }

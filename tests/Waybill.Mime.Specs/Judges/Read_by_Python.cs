@@ -9,14 +9,17 @@ using Xunit;
 
 namespace Waybill.Mime.Specs.Judges;
 
-/// <summary>A judge from outside: the email package of Python, which shares nothing with the writer and reports every defect it sees.</summary>
+/// <summary>
+/// A judge from outside: the email package of Python, which shares nothing with the writer and reports every defect it sees.
+/// </summary>
 public class Read_by_Python
 {
     static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
     static readonly string[] Words =
     [
-        "order", "Größe", "漢字", "😀", "İstanbul", "שלום", "a,b", "\"quoted\"", "(comment)", "a@b", "=?utf-8?q?x?=", "50 %", "O'Brien", "x\\y", "<b>", ";", "e\u0301", "🏳️‍🌈",
+        "order", "Größe", "漢字", "😀", "İstanbul", "שלום", "a,b", "\"quoted\"", "(comment)",
+        "a@b", "=?utf-8?q?x?=", "50 %", "O'Brien", "x\\y", "<b>", ";", "e\u0301", "🏳️‍🌈",
     ];
 
     [Fact]
@@ -26,7 +29,8 @@ public class Read_by_Python
         try
         {
             var messages = Enumerable.Range(0, 60).Select(seed => Any(new Random(seed))).ToArray();
-            var paths = await Task.WhenAll(messages.Select((message, number) => SaveAsync(message, Path.Combine(folder.FullName, $"{number:D3}.eml"))));
+            var paths = await Task.WhenAll(
+                messages.Select((message, number) => SaveAsync(message, Path.Combine(folder.FullName, $"{number:D3}.eml"))));
             var readings = await JudgeAsync(paths);
 
             Assert.Equal(messages.Length, readings.Length);
@@ -60,8 +64,10 @@ public class Read_by_Python
             text ?? (html is null ? "Hi\n" : null),
             html,
             $"{QuotedString.Write(Name(random))} <shop@bücher.example>",
-            [.. Enumerable.Range(0, random.Next(1, 9)).Select(number => new Mailbox(random.Next(3) == 0 ? null : Name(random), Address.Parse($"\"to {number}\"@example.net")))],
-            [.. Enumerable.Range(0, random.Next(4)).Select(number => AnyFile(random, html is null || random.Next(2) == 0 ? null : $"file{number}@example.org"))]);
+            [.. Enumerable.Range(0, random.Next(1, 9))
+                .Select(number => new Mailbox(random.Next(3) == 0 ? null : Name(random), Address.Parse($"\"to {number}\"@example.net")))],
+            [.. Enumerable.Range(0, random.Next(4))
+                .Select(number => AnyFile(random, html is null || random.Next(2) == 0 ? null : $"file{number}@example.org"))]);
     }
 
     static MimeAttachment AnyFile(Random random, string? contentId)
@@ -83,14 +89,17 @@ public class Read_by_Python
     }
 
     static string Phrase(Random random, int fewest, int most) =>
-        string.Join(' ', Enumerable.Range(0, random.Next(fewest, most)).Select(_ => random.Next(3) > 0 ? Words[random.Next(4)] : Words[random.Next(Words.Length)]));
+        string.Join(' ', Enumerable.Range(0, random.Next(fewest, most))
+            .Select(_ => random.Next(3) > 0 ? Words[random.Next(4)] : Words[random.Next(Words.Length)]));
 
     static string Lines(Random random, string start) =>
-        string.Concat(Enumerable.Range(0, random.Next(1, 40)).Select(_ => start + (random.Next(3) == 0 ? "From the shop. " : "") + Phrase(random, 0, 40) + "\n"));
+        string.Concat(Enumerable.Range(0, random.Next(1, 40))
+            .Select(_ => start + (random.Next(3) == 0 ? "From the shop. " : "") + Phrase(random, 0, 40) + "\n"));
 
     static string?[] Pair(Mailbox mailbox) => [mailbox.DisplayName ?? "", mailbox.Address.ToString()];
 
-    static string Sha256(MimeAttachment file) => Convert.ToHexStringLower(SHA256.HashData(file.Content(default).ToBlockingEnumerable().SelectMany(chunk => chunk.ToArray()).ToArray()));
+    static string Sha256(MimeAttachment file) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. file.Content(default).ToBlockingEnumerable().SelectMany(chunk => chunk.ToArray())]));
 
     static async Task<string> SaveAsync(MimeMessage message, string path)
     {
@@ -100,7 +109,8 @@ public class Read_by_Python
 
     static async Task<Reading[]> JudgeAsync(string[] paths)
     {
-        var start = new ProcessStartInfo("/usr/bin/python3", [Path.Combine(AppContext.BaseDirectory, "Judges", "read_message.py"), .. paths])
+        var script = Path.Combine(AppContext.BaseDirectory, "Judges", "read_message.py");
+        var start = new ProcessStartInfo("/usr/bin/python3", [script, .. paths])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -112,10 +122,12 @@ public class Read_by_Python
         var answer = await judge.StandardOutput.ReadToEndAsync();
         await judge.WaitForExitAsync();
         Assert.True(judge.ExitCode == 0, await complaint);
-        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Reading>(line, Web)!)];
+        return [.. answer.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonSerializer.Deserialize<Reading>(line, Web)!)];
     }
 
-    sealed record Reading(string[] Defects, string Subject, string?[][] From, string?[][] To, string? Text, string? Html, ReadFile[] Attachments);
+    sealed record Reading(
+        string[] Defects, string Subject, string?[][] From, string?[][] To, string? Text, string? Html, ReadFile[] Attachments);
 
     sealed record ReadFile(string Name, string Type, string Sha256, string? Cid);
 }

@@ -19,7 +19,9 @@ public class Hostile_input
             var subject = hostile.Text();
             var extra = MimeHeader.TryCreate(hostile.Text(3), hostile.Text(), out var header, out _) ? [header] : Array.Empty<MimeHeader>();
             var name = "x" + LineBreakersGone(hostile.Text());
-            var message = Samples.Message(subject, hostile.Text(), hostile.Text(), to: [new Mailbox(name, Address.Parse("ada@example.net"))],
+            var message = Samples.Message(
+                subject, hostile.Text(), hostile.Text(),
+                to: [new Mailbox(name, Address.Parse("ada@example.net"))],
                 files: [Samples.File(hostile.Text(), hostile.Text(4), content: hostile.Text())], headers: extra);
             var read = await message.Read();
 
@@ -44,7 +46,8 @@ public class Hostile_input
             }
             var wire = address.ToString();
 
-            Assert.DoesNotContain(wire, character => char.IsControl(character) || character is '<' or '>' || char.IsSurrogate(character) && !Whole(wire));
+            Assert.DoesNotContain(wire, character => char.IsControl(character) || character is '<' or '>');
+            Assert.Equal(wire, Samples.Whole(wire));
             Assert.Equal(address, Address.Parse(wire));
             Assert.True(wire.StartsWith('"') || !wire.Contains(' ', StringComparison.Ordinal));
         }
@@ -55,7 +58,8 @@ public class Hostile_input
     {
         var long1 = string.Concat(Enumerable.Repeat("Größe\r\nBcc: e ", 10 * 1024 * 1024 / 14));
         var name = long1.Replace("\r\n", "", StringComparison.Ordinal);
-        var read = await Samples.Message(long1, long1, to: [new Mailbox(name, Address.Parse("ada@example.net"))], files: [Samples.File(long1, long1)]).Read();
+        var to = new Mailbox(name, Address.Parse("ada@example.net"));
+        var read = await Samples.Message(long1, long1, to: [to], files: [Samples.File(long1, long1)]).Read();
 
         Assert.Equal([.. Always, "MIME-Version", "Content-Type"], read.Names);
         Assert.Equal(long1, read.Parts[0].Text);
