@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Mime.Bodies;
 
@@ -68,7 +69,7 @@ public sealed class MimeAttachment
         }
         if (missing != 0)
         {
-            throw new InvalidDataException($"The content of \"{FileName}\" is not the {Length} octets it was announced to be.");
+            throw new InvalidDataException($"The content of {Visible.Quote(FileName)} is not the {Length} octets it was announced to be.");
         }
     }
 

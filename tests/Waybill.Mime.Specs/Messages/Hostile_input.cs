@@ -58,6 +58,8 @@ public class Hostile_input
     {
         var long1 = string.Concat(Enumerable.Repeat("Größe\r\nBcc: e ", 10 * 1024 * 1024 / 14));
         var name = long1.Replace("\r\n", "", StringComparison.Ordinal);
+        Assert.False(Address.TryParse(name + "@" + name, out _, out var problem));
+        Assert.InRange(problem.Length, 10, 200);
         var to = new Mailbox(name, Address.Parse("ada@example.net"));
         var read = await Samples.Message(long1, long1, to: [to], files: [Samples.File(long1, long1)]).Read();
 
