@@ -58,6 +58,17 @@ public class Folding_a_header
     }
 
     [Fact]
+    public async Task Leaves_room_for_the_comma_whatever_the_length_of_an_address()
+    {
+        for (var length = 1; length <= 50; length++)
+        {
+            var to = Enumerable.Repeat(Mailbox.Parse($"{new string('a', length)}@example.net"), 8).ToArray();
+
+            Assert.All(await Samples.Message(to: to).HeaderLines("To"), line => Assert.True(line.Length <= 78));
+        }
+    }
+
+    [Fact]
     public async Task Keeps_lines_with_encoded_words_within_76_columns()
     {
         var to = Enumerable.Range(1, 40)
