@@ -132,7 +132,7 @@ public class Securing_a_connection
     {
         var random = string.Concat(Enumerable.Repeat("\\x2a", 32));
         await using var play = Scene(
-            Delivery.InOneBlit, $"{Offered}S: 220 go\nX: pause\nS= \\x16\\x03\\x02\\x00\\x2a\\x02\\x00\\x00\\x26\\x03\\x02{random}\\x00\\x00\\x2f\\x00\nX: pause");
+            Delivery.InOneBlit, $"{Offered}S: 220 go\nX: pause\nS= \\x16\\x03\\x02\\x00\\x2a\\x02\\x00\\x00\\x26\\x03\\x02{random}\\x00\\x00\\x2f\\x00\nC: [rest]");
         var failing = FailsAsync(play, "No protected connection to mx.example: the TLS handshake failed");
         await play.Peer.Paused;
         play.Peer.Resume();
