@@ -148,6 +148,19 @@ public class Keeping_sessions
     }
 
     [Fact]
+    public async Task One_whose_caller_gave_up_at_the_last_moment_is_not_kept()
+    {
+        var (near, far) = DuplexStream.Pair(Delivery.InOneBlit);
+        await using var wire = new Wires.Wire(new Wires.Connection(near, null, true), TimeProvider.System);
+        await using var session = new Smtp.Sessions.Session(wire, new RelayEndpoint { Host = "mx", HeloName = "x" }, new Capabilities.Offers(), TimeProvider.System);
+
+        wire.GiveUp();
+
+        Assert.False(session.MayGoOn(new SessionPoolLimits()));
+        await far.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_closed_pool_takes_no_message()
     {
         var play = new Play(Delivery.InOneBlit);

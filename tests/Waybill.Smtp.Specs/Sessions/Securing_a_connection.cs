@@ -103,6 +103,7 @@ public class Securing_a_connection
     public static TheoryData<string, X509Certificate2, string> BadCertificates => new()
     {
         { "unknown", Certificates.UnknownIssuer, "was issued by Somebody Else's CA, which is not trusted here" },
+        { "self-signed", Certificates.SelfSigned, "is signed by itself, and not trusted here" },
         { "expired", Certificates.Expired, "expired on 2026-11-20" },
         { "not yet", Certificates.NotYet, "is not valid before 2026-11-22" },
         { "another's", Certificates.WrongHost, "is made out to other.example, 192.0.2.1, not to mx.example" },
