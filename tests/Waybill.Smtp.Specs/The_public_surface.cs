@@ -9,7 +9,8 @@ public class The_public_surface
     [Fact]
     public void Is_the_one_that_was_approved()
     {
-        var surface = string.Join('\n', typeof(SessionPool).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Describe)) + "\n";
+        var types = typeof(SessionPool).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal);
+        var surface = string.Join('\n', types.Select(Describe)) + "\n";
         var approved = Path.Combine(Path.GetDirectoryName(Source())!, "PublicApi.approved.txt");
         if (Environment.GetEnvironmentVariable("WAYBILL_APPROVE") == "1") File.WriteAllText(approved, surface);
 
@@ -37,7 +38,8 @@ public class The_public_surface
         _ => member.Name,
     };
 
-    static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
+    static string Parameters(MethodBase method) =>
+        string.Join(", ", method.GetParameters().Select(parameter => $"{Name(parameter.ParameterType)} {parameter.Name}"));
 
     static string Kind(Type type) => type switch
     {

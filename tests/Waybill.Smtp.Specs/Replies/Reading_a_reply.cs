@@ -27,7 +27,8 @@ public class Reading_a_reply
     [InlineData("550 5.1.1000 no", null)]
     [InlineData("550 no 5.1.1", null)]
     [InlineData("550", null)]
-    public void Finds_the_enhanced_code_at_its_start(string line, string? code) => Assert.Equal(code, Read($"{line}\r\n").Enhanced?.ToString());
+    public void Finds_the_enhanced_code_at_its_start(string line, string? code) =>
+        Assert.Equal(code, Read($"{line}\r\n").Enhanced?.ToString());
 
     [Theory]
     [InlineData("hello\r\n")]

@@ -119,7 +119,10 @@ public class Keeping_sessions
     public async Task Opens_no_more_than_allowed_at_a_time()
     {
         const string Slow = Play.Pipelining + Mail + "X: pause\nS: 250 ok\nS: 250 ok\nS: 354 go\nC: [content]\nS: 250 queued\n";
-        await using var play = new Play(Delivery.InOneBlit, Slow + Message + Bye, Slow + Bye) { Limits = new SessionPoolLimits { MaxSessions = 2 } };
+        await using var play = new Play(Delivery.InOneBlit, Slow + Message + Bye, Slow + Bye)
+        {
+            Limits = new SessionPoolLimits { MaxSessions = 2 },
+        };
 
         var (first, second) = (play.HandOverAsync(), play.HandOverAsync());
         await Task.WhenAll(play.Peers[0].Paused, play.Peers[1].Paused);
@@ -135,7 +138,8 @@ public class Keeping_sessions
     [Fact]
     public async Task Closing_waits_for_the_message_under_way()
     {
-        var play = new Play(Delivery.InOneBlit, Play.Pipelining + Mail + "S: 250 ok\nS: 250 ok\nS: 354 go\nC: [content]\nX: pause\nS: 250 queued\n" + Bye);
+        const string Slow = Mail + "S: 250 ok\nS: 250 ok\nS: 354 go\nC: [content]\nX: pause\nS: 250 queued\n";
+        var play = new Play(Delivery.InOneBlit, Play.Pipelining + Slow + Bye);
         var handOver = play.HandOverAsync();
         await play.Peer.Paused;
 
@@ -152,7 +156,8 @@ public class Keeping_sessions
     {
         var (near, far) = DuplexStream.Pair(Delivery.InOneBlit);
         await using var wire = new Wires.Wire(new Wires.Connection(near, null, true), TimeProvider.System);
-        await using var session = new Smtp.Sessions.Session(wire, new RelayEndpoint { Host = "mx", HeloName = "x" }, new Capabilities.Offers(), TimeProvider.System);
+        var endpoint = new RelayEndpoint { Host = "mx.example", HeloName = "post.example" };
+        await using var session = new Smtp.Sessions.Session(wire, endpoint, new Capabilities.Offers(), TimeProvider.System);
 
         wire.GiveUp();
 
