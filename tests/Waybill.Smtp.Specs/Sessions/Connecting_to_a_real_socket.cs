@@ -27,16 +27,21 @@ public class Connecting_to_a_real_socket
         TimeProvider.System);
 
     [Theory]
-    [InlineData("X: drop")]
-    [InlineData("X: reset")]
-    [InlineData("S: 421 4.4.2 idle too long\nC: [rest]")]
+    [InlineData("X: drop\nX: pause")]
+    [InlineData("X: reset\nX: pause")]
+    [InlineData("S: 421 4.4.2 idle too long\nX: pause\nC: [rest]")]
     public async Task Sees_that_a_resting_session_has_ended_and_says_nothing_more_in_it(string end)
     {
-        await using var relay = ScriptedRelay.Start(Play.Pipelining + Message + end, Play.Pipelining + Message + "C: QUIT\nS: 221 bye");
+        await using var relay = ScriptedRelay.Start($"{Play.Pipelining}{Message}{end}", Play.Pipelining + Message + "C: QUIT\nS: 221 bye");
         await using (var pool = Pool(relay.Port))
         {
             await pool.HandOverAsync(ToAda, Hello, default);
-            Assert.Equal("accepted: 250 queued", Play.Told(await pool.HandOverAsync(ToAda, Hello, default)));
+            await relay.Peers[0].Paused;
+            relay.Peers[0].Resume();
+            var second = await pool.HandOverAsync(ToAda, Hello, default);
+
+            Assert.Equal("accepted: 250 queued", Play.Told(second));
+            Assert.StartsWith("* connecting to ", second.Dialogue, StringComparison.Ordinal);
         }
 
         await relay.Played;
