@@ -81,7 +81,7 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
     IEnumerable<Command> Commands()
     {
         if (session.NeedsReset) yield return Command.Reset;
-        var utf8 = session.Offers.SmtpUtf8 && (Needs(envelope.ReversePath) || envelope.Recipients.Any(Needs));
+        var utf8 = session.Offers.SmtpUtf8 && (content.NeedsSmtpUtf8 || Needs(envelope.ReversePath) || envelope.Recipients.Any(Needs));
         yield return Command.Mail(envelope.ReversePath, session.Offers.Size ? content.Length : null, utf8);
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)
             if (ledger.IsOpen(recipient)) yield return Command.Rcpt(envelope.Recipients[recipient], recipient);
@@ -94,6 +94,7 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
         if (session.Offers.SizeLimit is { } limit && content.Length > limit) ledger.SettleRest(TooBig(limit));
         if (session.Offers.SmtpUtf8) return;
         if (Needs(envelope.ReversePath)) ledger.SettleRest(NeedsSmtpUtf8("The sender's address"));
+        if (content.NeedsSmtpUtf8) ledger.SettleRest(NeedsSmtpUtf8("An address in the message's headers"));
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)
             if (Needs(envelope.Recipients[recipient])) ledger.Settle(recipient, NeedsSmtpUtf8("The address"));
     }

@@ -59,6 +59,17 @@ public class Using_what_is_offered
     }
 
     [Theory, EachDelivery]
+    public async Task Refuses_everybody_where_a_header_needs_it_and_it_is_not_offered(Delivery delivery)
+    {
+        await using var play = new Play(delivery, Play.Plain + "C: QUIT\nS: 221 bye");
+        var content = new MessageContent(0, MessageContent.FromMemory(default).Read) { NeedsSmtpUtf8 = true };
+
+        var handOver = await play.HandOverAsync(new Envelope(null, [Play.Ada]), content, default);
+
+        Assert.Equal("refused: 5.6.7 An address in the message's headers needs a relay that offers SMTPUTF8, and this one does not.", Play.Told(handOver));
+    }
+
+    [Theory, EachDelivery]
     public async Task Writes_the_empty_path_for_a_message_that_must_not_bounce(Delivery delivery)
     {
         await using var play = new Play(delivery, Play.Plain + Transaction("MAIL FROM:<>", "RCPT TO:<ada@example.org>"));
