@@ -6,6 +6,9 @@ namespace Waybill.Engine.Storage.Postgres;
 /// <summary>PostgreSQL 15 or later, any number of nodes. A unit of work is a pooled connection and a transaction.</summary>
 public sealed class PostgresDatabase : IDatabase
 {
+    /// <summary>SQLSTATE of idle_in_transaction_session_timeout.</summary>
+    const string IdleInTransaction = "25P03";
+
     readonly NpgsqlDataSource source;
 
     PostgresDatabase(NpgsqlDataSource source) => this.source = source;
@@ -27,8 +30,9 @@ public sealed class PostgresDatabase : IDatabase
         {
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
-            // A server that runs with synchronous_commit=off would acknowledge what it can still lose.
-            Options = "-c synchronous_commit=on -c timezone=UTC",
+            // A server that runs with synchronous_commit=off would acknowledge what it can still lose; a process that is frozen inside
+            // a unit would keep its rows locked, and its work from whoever takes over.
+            Options = "-c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s",
             ApplicationName = "waybill",
         };
         if (settings.Timeout == 15) settings.Timeout = 5;
@@ -80,7 +84,7 @@ public sealed class PostgresDatabase : IDatabase
     static StorageException? Translate(Exception failed) => failed switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFullException(failed),
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => new StorageUnavailableException(failed),
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } => new StorageUnavailableException(failed),
         PostgresException { IsTransient: true } or NpgsqlException { IsTransient: true } => new StorageUnavailableException(failed),
         PostgresException => null,
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } => new StorageUnavailableException(failed),
