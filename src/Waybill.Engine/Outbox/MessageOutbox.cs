@@ -15,6 +15,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly TimeProvider clock;
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
+    Tenure tenure;
 
     /// <summary>An outbox of this node.</summary>
     /// <param name="database">Where it lies.</param>
@@ -25,6 +26,7 @@ public sealed class MessageOutbox : IAsyncDisposable
         this.database = database;
         this.clock = clock;
         Node = node;
+        tenure = new(clock);
         beginnings = new(database.Writers, group => WriteAsync("begin", group, BeginningRows.WriteAsync));
         settlements = new(database.Writers, group => WriteAsync("settle", group, SettlementRows.WriteAsync));
     }
@@ -44,6 +46,9 @@ public sealed class MessageOutbox : IAsyncDisposable
         return claims;
     }
 
+    /// <summary>The tenure that claims made from now on belong to: the present one, or a new one when that is over.</summary>
+    internal Tenure TakeTenure() => tenure.Holds ? tenure : tenure = new(clock);
+
     /// <summary>When the next message falls due; null when none waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => ClaimRows.NextDueAsync(session), cancellationToken);
@@ -55,13 +60,19 @@ public sealed class MessageOutbox : IAsyncDisposable
     public Task<bool> SettleAsync(Settlement settlement) => settlements.AddAsync(settlement);
 
     /// <summary>Lets all claims of this node live for another <see cref="Lease"/>.</summary>
-    public Task<int> RenewAsync(CancellationToken cancellationToken) => database.WriteAsync(
-        "renew",
-        session => session.ExecuteAsync(
-            "UPDATE outbox SET lease_until = $1 WHERE state = 'sending' AND owner = $2",
-            p => p.Instant(clock.GetUtcNow() + Lease).Text(Node),
-            CancellationToken.None),
-        cancellationToken);
+    public async Task<int> RenewAsync(CancellationToken cancellationToken)
+    {
+        var (renewing, askedAt) = (tenure, clock.GetTimestamp());
+        var renewed = await database.WriteAsync(
+            "renew",
+            session => session.ExecuteAsync(
+                "UPDATE outbox SET lease_until = $1 WHERE state = 'sending' AND owner = $2",
+                p => p.Instant(clock.GetUtcNow() + Lease).Text(Node),
+                CancellationToken.None),
+            cancellationToken);
+        renewing.Renew(askedAt);
+        return renewed;
+    }
 
     /// <summary>
     /// Gives a claim back because nothing was handed over, which its holder must know; due again after <paramref name="wait"/>, and no

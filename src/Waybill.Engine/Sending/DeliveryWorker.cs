@@ -49,8 +49,9 @@ internal sealed partial class DeliveryWorker(
         try
         {
             await clockKeeper.RefreshAsync(stopping);
+            var tenure = outbox.TakeTenure();
             var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None)) await PassOnAsync(work, stopping);
+            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None)) await PassOnAsync(work with { Tenure = tenure }, stopping);
             if (claims.Count == 0) await SleepAsync(stopping);
         }
         catch (StorageException away)
@@ -99,9 +100,9 @@ internal sealed partial class DeliveryWorker(
         {
             await delivery.DeliverAsync(work, stopping);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            await delivery.HandBackAsync(work);
+            await delivery.HandBackAsync(work); // stopping, or it is no longer ours, which this finds out
         }
         catch (StorageException away)
         {
