@@ -51,7 +51,8 @@ internal sealed partial class DeliveryWorker(
             await clockKeeper.RefreshAsync(stopping);
             var tenure = outbox.TakeTenure();
             var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None)) await PassOnAsync(work with { Tenure = tenure }, stopping);
+            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None))
+                await PassOnAsync(work with { Tenure = tenure }, stopping);
             if (claims.Count == 0) await SleepAsync(stopping);
         }
         catch (StorageException away)
