@@ -53,15 +53,27 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
     async Task DieAsync(ServerProcess server, Death death)
     {
         var pid = server.Pid;
-        if (death is Death.AfterReady) await server.BecomeReadyAsync();
-        if (death is not Death.AtStep)
+        switch (death)
         {
-            await Task.Delay(death is Death.AfterStart(var lived) ? lived : ((Death.AfterReady)death).Served);
-            await server.KillAsync();
+            case Death.AfterStart(var lived):
+                await KillAfterAsync(server, lived);
+                break;
+            case Death.AfterReady(var served):
+                await server.BecomeReadyAsync();
+                await KillAfterAsync(server, served);
+                break;
+            default:
+                break; // the hook does it
         }
         var code = await server.WaitForEndAsync();
         if (code != Killed) throw new InvalidOperationException($"It ended with {code} before {death}:\n{server.Output}");
         lives.Add(new(NameOf(lives.Count), pid, WasKilled: true));
+    }
+
+    static async Task KillAfterAsync(ServerProcess server, TimeSpan moment)
+    {
+        await Task.Delay(moment);
+        await server.KillAsync();
     }
 
     /// <summary>Those of the next life.</summary>
