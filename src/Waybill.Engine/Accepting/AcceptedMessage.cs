@@ -14,7 +14,8 @@ internal sealed class AcceptedMessage
     {
         Message = message;
         Tenant = tenant;
-        AcceptedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
         Id = new MessageId(Guid.CreateVersion7(AcceptedAt));
         HeaderId = $"<{Id}@{message.From.Address.Domain.Trim('[', ']').Replace(':', '.')}>";
         Inputs = new SnapshotInputs(
