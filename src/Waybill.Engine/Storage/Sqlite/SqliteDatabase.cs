@@ -16,11 +16,11 @@ public sealed class SqliteDatabase : IDatabase
     readonly SqliteDoor door;
     readonly ConcurrentBag<SqliteSession> readers = [];
 
-    SqliteDatabase(string path, TimeProvider clock)
+    SqliteDatabase(string path, TimeProvider clock, TimeSpan unitLimit)
     {
         this.path = path;
         this.clock = clock;
-        door = new SqliteDoor(OpenWriter);
+        door = new SqliteDoor(OpenWriter, unitLimit);
     }
 
     /// <inheritdoc/>
@@ -30,7 +30,10 @@ public sealed class SqliteDatabase : IDatabase
     public int Writers => 1;
 
     /// <summary>Opens the file, and makes it when there is none.</summary>
-    public static SqliteDatabase Open(string path, TimeProvider clock) => new(path, clock);
+    public static SqliteDatabase Open(string path, TimeProvider clock) => new(path, clock, IDatabase.UnitLimit);
+
+    /// <summary>As above, with another limit for a unit of work.</summary>
+    internal static SqliteDatabase Open(string path, TimeProvider clock, TimeSpan unitLimit) => new(path, clock, unitLimit);
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
@@ -48,6 +51,11 @@ public sealed class SqliteDatabase : IDatabase
             session.Execute("COMMIT");
             Keep(session);
             return answer;
+        }
+        catch (SqliteException failed)
+        {
+            session.Dispose();
+            throw SqliteFailure.Translate(failed);
         }
         catch
         {
