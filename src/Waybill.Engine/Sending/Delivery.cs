@@ -67,14 +67,17 @@ internal sealed partial class Delivery(
         await SettleAsync(work, report.Outcomes, report.Dialogue);
     }
 
-    /// <summary>A transport tells what happened and does not throw; should it all the same, the outcome is unknown.</summary>
+    /// <summary>
+    /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What reading the content throws
+    /// comes before the final dot, so nothing was handed over then.
+    /// </summary>
     async Task<HandOverReport> HandOverAsync(Work work, Composed composed, CancellationToken stopping)
     {
         try
         {
             return await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
         }
-        catch (Exception defect) when (defect is not (OperationCanceledException or InvalidOperationException or InvalidDataException))
+        catch (Exception defect) when (defect is not (OperationCanceledException or InvalidOperationException or InvalidDataException or StorageException))
         {
             LogDefect(work.Claim.Message, defect);
             return Everybody(work, new AttemptOutcome.Unknown("The transport failed: " + defect.Message));

@@ -16,6 +16,9 @@ internal sealed partial class DeliveryWorker(
     const int Deliverers = 32;
     const int ClaimedAtOnce = 64;
 
+    /// <summary>What is due and was not given to us is being claimed by another node.</summary>
+    static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(20);
+
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
@@ -75,9 +78,11 @@ internal sealed partial class DeliveryWorker(
     {
         var longest = database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
         var next = await outbox.NextDueAsync(stopping);
-        var sleep = next is { } due && due - clock.GetUtcNow() < longest ? due - clock.GetUtcNow() : longest;
-        if (sleep > TimeSpan.Zero) await wakeup.WaitAsync(sleep, clock, stopping);
+        var untilNext = next is { } due ? due - clock.GetUtcNow() : longest;
+        await wakeup.WaitAsync(Clamp(untilNext, ShortestSleep, longest), clock, stopping);
     }
+
+    static TimeSpan Clamp(TimeSpan sleep, TimeSpan shortest, TimeSpan longest) => sleep < shortest ? shortest : sleep > longest ? longest : sleep;
 
     async Task DeliverAsync(CancellationToken stopping)
     {
