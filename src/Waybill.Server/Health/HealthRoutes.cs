@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 
 namespace Waybill.Server.Health;
@@ -20,14 +21,14 @@ internal static class HealthRoutes
         return Results.Json(answer, HealthJson.Default.Readiness, statusCode: answer.IsReady ? 200 : 503);
     }
 
-    /// <summary>A write, for a disk that is full still reads well.</summary>
+    /// <summary>A write that changes a row, for a disk that is full still reads well, and writes nothing very well.</summary>
     static async Task<HealthCheck> CheckAsync(IDatabase database, CancellationToken cancellationToken)
     {
         try
         {
             await database.WriteAsync(
                 "readiness",
-                session => session.ExecuteAsync("UPDATE tenants SET name = name WHERE name = ''", _ => { }, CancellationToken.None),
+                session => session.ExecuteAsync("UPDATE tenants SET time_zone = time_zone WHERE name = $1", p => p.Text(Tenants.First), CancellationToken.None),
                 cancellationToken);
             return new("database", IsGood: true, $"{database.Provider} takes writes.");
         }
