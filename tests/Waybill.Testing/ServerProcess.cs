@@ -61,6 +61,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public string DataFolder => Path.Combine(folder.Path, "data");
 
+    /// <summary>Of the life it lives now.</summary>
+    public int ProcessId => Running.Id;
+
     /// <summary>Everything it wrote to its console, over all its lives.</summary>
     public string Output { get { lock (output) return output.ToString(); } }
 
