@@ -7,8 +7,9 @@ using Waybill.Mime.Headers;
 namespace Waybill.Mime;
 
 /// <summary>
-/// A message to be written (RFC 5322, RFC 2045–2049). The same values give the same bytes at any time, in any culture and zone. Every line
-/// ends with CRLF and has at most 998 octets; every octet is printable ASCII, except in an address for which <see cref="NeedsSmtpUtf8"/> holds.
+/// A message to be written (RFC 5322, RFC 2045–2049). The same values give the same bytes at any time, in any culture and zone. Every
+/// line ends with CRLF and has at most 998 octets; every octet is printable ASCII, except in an address for which <see
+/// cref="NeedsSmtpUtf8"/> holds.
 /// </summary>
 public sealed class MimeMessage
 {
@@ -30,7 +31,9 @@ public sealed class MimeMessage
     /// <summary>Where answers go; empty for the author.</summary>
     public IReadOnlyList<Mailbox> ReplyTo { get; init; } = [];
 
-    /// <summary>The subject as text. A run of control characters or line separators in it is written as one space, those at its ends not at all.</summary>
+    /// <summary>
+    /// The subject as text. A run of control characters or line separators in it is written as one space, those at its ends not at all.
+    /// </summary>
     public required string Subject { get; init; }
 
     /// <summary>When the message was composed; its offset is the zone that is written.</summary>
@@ -43,7 +46,9 @@ public sealed class MimeMessage
         get;
         init => field = MessageIdentifier.IsValid(value)
             ? value
-            : throw new ArgumentException("A Message-ID looks like <left@right>, both sides dot-atoms, and has at most 250 characters.", nameof(value));
+            : throw new ArgumentException(
+                "A Message-ID looks like <left@right>, both sides dot-atoms, and has at most 250 characters.",
+                nameof(value));
     }
 
     /// <summary>The plain text, with line ends of any kind.</summary>
@@ -61,9 +66,12 @@ public sealed class MimeMessage
     /// <summary>Any text; the boundaries between parts are derived from it and from nothing else.</summary>
     public required string BoundarySeed { get; init; }
 
-    /// <summary>True when a mailbox in the headers has a local part beyond ASCII: only a relay with SMTPUTF8 (RFC 6531) may be given the bytes.</summary>
+    /// <summary>
+    /// True when a mailbox in the headers has a local part beyond ASCII: only a relay with SMTPUTF8 (RFC 6531) may be given the bytes.
+    /// </summary>
     public bool NeedsSmtpUtf8 =>
-        From.Address.NeedsSmtpUtf8 || Sender is { Address.NeedsSmtpUtf8: true } || AnyNeedsSmtpUtf8(To) || AnyNeedsSmtpUtf8(Cc) || AnyNeedsSmtpUtf8(ReplyTo);
+        From.Address.NeedsSmtpUtf8 || Sender is { Address.NeedsSmtpUtf8: true }
+        || AnyNeedsSmtpUtf8(To) || AnyNeedsSmtpUtf8(Cc) || AnyNeedsSmtpUtf8(ReplyTo);
 
     /// <summary>The bytes in order. A chunk may be read until the next one is asked for; a message without files is one chunk.</summary>
     /// <exception cref="InvalidDataException">An attachment's content is not as long as announced.</exception>
@@ -89,7 +97,9 @@ public sealed class MimeMessage
         yield return output.Written;
     }
 
-    /// <summary>The exact number of octets <see cref="EncodeAsync"/> gives. It writes all but the files, whose part is arithmetic.</summary>
+    /// <summary>
+    /// The exact number of octets <see cref="EncodeAsync"/> gives. It writes all but the files, whose part is arithmetic.
+    /// </summary>
     public long MeasureLength()
     {
         using var output = new OctetBuffer(ExpectedLength());

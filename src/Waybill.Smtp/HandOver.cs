@@ -6,7 +6,8 @@ public sealed record HandOver
     /// <summary>One for each of the envelope's recipients, in their order.</summary>
     public required IReadOnlyList<RecipientOutcome> Outcomes { get; init; }
 
-    /// <summary>Set when the relay itself, or our settings for it, stood in the way; all recipients are deferred then.</summary>
+    /// <summary>Set when the relay itself, or our settings for it, stood in the way; whoever had not been
+    /// refused by then is deferred.</summary>
     public RouteFault? RouteFault { get; init; }
 
     /// <summary>The last step that was begun.</summary>

@@ -13,6 +13,12 @@ public sealed class MessageContent(long length, Func<CancellationToken, IAsyncEn
     /// <summary>How many octets the content has, as SIZE announces it (RFC 1870).</summary>
     public long Length => length;
 
+    /// <summary>
+    /// A header holds an address beyond ASCII, so that only a relay that offers SMTPUTF8 may be given the content (RFC 6531 §3.6), whoever
+    /// is in the envelope; default false.
+    /// </summary>
+    public bool NeedsSmtpUtf8 { get; init; }
+
     /// <summary>A content that is held in memory.</summary>
     public static MessageContent FromMemory(ReadOnlyMemory<byte> octets) =>
         new(octets.Length, _ => new[] { octets }.ToAsyncEnumerable());

@@ -17,7 +17,10 @@ public sealed class SessionPool : IAsyncDisposable
 
     /// <summary>Makes a pool; nothing is connected before the first hand-over.</summary>
     /// <exception cref="ArgumentException">A name or credential holds a character that cannot be part of a command.</exception>
-    public SessionPool(RelayEndpoint endpoint, SessionPoolLimits limits, TimeProvider clock) : this(endpoint, limits, clock, TcpDial.ConnectAsync) { }
+    public SessionPool(RelayEndpoint endpoint, SessionPoolLimits limits, TimeProvider clock)
+        : this(endpoint, limits, clock, TcpDial.ConnectAsync)
+    {
+    }
 
     internal SessionPool(RelayEndpoint endpoint, SessionPoolLimits limits, TimeProvider clock, Dial dial)
     {

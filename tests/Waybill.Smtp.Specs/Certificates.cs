@@ -22,6 +22,8 @@ static class Certificates
 
     public static X509Certificate2 UnknownIssuer { get; } = Make(Stranger, "mx.example", Play.Noon.AddDays(-30), Play.Noon.AddDays(30));
 
+    public static X509Certificate2 SelfSigned { get; } = MakeAuthority("mx.example");
+
     static X509Certificate2 MakeAuthority(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -59,10 +59,10 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Speaks with <see cref="ApiKey"/> to <see cref="Address"/>.</summary>
     public HttpClient Client { get; }
 
-    public string DataFolder => Path.Combine(folder.Path, "data");
+    /// <summary>Its process id in its present life.</summary>
+    public int Pid => Running.Id;
 
-    /// <summary>Of the life it lives now.</summary>
-    public int ProcessId => Running.Id;
+    public string DataFolder => Path.Combine(folder.Path, "data");
 
     /// <summary>Everything it wrote to its console, over all its lives.</summary>
     public string Output { get { lock (output) return output.ToString(); } }
@@ -78,6 +78,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Starts it again on the same data and port; further settings stay, an empty value takes one away.</summary>
     public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? extra = null)
     {
+        Launch(extra);
+        try { await Eventually.IsTrueAsync("waybill to be ready", () => IsReadyAsync(Running), Patience); }
+        catch (TimeoutException late) { throw new TimeoutException($"{late.Message} It said:\n{Output}", late); }
+    }
+
+    /// <summary>As <see cref="StartAgainAsync"/>, without waiting for anything: it may die before it is ready.</summary>
+    public void Launch(IReadOnlyDictionary<string, string>? extra = null)
+    {
         Add(extra);
         process?.Dispose();
         process = ProgramRun.Start("sh", [Repository.PathOf("tests/real/leash.sh"), Executable], settings, folder.Path);
@@ -85,8 +93,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        try { await Eventually.IsTrueAsync("waybill to be ready", () => IsReadyAsync(process), Patience); }
-        catch (TimeoutException late) { throw new TimeoutException($"{late.Message} It said:\n{Output}", late); }
     }
 
     /// <summary>SIGKILL: no goodbye.</summary>
@@ -102,6 +108,20 @@ public sealed partial class ServerProcess : IAsyncDisposable
         const int sigTerm = 15;
         _ = Kill(Running.Id, sigTerm);
         return WaitForEndAsync();
+    }
+
+    /// <summary>SIGSTOP: it lives and does nothing, as in a virtual machine that is moved, until <see cref="Thaw"/>.</summary>
+    public void Freeze()
+    {
+        const int sigStop = 19;
+        _ = Kill(Running.Id, sigStop);
+    }
+
+    /// <summary>SIGCONT.</summary>
+    public void Thaw()
+    {
+        const int sigCont = 18;
+        _ = Kill(Running.Id, sigCont);
     }
 
     /// <summary>Its exit code once it has gone of itself (137 after SIGKILL), as with <see cref="KillHook"/>.</summary>

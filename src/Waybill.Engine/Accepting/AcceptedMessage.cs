@@ -14,9 +14,10 @@ internal sealed class AcceptedMessage
     {
         Message = message;
         Tenant = tenant;
-        AcceptedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
         Id = new MessageId(Guid.CreateVersion7(AcceptedAt));
-        HeaderId = $"<{Id}@{message.From.Address.Domain.Trim('[', ']').Replace(':', '.')}>";
+        HeaderId = $"<{Id}@{HeaderDomain(message.From.Address.Domain)}>";
         Inputs = new SnapshotInputs(
             message.From.ToString(),
             Mailboxes(RecipientKind.To),
@@ -55,6 +56,9 @@ internal sealed class AcceptedMessage
     public string? TagsJson => Message.Tags.Count == 0 ? null : JsonSerializer.Serialize([.. Message.Tags], JournalJson.Default.TagArray);
 
     static string Json(string[] texts) => JsonSerializer.Serialize(texts, JournalJson.Default.StringArray);
+
+    /// <summary>The sender's domain; an address literal is no part of a Message-ID that everybody reads alike.</summary>
+    static string HeaderDomain(string domain) => domain.StartsWith('[') ? "address-literal.invalid" : domain;
 
     string[] Mailboxes(RecipientKind kind) =>
         [.. Message.Recipients.Where(recipient => recipient.Kind == kind).Select(recipient => recipient.Mailbox.ToString())];

@@ -8,11 +8,13 @@ namespace Waybill.Engine.Composing;
 /// <param name="Composition">What fixes them beside the inputs.</param>
 /// <param name="Hash">SHA-256.</param>
 /// <param name="Size">Octets.</param>
+/// <param name="NeedsSmtpUtf8">An address in the headers is beyond ASCII.</param>
 /// <param name="Read">Reads them; a chunk is valid until the next one is asked for.</param>
-public sealed record Composed(Composition Composition, byte[] Hash, long Size, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
+public sealed record Composed(
+    Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
 {
     /// <summary>As it goes to a relay.</summary>
-    public MessageContent Content => new(Size, Read);
+    public MessageContent Content => new(Size, Read) { NeedsSmtpUtf8 = NeedsSmtpUtf8 };
 
     /// <summary>All of them at once.</summary>
     public async Task<byte[]> ReadAsync(CancellationToken cancellationToken)

@@ -51,6 +51,32 @@ internal static class ClaimRows
         return true;
     }
 
+    public static async ValueTask<int> RenewAsync(Session session, IReadOnlyList<Claim> claims, DateTimeOffset until)
+    {
+        // In one order everywhere, so that two statements over the same rows never wait for each other in a circle.
+        var renewed = await session.ExecuteManyAsync(
+            "UPDATE outbox SET lease_until = $3 WHERE message_id = $1 AND token = $2 AND state = 'sending'",
+            [.. claims.OrderBy(claim => claim.Message.Value)],
+            (p, claim) => p.Id(claim.Message.Value).Number(claim.Token).Instant(until),
+            CancellationToken.None);
+        return renewed.Sum();
+    }
+
+    /// <summary>Gives up what this node claimed without ever hearing of it, once its lease is over: the answer to a COMMIT can be lost.</summary>
+    public static async ValueTask DisownAsync(Session session, string node, HeldClaims held, DateTimeOffset now)
+    {
+        var expired = await session.QueryAsync(
+            "SELECT message_id, token FROM outbox WHERE state = 'sending' AND owner = $1 AND lease_until < $2",
+            p => p.Text(node).Instant(now),
+            row => (Message: new MessageId(row.Id(0)), Token: row.Number(1)),
+            CancellationToken.None);
+        await session.ExecuteManyAsync(
+            "UPDATE outbox SET owner = '' WHERE message_id = $1 AND token = $2 AND state = 'sending'",
+            [.. expired.Where(row => !held.Holds(row.Message, row.Token))],
+            (p, row) => p.Id(row.Message.Value).Number(row.Token),
+            CancellationToken.None);
+    }
+
     public static async ValueTask<IReadOnlyList<Claim>> SweepAsync(Session session, DateTimeOffset expiredBefore, string node, DateTimeOffset now)
     {
         await session.ExecuteAsync(

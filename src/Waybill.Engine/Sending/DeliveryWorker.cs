@@ -16,18 +16,22 @@ internal sealed partial class DeliveryWorker(
     const int Deliverers = 32;
     const int ClaimedAtOnce = 64;
 
+    /// <summary>What is due and was not given to us is being claimed by another node.</summary>
+    static readonly TimeSpan ShortestSleep = TimeSpan.FromMilliseconds(20);
+
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(5);
 
     readonly Channel<Work> claimed = Channel.CreateBounded<Work>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
+    bool isCaughtUp;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None)).ToArray();
         try
         {
-            await clockKeeper.CatchUpAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -45,15 +49,35 @@ internal sealed partial class DeliveryWorker(
     {
         try
         {
+            if (!isCaughtUp) await clockKeeper.CatchUpAsync(stopping);
+            isCaughtUp = true;
             await clockKeeper.RefreshAsync(stopping);
             var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None)) await PassOnAsync(work, stopping);
+            foreach (var work in await LoadAsync(claims)) await PassOnAsync(work, stopping);
             if (claims.Count == 0) await SleepAsync(stopping);
         }
         catch (StorageException away)
         {
             LogAway(away.Message);
             await Task.Delay(StorageWait, clock, stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            LogStumbled(broken); // a loop that ends would take the server with it
+            await Task.Delay(DefectWait, clock, stopping);
+        }
+    }
+
+    async Task<IReadOnlyList<Work>> LoadAsync(IReadOnlyList<Claim> claims)
+    {
+        try
+        {
+            return await loader.LoadAsync(claims, CancellationToken.None);
+        }
+        catch
+        {
+            outbox.LetGo(claims);
+            throw;
         }
     }
 
@@ -75,9 +99,11 @@ internal sealed partial class DeliveryWorker(
     {
         var longest = database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
         var next = await outbox.NextDueAsync(stopping);
-        var sleep = next is { } due && due - clock.GetUtcNow() < longest ? due - clock.GetUtcNow() : longest;
-        if (sleep > TimeSpan.Zero) await wakeup.WaitAsync(sleep, clock, stopping);
+        var untilNext = next is { } due ? due - clock.GetUtcNow() : longest;
+        await wakeup.WaitAsync(Clamp(untilNext, ShortestSleep, longest), clock, stopping);
     }
+
+    static TimeSpan Clamp(TimeSpan sleep, TimeSpan shortest, TimeSpan longest) => sleep < shortest ? shortest : sleep > longest ? longest : sleep;
 
     async Task DeliverAsync(CancellationToken stopping)
     {
@@ -106,7 +132,7 @@ internal sealed partial class DeliveryWorker(
         catch (Exception broken)
         {
             LogBroken(work.Claim.Message, broken);
-            await delivery.HandBackAsync(work);
+            await delivery.HandBackLaterAsync(work);
         }
     }
 
@@ -115,4 +141,7 @@ internal sealed partial class DeliveryWorker(
 
     [LoggerMessage(2002, LogLevel.Error, "Message {Id} met a defect of Waybill; it is tried again")]
     partial void LogBroken(Messages.MessageId id, Exception defect);
+
+    [LoggerMessage(2003, LogLevel.Error, "Delivery met a defect of Waybill; it goes on in a moment")]
+    partial void LogStumbled(Exception defect);
 }

@@ -11,6 +11,9 @@ public sealed record Address
 {
     const int Longest = 254;
 
+    /// <summary>Quoting and other spellings of a domain can make a good address longer than it is, but not by this much.</summary>
+    const int LongestWritten = 1000;
+
     Address(string localPart, string domain) => (LocalPart, Domain) = (localPart, domain);
 
     /// <summary>The local part as written, without quotes and escapes.</summary>
@@ -37,7 +40,8 @@ public sealed record Address
 
     /// <summary>Reads an address that is known to be one.</summary>
     /// <exception cref="FormatException">It is not; the message is the sentence of <see cref="TryParse"/>.</exception>
-    public static Address Parse(string text) => TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
+    public static Address Parse(string text) =>
+        TryParse(text, out var address, out var problem) ? address : throw new FormatException(problem);
 
     /// <summary>The wire form: local part quoted only where it must be, <c>@</c>, ASCII domain.</summary>
     public override string ToString() => $"{Addresses.LocalPart.Write(LocalPart)}@{Domain}";
@@ -46,14 +50,17 @@ public sealed record Address
     {
         address = null;
         if (text.Length == 0) return "The address is empty.";
+        if (text.Length > LongestWritten) return TooLong(text);
         var at = Addresses.LocalPart.End(text);
         if (at < 0) return $"The address {Visible.Quote(text)} has no @.";
         if (Addresses.LocalPart.Read(text.AsSpan(0, at), out var localPart) is { } wrongLocalPart) return wrongLocalPart;
         if (DomainName.Read(text.AsSpan(at + 1), out var domain) is { } wrongDomain) return wrongDomain;
 
         var parsed = new Address(localPart, domain);
-        if (Encoding.UTF8.GetByteCount(parsed.ToString()) > Longest) return $"The address {Visible.Quote(text)} is longer than {Longest} octets.";
+        if (Encoding.UTF8.GetByteCount(parsed.ToString()) > Longest) return TooLong(text);
         address = parsed;
         return null;
     }
+
+    static string TooLong(string text) => $"The address {Visible.Quote(text)} is longer than {Longest} octets.";
 }

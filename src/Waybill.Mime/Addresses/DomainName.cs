@@ -61,8 +61,14 @@ static class DomainName
         foreach (var range in ascii.AsSpan().Split('.'))
         {
             var label = ascii.AsSpan(range);
-            if (label.IsEmpty) return $"The domain {Visible.Quote(ascii)} has an empty label: a dot at its start, at its end, or next to another dot.";
-            if (label.Length > LongestLabel) return $"The label {Visible.Quote(label)} of the domain is longer than {LongestLabel} characters.";
+            if (label.IsEmpty)
+            {
+                return $"The domain {Visible.Quote(ascii)} has an empty label: a dot at its start, at its end, or next to another dot.";
+            }
+            if (label.Length > LongestLabel)
+            {
+                return $"The label {Visible.Quote(label)} of the domain is longer than {LongestLabel} characters.";
+            }
             if (label[0] == '-' || label[^1] == '-') return $"The label {Visible.Quote(label)} of the domain starts or ends with a hyphen.";
         }
         return null;

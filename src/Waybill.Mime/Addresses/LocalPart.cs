@@ -32,7 +32,10 @@ static class LocalPart
 
     static string? ReadQuoted(ReadOnlySpan<char> written, out string value)
     {
-        if (!QuotedString.TryRead(written, out value)) return $"The local part {Visible.Quote(written)} has a quote that does not close at its end.";
+        if (!QuotedString.TryRead(written, out value))
+        {
+            return $"The local part {Visible.Quote(written)} has a quote that does not close at its end.";
+        }
         if (value.Length == 0) return "The address has nothing between the quotes before the @.";
         foreach (var rune in value.EnumerateRunes())
         {
@@ -48,7 +51,10 @@ static class LocalPart
         {
             if (!IsAtom(rune) && rune.Value != '.') return May(written, rune);
         }
-        if (!IsDotString(written)) return $"The local part {Visible.Quote(written)} has a dot at its start, at its end, or next to another dot.";
+        if (!IsDotString(written))
+        {
+            return $"The local part {Visible.Quote(written)} has a dot at its start, at its end, or next to another dot.";
+        }
         value = written.ToString();
         return TooLong(value);
     }

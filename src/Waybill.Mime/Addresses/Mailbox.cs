@@ -19,7 +19,10 @@ public sealed record Mailbox(string? DisplayName, Address Address)
     /// <summary>The address.</summary>
     public Address Address { get; } = Address ?? throw new ArgumentNullException(nameof(Address));
 
-    /// <summary>Reads <c>Name &lt;a@b&gt;</c>, <c>"Quoted, Name" &lt;a@b&gt;</c>, <c>&lt;a@b&gt;</c> or <c>a@b</c>; an encoded-word is kept as it stands.</summary>
+    /// <summary>
+    /// Reads <c>Name &lt;a@b&gt;</c>, <c>"Quoted, Name" &lt;a@b&gt;</c>, <c>&lt;a@b&gt;</c> or <c>a@b</c>; an encoded-word is kept as it
+    /// stands.
+    /// </summary>
     /// <param name="text">One mailbox; surrounding space is dropped.</param>
     /// <param name="mailbox">The mailbox, when it is one.</param>
     /// <param name="problem">Otherwise one sentence that says what is wrong, safe to show.</param>
@@ -31,9 +34,12 @@ public sealed record Mailbox(string? DisplayName, Address Address)
 
     /// <summary>Reads a mailbox that is known to be one.</summary>
     /// <exception cref="FormatException">It is not; the message is the sentence of <see cref="TryParse"/>.</exception>
-    public static Mailbox Parse(string text) => TryParse(text, out var mailbox, out var problem) ? mailbox : throw new FormatException(problem);
+    public static Mailbox Parse(string text) =>
+        TryParse(text, out var mailbox, out var problem) ? mailbox : throw new FormatException(problem);
 
-    /// <summary>For people to read, and readable by <see cref="TryParse"/>: <c>Name &lt;a@b&gt;</c>, the name quoted where it must be.</summary>
+    /// <summary>
+    /// For people to read, and readable by <see cref="TryParse"/>: <c>Name &lt;a@b&gt;</c>, the name quoted where it must be.
+    /// </summary>
     public override string ToString() => DisplayName is null ? Address.ToString() : $"{Readable(DisplayName)} <{Address}>";
 
     static string? Read(ReadOnlySpan<char> text, out Mailbox? mailbox)

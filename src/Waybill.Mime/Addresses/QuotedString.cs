@@ -2,10 +2,14 @@ using System.Text;
 
 namespace Waybill.Mime.Addresses;
 
-/// <summary>A quoted string (RFC 5322 §3.2.4) without comments or folding: quotes around it, a backslash before a quote or a backslash.</summary>
+/// <summary>
+/// A quoted string (RFC 5322 §3.2.4) without comments or folding: quotes around it, a backslash before a quote or a backslash.
+/// </summary>
 static class QuotedString
 {
-    /// <summary>The index after the closing quote of the quoted string that <paramref name="text"/> starts with, or its length when none closes it.</summary>
+    /// <summary>
+    /// The index after the closing quote of the quoted string that <paramref name="text"/> starts with, or its length when none closes it.
+    /// </summary>
     internal static int End(ReadOnlySpan<char> text)
     {
         for (var index = 1; index < text.Length; index++)

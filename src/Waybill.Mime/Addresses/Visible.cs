@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Waybill.Mime.Addresses;
 
-/// <summary>Makes a stranger's text safe to put into a sentence: nothing in it can move a cursor, break a line or turn the writing direction.</summary>
+/// <summary>
+/// Makes a stranger's text safe to put into a sentence: nothing in it can move a cursor, break a line or turn the writing direction.
+/// </summary>
 static class Visible
 {
     const int Longest = 80;
@@ -26,7 +28,9 @@ static class Visible
         _ => $"\"{rune}\"",
     };
 
-    /// <summary>Controls, separators, foreign spaces and the marks that turn the writing direction: shown nowhere, allowed in no address.</summary>
+    /// <summary>
+    /// Controls, separators, foreign spaces and the marks that turn the writing direction: shown nowhere, allowed in no address.
+    /// </summary>
     internal static bool Hides(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,

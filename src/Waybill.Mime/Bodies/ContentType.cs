@@ -4,7 +4,9 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Mime.Bodies;
 
-/// <summary>An attachment's media type (RFC 2045 §5.1), written from its parsed parts; anything doubtful is a plain run of octets.</summary>
+/// <summary>
+/// An attachment's media type (RFC 2045 §5.1), written from its parsed parts; anything doubtful is a plain run of octets.
+/// </summary>
 static class ContentType
 {
     internal const string Octets = "application/octet-stream";
@@ -16,9 +18,11 @@ static class ContentType
 
     /// <summary>
     /// The type and its parameters, ready to write. A composite type would need its content read (multipart) or forbids base64 (message,
-    /// RFC 2046 §5.2), so both are sent as octets; so is what does not parse. <c>name</c> and <c>boundary</c> are dropped: they are ours to write.
+    /// RFC 2046 §5.2), so both are sent as octets; so is what does not parse. <c>name</c> and <c>boundary</c> are dropped: they are ours
+    /// to write.
     /// </summary>
-    internal static string Safe(string given) => given.Length <= Longest && TryRead(given, out var type) && !IsComposite(type) ? type : Octets;
+    internal static string Safe(string given) =>
+        given.Length <= Longest && TryRead(given, out var type) && !IsComposite(type) ? type : Octets;
 
     static bool IsComposite(string type) =>
         type.StartsWith("multipart/", StringComparison.Ordinal) || type.StartsWith("message/", StringComparison.Ordinal);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Waybill.Mime.Bodies;
 
-/// <summary>A file name made harmless: no path, no control, nothing that turns the writing direction, of a length that file systems take.</summary>
+/// <summary>
+/// A file name made harmless: no path, no control, nothing that turns the writing direction, of a length that file systems take.
+/// </summary>
 static class FileName
 {
     const int Longest = 150;

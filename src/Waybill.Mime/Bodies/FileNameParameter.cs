@@ -8,7 +8,8 @@ namespace Waybill.Mime.Bodies;
 
 /// <summary>
 /// The <c>filename</c> of Content-Disposition: quoted where every reader agrees on it, otherwise in percent-encoded UTF-8, in numbered
-/// sections when long (RFC 2231 §3, §4). Never both: strict readers take the second for a duplicate. The fallback is Content-Type's <c>name</c>.
+/// sections when long (RFC 2231 §3, §4). Never both: strict readers take the second for a duplicate. The fallback is Content-Type's
+/// <c>name</c>.
 /// </summary>
 static class FileNameParameter
 {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Mime.Bodies;
 
@@ -30,7 +31,9 @@ public sealed class MimeAttachment
         get;
         init => field = value is null || IsContentId(value)
             ? value
-            : throw new ArgumentException("A Content-ID is 1 to 200 printable ASCII characters without space or angle brackets.", nameof(value));
+            : throw new ArgumentException(
+                "A Content-ID is 1 to 200 printable ASCII characters without space or angle brackets.",
+                nameof(value));
     }
 
     /// <summary>The exact number of octets that <see cref="Content"/> gives.</summary>
@@ -40,7 +43,8 @@ public sealed class MimeAttachment
     public required Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Content { get; init; }
 
     /// <summary>An attachment whose content is in memory already.</summary>
-    public static MimeAttachment FromMemory(string fileName, string contentType, ReadOnlyMemory<byte> content, string? contentId = null) => new()
+    public static MimeAttachment FromMemory(
+        string fileName, string contentType, ReadOnlyMemory<byte> content, string? contentId = null) => new()
     {
         FileName = fileName,
         ContentType = contentType,
@@ -50,7 +54,8 @@ public sealed class MimeAttachment
     };
 
     /// <summary>True for 1 to 200 printable ASCII characters without space or angle brackets.</summary>
-    public static bool IsContentId(string text) => text.Length is > 0 and <= LongestContentId && !text.AsSpan().ContainsAnyExcept(ContentIdCharacters);
+    public static bool IsContentId(string text) =>
+        text.Length is > 0 and <= LongestContentId && !text.AsSpan().ContainsAnyExcept(ContentIdCharacters);
 
     /// <summary>The content, held to its announced length.</summary>
     internal async IAsyncEnumerable<ReadOnlyMemory<byte>> PullAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -62,7 +67,10 @@ public sealed class MimeAttachment
             if (missing < 0) break;
             yield return chunk;
         }
-        if (missing != 0) throw new InvalidDataException($"The content of \"{FileName}\" is not the {Length} octets it was announced to be.");
+        if (missing != 0)
+        {
+            throw new InvalidDataException($"The content of {Visible.Quote(FileName)} is not the {Length} octets it was announced to be.");
+        }
     }
 
 #pragma warning disable CS1998 // An asynchronous stream of what is at hand.

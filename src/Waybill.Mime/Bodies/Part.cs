@@ -14,11 +14,15 @@ abstract record Part
     /// <summary>Parts in order (RFC 2046 §5.1); <paramref name="Depth"/> tells its boundary from those around it.</summary>
     internal sealed record Multi(string Subtype, int Depth, IReadOnlyList<Part> Parts) : Part;
 
-    /// <summary>mixed(alternative(text, related(html, inline files)), files), each level only where there is something to put into it.</summary>
+    /// <summary>
+    /// mixed(alternative(text, related(html, inline files)), files), each level only where there is something to put into it.
+    /// </summary>
     internal static Part Of(MimeMessage message)
     {
         var inline = message.Html is null ? [] : Files(message, inline: true);
-        var files = message.Html is null ? [.. message.Attachments.Select(attachment => new File(attachment))] : Files(message, inline: false);
+        var files = message.Html is null
+            ? [.. message.Attachments.Select(attachment => new File(attachment))]
+            : Files(message, inline: false);
         var body = Body(message, inline);
         if (files.Count == 0) return body ?? new Text("plain", "");
         return new Multi("mixed", 1, body is null ? files : [body, .. files]);

@@ -42,7 +42,9 @@ sealed class PartWriter(string boundarySeed, OctetBuffer output)
     void WriteText(Part.Text text)
     {
         using var body = new TextBody(text.Content);
-        output.Write(text.Subtype == "html" ? "Content-Type: text/html; charset=utf-8\r\n"u8 : "Content-Type: text/plain; charset=utf-8\r\n"u8);
+        output.Write(text.Subtype == "html"
+            ? "Content-Type: text/html; charset=utf-8\r\n"u8
+            : "Content-Type: text/plain; charset=utf-8\r\n"u8);
         WriteEncoding(body.TransferEncoding);
         output.EndLine();
         body.Write(output);
@@ -118,5 +120,6 @@ sealed class PartWriter(string boundarySeed, OctetBuffer output)
         return token;
     }
 
-    byte[] Token() => Encoding.ASCII.GetBytes($"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(boundarySeed)).AsSpan(0, 12))}_0");
+    byte[] Token() =>
+        Encoding.ASCII.GetBytes($"=_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(boundarySeed)).AsSpan(0, 12))}_0");
 }

@@ -73,7 +73,8 @@ readonly ref struct TextBody : IDisposable
     }
 
     /// <summary>
-    /// True when the text can travel as it stands. "=_" counts as a fault because every boundary starts with it: so no body can contain one.
+    /// True when the text can travel as it stands. "=_" counts as a fault because every boundary starts with it: so no body can contain
+    /// one.
     /// </summary>
     static bool IsPlain(ReadOnlySpan<byte> utf8)
     {
@@ -90,7 +91,8 @@ readonly ref struct TextBody : IDisposable
     /// <summary>About how long the text gets in quoted-printable: exact but for soft breaks, which are counted by the average.</summary>
     static long QuotedLength(ReadOnlySpan<byte> utf8)
     {
-        var escaped = CountUnprintable(utf8) - utf8.Count((byte)'\r') - utf8.Count((byte)'\n') - utf8.Count((byte)'\t') + utf8.Count((byte)'=');
+        var escaped = CountUnprintable(utf8) - utf8.Count((byte)'\r') - utf8.Count((byte)'\n')
+            - utf8.Count((byte)'\t') + utf8.Count((byte)'=');
         var octets = utf8.Length + 2L * escaped;
         return octets + octets / 75 * 3;
     }
@@ -100,7 +102,9 @@ readonly ref struct TextBody : IDisposable
         var count = 0;
         for (; octets.Length >= Vector128<byte>.Count; octets = octets[Vector128<byte>.Count..])
         {
-            var outside = Vector128.GreaterThan(Vector128.Create(octets) - Vector128.Create((byte)' '), Vector128.Create((byte)('~' - ' ')));
+            var outside = Vector128.GreaterThan(
+                Vector128.Create(octets) - Vector128.Create((byte)' '),
+                Vector128.Create((byte)('~' - ' ')));
             count += BitOperations.PopCount(outside.ExtractMostSignificantBits());
         }
         foreach (var octet in octets)

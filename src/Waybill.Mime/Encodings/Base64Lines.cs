@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace Waybill.Mime.Encodings;
 
-/// <summary>Base64 in lines of 76 characters (RFC 2045 §6.8), fed in pieces of any size; CRLF stands between lines, not after the last.</summary>
+/// <summary>
+/// Base64 in lines of 76 characters (RFC 2045 §6.8), fed in pieces of any size; CRLF stands between lines, not after the last.
+/// </summary>
 sealed class Base64Lines(OctetBuffer output)
 {
     const int OctetsInLine = 57;

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Waybill.Mime.Encodings;
 
-/// <summary>Cuts text into encoded-words (RFC 2047), Q or B for all of it, whichever is shorter. A code point is never cut in two.</summary>
+/// <summary>
+/// Cuts text into encoded-words (RFC 2047), Q or B for all of it, whichever is shorter. A code point is never cut in two.
+/// </summary>
 ref struct EncodedWords
 {
     /// <summary>RFC 2047 §2: the longest an encoded-word may be.</summary>
@@ -12,7 +14,8 @@ ref struct EncodedWords
 
     const int Frame = 12; // =?utf-8?q? and ?=
 
-    static readonly SearchValues<byte> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/ "u8);
+    static readonly SearchValues<byte> Plain =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/ "u8);
 
     readonly bool useQ;
     ReadOnlySpan<char> rest;
@@ -20,12 +23,20 @@ ref struct EncodedWords
     internal EncodedWords(ReadOnlySpan<char> text)
     {
         rest = text;
-        useQ = PrefersQ(text);
+        var (octets, cost) = Measure(text);
+        var b = (octets + 2) / 3 * 4;
+        useQ = cost <= b;
+        WidthAsOne = Frame + Math.Min(cost, b);
     }
+
+    /// <summary>How wide the text were as a single word; more than <see cref="Longest"/> when it takes several.</summary>
+    internal long WidthAsOne { get; }
 
     internal readonly bool Any => !rest.IsEmpty;
 
-    /// <summary>Writes the next word in at most <paramref name="width"/> columns and returns its length. The width must hold one code point.</summary>
+    /// <summary>
+    /// Writes the next word in at most <paramref name="width"/> columns and returns its length. The width must hold one code point.
+    /// </summary>
     internal int WriteNext(OctetBuffer output, int width)
     {
         Span<byte> payload = stackalloc byte[Longest];
@@ -71,7 +82,7 @@ ref struct EncodedWords
         return cost;
     }
 
-    static bool PrefersQ(ReadOnlySpan<char> text)
+    static (long Octets, long Cost) Measure(ReadOnlySpan<char> text)
     {
         long octets = 0, cost = 0;
         Span<byte> utf8 = stackalloc byte[4];
@@ -81,7 +92,7 @@ ref struct EncodedWords
             octets += length;
             cost += Cost(utf8[..length]);
         }
-        return cost <= (octets + 2) / 3 * 4;
+        return (octets, cost);
     }
 
     /// <summary>
@@ -103,7 +114,8 @@ ref struct EncodedWords
     }
 
     static bool Attaches(Rune rune) =>
-        rune.Value is (>= 0x300 and <= 0x36F) or 0x200D or (>= 0x20D0 and <= 0x20FF) or (>= 0xFE00 and <= 0xFE0F) or (>= 0x1F3FB and <= 0x1F3FF);
+        rune.Value is (>= 0x300 and <= 0x36F) or 0x200D or (>= 0x20D0 and <= 0x20FF)
+            or (>= 0xFE00 and <= 0xFE0F) or (>= 0x1F3FB and <= 0x1F3FF);
 
     static void WriteQ(ReadOnlySpan<byte> payload, OctetBuffer output)
     {

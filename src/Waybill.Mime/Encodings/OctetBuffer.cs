@@ -39,7 +39,8 @@ sealed class OctetBuffer(int expected) : IBufferWriter<byte>, IDisposable
     }
 
     /// <summary>Writes text as UTF-8; half a surrogate pair becomes U+FFFD.</summary>
-    internal void Write(ReadOnlySpan<char> text) => Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
+    internal void Write(ReadOnlySpan<char> text) =>
+        Length += Encoding.UTF8.GetBytes(text, GetSpan(Encoding.UTF8.GetMaxByteCount(text.Length)));
 
     internal void EndLine() => Write("\r\n"u8);
 

@@ -8,71 +8,59 @@ static class QuotedPrintable
     /// <summary>The most columns of a line before the soft break's "=", which makes 76.</summary>
     const int Columns = 75;
 
-    /// <summary>What one line of output can take at most: its columns, "=" and CRLF, and room to spare for one escape.</summary>
-    const int RoomForLine = 84;
-
     static readonly SearchValues<byte> Literal =
         SearchValues.Create([(byte)'\t', .. Enumerable.Range(' ', 95).Where(octet => octet != '=').Select(octet => (byte)octet)]);
 
     /// <summary>Writes a line without its line end, with as many soft breaks as it takes.</summary>
     internal static void WriteLine(ReadOnlySpan<byte> line, OctetBuffer output)
     {
-        if (line is []) return;
-        var last = line[^1];
-        var endsInSpace = last is (byte)' ' or (byte)'\t';
-        if (endsInSpace) line = line[..^1];
-
-        var column = WriteOctets(line, output);
-        if (endsInSpace) WriteEscape(last, output, ref column);
-    }
-
-    static int WriteOctets(ReadOnlySpan<byte> line, OctetBuffer output)
-    {
-        var column = 0;
-        while (line.Length > 0)
+        while (!line.IsEmpty)
         {
-            var run = line.IndexOfAnyExcept(Literal);
-            WriteRun(run < 0 ? line : line[..run], output, ref column);
-            if (run < 0) break;
-            WriteEscape(line[run], output, ref column);
-            line = line[(run + 1)..];
-        }
-        return column;
-    }
-
-    static void WriteRun(ReadOnlySpan<byte> run, OctetBuffer output, ref int column)
-    {
-        while (run.Length > 0)
-        {
-            if (column == Columns) Break(output, ref column);
-            if (column == 0 && run.StartsWith("From "u8))
+            var room = output.GetSpan(Columns + 3);
+            line = line[Fill(line, room, out var column)..];
+            if (!line.IsEmpty)
             {
-                // A line that starts with "From " is quoted by whoever keeps mail in mbox files, and the signature breaks.
-                WriteEscape((byte)'F', output, ref column);
-                run = run[1..];
+                "=\r\n"u8.CopyTo(room[column..]);
+                column += 3;
             }
-            var piece = run[..Math.Min(run.Length, Columns - column)];
-            piece.CopyTo(output.GetSpan(RoomForLine));
-            output.Advance(piece.Length);
-            column += piece.Length;
-            run = run[piece.Length..];
+            output.Advance(column);
         }
     }
 
-    static void WriteEscape(byte octet, OctetBuffer output, ref int column)
+    /// <summary>Fills one line of output and returns how much of the input went into it.</summary>
+    static int Fill(ReadOnlySpan<byte> line, Span<byte> room, out int column)
     {
-        if (column + 3 > Columns) Break(output, ref column);
-        var room = output.GetSpan(RoomForLine);
-        room[0] = (byte)'=';
-        room[1] = Hex.Upper[octet >> 4];
-        room[2] = Hex.Upper[octet & 15];
-        output.Advance(3);
-        column += 3;
+        column = 0;
+        var index = 0;
+
+        // A line that starts with "From " is quoted by whoever keeps mail in mbox files, and the signature breaks.
+        if (line.StartsWith("From "u8)) Escape(line[index++], room, ref column);
+        while (index < line.Length)
+        {
+            var run = Literals(line[index..], Columns - column);
+            line.Slice(index, run).CopyTo(room[column..]);
+            column += run;
+            index += run;
+            if (index == line.Length || column + 3 > Columns) break;
+            Escape(line[index++], room, ref column);
+        }
+        return index;
     }
 
-    static void Break(OctetBuffer output, ref int column)
+    /// <summary>How many octets from the start may stand as they are; white space at the end of a line may not.</summary>
+    static int Literals(ReadOnlySpan<byte> line, int most)
     {
-        output.Write("=\r\n"u8);
-        column = 0;
+        var window = line[..Math.Min(line.Length, most)];
+        var run = window.IndexOfAnyExcept(Literal);
+        if (run >= 0) return run;
+        return window.Length == line.Length && line is [.., (byte)' ' or (byte)'\t'] ? line.Length - 1 : window.Length;
+    }
+
+    static void Escape(byte octet, Span<byte> room, ref int column)
+    {
+        room[column + 2] = Hex.Upper[octet & 15];
+        room[column + 1] = Hex.Upper[octet >> 4];
+        room[column] = (byte)'=';
+        column += 3;
     }
 }

@@ -7,11 +7,13 @@ static class FieldNames
 {
     static readonly FrozenSet<string> Ours = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date", "Message-ID", "MIME-Version", "Return-Path", "Received", "DKIM-Signature");
+        "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "Subject", "Date",
+        "Message-ID", "MIME-Version", "Return-Path", "Received", "DKIM-Signature");
 
     static readonly FrozenSet<string> Machines = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "References", "In-Reply-To", "Auto-Submitted", "Precedence", "Feedback-ID", "Disposition-Notification-To", "Supersedes", "Importance", "Priority");
+        "References", "In-Reply-To", "Auto-Submitted", "Precedence", "Feedback-ID",
+        "Disposition-Notification-To", "Supersedes", "Importance", "Priority");
 
     /// <summary>Fields that Waybill or the transport writes, and nobody else may.</summary>
     internal static bool AreOurs(string name) => Ours.Contains(name) || Starts(name, "Content-") || Starts(name, "Resent-");

@@ -4,7 +4,9 @@ using Waybill.Mime.Encodings;
 
 namespace Waybill.Mime.Headers;
 
-/// <summary>Writes header fields and folds them (RFC 5322 §2.2.3): below 78 columns where there is a place to fold, never inside a word.</summary>
+/// <summary>
+/// Writes header fields and folds them (RFC 5322 §2.2.3): below 78 columns where there is a place to fold, never inside a word.
+/// </summary>
 sealed class HeaderWriter(OctetBuffer output)
 {
     const int WidestLine = 78;
@@ -68,9 +70,13 @@ sealed class HeaderWriter(OctetBuffer output)
 
     internal void Encoded(ReadOnlySpan<char> text)
     {
-        for (var words = new EncodedWords(text); words.Any;)
+        var words = new EncodedWords(text);
+
+        // Readers that keep the space between two words of a name are common: what fits into one word gets one.
+        var narrowest = words.WidthAsOne <= EncodedWords.Longest ? (int)words.WidthAsOne : NarrowestWord;
+        while (words.Any)
         {
-            if (!afterName && column + 1 + NarrowestWord > WidestEncodedLine) Fold();
+            if (!afterName && column + 1 + narrowest > WidestEncodedLine) Fold();
             output.Write((byte)' ');
             column += 1 + words.WriteNext(output, Math.Max(NarrowestWord, WidestEncodedLine - column - 1));
             widest = WidestEncodedLine;
@@ -78,7 +84,9 @@ sealed class HeaderWriter(OctetBuffer output)
         }
     }
 
-    /// <summary>Text as it stands where mail can carry it so, in encoded-words where it cannot or where a reader would take it for one.</summary>
+    /// <summary>
+    /// Text as it stands where mail can carry it so, in encoded-words where it cannot or where a reader would take it for one.
+    /// </summary>
     internal void Text(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty) return;

@@ -6,11 +6,12 @@ namespace Waybill.Mime.Headers;
 /// <summary>The characters no header's text may carry: controls, and the separators that some reader takes for the end of a line.</summary>
 static class LineBreakers
 {
-    internal static readonly SearchValues<char> All = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Append(0x2028).Append(0x2029).Select(code => (char)code)]);
+    static readonly char[] Characters =
+        [.. Enumerable.Range(0, 0x20).Concat(Enumerable.Range(0x7F, 0x21)).Select(code => (char)code), '\u2028', '\u2029'];
 
-    internal static readonly SearchValues<char> AllButTab = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(code => code != '\t').Concat(Enumerable.Range(0x7F, 0x21)).Append(0x2028).Append(0x2029).Select(code => (char)code)]);
+    internal static readonly SearchValues<char> All = SearchValues.Create(Characters);
+
+    internal static readonly SearchValues<char> AllButTab = SearchValues.Create([.. Characters.Where(character => character != '\t')]);
 
     /// <summary>The text with one space in place of each run of them, and none at its ends.</summary>
     internal static ReadOnlySpan<char> Smooth(string text) =>

@@ -6,14 +6,15 @@ using Waybill.Mime.Addresses;
 namespace Waybill.Mime.Headers;
 
 /// <summary>
-/// A header field beyond those Waybill writes itself. Its value is folded only at white space it already has; where it is not ASCII it becomes
-/// encoded-words (RFC 2047), unless the field is one that machines read.
+/// A header field beyond those Waybill writes itself. Its value is folded only at white space it already has; where it is not ASCII it
+/// becomes encoded-words (RFC 2047), unless the field is one that machines read.
 /// </summary>
 public sealed record MimeHeader
 {
     const int LongestName = 70;
 
-    static readonly SearchValues<char> Ftext = SearchValues.Create([.. Enumerable.Range(33, 94).Select(code => (char)code).Where(code => code != ':')]);
+    static readonly SearchValues<char> Ftext =
+        SearchValues.Create([.. Enumerable.Range(33, 94).Select(code => (char)code).Where(code => code != ':')]);
 
     MimeHeader(string name, string value) => (Name, Value) = (name, value);
 
@@ -41,7 +42,10 @@ public sealed record MimeHeader
     {
         if (name.Length == 0) return "The header has no name.";
         if (name.Length > LongestName) return $"The header name {Visible.Quote(name)} is longer than {LongestName} characters.";
-        if (name.AsSpan().ContainsAnyExcept(Ftext)) return $"The header name {Visible.Quote(name)} may contain only printable ASCII characters, and no colon or space.";
+        if (name.AsSpan().ContainsAnyExcept(Ftext))
+        {
+            return $"The header name {Visible.Quote(name)} may contain only printable ASCII characters, and no colon or space.";
+        }
         return FieldNames.AreOurs(name) ? $"The header {name} is written by Waybill itself and cannot be set." : null;
     }
 
@@ -52,7 +56,12 @@ public sealed record MimeHeader
         {
             return $"The value of the header {name} may not contain {Visible.Name(new Rune(value[at]))}.";
         }
-        if (!Ascii.IsValid(value)) return FieldNames.AreReadByMachines(name) ? $"The value of the header {name} may contain only ASCII characters." : null;
-        return HeaderWriter.HasLongWord(value) ? $"The value of the header {name} has a word of more than {HeaderWriter.LongestWord} characters, which cannot be folded." : null;
+        if (!Ascii.IsValid(value))
+        {
+            return FieldNames.AreReadByMachines(name) ? $"The value of the header {name} may contain only ASCII characters." : null;
+        }
+        return HeaderWriter.HasLongWord(value)
+            ? $"The value of the header {name} has a word of more than {HeaderWriter.LongestWord} characters, which cannot be folded."
+            : null;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
     public async ValueTask DisposeAsync()
     {
         if (delivers) await host.StopAsync();
-        host.Dispose();
+        await ((IAsyncDisposable)host).DisposeAsync();
         await instance.DisposeAsync();
     }
 }

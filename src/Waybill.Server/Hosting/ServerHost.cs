@@ -77,7 +77,7 @@ internal static class ServerHost
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
-        services.AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
+        services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
     }
 
     static void Listen(WebApplication app, IReadOnlyList<string> urls, string socket)

@@ -18,8 +18,7 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
     public async ValueTask<RouteFault?> PerformAsync()
     {
         if (endpoint.User is null) return null;
-        if (!isSecured && !wire.IsLoopback)
-            return Fault($"The connection to {endpoint.Host} is not protected by TLS, and credentials are sent in clear to a loopback address only.");
+        if (!isSecured && !wire.IsLoopback) return Fault(InClear());
         if (Mechanism() is not { } mechanism) return Fault(NothingToUse());
         wire.Secrets = Concealed();
         var reply = await mechanism().ConfigureAwait(false);
@@ -46,6 +45,9 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
     }
 
     ValueTask<Reply> AskAsync(string command, string shown) => wire.AskAsync(command, endpoint.Timeouts.SignIn, shown);
+
+    string InClear() =>
+        $"The connection to {endpoint.Host} is not protected by TLS, and credentials are sent in clear to a loopback address only.";
 
     string NothingToUse() => offers.SignIns.Count == 0
         ? $"The relay {endpoint.Host} offers no sign-in (AUTH), and credentials are set for it."

@@ -28,8 +28,8 @@ sealed record Offers
     // Old servers write "AUTH=LOGIN" beside or instead of "AUTH LOGIN".
     Offers With(string line)
     {
-        var words = line.ToUpperInvariant().Replace("AUTH=", "AUTH ", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words switch
+        var words = line.ToUpperInvariant().Replace("AUTH=", "AUTH ", StringComparison.Ordinal);
+        return words.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch
         {
             ["PIPELINING", ..] => this with { Pipelining = true },
             ["STARTTLS", ..] => this with { StartTls = true },
@@ -41,5 +41,7 @@ sealed record Offers
     }
 
     static long? Limit(string[] words) =>
-        words.Length > 0 && long.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0 ? limit : null;
+        words is [var word, ..] && long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0
+            ? limit
+            : null;
 }

@@ -5,7 +5,9 @@ using Waybill.Smtp.Wires;
 
 namespace Waybill.Smtp.Sessions;
 
-/// <summary>From a bare connection to a session: each step returns what stands in the way, or null. None is ever skipped or weakened.</summary>
+/// <summary>
+/// From a bare connection to a session: each step returns what stands in the way, or null. None is ever skipped or weakened.
+/// </summary>
 sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
 {
     DialogueStage stage = DialogueStage.Greeting;

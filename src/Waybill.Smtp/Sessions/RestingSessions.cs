@@ -1,6 +1,8 @@
 namespace Waybill.Smtp.Sessions;
 
-/// <summary>Sessions that wait for their next message. The one that rested least is taken first, so that a quiet hour lets the rest go.</summary>
+/// <summary>
+/// Sessions that wait for their next message. The one that rested least is taken first, so that a quiet hour lets the rest go.
+/// </summary>
 sealed class RestingSessions : IAsyncDisposable
 {
     readonly SessionPoolLimits limits;

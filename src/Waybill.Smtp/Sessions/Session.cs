@@ -8,6 +8,7 @@ sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvi
 {
     readonly long openedAt = clock.GetTimestamp();
     long restingSince;
+    bool isBroken;
 
     public Wire Wire => wire;
 
@@ -25,9 +26,9 @@ sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvi
     public bool NeedsReset { get; set; }
 
     /// <summary>Nothing more can be said in it.</summary>
-    public bool IsBroken { get; private set; }
+    public bool IsBroken => isBroken || wire.IsOver;
 
-    public void Break() => IsBroken = true;
+    public void Break() => isBroken = true;
 
     public void Begin(Transcript transcript)
     {

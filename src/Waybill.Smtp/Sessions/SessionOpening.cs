@@ -27,7 +27,7 @@ sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dia
             opened = await new Introduction(wire, endpoint, clock).RunAsync(cancellationToken).ConfigureAwait(false);
             return opened;
         }
-        catch (OperationCanceledException)
+        catch (Exception)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw;

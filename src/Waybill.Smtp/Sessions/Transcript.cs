@@ -21,8 +21,9 @@ sealed class Transcript
 
     public void Server(Reply reply)
     {
-        foreach (var range in reply.Text.AsSpan().Split('\n'))
-            Add('S', string.Create(null, $"{reply.Code}{Separator(reply, range)}{reply.Text.AsSpan(range)}"));
+        var lines = reply.Text.Split('\n');
+        foreach (var line in lines[..^1]) Add('S', $"{reply.Code}-{line}");
+        Add('S', lines[^1].Length > 0 ? $"{reply.Code} {lines[^1]}" : $"{reply.Code}");
     }
 
     public void Note(string sentence) => Add('*', sentence);
@@ -34,13 +35,6 @@ sealed class Transcript
         foreach (var line in tail) text.Append(line).Append('\n');
         return text.ToString();
     }
-
-    static string Separator(Reply reply, Range line) => (line.End.GetOffset(reply.Text.Length) < reply.Text.Length, reply.Text.Length) switch
-    {
-        (true, _) => "-",
-        (_, 0) => "",
-        _ => " ",
-    };
 
     void Add(char who, string words)
     {

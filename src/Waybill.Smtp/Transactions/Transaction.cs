@@ -45,10 +45,12 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
     public HandOver Result(Transcript transcript) => new()
     {
         Outcomes = ledger.Outcomes,
-        RouteFault = negotiation?.RouteFault is { } reply ? new RouteFault(Stage, $"The relay wants more than this route gives: {reply}", reply) : null,
+        RouteFault = negotiation?.RouteFault is { } reply ? Fault(reply) : null,
         Reached = Stage,
         Dialogue = transcript.ToString(),
     };
+
+    RouteFault Fault(Reply reply) => new(Stage, $"The relay wants more than this route gives: {reply}", reply);
 
     async ValueTask ConverseAsync(CancellationTokenRegistration givingUp, CancellationToken cancellationToken)
     {
@@ -79,7 +81,7 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
     IEnumerable<Command> Commands()
     {
         if (session.NeedsReset) yield return Command.Reset;
-        var utf8 = Needs(envelope.ReversePath) || Enumerable.Range(0, envelope.Recipients.Count).Any(i => ledger.IsOpen(i) && Needs(envelope.Recipients[i]));
+        var utf8 = session.Offers.SmtpUtf8 && (content.NeedsSmtpUtf8 || Needs(envelope.ReversePath) || envelope.Recipients.Any(Needs));
         yield return Command.Mail(envelope.ReversePath, session.Offers.Size ? content.Length : null, utf8);
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)
             if (ledger.IsOpen(recipient)) yield return Command.Rcpt(envelope.Recipients[recipient], recipient);
@@ -92,12 +94,15 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
         if (session.Offers.SizeLimit is { } limit && content.Length > limit) ledger.SettleRest(TooBig(limit));
         if (session.Offers.SmtpUtf8) return;
         if (Needs(envelope.ReversePath)) ledger.SettleRest(NeedsSmtpUtf8("The sender's address"));
+        if (content.NeedsSmtpUtf8) ledger.SettleRest(NeedsSmtpUtf8("An address in the message's headers"));
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)
             if (Needs(envelope.Recipients[recipient])) ledger.Settle(recipient, NeedsSmtpUtf8("The address"));
     }
 
     RecipientOutcome.Refused TooBig(long limit) => new(
-        null, string.Create(CultureInfo.InvariantCulture, $"5.3.4 The message has {content.Length} octets, and the relay takes {limit} at most."));
+        null, $"5.3.4 The message has {Digits(content.Length)} octets, and the relay takes {Digits(limit)} at most.");
+
+    static string Digits(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     static RecipientOutcome.Refused NeedsSmtpUtf8(string whose) =>
         new(null, $"5.6.7 {whose} needs a relay that offers SMTPUTF8, and this one does not.");

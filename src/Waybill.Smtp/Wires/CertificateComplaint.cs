@@ -22,6 +22,7 @@ sealed class CertificateComplaint(X509Certificate2 certificate, X509Chain? chain
     string Reason(X509ChainStatus status) => status.Status switch
     {
         X509ChainStatusFlags.NotTimeValid => Time(),
+        X509ChainStatusFlags.UntrustedRoot when certificate.Issuer == certificate.Subject => "is signed by itself, and not trusted here",
         X509ChainStatusFlags.UntrustedRoot or X509ChainStatusFlags.PartialChain =>
             $"was issued by {Printable(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: true))}, which is not trusted here",
         _ => $"is not acceptable ({status.StatusInformation.Trim()})",

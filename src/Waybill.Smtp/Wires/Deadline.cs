@@ -16,7 +16,8 @@ sealed class Deadline : IDisposable
     public Deadline(TimeProvider clock)
     {
         this.clock = clock;
-        timer = clock.CreateTimer(static deadline => ((Deadline)deadline!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer = clock.CreateTimer(
+            static deadline => ((Deadline)deadline!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     public CancellationToken Token => source.Token;
@@ -61,7 +62,8 @@ sealed class Deadline : IDisposable
         var left = until - clock.GetTimestamp();
         if (left > 0)
         {
-            timer.Change(TimeSpan.FromSeconds((double)left / clock.TimestampFrequency) + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
+            var span = TimeSpan.FromSeconds((double)left / clock.TimestampFrequency);
+            timer.Change(span + TimeSpan.FromMilliseconds(1), Timeout.InfiniteTimeSpan);
             return;
         }
         HasPassed = true;

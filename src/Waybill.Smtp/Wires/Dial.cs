@@ -54,11 +54,11 @@ static class TcpDial
             await socket.ConnectAsync(at, either.Token).ConfigureAwait(false);
             return new Connection(new NetworkStream(socket, ownsSocket: true), socket, IPAddress.IsLoopback(at.Address));
         }
-        catch (Exception failed) when (failed is SocketException or OperationCanceledException)
+        catch (Exception failed) when (failed is SocketException or OperationCanceledException or IOException)
         {
             socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
-            failures.Add($"{at}: {(failed is SocketException ? failed.Message : $"no answer within {Words.Span(share)}")}");
+            failures.Add($"{at}: {(failed is OperationCanceledException ? $"no answer within {Words.Span(share)}" : failed.Message)}");
             return null;
         }
     }

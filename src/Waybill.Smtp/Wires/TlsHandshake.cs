@@ -28,7 +28,7 @@ sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
             Problem ??= $"the TLS handshake failed ({failed.GetBaseException().Message})";
             throw;
         }
-        Summary = $"{secured.SslProtocol}, {secured.NegotiatedCipherSuite}";
+        Summary = $"{(secured.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : "TLS 1.2")}, {secured.NegotiatedCipherSuite}";
         return secured;
     }
 

@@ -25,7 +25,8 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
 
     public bool IsLoopback => connection.IsLoopback;
 
-    public bool WasGivenUp => deadline.WasGivenUp;
+    /// <summary>A step was late or given up, be it at the last moment: nothing more can be said or heard.</summary>
+    public bool IsOver => deadline.Token.IsCancellationRequested;
 
     /// <summary>Something arrived that nobody asked for yet.</summary>
     public bool HasLeftovers => replies.HasLeftovers;

@@ -1,4 +1,5 @@
 using Waybill.Mime.Addresses;
+using Waybill.Mime.Specs.Messages;
 using Xunit;
 
 namespace Waybill.Mime.Specs.Addresses;
@@ -33,7 +34,8 @@ public class Reading_a_mailbox
     [InlineData("Lovelace, Ada <ada@example.org>", "The name \"Lovelace, Ada\" may contain \",\" only inside quotes.")]
     [InlineData("a@b.example, <ada@example.org>", "The name \"a@b.example,\" may contain \",\" only inside quotes.")]
     [InlineData("\"Ada\" x <ada@example.org>", "The name \"\"Ada\" x\" has a quote that does not close at its end.")]
-    [InlineData("Ada\r\nBcc: eve <ada@example.org>", "The name \"Ada\\U+000D\\U+000ABcc: eve\" may not contain a carriage return (U+000D).")]
+    [InlineData("Ada\r\nBcc: eve <ada@example.org>",
+        "The name \"Ada\\U+000D\\U+000ABcc: eve\" may not contain a carriage return (U+000D).")]
     [InlineData("\"Ada\nBcc\" <ada@example.org>", "The name \"Ada\\U+000ABcc\" may not contain a line feed (U+000A).")]
     [InlineData("Ada\0 <ada@example.org>", "The name \"Ada\\U+0000\" may not contain a NUL (U+0000).")]
     [InlineData("Ada\u2028 <ada@example.org>", "The name \"Ada\\U+2028\" may not contain the invisible character U+2028.")]
@@ -43,6 +45,20 @@ public class Reading_a_mailbox
     {
         Assert.False(Mailbox.TryParse(text, out _, out var problem));
         Assert.Equal(expected, problem);
+    }
+
+    [Fact]
+    public void Is_read_again_from_what_it_shows_whatever_the_name()
+    {
+        var hostile = new Hostile(seed: 10);
+        var accepted = 0;
+        for (var round = 0; round < 5000; round++)
+        {
+            if (!Mailbox.TryParse($"{QuotedString.Write(hostile.Text(6))} <ada@example.org>", out var mailbox, out _)) continue;
+            accepted++;
+            Assert.Equal(mailbox, Mailbox.Parse(mailbox.ToString()));
+        }
+        Assert.InRange(accepted, 500, 5000);
     }
 
     [Theory]

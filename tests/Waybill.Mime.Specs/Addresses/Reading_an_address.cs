@@ -48,7 +48,8 @@ public class Reading_an_address
     [InlineData("a<b@example.org", "The local part \"a<b\" may not contain \"<\".")]
     [InlineData("\"a>b\"@example.org", "The local part \"\"a>b\"\" may not contain \">\".")]
     [InlineData("a,b@example.org", "The local part \"a,b\" may not contain \",\".")]
-    [InlineData("ada\r\nRCPT TO:<eve@example.org>@x", "The local part \"ada\\U+000D\\U+000ARCPT TO:<eve\" may not contain a carriage return (U+000D).")]
+    [InlineData("ada\r\nRCPT TO:<eve@example.org>@x",
+        "The local part \"ada\\U+000D\\U+000ARCPT TO:<eve\" may not contain a carriage return (U+000D).")]
     [InlineData("\"ada\nbob\"@example.org", "The local part \"\"ada\\U+000Abob\"\" may not contain a line feed (U+000A).")]
     [InlineData("ada\0@example.org", "The local part \"ada\\U+0000\" may not contain a NUL (U+0000).")]
     [InlineData("ada\t@example.org", "The local part \"ada\\U+0009\" may not contain the invisible character U+0009.")]
@@ -57,9 +58,12 @@ public class Reading_an_address
     [InlineData("ada\u2028@example.org", "The local part \"ada\\U+2028\" may not contain the invisible character U+2028.")]
     [InlineData("ada\u202E@example.org", "The local part \"ada\\U+202E\" may not contain the invisible character U+202E.")]
     [InlineData("ada@eve@example.org", "The address has a second @, in \"eve@example.org\".")]
-    [InlineData("ada@example..org", "The domain \"example..org\" has an empty label: a dot at its start, at its end, or next to another dot.")]
-    [InlineData("ada@.example.org", "The domain \".example.org\" has an empty label: a dot at its start, at its end, or next to another dot.")]
-    [InlineData("ada@example.org.", "The domain \"example.org.\" has an empty label: a dot at its start, at its end, or next to another dot.")]
+    [InlineData("ada@example..org",
+        "The domain \"example..org\" has an empty label: a dot at its start, at its end, or next to another dot.")]
+    [InlineData("ada@.example.org",
+        "The domain \".example.org\" has an empty label: a dot at its start, at its end, or next to another dot.")]
+    [InlineData("ada@example.org.",
+        "The domain \"example.org.\" has an empty label: a dot at its start, at its end, or next to another dot.")]
     [InlineData("ada@-example.org", "The label \"-example\" of the domain starts or ends with a hyphen.")]
     [InlineData("ada@exam_ple.org", "The domain \"exam_ple.org\" may not contain \"_\".")]
     [InlineData("ada@example.org>", "The domain \"example.org>\" may not contain \">\".")]
@@ -68,7 +72,8 @@ public class Reading_an_address
     [InlineData("ada@exämple＜.org", "The domain \"exämple＜.org\" is not an internationalised domain name.")]
     [InlineData("ada@[192.0.2]", "The address literal \"[192.0.2]\" is neither like [192.0.2.1] nor like [IPv6:2001:db8::1].")]
     [InlineData("ada@[0300.0.2.1]", "The address literal \"[0300.0.2.1]\" is neither like [192.0.2.1] nor like [IPv6:2001:db8::1].")]
-    [InlineData("ada@[IPv6:fe80::1%eth0]", "The address literal \"[IPv6:fe80::1%eth0]\" is neither like [192.0.2.1] nor like [IPv6:2001:db8::1].")]
+    [InlineData("ada@[IPv6:fe80::1%eth0]",
+        "The address literal \"[IPv6:fe80::1%eth0]\" is neither like [192.0.2.1] nor like [IPv6:2001:db8::1].")]
     [InlineData("ada@[", "The address literal \"[\" is neither like [192.0.2.1] nor like [IPv6:2001:db8::1].")]
     public void Says_in_one_sentence_what_is_wrong(string? text, string expected)
     {

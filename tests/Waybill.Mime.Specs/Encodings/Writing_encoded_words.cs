@@ -41,6 +41,18 @@ public class Writing_encoded_words
         Assert.All(words, word => Assert.EndsWith("👧", Decoding.EncodedWords(word), StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢漢")]
+    public void Cuts_a_character_that_has_more_marks_than_a_word_can_hold(string start)
+    {
+        var text = start + new string('\u0301', 200);
+        var words = Encode(text, () => 40);
+
+        Assert.All(words, word => Assert.InRange(word.Length, 13, 40));
+        Assert.Equal(text, Decoding.EncodedWords(string.Join(" ", words)));
+    }
+
     static List<string> Encode(string text, Func<int>? width = null)
     {
         var words = new List<string>();

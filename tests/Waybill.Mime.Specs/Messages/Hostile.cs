@@ -7,9 +7,11 @@ sealed class Hostile(int seed)
 {
     static readonly string[] Pieces =
     [
-        "\r\n", "\r", "\n", "\r\n\r\n", "\r\n.\r\n", "\n.\n", "\0", "\t", " ", "  ", "\u0085", "\u2028", "\u2029", "\u000B", "\f", "\u007F", "\u001B[2J",
+        "\r\n", "\r", "\n", "\r\n\r\n", "\r\n.\r\n", "\n.\n", "\0", "\t", " ", "  ", "\u0085", "\u2028", "\u2029",
+        "\u000B", "\f", "\u007F", "\u001B[2J",
         "\uD800", "\uDC00", "\uFEFF", "\u202E", "\u00A0", "😀", "👩‍👩‍👧", "e\u0301", "ü", "漢字", "שלום", "\uFFFF", "İı",
-        "Bcc: eve@example.org", "Content-Type: text/html", "--=_", "=_", "=?utf-8?q?x?=", "=?", "?=", "=", "=\r\n", "From ", "\r\nFrom ", ".", "..",
+        "Bcc: eve@example.org", "Content-Type: text/html", "--=_", "=_", "=?utf-8?q?x?=", "=?",
+        "?=", "=", "=\r\n", "From ", "\r\nFrom ", ".", "..",
         "\"", "\\", "'", "<", ">", "(", ")", ",", ";", ":", "@", "/", "../", "%0d%0a", "a", "b c", "word ", "x=1", "=20", "boundary=\"",
     ];
 

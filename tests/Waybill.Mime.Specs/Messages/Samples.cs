@@ -14,7 +14,8 @@ static class Samples
 
     public static MimeMessage Message(
         string subject = "Hello", string? text = "Hello.\n", string? html = null, string from = "Shop <shop@example.org>",
-        IReadOnlyList<Mailbox>? to = null, IReadOnlyList<MimeAttachment>? files = null, IReadOnlyList<MimeHeader>? headers = null, DateTimeOffset? date = null) => new()
+        IReadOnlyList<Mailbox>? to = null, IReadOnlyList<MimeAttachment>? files = null,
+        IReadOnlyList<MimeHeader>? headers = null, DateTimeOffset? date = null) => new()
         {
             From = Mailbox.Parse(from),
             To = to ?? [Mailbox.Parse("ada@example.net")],
@@ -31,7 +32,8 @@ static class Samples
     public static MimeHeader Header(string name, string value) =>
         MimeHeader.TryCreate(name, value, out var header, out var problem) ? header : throw new FormatException(problem);
 
-    public static MimeAttachment File(string name = "receipt.pdf", string type = "application/pdf", string? contentId = null, string content = "%PDF") =>
+    public static MimeAttachment File(
+        string name = "receipt.pdf", string type = "application/pdf", string? contentId = null, string content = "%PDF") =>
         MimeAttachment.FromMemory(name, type, Encoding.UTF8.GetBytes(content), contentId);
 
     public static async Task<byte[]> Bytes(this MimeMessage message)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Waybill.Mime.Bodies;
 using Waybill.Mime.Specs.Reading;
 using Xunit;
@@ -53,7 +54,11 @@ public class Streaming_a_message
     [InlineData(11)]
     public async Task Fails_when_a_file_is_not_as_long_as_announced(int announced)
     {
-        var file = new MimeAttachment { FileName = "a", ContentType = "text/plain", Length = announced, Content = _ => Cut(new byte[10], 4) };
+        var file = new MimeAttachment
+        {
+            FileName = "a", ContentType = "text/plain", Length = announced,
+            Content = _ => Cut(new byte[10], 4)
+        };
 
         await Assert.ThrowsAsync<InvalidDataException>(() => Samples.Message(files: [file]).Bytes());
     }
@@ -66,7 +71,10 @@ public class Streaming_a_message
 
         async Task Read()
         {
-            await foreach (var chunk in Samples.Message(files: [file]).EncodeAsync(cancel.Token)) Assert.Fail($"{chunk.Length} octets came.");
+            await foreach (var chunk in Samples.Message(files: [file]).EncodeAsync(cancel.Token))
+            {
+                Assert.Fail($"{chunk.Length} octets came.");
+            }
         }
 
         var reading = Read();
@@ -86,7 +94,7 @@ public class Streaming_a_message
         }
     }
 
-    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Endless([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> Endless([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.Delay(Timeout.Infinite, cancellationToken);
         yield return ReadOnlyMemory<byte>.Empty;

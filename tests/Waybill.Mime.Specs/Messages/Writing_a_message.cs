@@ -38,7 +38,9 @@ public class Writing_a_message
     [InlineData("th-TH")]
     public async Task Gives_the_same_bytes_in_any_culture(string culture)
     {
-        var message = Samples.Message("İstanbul INFO", "ı\n", "<i>I</i>", "INFO <INFO@EXAMPLE.org>", files: [Samples.File("ÇIĞ.PDF", "APPLICATION/PDF; TITLE=I")]);
+        var message = Samples.Message(
+            "İstanbul INFO", "ı\n", "<i>I</i>", "INFO <INFO@EXAMPLE.org>",
+            files: [Samples.File("ÇIĞ.PDF", "APPLICATION/PDF; TITLE=I")]);
         var expected = await message.Bytes();
         var before = CultureInfo.CurrentCulture;
         try
@@ -82,7 +84,9 @@ public class Writing_a_message
             BoundarySeed = "",
         };
 
-        Assert.Equal(["Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"], (await message.Read()).Names);
+        Assert.Equal(
+            ["Date", "From", "To", "Subject", "Message-ID", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"],
+            (await message.Read()).Names);
     }
 
     [Theory]
@@ -98,7 +102,10 @@ public class Writing_a_message
 
     [Fact]
     public async Task Writes_such_a_local_part_as_UTF8() =>
-        Assert.Contains("From: zoë@xn--bcher-kva.example\r\n", Encoding.UTF8.GetString(await Samples.Message(from: "zoë@bücher.example").Bytes()), StringComparison.Ordinal);
+        Assert.Contains(
+            "From: zoë@xn--bcher-kva.example\r\n",
+            Encoding.UTF8.GetString(await Samples.Message(from: "zoë@bücher.example").Bytes()),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1@example.org")]

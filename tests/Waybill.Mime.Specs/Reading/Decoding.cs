@@ -37,7 +37,8 @@ static partial class Decoding
         {
             var between = value[from..word.Index];
             if (from == 0 || !string.IsNullOrWhiteSpace(between)) decoded.Append(between);
-            decoded.Append(Utf8.GetString(word.Groups["how"].Value == "b" ? Convert.FromBase64String(word.Groups["what"].Value) : Q(word.Groups["what"].Value)));
+            var what = word.Groups["what"].Value;
+            decoded.Append(Utf8.GetString(word.Groups["how"].Value == "b" ? Convert.FromBase64String(what) : Q(what)));
             from = word.Index + word.Length;
         }
         return decoded.Append(value[from..]).ToString();
@@ -46,17 +47,20 @@ static partial class Decoding
     /// <summary>A parameter's value, sections put together and percents decoded (RFC 2231).</summary>
     public static string Parameter(string header, string name)
     {
-        var parameters = Parameters().Matches(header).ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
+        var parameters = Parameters().Matches(header)
+            .ToDictionary(match => match.Groups["name"].Value, match => match.Groups["value"].Value);
         if (parameters.TryGetValue(name, out var plain)) return plain is ['"', ..] ? Regex.Unescape(plain[1..^1]) : plain;
         if (parameters.TryGetValue(name + "*", out var extended)) return Percent(extended);
-        var sections = Enumerable.Range(0, int.MaxValue).Select(number => $"{name}*{number}*").TakeWhile(parameters.ContainsKey).Select(key => parameters[key]);
+        var sections = Enumerable.Range(0, int.MaxValue).Select(number => $"{name}*{number}*")
+            .TakeWhile(parameters.ContainsKey).Select(key => parameters[key]);
         return Percent(string.Concat(sections));
     }
 
     static string Percent(string extended)
     {
         Assert.StartsWith("UTF-8''", extended, StringComparison.Ordinal);
-        return Utf8.GetString(Q(extended[7..].Replace("=", "=3D", StringComparison.Ordinal).Replace("_", "=5F", StringComparison.Ordinal).Replace('%', '=')));
+        var escaped = extended[7..].Replace("=", "=3D", StringComparison.Ordinal).Replace("_", "=5F", StringComparison.Ordinal);
+        return Utf8.GetString(Q(escaped.Replace('%', '=')));
     }
 
     static byte[] Q(string text) => QuotedPrintable(Encoding.ASCII.GetBytes(text.Replace("_", "=20", StringComparison.Ordinal)));

@@ -5,8 +5,8 @@ using Xunit;
 namespace Waybill.Mime.Specs.Reading;
 
 /// <summary>
-/// What a strict reader makes of a message's bytes. It shares no code with the writer and forgives nothing: a bare CR or LF, a line over 998
-/// octets, an octet beyond printable ASCII, a header without a name or a boundary that does not close fails the spec.
+/// What a strict reader makes of a message's bytes. It shares no code with the writer and forgives nothing: a bare CR or LF, a line over
+/// 998 octets, an octet beyond printable ASCII, a header without a name or a boundary that does not close fails the spec.
 /// </summary>
 sealed partial record Entity(IReadOnlyList<(string Name, string Value)> Headers, byte[] Body, IReadOnlyList<Entity> Parts)
 {
@@ -34,7 +34,8 @@ sealed partial record Entity(IReadOnlyList<(string Name, string Value)> Headers,
     public string Parameter(string header, string name) => Decoding.Parameter(this[header], name);
 
     /// <summary>The structure in one line: <c>mixed(alternative(plain,html),pdf)</c>.</summary>
-    public string Shape => Parts.Count == 0 ? MediaType.Split('/')[1] : $"{MediaType.Split('/')[1]}({string.Join(",", Parts.Select(part => part.Shape))})";
+    public string Shape =>
+        Parts.Count == 0 ? MediaType.Split('/')[1] : $"{MediaType.Split('/')[1]}({string.Join(",", Parts.Select(part => part.Shape))})";
 
     public IEnumerable<Entity> Leaves => Parts.Count == 0 ? [this] : Parts.SelectMany(part => part.Leaves);
 
@@ -46,7 +47,8 @@ sealed partial record Entity(IReadOnlyList<(string Name, string Value)> Headers,
             var end = message.IndexOfAny((byte)'\r', (byte)'\n');
             Assert.True(message[end..].StartsWith("\r\n"u8), "A CR or LF stands alone.");
             Assert.True(end <= 998, $"A line has {end} octets.");
-            Assert.True(message[..end].IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var odd && (odd < 0 || message[odd] == '\t'), "Not printable ASCII.");
+            var odd = message[..end].IndexOfAnyExceptInRange((byte)' ', (byte)'~');
+            Assert.True(odd < 0 || message[odd] == '\t', "Not printable ASCII.");
             message = message[(end + 2)..];
         }
     }
@@ -57,26 +59,27 @@ sealed partial record Entity(IReadOnlyList<(string Name, string Value)> Headers,
         var headers = end < 0 ? [] : ReadHeaders(Encoding.ASCII.GetString(bytes[..end]));
         var body = bytes[(end + 4)..].ToArray();
         var type = headers.FirstOrDefault(header => header.Name == "Content-Type").Value ?? "";
-        return new Entity(headers, body, type.StartsWith("multipart/", StringComparison.Ordinal) ? ReadParts(body, Decoding.Parameter(type, "boundary")) : []);
+        var parts = type.StartsWith("multipart/", StringComparison.Ordinal) ? ReadParts(body, Decoding.Parameter(type, "boundary")) : [];
+        return new Entity(headers, body, parts);
     }
 
     static List<(string Name, string Value)> ReadHeaders(string block)
     {
-        var headers = new List<(string Name, string Value)>();
+        var fields = new List<StringBuilder>();
         foreach (var line in block.Split("\r\n"))
         {
             Assert.False(string.IsNullOrWhiteSpace(line), "A header line is blank.");
-            if (line[0] is ' ' or '\t') headers[^1] = (headers[^1].Name, headers[^1].Value + line);
-            else headers.Add(ReadHeader(line));
+            if (line[0] is ' ' or '\t') fields[^1].Append(line);
+            else fields.Add(new StringBuilder(line));
         }
-        return [.. headers.Select(header => (header.Name, header.Value.Trim(' ')))];
+        return [.. fields.Select(field => ReadHeader(field.ToString()))];
     }
 
-    static (string Name, string Value) ReadHeader(string line)
+    static (string Name, string Value) ReadHeader(string unfolded)
     {
-        var field = Field().Match(line);
-        Assert.True(field.Success, $"Not a header line: {line}");
-        return (field.Groups["name"].Value, field.Groups["value"].Value);
+        var field = Field().Match(unfolded);
+        Assert.True(field.Success, $"Not a header field: {unfolded}");
+        return (field.Groups["name"].Value, field.Groups["value"].Value.Trim(' '));
     }
 
     static List<Entity> ReadParts(byte[] body, string boundary)

@@ -52,7 +52,7 @@ public sealed class UntouchedServer : IAsyncLifetime
     /// <summary>Octets of memory that are the process's own.</summary>
     public async Task<long> MemoryAsync()
     {
-        var lines = await File.ReadAllLinesAsync($"/proc/{Process.ProcessId}/status");
+        var lines = await File.ReadAllLinesAsync($"/proc/{Process.Pid}/status");
         var own = lines.Single(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
         return long.Parse(own.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024;
     }

@@ -13,16 +13,18 @@ public class Securing_a_connection
 
     static RelayEndpoint Endpoint(RelaySecurity security = RelaySecurity.StartTls) => new()
     {
-        Host = "mx.example",
-        HeloName = "post.example",
-        Security = security,
-        User = "ada",
-        Password = "correct horse",
-        TrustedRoots = Certificates.Roots,
+        Host = "mx.example", HeloName = "post.example", Security = security,
+        User = "ada", Password = "correct horse", TrustedRoots = Certificates.Roots,
     };
 
-    static Play Scene(Delivery delivery, string script, X509Certificate2? certificate = null, RelaySecurity security = RelaySecurity.StartTls) =>
-        new(delivery, script) { Endpoint = Endpoint(security), IsLoopback = false, Peers = [new ScriptedPeer(script, certificate ?? Certificates.Good)] };
+    static Play Scene(
+        Delivery delivery, string script, X509Certificate2? certificate = null, RelaySecurity security = RelaySecurity.StartTls) =>
+        new(delivery, script)
+        {
+            Endpoint = Endpoint(security),
+            IsLoopback = false,
+            Peers = [new ScriptedPeer(script, certificate ?? Certificates.Good)],
+        };
 
     static async Task FailsAsync(Play play, string why)
     {
@@ -108,6 +110,7 @@ public class Securing_a_connection
     public static TheoryData<string, X509Certificate2, string> BadCertificates => new()
     {
         { "unknown", Certificates.UnknownIssuer, "was issued by Somebody Else's CA, which is not trusted here" },
+        { "self-signed", Certificates.SelfSigned, "is signed by itself, and not trusted here" },
         { "expired", Certificates.Expired, "expired on 2026-11-20" },
         { "not yet", Certificates.NotYet, "is not valid before 2026-11-22" },
         { "another's", Certificates.WrongHost, "is made out to other.example, 192.0.2.1, not to mx.example" },
@@ -136,8 +139,8 @@ public class Securing_a_connection
     public async Task Fails_below_tls_1_2()
     {
         var random = string.Concat(Enumerable.Repeat("\\x2a", 32));
-        await using var play = Scene(
-            Delivery.InOneBlit, $"{Offered}S: 220 go\nX: pause\nS= \\x16\\x03\\x02\\x00\\x2a\\x02\\x00\\x00\\x26\\x03\\x02{random}\\x00\\x00\\x2f\\x00\nX: pause");
+        var hello = $@"\x16\x03\x02\x00\x2a\x02\x00\x00\x26\x03\x02{random}\x00\x00\x2f\x00";
+        await using var play = Scene(Delivery.InOneBlit, $"{Offered}S: 220 go\nX: pause\nS= {hello}\nC: [rest]");
         var failing = FailsAsync(play, "No protected connection to mx.example: the TLS handshake failed");
         await play.Peer.Paused;
         play.Peer.Resume();

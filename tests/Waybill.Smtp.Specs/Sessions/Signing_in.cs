@@ -12,7 +12,10 @@ public class Signing_in
     static Play Scene(Delivery delivery, string offer, string script, bool isLoopback = true) =>
         new(delivery, $"S: 220 mx\nC: EHLO post.example\nS: 250-mx\nS: 250 {offer}\n{script}")
         {
-            Endpoint = new RelayEndpoint { Host = "mx.example", HeloName = "post.example", Security = RelaySecurity.None, User = "ada", Password = Password },
+            Endpoint = new RelayEndpoint
+            {
+                Host = "mx.example", HeloName = "post.example", Security = RelaySecurity.None, User = "ada", Password = Password,
+            },
             IsLoopback = isLoopback,
         };
 
@@ -31,8 +34,15 @@ public class Signing_in
     [Theory, EachDelivery]
     public async Task By_login_takes_three(Delivery delivery)
     {
-        await using var play = Scene(
-            delivery, "AUTH LOGIN XOAUTH2", $"C: AUTH LOGIN\nS: 334 VXNlcm5hbWU6\nC: YWRh\nS: 334 UGFzc3dvcmQ6\nC: {PasswordInBase64}\nS: 235 ok\n{Mail}");
+        await using var play = Scene(delivery, "AUTH LOGIN XOAUTH2", $"""
+            C: AUTH LOGIN
+            S: 334 VXNlcm5hbWU6
+            C: YWRh
+            S: 334 UGFzc3dvcmQ6
+            C: {PasswordInBase64}
+            S: 235 ok
+            {Mail}
+            """);
 
         Assert.Equal("refused: 550 no", Play.Told(await play.HandOverAsync()));
     }
@@ -76,7 +86,16 @@ public class Signing_in
 
     [Theory]
     [EachDelivery("AUTH PLAIN", $"C: AUTH PLAIN *\nS: 500 unknown command: AUTH PLAIN {Plain}\nC: [end]")]
-    [EachDelivery("AUTH LOGIN", $"C: AUTH LOGIN\nS: 334 x\nC: *\nS: 334 y\nC: *\nS: 535-what is {PasswordInBase64},\nS: 535 that is {Password}?\nC: [end]")]
+    [EachDelivery("AUTH LOGIN", $"""
+        C: AUTH LOGIN
+        S: 334 x
+        C: *
+        S: 334 y
+        C: *
+        S: 535-what is {PasswordInBase64},
+        S: 535 that is {Password}?
+        C: [end]
+        """)]
     public async Task Leaves_no_credential_behind_though_the_relay_repeats_it(Delivery delivery, string offer, string script)
     {
         await using var play = Scene(delivery, offer, script);

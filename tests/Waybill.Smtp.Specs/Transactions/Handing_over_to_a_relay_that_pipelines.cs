@@ -233,10 +233,12 @@ public class Handing_over_to_a_relay_that_pipelines
     public async Task Names_more_than_a_windowful_of_recipients_in_several_groups()
     {
         var names = Enumerable.Range(0, 250).Select(i => Mime.Addresses.Address.Parse($"user{i}@example.org")).ToArray();
-        var groups = names.Select(name => $"C: RCPT TO:<{name}>").Prepend("C: MAIL FROM:<post@waybill.example>").Append("C: DATA").Chunk(100);
-        var said = string.Join('\n', groups.SelectMany(group => group.Concat(group.Select(line => line == "C: DATA" ? "S: 354 go" : "S: 250 ok"))));
+        string[] commands = ["C: MAIL FROM:<post@waybill.example>", .. names.Select(name => $"C: RCPT TO:<{name}>"), "C: DATA"];
+        static string Reply(string line) => line == "C: DATA" ? "S: 354 go" : "S: 250 ok";
+        var groups = commands.Chunk(100).SelectMany(group => group.Concat(group.Select(Reply)));
+        var script = $"{Play.Pipelining}{string.Join('\n', groups)}\nC: [content]\nS: 250 done\nC: QUIT\nS: 221 bye";
 
-        var outcome = await Play.OutcomeAsync(Delivery.InOneBlit, $"{Play.Pipelining}{said}\nC: [content]\nS: 250 done\nC: QUIT\nS: 221 bye", names);
+        var outcome = await Play.OutcomeAsync(Delivery.InOneBlit, script, names);
 
         Assert.Equal(string.Join(" | ", names.Select(_ => "accepted: 250 done")), outcome);
     }

@@ -13,8 +13,8 @@ namespace Waybill.Testing.Smtp;
 /// another goes out in one write.</item>
 /// <item><c>C: QUIT</c> waits for exactly this line, in which <c>*</c> stands for anything; <c>C: [content]</c> for a message with its
 /// dot; <c>C: [end]</c> for the end of the connection, <c>C: [rest]</c> likewise, whatever comes before it.</item>
-/// <item><c>X: drop</c> ends the connection, <c>X: reset</c> rudely; <c>X: tls</c> makes the server's handshake; <c>X: pause</c> waits until the client waits,
-/// and then for <see cref="Resume"/>.</item>
+/// <item><c>X: drop</c> ends the connection, <c>X: reset</c> rudely; <c>X: tls</c> makes the server's handshake;
+/// <c>X: pause</c> waits until the client waits, and then for <see cref="Resume"/>.</item>
 /// </list>
 /// </summary>
 public sealed class ScriptedPeer(string script, X509Certificate2? certificate = null)
@@ -88,7 +88,9 @@ public sealed class ScriptedPeer(string script, X509Certificate2? certificate = 
         }
     }
 
-    static string Words(string line) => line.StartsWith("S=", StringComparison.Ordinal) ? Regex.Unescape(line[3..]) : $"{line[Math.Min(3, line.Length)..]}\r\n";
+    static string Words(string line) => line is ['S', '=', ..]
+        ? Regex.Unescape(line[3..])
+        : $"{line[Math.Min(3, line.Length)..]}\r\n";
 
     async Task HearAsync(string expected, CancellationToken cancellationToken)
     {
@@ -100,7 +102,7 @@ public sealed class ScriptedPeer(string script, X509Certificate2? certificate = 
 
     async Task HearContentAsync(CancellationToken cancellationToken)
     {
-        var isEmpty = unread.Count == 0 && await FillAsync(cancellationToken) && unread[0] == '.' && await HasAsync(3, cancellationToken) && unread[1] == '\r';
+        var isEmpty = await HasAsync(3, cancellationToken) && unread[0] == '.' && unread[1] == '\r';
         contents.Add(await ReadUntilAsync(isEmpty ? ".\r\n" : "\r\n.\r\n", cancellationToken));
     }
 
@@ -133,7 +135,8 @@ public sealed class ScriptedPeer(string script, X509Certificate2? certificate = 
         var secured = new SslStream(stream);
         try
         {
-            await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = certificate }, cancellationToken);
+            var options = new SslServerAuthenticationOptions { ServerCertificate = certificate };
+            await secured.AuthenticateAsServerAsync(options, cancellationToken);
             stream = secured;
         }
         catch (Exception refused) when (refused is IOException or System.Security.Authentication.AuthenticationException)

@@ -17,11 +17,11 @@ public sealed class SqliteDatabase : IDatabase
     readonly SqliteDoor door;
     readonly ConcurrentBag<SqliteSession> readers = [];
 
-    SqliteDatabase(string path, TimeProvider clock)
+    SqliteDatabase(string path, TimeProvider clock, TimeSpan unitLimit)
     {
         this.path = path;
         this.clock = clock;
-        door = new SqliteDoor(OpenWriter);
+        door = new SqliteDoor(OpenWriter, unitLimit);
     }
 
     /// <inheritdoc/>
@@ -31,10 +31,13 @@ public sealed class SqliteDatabase : IDatabase
     public int Writers => 1;
 
     /// <summary>Opens the file, and makes it (mode 0600, as SQLite then makes those beside it) when there is none.</summary>
-    public static SqliteDatabase Open(string path, TimeProvider clock)
+    public static SqliteDatabase Open(string path, TimeProvider clock) => Open(path, clock, IDatabase.UnitLimit);
+
+    /// <summary>As above, with another limit for a unit of work.</summary>
+    internal static SqliteDatabase Open(string path, TimeProvider clock, TimeSpan unitLimit)
     {
         if (!File.Exists(path)) Make(path);
-        return new(path, clock);
+        return new(path, clock, unitLimit);
     }
 
     static void Make(string path)
@@ -58,6 +61,11 @@ public sealed class SqliteDatabase : IDatabase
             session.Execute("COMMIT");
             Keep(session);
             return answer;
+        }
+        catch (SqliteException failed)
+        {
+            session.Dispose();
+            throw SqliteFailure.Translate(failed);
         }
         catch
         {

@@ -125,7 +125,7 @@ CREATE TABLE attempts (
 CREATE TABLE timeline (
     message_id uuid    NOT NULL,
     id         uuid    NOT NULL,
-    at         bigint  NOT NULL,
+    at         timestamptz NOT NULL,
     step       text    NOT NULL,
     detail     text    NOT NULL,
     PRIMARY KEY (message_id, id)
