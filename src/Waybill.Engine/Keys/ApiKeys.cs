@@ -19,6 +19,12 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     readonly ConcurrentDictionary<string, (ApiKey Key, long At)> memory = new(StringComparer.Ordinal);
     long changes;
 
+    /// <summary>Of a key's name, in characters.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>Whether a text can be a key's name: 1 to 100 characters, not all of them blank, no control characters.</summary>
+    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+
     /// <summary>Makes a key. It is seen once, in what this returns.</summary>
     /// <param name="tenant">Whose; null: an instance key.</param>
     /// <param name="name">What it is called.</param>

@@ -16,6 +16,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
     readonly HeldClaims held = new();
+    Tenure tenure;
 
     /// <summary>An outbox of this node.</summary>
     /// <param name="database">Where it lies.</param>
@@ -26,6 +27,7 @@ public sealed class MessageOutbox : IAsyncDisposable
         this.database = database;
         this.clock = clock;
         Node = node;
+        tenure = new(clock);
         beginnings = new(database.Writers, group => WriteAsync("begin", group, BeginningRows.WriteAsync));
         settlements = new(database.Writers, group => WriteAsync("settle", group, SettlementRows.WriteAsync));
     }
@@ -45,6 +47,9 @@ public sealed class MessageOutbox : IAsyncDisposable
         if (claims.Count > 0) Steps.Reached("claim.after-commit");
         return claims;
     }
+
+    /// <summary>The tenure that claims made from now on belong to: the present one, or a new one when that is over.</summary>
+    internal Tenure TakeTenure() => tenure.Holds ? tenure : tenure = new(clock);
 
     /// <summary>When the next message falls due; null when none waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
@@ -67,12 +72,11 @@ public sealed class MessageOutbox : IAsyncDisposable
     }
 
     /// <summary>Lets all claims that this node knows it holds live for another <see cref="Lease"/>.</summary>
-    public Task RenewAsync(CancellationToken cancellationToken)
+    public async Task RenewAsync(CancellationToken cancellationToken)
     {
-        var (claims, until) = (held.All, clock.GetUtcNow() + Lease);
-        return claims.Count == 0
-            ? Task.CompletedTask
-            : database.WriteAsync("renew", session => ClaimRows.RenewAsync(session, claims, until), cancellationToken);
+        var (claims, until, renewing, askedAt) = (held.All, clock.GetUtcNow() + Lease, tenure, clock.GetTimestamp());
+        if (claims.Count > 0) await database.WriteAsync("renew", session => ClaimRows.RenewAsync(session, claims, until), cancellationToken);
+        renewing.Renew(askedAt);
     }
 
     /// <summary>Renews these claims no longer: what became of them is not known here, and a sweep takes them up when their lease is over.</summary>

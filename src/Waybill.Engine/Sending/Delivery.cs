@@ -106,7 +106,7 @@ internal sealed partial class Delivery(
         {
             return await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || work.Tenure is { Holds: false })
         {
             throw;
         }
@@ -123,7 +123,17 @@ internal sealed partial class Delivery(
     static Parcel ParcelOf(Work work, Composed composed) => new(
         Mailbox.Parse(work.Snapshot.Inputs.From).Address,
         [.. work.Waiting.Select(recipient => (recipient.Position, Address.Parse(recipient.Address)))],
-        composed.Content);
+        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content);
+
+    /// <summary>
+    /// Checked last when only the final dot is missing: a message may have waited long for a session, and a process may have been frozen.
+    /// </summary>
+    static async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadWhileOursAsync(
+        Work work, Composed composed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var piece in composed.Read(cancellationToken)) yield return piece;
+        if (work.Tenure is { Holds: false }) throw new OperationCanceledException("The lease ran out before the message was handed over.");
+    }
 
     async Task<AttemptOutcome> SettleAsync(Work work, IReadOnlyDictionary<int, AttemptOutcome> outcomes, string? dialogue)
     {

@@ -52,8 +52,9 @@ internal sealed partial class DeliveryWorker(
             if (!isCaughtUp) await clockKeeper.CatchUpAsync(stopping);
             isCaughtUp = true;
             await clockKeeper.RefreshAsync(stopping);
+            var tenure = outbox.TakeTenure();
             var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await LoadAsync(claims)) await PassOnAsync(work, stopping);
+            foreach (var work in await LoadAsync(claims)) await PassOnAsync(work with { Tenure = tenure }, stopping);
             if (claims.Count == 0) await SleepAsync(stopping);
         }
         catch (StorageException away)
@@ -120,9 +121,9 @@ internal sealed partial class DeliveryWorker(
         {
             await delivery.DeliverAsync(work, stopping);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            await delivery.HandBackAsync(work);
+            await delivery.HandBackAsync(work); // stopping, or it is no longer ours, which this finds out
         }
         catch (StorageException away)
         {

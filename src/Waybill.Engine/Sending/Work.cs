@@ -9,6 +9,9 @@ namespace Waybill.Engine.Sending;
 /// <summary>A claim with all that delivering it needs.</summary>
 internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IReadOnlyList<RecipientRecord> Recipients)
 {
+    /// <summary>The tenure it was claimed in; null when it is only to be settled.</summary>
+    public Tenure? Tenure { get; init; }
+
     /// <summary>Those who still wait for the message.</summary>
     public IEnumerable<RecipientRecord> Waiting => Recipients.Where(recipient => recipient.Status is "pending" or "unknown");
 

@@ -8,8 +8,6 @@ namespace Waybill.Server.Specs.Kills;
 
 public sealed class Taking_over_from_a_dead_node
 {
-    const int Emails = 120;
-
     [Fact]
     public async Task Happens_within_30_s_and_loses_nothing()
     {
@@ -17,7 +15,7 @@ public sealed class Taking_over_from_a_dead_node
         await using var relay = BookkeepingRelay.Start();
         await using var first = await ServerProcess.StartAsync(new RelaySettings(database, relay).Of("first.example"));
         await using var connection = await database.OpenAsync(first);
-        var poster = await LetItHoldAsync(first, relay);
+        var poster = await HeldMail.PostAsync(first, relay);
         await using var second = await ServerProcess.StartAsync(new RelaySettings(database, relay).Of("second.example"));
         Life[] lives = [new("first.example", first.Pid, WasKilled: true), new("second.example", second.Pid, WasKilled: false)];
 
@@ -32,16 +30,6 @@ public sealed class Taking_over_from_a_dead_node
         await Eventually.IsTrueAsync("all to be delivered", () => IsEmptyAsync(database, connection), TimeSpan.FromSeconds(20));
         Assert.Equal(0, await second.StopAsync());
         Assert.Empty(Verdict.On(new KillReport(poster.Acknowledged, relay.Booked, await Kept.ReadAsync(connection), lives)));
-    }
-
-    /// <summary>The relay answers no final dot, so that the node fills itself with claims, begun and not begun.</summary>
-    static async Task<Poster> LetItHoldAsync(ServerProcess node, BookkeepingRelay relay)
-    {
-        relay.HoldAnswers();
-        var poster = new Poster(node.Client, perSecond: 1);
-        await Task.WhenAll(Enumerable.Range(1, Emails).Select(poster.PostAsync));
-        await Eventually.IsTrueAsync("all sessions to wait", () => Task.FromResult(relay.Count == RelaySettings.Sessions));
-        return poster;
     }
 
     static Task<long> HeldByAsync(DbConnection connection, int pid) =>

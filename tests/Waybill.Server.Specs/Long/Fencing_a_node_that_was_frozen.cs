@@ -11,7 +11,6 @@ namespace Waybill.Server.Specs.Long;
 [Trait("Long", "fencing")]
 public sealed class Fencing_a_node_that_was_frozen
 {
-    const int Emails = 120;
     static readonly string[] Tables = ["outbox", "messages", "recipients", "snapshots", "attempts", "timeline"];
 
     [Fact]
@@ -22,7 +21,7 @@ public sealed class Fencing_a_node_that_was_frozen
         await using var free = BookkeepingRelay.Start();
         await using var frozen = await ServerProcess.StartAsync(new RelaySettings(database, stuck).Of("frozen.example"));
         await using var connection = await database.OpenAsync(frozen);
-        await LetItHoldAsync(frozen, stuck);
+        await HeldMail.PostAsync(frozen, stuck);
 
         frozen.Freeze();
         await using var other = await ServerProcess.StartAsync(new RelaySettings(database, free).Of("other.example"));
@@ -40,14 +39,6 @@ public sealed class Fencing_a_node_that_was_frozen
 
         Assert.Equal(before, await RowsAsync(connection));
         Assert.Equal(RelaySettings.Sessions, stuck.Count);
-    }
-
-    static async Task LetItHoldAsync(ServerProcess node, BookkeepingRelay relay)
-    {
-        relay.HoldAnswers();
-        var poster = new Poster(node.Client, perSecond: 1);
-        await Task.WhenAll(Enumerable.Range(1, Emails).Select(poster.PostAsync));
-        await Eventually.IsTrueAsync("all sessions to wait", () => Task.FromResult(relay.Count == RelaySettings.Sessions));
     }
 
     static async Task<string> RowsAsync(DbConnection connection)

@@ -7,6 +7,9 @@ namespace Waybill.Engine.Storage.Postgres;
 /// <summary>PostgreSQL 15 or later, any number of nodes. A unit of work is a pooled connection and a transaction.</summary>
 public sealed class PostgresDatabase : IDatabase
 {
+    /// <summary>SQLSTATE of idle_in_transaction_session_timeout.</summary>
+    const string IdleInTransaction = "25P03";
+
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     readonly NpgsqlDataSource source;
@@ -36,8 +39,9 @@ public sealed class PostgresDatabase : IDatabase
             AutoPrepareMinUsages = 2,
             ApplicationName = "waybill",
         };
-        // A server that runs with synchronous_commit=off would acknowledge what it can still lose. The last one of an option counts.
-        settings.Options = $"{settings.Options} -c synchronous_commit=on -c timezone=UTC".TrimStart();
+        // A server that runs with synchronous_commit=off would acknowledge what it can still lose; a process that is frozen inside a unit
+        // would keep its rows locked, and its work from whoever takes over. The last one of an option counts.
+        settings.Options = $"{settings.Options} -c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s".TrimStart();
         if (settings.Timeout == 15) settings.Timeout = 5;
         return new(NpgsqlDataSource.Create(settings), unitLimit);
     }
@@ -90,7 +94,7 @@ public sealed class PostgresDatabase : IDatabase
     static StorageException? Translate(Exception failed) => failed switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFullException(failed),
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown } => new StorageUnavailableException(failed),
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } => new StorageUnavailableException(failed),
         PostgresException { IsTransient: true } or NpgsqlException { IsTransient: true } => new StorageUnavailableException(failed),
         PostgresException => null,
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } => new StorageUnavailableException(failed),

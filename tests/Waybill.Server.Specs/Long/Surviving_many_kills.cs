@@ -3,10 +3,10 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Long;
 
-/// <summary>The long form of <see cref="Surviving_kills"/>: 50 deaths at any moment and three at each step, under a steady stream of mail.</summary>
+/// <summary>The long form of <see cref="Surviving_kills"/>: 50 deaths at any moment and two at each step, under a steady stream of mail.</summary>
 [Trait("Category", "Long")]
 [Trait("Long", "kills")]
-public sealed class Surviving_eighty_kills
+public sealed class Surviving_many_kills
 {
     [Fact]
     public Task Over_SQLite_loses_nothing_and_repeats_only_what_was_in_flight() => SurviveAsync(new DatabaseUnderKills.Sqlite());
@@ -42,8 +42,8 @@ public sealed class Surviving_eighty_kills
     static KillPlan Plan(int seed)
     {
         var chance = new Random(seed);
-        var atMoments = Death.AtAnyMoment(50, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(8), chance);
-        var deaths = Death.AtEachStep(times: 3, latest: 200, chance).Concat(atMoments).ToArray();
+        var atMoments = Death.AtAnyMoment(50, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), chance);
+        var deaths = Death.AtEachStep(times: 2, latest: 25, chance).Concat(atMoments).ToArray();
         chance.Shuffle(deaths);
         return new(seed, PerSecond: 350, deaths) { Patience = TimeSpan.FromMinutes(15) };
     }
