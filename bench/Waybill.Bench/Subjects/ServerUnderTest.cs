@@ -7,7 +7,9 @@ namespace Waybill.Bench.Subjects;
 /// <summary>The Release build of the server as a process of its own, on a free port and a folder of its own. It dies with us.</summary>
 internal sealed class ServerUnderTest : IAsyncDisposable
 {
-    static readonly string Executable = Repository.PathOf("artifacts/bin/Waybill.Server/release/waybill");
+    /// <summary>WAYBILL_BENCH_SERVER names another build, to compare two.</summary>
+    static readonly string Executable =
+        Environment.GetEnvironmentVariable("WAYBILL_BENCH_SERVER") ?? Repository.PathOf("artifacts/bin/Waybill.Server/release/waybill");
 
     readonly TemporaryFolder folder = new();
     readonly StringBuilder output = new();

@@ -8,8 +8,14 @@ public sealed class Keeping_values_in_Sqlite() : Keeping_values(Provider.Sqlite)
 
 public sealed class Keeping_values_in_Postgres() : Keeping_values(Provider.Postgres);
 
-public abstract class Keeping_values(Provider provider) : DatabaseContract(provider)
+public sealed class Keeping_values_in_one_insert_in_Sqlite() : Keeping_values(Provider.Sqlite, inOneInsert: true);
+
+public sealed class Keeping_values_in_one_insert_in_Postgres() : Keeping_values(Provider.Postgres, inOneInsert: true);
+
+public abstract class Keeping_values(Provider provider, bool inOneInsert = false) : DatabaseContract(provider)
 {
+    const string Insert = "INSERT INTO kept (id, at, bytes, text, number, n) VALUES ($1, $2, $3, $4, $5, $6)";
+
     static readonly DateTimeOffset[] Instants =
     [
         DateTimeOffset.UnixEpoch, Noon.Instant, Noon.Instant.AddMicroseconds(1), Noon.Instant.AddMicroseconds(999_999), new(1999, 12, 31, 23, 59, 59, TimeSpan.Zero),
@@ -114,6 +120,15 @@ public abstract class Keeping_values(Provider provider) : DatabaseContract(provi
     }
 
     [Fact]
+    public async Task Keeps_each_row_apart_where_some_have_a_value_and_some_have_none()
+    {
+        await KeepAsync(["a", null, "", "d"], (p, text) => p.Id(null).Instant(null).Bytes(null).Text(text).Number(text?.Length));
+
+        Assert.Equal(["a", null, "", "d"], await ReadAsync("SELECT text FROM kept ORDER BY n", row => row.TextOrNull(0)));
+        Assert.Equal([1, null, 0, 1], await ReadAsync("SELECT number FROM kept ORDER BY n", row => row.NumberOrNull(0)));
+    }
+
+    [Fact]
     public async Task Tells_nothing_from_something_empty()
     {
         await KeepAsync(["nothing"], (p, _) => p.Id(null).Instant(null).Bytes(null).Text(null).Number(null));
@@ -131,18 +146,24 @@ public abstract class Keeping_values(Provider provider) : DatabaseContract(provi
         return new Guid(bytes);
     }
 
-    Task<int[]> KeepAsync<T>(IReadOnlyList<T> values, Action<Parameters, T> bind) => Database.WriteAsync(
-        "keep",
-        session => session.ExecuteManyAsync(
-            "INSERT INTO kept (id, at, bytes, text, number, n) VALUES ($1, $2, $3, $4, $5, $6)",
-            [.. values.Select((value, n) => (value, n))],
-            (p, row) =>
-            {
-                bind(p, row.value);
-                p.Number(row.n);
-            },
-            None),
-        None);
+    Task<int> KeepAsync<T>(IReadOnlyList<T> values, Action<Parameters, T> bind)
+    {
+        (T Value, int Number)[] rows = [.. values.Select((value, n) => (value, n))];
+        return Database.WriteAsync("keep", session => KeepAsync(session, rows, Bind), None);
+
+        void Bind(Parameters p, (T Value, int Number) row)
+        {
+            bind(p, row.Value);
+            p.Number(row.Number);
+        }
+    }
+
+    async ValueTask<int> KeepAsync<TRow>(Session session, TRow[] rows, Action<Parameters, TRow> bind)
+    {
+        if (inOneInsert) await session.InsertManyAsync(Insert, rows, bind, None);
+        else await session.ExecuteManyAsync(Insert, rows, bind, None);
+        return rows.Length;
+    }
 
     Task<List<T>> ReadAsync<T>(string sql, Func<Row, T> map) => Database.ReadAsync(session => session.QueryAsync(sql, _ => { }, map, None), None);
 }

@@ -38,6 +38,17 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
         return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected)];
     }
 
+    public override async ValueTask InsertManyAsync<TRow>(
+        string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        var columns = new PostgresColumns(rows.Count);
+        foreach (var row in rows) bind(columns.NextRow(), row);
+        await using var command = new NpgsqlCommand(columns.InsertAll(insert), connection, transaction);
+        columns.AddTo(command.Parameters);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     public override async ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
     {
