@@ -27,7 +27,8 @@ public sealed record Kept(IReadOnlyList<KeptMessage> Messages, IReadOnlyList<Kep
 
     public static Task<long> WaitingAsync(DbConnection connection) => CountAsync(connection, "SELECT count(*) FROM outbox");
 
-    public static async Task<long> CountAsync(DbConnection connection, string sql) => (await QueryAsync(connection, sql, row => row.GetInt64(0)))[0];
+    public static async Task<long> CountAsync(DbConnection connection, string sql) =>
+        (await QueryAsync(connection, sql, row => row.GetInt64(0)))[0];
 
     static async Task<List<T>> QueryAsync<T>(DbConnection connection, string sql, Func<DbDataReader, T> map)
     {
@@ -42,7 +43,8 @@ public sealed record Kept(IReadOnlyList<KeptMessage> Messages, IReadOnlyList<Kep
     static string Id(DbDataReader row, int column) =>
         (row.GetValue(column) is byte[] octets ? new Guid(octets, bigEndian: true) : row.GetGuid(column)).ToString();
 
-    static string Hash(DbDataReader row, int column) => row.IsDBNull(column) ? "" : Convert.ToHexStringLower(row.GetFieldValue<byte[]>(column));
+    static string Hash(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? "" : Convert.ToHexStringLower(row.GetFieldValue<byte[]>(column));
 
     // A node is called machine:pid:random.
     static int PidOf(string node) => int.Parse(node.Split(':')[^2], CultureInfo.InvariantCulture);

@@ -2,7 +2,7 @@ using Waybill.Testing.Smtp;
 
 namespace Waybill.Server.Specs.Kills;
 
-/// <summary>The four books of a run: what the client was told, what the relay took, what the database keeps, which lives there were.</summary>
+/// <summary>The four books of a run: what the client was told, what the relay took, what the database keeps, who lived.</summary>
 /// <param name="Acknowledged">Id by number.</param>
 /// <param name="Booked">Everything that the relay accepted.</param>
 /// <param name="Kept">What the database has.</param>

@@ -27,7 +27,8 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
         var killing = KillAsync(server);
         await await Task.WhenAny(killing, posting); // a poster that is done already has failed
         await killing;
-        await Eventually.IsTrueAsync("enough emails to be posted", () => Task.FromResult(poster.Acknowledged.Count >= plan.AtLeast), plan.Patience);
+        await Eventually.IsTrueAsync(
+            "enough emails to be posted", () => Task.FromResult(poster.Acknowledged.Count >= plan.AtLeast), plan.Patience);
         await enough.CancelAsync();
         await posting;
         var posted = Stopwatch.GetElapsedTime(started);
@@ -72,7 +73,8 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
     async Task StopAsync(ServerProcess server)
     {
         var pid = server.Pid;
-        if (await server.StopAsync() is not 0 and var code) throw new InvalidOperationException($"SIGTERM ended it with {code}: {server.Output}");
+        var code = await server.StopAsync();
+        if (code != 0) throw new InvalidOperationException($"SIGTERM ended it with {code}:\n{server.Output}");
         lives.Add(new(NameOf(lives.Count), pid, WasKilled: false));
     }
 
@@ -114,9 +116,9 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
         };
         await Console.Out.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{database.Name}, seed {plan.Seed}: {report.Acknowledged.Count} acknowledged at {report.Acknowledged.Count / posted.TotalSeconds:0}/s, "
-            + $"{report.Kills} kills, {report.Booked.Count} accepted by the relay, {report.Duplicates} duplicates, {report.Recoveries} recoveries, "
-            + $"{poster.Repeats} requests repeated"));
+            $"{database.Name}, seed {plan.Seed}: {report.Acknowledged.Count} acknowledged at "
+            + $"{report.Acknowledged.Count / posted.TotalSeconds:0}/s, {report.Kills} kills, {report.Booked.Count} accepted by the relay, "
+            + $"{report.Duplicates} duplicates, {report.Recoveries} recoveries, {poster.Repeats} requests repeated"));
         return report;
     }
 

@@ -17,7 +17,8 @@ internal sealed class Poster(HttpClient client, double perSecond)
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     // A dot alone on a line, and lines that begin with one: what the relay books must be what was composed.
-    static readonly string Text = string.Concat(Enumerable.Range(0, 12).Select(n => $"Line {n} of a receipt that must not be lost.\n.\n.{n} dots\n"));
+    static readonly string Text = string.Concat(
+        Enumerable.Range(0, 12).Select(n => $"Line {n} of a receipt that must not be lost.\n.\n.{n} dots\n"));
 
     readonly ConcurrentDictionary<int, string> acknowledged = new();
     readonly long started = Stopwatch.GetTimestamp();
@@ -78,7 +79,8 @@ internal sealed class Poster(HttpClient client, double perSecond)
             var body = await answer.Content.ReadAsStringAsync();
             if (answer.IsSuccessStatusCode) return JsonDocument.Parse(body).RootElement.GetProperty("id").GetString();
             // A database that is away is 503; 500 would be a defect.
-            return answer.StatusCode == HttpStatusCode.ServiceUnavailable ? null : throw new InvalidOperationException($"Email {number} was refused: {body}");
+            if (answer.StatusCode == HttpStatusCode.ServiceUnavailable) return null;
+            throw new InvalidOperationException($"Email {number} was refused: {body}");
         }
         catch (HttpRequestException)
         {
@@ -90,7 +92,8 @@ internal sealed class Poster(HttpClient client, double perSecond)
     {
         var subject = number.ToString(CultureInfo.InvariantCulture);
         var email = JsonSerializer.Serialize(new { from = "shop@example.com", to = $"buyer{subject}@example.org", subject, text = Text });
-        var request = new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = new StringContent(email, Encoding.UTF8, "application/json") };
+        var content = new StringContent(email, Encoding.UTF8, "application/json");
+        var request = new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = content };
         request.Headers.Add("Idempotency-Key", $"receipt-{subject}");
         return request;
     }

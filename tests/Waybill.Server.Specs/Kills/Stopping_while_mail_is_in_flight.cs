@@ -54,7 +54,8 @@ public abstract class Stopping_while_mail_is_in_flight
 
     public sealed class Over_SQLite : Stopping_while_mail_is_in_flight
     {
-        private protected override Task<DatabaseUnderKills> DatabaseAsync() => Task.FromResult<DatabaseUnderKills>(new DatabaseUnderKills.Sqlite());
+        private protected override Task<DatabaseUnderKills> DatabaseAsync() =>
+            Task.FromResult<DatabaseUnderKills>(new DatabaseUnderKills.Sqlite());
     }
 
     public sealed class Over_PostgreSQL : Stopping_while_mail_is_in_flight

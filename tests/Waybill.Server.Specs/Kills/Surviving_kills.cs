@@ -37,7 +37,8 @@ public abstract class Surviving_kills
 
     public sealed class Over_SQLite : Surviving_kills
     {
-        private protected override Task<DatabaseUnderKills> DatabaseAsync() => Task.FromResult<DatabaseUnderKills>(new DatabaseUnderKills.Sqlite());
+        private protected override Task<DatabaseUnderKills> DatabaseAsync() =>
+            Task.FromResult<DatabaseUnderKills>(new DatabaseUnderKills.Sqlite());
     }
 
     public sealed class Over_PostgreSQL : Surviving_kills

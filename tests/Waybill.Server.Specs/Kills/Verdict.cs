@@ -3,7 +3,7 @@ using Waybill.Testing.Smtp;
 
 namespace Waybill.Server.Specs.Kills;
 
-/// <summary>Holds the four books of a run against each other. Every sentence is a broken promise; a run that kept them all has none.</summary>
+/// <summary>Holds the four books of a run against each other. Every sentence is a broken promise; an honest run has none.</summary>
 internal sealed class Verdict(KillReport report)
 {
     /// <summary>As many deliveries may be under way at a moment as the server has deliverers.</summary>
@@ -55,23 +55,24 @@ internal sealed class Verdict(KillReport report)
             yield return $"Phantom: the relay has {message.MessageId}, which the journal does not know.";
     }
 
-    /// <summary>Sent means that the relay took it, in the life whose attempt says so, with the bytes that the journal vouches for.</summary>
+    /// <summary>Sent means that the relay took it, in the life whose attempt says so, with the bytes that the journal has.</summary>
     IEnumerable<string> Handed(KeptMessage message)
     {
         var taken = booked[message.HeaderId].ToList();
         if (message.Status == "sent" && taken.Count == 0) yield return $"Lost: {message.Id} is sent, and the relay never had it.";
-        if (taken.Any(copy => copy.Hash != message.Hash)) yield return $"Changed: {message.Id} reached the relay with other bytes than recorded.";
-        foreach (var attempt in attempts[message.Id].Where(attempt => attempt.Outcome == "accepted"))
-            if (taken.All(copy => copy.Client != NameOf(attempt.Pid))) yield return $"Invented: {message.Id} was not accepted when its attempt says so.";
+        if (taken.Any(copy => copy.Hash != message.Hash))
+            yield return $"Changed: {message.Id} reached the relay with other bytes than recorded.";
+        foreach (var life in LivesOf(message, "accepted").Where(life => taken.All(copy => copy.Client != life)))
+            yield return $"Invented: {message.Id} was not accepted in {life}, where its attempt says so.";
     }
 
     /// <summary>Each acceptance is an attempt's, and all but one were in flight when their life was killed.</summary>
     IEnumerable<string> Repeated(KeptMessage message)
     {
         var copies = booked[message.HeaderId].GroupBy(copy => copy.Client, StringComparer.Ordinal).ToList();
-        foreach (var twice in copies.Where(copy => copy.Count() > 1)) yield return $"Repeated: {message.Id} went out {twice.Count()} times in {twice.Key}.";
-        var inDoubt = attempts[message.Id].Where(attempt => attempt.Outcome == "unknown").Select(attempt => NameOf(attempt.Pid)).ToHashSet(StringComparer.Ordinal);
-        var certain = attempts[message.Id].Where(attempt => attempt.Outcome == "accepted").Select(attempt => NameOf(attempt.Pid)).ToHashSet(StringComparer.Ordinal);
+        foreach (var twice in copies.Where(copy => copy.Count() > 1))
+            yield return $"Repeated: {message.Id} went out {twice.Count()} times in {twice.Key}.";
+        var (inDoubt, certain) = (LivesOf(message, "unknown"), LivesOf(message, "accepted"));
         if (certain.Count > 1) yield return $"Repeated: {message.Id} was sent again after the relay's answer was on record.";
         foreach (var stray in copies.Where(copy => !inDoubt.Contains(copy.Key) && !certain.Contains(copy.Key)))
             yield return $"Unaccounted: {message.Id} went out in {stray.Key}, where no attempt was in flight.";
@@ -82,8 +83,13 @@ internal sealed class Verdict(KillReport report)
     {
         var doubts = report.Kept.Attempts.Count(attempt => attempt.Pid == life.Pid && attempt.Outcome == "unknown");
         if (!life.WasKilled && doubts > 0) yield return $"Doubt: {doubts} outcomes of {life.Name} are unknown, and nobody killed it.";
-        if (doubts > MostUnderWay) yield return $"Doubt: {doubts} outcomes of {life.Name} are unknown; no more than {MostUnderWay} were under way.";
+        if (doubts > MostUnderWay)
+            yield return $"Doubt: {doubts} outcomes of {life.Name} are unknown; no more than {MostUnderWay} were under way.";
     }
+
+    /// <summary>The lives in which an attempt at the message ended so.</summary>
+    HashSet<string> LivesOf(KeptMessage message, string outcome) =>
+        [.. attempts[message.Id].Where(attempt => attempt.Outcome == outcome).Select(attempt => NameOf(attempt.Pid))];
 
     string NameOf(int pid) => byPid.TryGetValue(pid, out var life) ? life.Name : $"process {pid}";
 

@@ -3,7 +3,7 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Long;
 
-/// <summary>The long form of <see cref="Surviving_kills"/>: 50 deaths at any moment and two at each step, under a steady stream of mail.</summary>
+/// <summary>The long form of <see cref="Surviving_kills"/>: 50 deaths at any moment and two at each step, under a stream of mail.</summary>
 [Trait("Category", "Long")]
 [Trait("Long", "kills")]
 public sealed class Surviving_many_kills

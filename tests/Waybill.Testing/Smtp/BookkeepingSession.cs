@@ -95,9 +95,9 @@ internal sealed partial class BookkeepingSession(Stream stream, BookkeepingRelay
     [GeneratedRegex(@"(?<=^|\r\n)\.", RegexOptions.None, 1000)]
     private static partial Regex Stuffing();
 
-    [GeneratedRegex(@"^Message-ID: *(?<value>[^\r\n]*)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?im)^Message-ID: *(?<value>[^\r\n]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex MessageIdField();
 
-    [GeneratedRegex(@"^Subject: *(?<value>[^\r\n]*)", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?im)^Subject: *(?<value>[^\r\n]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SubjectField();
 }

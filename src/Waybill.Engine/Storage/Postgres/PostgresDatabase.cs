@@ -94,7 +94,8 @@ public sealed class PostgresDatabase : IDatabase
     static StorageException? Translate(Exception failed) => failed switch
     {
         PostgresException { SqlState: PostgresErrorCodes.DiskFull } => new StorageFullException(failed),
-        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } => new StorageUnavailableException(failed),
+        PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or IdleInTransaction } =>
+            new StorageUnavailableException(failed),
         PostgresException { IsTransient: true } or NpgsqlException { IsTransient: true } => new StorageUnavailableException(failed),
         PostgresException => null,
         NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } => new StorageUnavailableException(failed),
