@@ -8,7 +8,8 @@ namespace Waybill.Engine.Specs.Journal;
 public class Packing_bytes
 {
     [Fact]
-    public void Gives_any_bytes_back() => Prop.ForAll<byte[]>(bytes => Packed.Unpack(Packed.Pack(bytes)).SequenceEqual(bytes)).QuickCheckThrowOnFailure();
+    public void Gives_any_bytes_back() =>
+        Prop.ForAll<byte[]>(bytes => Packed.Unpack(Packed.Pack(bytes)).SequenceEqual(bytes)).QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(0)]
@@ -23,8 +24,8 @@ public class Packing_bytes
         new Random(size).NextBytes(noise);
         var words = System.Text.Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("Thank you for your order. ", size / 26)));
 
-        Assert.Equal(noise, Packed.Unpack(Packed.Pack(noise)));
-        Assert.Equal(words, Packed.Unpack(Packed.Pack(words)));
+        Assert.True(noise.AsSpan().SequenceEqual(Packed.Unpack(Packed.Pack(noise))));
+        Assert.True(words.AsSpan().SequenceEqual(Packed.Unpack(Packed.Pack(words))));
         Assert.True(Packed.Pack(noise).Length <= size + 1);
         Assert.True(size < 1000 || Packed.Pack(words).Length < size / 10);
     }

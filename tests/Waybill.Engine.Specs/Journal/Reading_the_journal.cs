@@ -17,9 +17,10 @@ public abstract class Reading_the_journal(Provider provider) : DatabaseContract(
     public async Task Shows_nothing_of_another_tenant()
     {
         var other = await Office.TenantAsync("other");
+        var hash = await Office.Content.StoreAsync(new byte[3], None);
         var message = await Office.AcceptAsync(Letter.To("ada@example.org") with
         {
-            Attachments = [new NewAttachment("a.txt", "text/plain", ContentId: null, await Office.Content.StoreAsync(new byte[3], None), Size: 3)],
+            Attachments = [new NewAttachment("a.txt", "text/plain", ContentId: null, hash, Size: 3)],
         });
         await Office.Outbox.SettleAsync(Settling.AsSent(Office, await Office.BeginOneAsync()));
         var attachment = Assert.Single((await Office.Journal.FindSnapshotAsync(Office.Tenant, message, None))!.Attachments);
@@ -52,7 +53,10 @@ public abstract class Reading_the_journal(Provider provider) : DatabaseContract(
     public async Task Has_no_attachment_of_another_message()
     {
         var hash = await Office.Content.StoreAsync(new byte[3], None);
-        var with = await Office.AcceptAsync(Letter.To("ada@example.org") with { Attachments = [new NewAttachment("a", "text/plain", null, hash, Size: 3)] });
+        var with = await Office.AcceptAsync(Letter.To("ada@example.org") with
+        {
+            Attachments = [new NewAttachment("a", "text/plain", ContentId: null, hash, Size: 3)],
+        });
         var without = await Office.AcceptAsync();
         var attachment = Assert.Single((await Office.Journal.FindSnapshotAsync(Office.Tenant, with, None))!.Attachments);
 
@@ -70,11 +74,12 @@ public abstract class Reading_the_journal(Provider provider) : DatabaseContract(
         var other = await Office.TenantAsync("other");
         for (var i = random.Next(10, 40); i > 0; i--)
         {
-            await Office.AcceptAsync([.. Enumerable.Repeat(Letter.To("ada@example.org"), random.Next(1, 4))], random.Next(3) == 0 ? other : Office.Tenant);
+            var tenant = random.Next(3) == 0 ? other : Office.Tenant;
+            await Office.AcceptAsync([.. Enumerable.Repeat(Letter.To("ada@example.org"), random.Next(1, 4))], tenant);
             if (random.Next(2) == 0) Office.Clock.Advance(TimeSpan.FromMilliseconds(random.Next(1, 5000)));
         }
 
-        var all = (await Office.Journal.ListAsync(Office.Tenant, 1000, after: null, before: null, None)).Page.Select(message => message.Id).ToArray();
+        var all = (await EverythingAsync()).ToArray();
         Assert.Equal(all.OrderByDescending(id => id.ToString(), StringComparer.Ordinal), all);
         foreach (var limit in new[] { 1, 2, 3, 7, all.Length, all.Length + 1 })
         {
@@ -102,11 +107,14 @@ public abstract class Reading_the_journal(Provider provider) : DatabaseContract(
         Assert.Equal(Noon.Instant, timeline[0].At);
     }
 
+    async Task<IEnumerable<MessageId>> EverythingAsync() =>
+        (await Office.Journal.ListAsync(Office.Tenant, 1000, after: null, before: null, None)).Page.Select(message => message.Id);
+
     /// <summary>All ids newest first, walked page by page from the newest, or from the oldest one upwards.</summary>
     async Task<List<MessageId>> WalkAsync(int limit, bool older)
     {
         var walked = new List<MessageId>();
-        MessageId? cursor = older ? null : (await Office.Journal.ListAsync(Office.Tenant, 1000, after: null, before: null, None)).Page[^1].Id;
+        MessageId? cursor = older ? null : (await EverythingAsync()).Last();
         for (var hasMore = true; hasMore;)
         {
             (var page, hasMore) = await Office.Journal.ListAsync(Office.Tenant, limit, older ? cursor : null, older ? null : cursor, None);

@@ -31,7 +31,8 @@ public abstract class Finding_a_key(Provider provider) : DatabaseContract(provid
         var made = await Keys.CreateAsync(Office.Tenant, "shop", [Scope.Send], None);
 
         var rows = await Database.ReadAsync(
-            session => session.QueryAsync("SELECT name, hash, scopes FROM api_keys", _ => { }, row => (Name: row.Text(0), Hash: row.Bytes(1), Scopes: row.Text(2)), None),
+            session => session.QueryAsync(
+                "SELECT name, hash, scopes FROM api_keys", _ => { }, row => (Name: row.Text(0), Hash: row.Bytes(1), Scopes: row.Text(2)), None),
             None);
 
         var kept = Assert.Single(rows);

@@ -81,7 +81,8 @@ public sealed class Sealing_a_secret : IDisposable
         var box = MasterKey.FromFile(KeyFile).Seal(Secret, "x");
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(KeyFile)!));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(KeyFile)!));
         Assert.Equal(Secret, MasterKey.FromFile(KeyFile).Open(box, "x"));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(KeyFile)!));
     }

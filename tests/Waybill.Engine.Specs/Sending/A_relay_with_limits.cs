@@ -65,7 +65,8 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     public async Task Counts_only_what_the_relay_took_or_may_have_taken()
     {
         var courier = With(daily: 2);
-        courier.Transport.Then(new AttemptOutcome.Refused("550")).Then(new AttemptOutcome.Deferred("450")).Then(new AttemptOutcome.Unknown("?"));
+        courier.Transport
+            .Then(new AttemptOutcome.Refused("550")).Then(new AttemptOutcome.Deferred("450")).Then(new AttemptOutcome.Unknown("?"));
         await Office.AcceptManyAsync(4);
 
         await courier.DeliverDueAsync();
@@ -82,7 +83,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
         courier.Transport.Then((parcel, _) =>
         {
             Office.Clock.Advance(TimeSpan.FromSeconds(2));
-            return Task.FromResult(new HandOverReport(parcel.Recipients.ToDictionary(r => r.Position, AttemptOutcome (_) => new AttemptOutcome.Refused("550")), null));
+            return Task.FromResult(ScriptedTransport.Report(parcel, new AttemptOutcome.Refused("550")));
         });
         await Office.AcceptManyAsync(2);
 
@@ -99,7 +100,8 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
         using var stop = new CancellationTokenSource();
         Assert.IsType<Admission.Granted>(await courier.Relay.AdmitAsync(stop.Token));
         var waiting = courier.Relay.AdmitAsync(stop.Token);
-        await Testing.Eventually.IsTrueAsync("the place to be taken", async () => await Office.NumberAsync("SELECT used FROM relay_usage") == 2);
+        await Testing.Eventually.IsTrueAsync(
+            "the place to be taken", async () => await Office.NumberAsync("SELECT used FROM relay_usage") == 2);
 
         await stop.CancelAsync();
 
@@ -131,7 +133,8 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
 
         public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             lines.Add(formatter(state, exception));
     }
 }

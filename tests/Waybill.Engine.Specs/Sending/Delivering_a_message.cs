@@ -31,7 +31,8 @@ public sealed class Delivering_a_message() : DatabaseContract(Provider.Sqlite)
         }
 
         var handed = Courier.Transport.Handed;
-        Assert.Equal([["ada@example.org", "bob@example.org", "eve@example.org"], ["bob@example.org"], ["bob@example.org"]], handed.Select(one => one.Recipients));
+        Assert.Equal(["ada@example.org", "bob@example.org", "eve@example.org"], handed[0].Recipients);
+        Assert.Equal([["bob@example.org"], ["bob@example.org"]], handed.Skip(1).Select(one => one.Recipients));
         Assert.Single(handed.Select(one => Convert.ToHexString(SHA256.HashData(one.Bytes))).Distinct());
         Assert.Contains((await Office.FindAsync(message)).HeaderId, Encoding.UTF8.GetString(handed[0].Bytes), StringComparison.Ordinal);
         var record = await Office.FindAsync(message);
@@ -59,7 +60,8 @@ public sealed class Delivering_a_message() : DatabaseContract(Provider.Sqlite)
         var message = await Office.AcceptAsync();
 
         await Courier.DeliverDueAsync();
-        Assert.Equal((MessageStatus.Queued, "unknown"), ((await Office.FindAsync(message)).Status, (await Office.FindAsync(message)).Recipients[0].Status));
+        var record = await Office.FindAsync(message);
+        Assert.Equal((MessageStatus.Queued, "unknown"), (record.Status, record.Recipients[0].Status));
         Office.Clock.Advance(TimeSpan.FromMinutes(1));
         await Courier.DeliverDueAsync();
 
@@ -77,7 +79,8 @@ public sealed class Delivering_a_message() : DatabaseContract(Provider.Sqlite)
         Office.Clock.Advance(TimeSpan.FromDays(2));
 
         Assert.Equal(0, await Courier.DeliverDueAsync());
-        Assert.Equal((MessageStatus.Held, Unknown.Reply), ((await Office.FindAsync(message)).Status, (await Office.FindAsync(message)).Reason));
+        var record = await Office.FindAsync(message);
+        Assert.Equal((MessageStatus.Held, Unknown.Reply), (record.Status, record.Reason));
     }
 
     [Theory]
@@ -160,6 +163,7 @@ public sealed class Delivering_a_message() : DatabaseContract(Provider.Sqlite)
         }
 
         Assert.Equal(0, await Courier.DeliverDueAsync());
-        Assert.Equal((MessageStatus.Failed, Deferred.Reply), ((await Office.FindAsync(message)).Status, (await Office.FindAsync(message)).Reason));
+        var record = await Office.FindAsync(message);
+        Assert.Equal((MessageStatus.Failed, Deferred.Reply), (record.Status, record.Reason));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class ScriptedTransport : ITransport
 
     public IReadOnlyList<Handed> Handed { get { lock (gate) return [.. handed]; } }
 
-    /// <summary>The next hand-over ends so, recipient by recipient in the order of the parcel; the last word is for all that follow.</summary>
+    /// <summary>The next hand-over ends so, recipient by recipient as in the parcel; the last word is for all that follow.</summary>
     public ScriptedTransport Then(params AttemptOutcome[] outcomes) => Then((parcel, _) => Task.FromResult(Report(parcel, outcomes)));
 
     public ScriptedTransport ThenThrow(Exception defect) => Then((_, _) => Task.FromException<HandOverReport>(defect));
@@ -46,7 +46,8 @@ internal sealed class ScriptedTransport : ITransport
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    static HandOverReport Report(Parcel parcel, AttemptOutcome[] outcomes) => new(
+    /// <summary>A report of these outcomes, in the order of the parcel.</summary>
+    public static HandOverReport Report(Parcel parcel, params AttemptOutcome[] outcomes) => new(
         parcel.Recipients.Select((recipient, i) => (recipient.Position, Outcome: outcomes[Math.Min(i, outcomes.Length - 1)]))
             .ToDictionary(row => row.Position, row => row.Outcome),
         "S: 250");

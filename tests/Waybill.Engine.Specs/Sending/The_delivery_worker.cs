@@ -62,13 +62,13 @@ public sealed class The_delivery_worker : IAsyncLifetime
         {
             trouble.WritesFail = true;
             await over.Task;
-            return new HandOverReport(parcel.Recipients.ToDictionary(r => r.Position, AttemptOutcome (_) => new AttemptOutcome.Accepted("250 ok")), null);
+            return ScriptedTransport.Report(parcel, new AttemptOutcome.Accepted("250 ok"));
         });
         var message = await office.AcceptAsync();
         var delivering = courier.DeliverDueAsync();
         over.SetResult();
 
-        await MovingTheClockAsync("the outcome to be insisted on", () => Task.FromResult(office.Clock.GetUtcNow() > Noon.Instant.AddSeconds(3)));
+        await MovingTheClockAsync("the outcome to be insisted on", () => HasPassed(seconds: 3));
         Assert.False(delivering.IsCompleted);
         trouble.WritesFail = false;
         await MovingTheClockAsync("the outcome to be recorded", () => Task.FromResult(delivering.IsCompleted));
@@ -83,7 +83,7 @@ public sealed class The_delivery_worker : IAsyncLifetime
         trouble.WritesFail = true;
         using var worker = courier.Worker();
         await worker.StartAsync(None);
-        await MovingTheClockAsync("some tries", () => Task.FromResult(office.Clock.GetUtcNow() > Noon.Instant.AddSeconds(2)));
+        await MovingTheClockAsync("some tries", () => HasPassed(seconds: 2));
         Assert.False(worker.ExecuteTask!.IsCompleted);
 
         trouble.WritesFail = false;
@@ -100,7 +100,7 @@ public sealed class The_delivery_worker : IAsyncLifetime
         trouble.ReadsFail = true;
         using var worker = courier.Worker();
         await worker.StartAsync(None);
-        await MovingTheClockAsync("the claim to be made and lost", () => Task.FromResult(office.Clock.GetUtcNow() > Noon.Instant.AddSeconds(2)));
+        await MovingTheClockAsync("the claim to be made and lost", () => HasPassed(seconds: 2));
 
         trouble.ReadsFail = false;
         await MovingTheClockAsync("the message to be handed over", async () =>
@@ -121,7 +121,10 @@ public sealed class The_delivery_worker : IAsyncLifetime
         return await stopped.Task;
     }
 
-    Task HandedAsync(int count) => Eventually.IsTrueAsync($"{count} to be handed over", () => Task.FromResult(courier.Transport.Handed.Count >= count));
+    Task<bool> HasPassed(int seconds) => Task.FromResult(office.Clock.GetUtcNow() > Noon.Instant.AddSeconds(seconds));
+
+    Task HandedAsync(int count) =>
+        Eventually.IsTrueAsync($"{count} to be handed over", () => Task.FromResult(courier.Transport.Handed.Count >= count));
 
     /// <summary>Half a second of the clock passes at each look.</summary>
     Task MovingTheClockAsync(string what, Func<Task<bool>> ask) => Eventually.IsTrueAsync(what, () =>

@@ -29,7 +29,8 @@ public class The_arrows_of_the_house
     [MemberData(nameof(Projects))]
     public void A_project_names_only_those_it_may_know(string project)
     {
-        var references = XDocument.Load(Repository.PathOf($"src/{Prefix}{project}/{Prefix}{project}.csproj")).Descendants("ProjectReference")
+        var references = XDocument.Load(Repository.PathOf($"src/{Prefix}{project}/{Prefix}{project}.csproj"))
+            .Descendants("ProjectReference")
             .Select(reference => Path.GetFileNameWithoutExtension(reference.Attribute("Include")!.Value)[Prefix.Length..]);
 
         Assert.Empty(references.Except(Allowed[project], StringComparer.Ordinal));
@@ -56,7 +57,8 @@ public class The_arrows_of_the_house
     {
         using var file = new PEReader(File.OpenRead(AssemblyOf("Engine")));
         var metadata = file.GetMetadataReader();
-        var references = metadata.AssemblyReferences.Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
+        var references = metadata.AssemblyReferences
+            .Select(handle => metadata.GetString(metadata.GetAssemblyReference(handle).Name)).ToArray();
 
         Assert.Contains("Waybill.Mime", references);
         Assert.Contains("Waybill.Smtp", references);
@@ -66,6 +68,6 @@ public class The_arrows_of_the_house
         .Select(folder => new TheoryDataRow<string>(Path.GetFileName(folder)[Prefix.Length..]));
 
     // Their own output, for ours has only what the server uses.
-    static string AssemblyOf(string project) => Directory.GetFiles(Repository.PathOf($"artifacts/bin/{Prefix}{project}/debug"), "*.dll")
-        .Single(path => Path.GetFileNameWithoutExtension(path) is var name && (name == Prefix + project || (project == "Server" && name == "waybill")));
+    static string AssemblyOf(string project) => Repository.PathOf(
+        $"artifacts/bin/{Prefix}{project}/debug/{(project == "Server" ? "waybill" : Prefix + project)}.dll");
 }

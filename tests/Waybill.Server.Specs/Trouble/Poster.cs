@@ -20,7 +20,8 @@ internal sealed class Poster(ServerProcess server)
             subject = "Your order",
             text = Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(size / 2)),
         });
-        if (answer.IsSuccessStatusCode) acknowledged.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!);
+        if (answer.IsSuccessStatusCode)
+            acknowledged.Add((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!);
         return answer;
     }
 
@@ -40,7 +41,8 @@ internal sealed class Poster(ServerProcess server)
         {
             await Eventually.IsTrueAsync(
                 $"email {id} to be sent",
-                async () => (await server.Client.GetFromJsonAsync<JsonElement>($"/emails/{id}")).GetProperty("last_event").GetString() == "sent",
+                async () =>
+                    (await server.Client.GetFromJsonAsync<JsonElement>($"/emails/{id}")).GetProperty("last_event").GetString() == "sent",
                 TimeSpan.FromSeconds(30));
         }
     }

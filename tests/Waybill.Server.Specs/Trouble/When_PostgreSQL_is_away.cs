@@ -34,11 +34,13 @@ public class When_PostgreSQL_is_away
         var posters = Enumerable.Range(0, 8).Select(_ => new Poster(server)).ToArray();
         using var enough = new CancellationTokenSource();
 
-        var posting = posters.Select(poster => Task.Run(async () => { while (!enough.IsCancellationRequested) (await poster.PostAsync()).Dispose(); })).ToArray();
-        await Eventually.IsTrueAsync("some mail to be under way", () => Task.FromResult(posters.Sum(poster => poster.Acknowledged) > 50), TimeSpan.FromSeconds(30));
+        var posting = posters.Select(poster => Task.Run(async () =>
+        {
+            while (!enough.IsCancellationRequested) (await poster.PostAsync()).Dispose();
+        })).ToArray();
+        await TakenAsync(posters, 50);
         await postgres.RestartImmediatelyAsync();
-        var soFar = posters.Sum(poster => poster.Acknowledged);
-        await Eventually.IsTrueAsync("mail to be taken again", () => Task.FromResult(posters.Sum(poster => poster.Acknowledged) > soFar + 50), TimeSpan.FromSeconds(30));
+        await TakenAsync(posters, posters.Sum(poster => poster.Acknowledged) + 50);
         await enough.CancelAsync();
         await Task.WhenAll(posting);
 
@@ -46,9 +48,18 @@ public class When_PostgreSQL_is_away
         Assert.Equal(0, await server.StopAsync());
     }
 
-    static async Task<ServerProcess> StartAsync(PostgresServer postgres) => await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+    static Task TakenAsync(Poster[] posters, int count) => Eventually.IsTrueAsync(
+        $"more than {count} emails to be taken",
+        () => Task.FromResult(posters.Sum(poster => poster.Acknowledged) > count),
+        TimeSpan.FromSeconds(30));
+
+    static async Task<ServerProcess> StartAsync(PostgresServer postgres)
     {
-        ["Database__Provider"] = "postgres",
-        ["Database__ConnectionString"] = await postgres.CreateDatabaseAsync(),
-    });
+        var place = await postgres.CreateDatabaseAsync();
+        return await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database__Provider"] = "postgres",
+            ["Database__ConnectionString"] = place,
+        });
+    }
 }

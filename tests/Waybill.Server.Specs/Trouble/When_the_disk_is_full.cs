@@ -11,7 +11,8 @@ public class When_the_disk_is_full
     public async Task Mail_is_refused_with_a_sentence_nothing_acknowledged_is_lost_and_it_goes_on_by_itself()
     {
         await using var disk = await SmallDisk.MountAsync(megabytes: 16);
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Path"] = Path.Combine(disk.Folder, "data") });
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Path"] = Path.Combine(disk.Folder, "data") };
+        await using var server = await ServerProcess.StartAsync(settings);
         var poster = new Poster(server);
         for (var i = 0; i < 20; i++) Assert.True((await poster.PostAsync()).IsSuccessStatusCode);
 

@@ -1,6 +1,6 @@
 namespace Waybill.Testing.Real;
 
-/// <summary>A mounted disk of a few megabytes, to be filled and freed. Needs the right to mount: root, or sudo without a password.</summary>
+/// <summary>A mounted disk of a few megabytes, to be filled and freed. Needs the right to mount: root, or passwordless sudo.</summary>
 public sealed class SmallDisk : IAsyncDisposable
 {
     readonly RealService service;
