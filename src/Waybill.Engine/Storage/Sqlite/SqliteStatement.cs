@@ -7,7 +7,7 @@ namespace Waybill.Engine.Storage.Sqlite;
 
 /// <summary>
 /// One prepared statement that changes rows, bound and run without a command and a reader in between: a message takes a dozen of these,
-/// and the ceremony around each cost more than half of it.
+/// and those two would cost about as much as the statement itself.
 /// </summary>
 internal sealed class SqliteStatement : Parameters, IDisposable
 {
