@@ -79,6 +79,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public async Task StartAgainAsync(IReadOnlyDictionary<string, string>? extra = null)
     {
         Launch(extra);
+        await BecomeReadyAsync();
+    }
+
+    /// <summary>Done when <c>/readyz</c> says yes, for one that was launched.</summary>
+    public async Task BecomeReadyAsync()
+    {
         try { await Eventually.IsTrueAsync("waybill to be ready", () => IsReadyAsync(Running), Patience); }
         catch (TimeoutException late) { throw new TimeoutException($"{late.Message} It said:\n{Output}", late); }
     }

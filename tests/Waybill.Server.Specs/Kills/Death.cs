@@ -8,8 +8,11 @@ public abstract record Death
     /// <summary>Inside the n-th event of this name on "Waybill.Step".</summary>
     public sealed record AtStep(string Step, int Nth) : Death;
 
-    /// <summary>This long after it was started, whatever it does then.</summary>
-    public sealed record After(TimeSpan Lived) : Death;
+    /// <summary>This long after it was started, whatever it does then; it may not be ready yet.</summary>
+    public sealed record AfterStart(TimeSpan Lived) : Death;
+
+    /// <summary>This long after it said that it is ready.</summary>
+    public sealed record AfterReady(TimeSpan Served) : Death;
 
     /// <summary>Every step that the server names.</summary>
     public static IReadOnlyList<string> Steps { get; } =
@@ -22,7 +25,9 @@ public abstract record Death
     public static IEnumerable<Death> AtEachStep(int times, int latest, Random chance) =>
         from _ in Enumerable.Range(0, times) from step in Steps select new AtStep(step, chance.Next(1, latest + 1));
 
-    /// <summary>At moments between the two, counted from the start of the process.</summary>
-    public static IEnumerable<Death> AtAnyMoment(int times, TimeSpan earliest, TimeSpan latest, Random chance) =>
-        from _ in Enumerable.Range(0, times) select new After(earliest + (latest - earliest) * chance.NextDouble());
+    /// <summary>At any moment of its start and its first seconds of service; every fourth is counted from the start.</summary>
+    public static IEnumerable<Death> AtAnyMoment(int times, TimeSpan latest, Random chance) =>
+        from n in Enumerable.Range(0, times)
+        let moment = latest * chance.NextDouble()
+        select n % 4 == 3 ? (Death)new AfterStart(moment) : new AfterReady(moment);
 }

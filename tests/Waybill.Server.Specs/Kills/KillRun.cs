@@ -53,9 +53,10 @@ internal sealed class KillRun(DatabaseUnderKills database, KillPlan plan)
     async Task DieAsync(ServerProcess server, Death death)
     {
         var pid = server.Pid;
-        if (death is Death.After(var lived))
+        if (death is Death.AfterReady) await server.BecomeReadyAsync();
+        if (death is not Death.AtStep)
         {
-            await Task.Delay(lived);
+            await Task.Delay(death is Death.AfterStart(var lived) ? lived : ((Death.AfterReady)death).Served);
             await server.KillAsync();
         }
         var code = await server.WaitForEndAsync();

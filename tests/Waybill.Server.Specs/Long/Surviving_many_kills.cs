@@ -42,7 +42,7 @@ public sealed class Surviving_many_kills
     static KillPlan Plan(int seed)
     {
         var chance = new Random(seed);
-        var atMoments = Death.AtAnyMoment(50, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(6), chance);
+        var atMoments = Death.AtAnyMoment(50, TimeSpan.FromSeconds(6), chance);
         var deaths = Death.AtEachStep(times: 2, latest: 25, chance).Concat(atMoments).ToArray();
         chance.Shuffle(deaths);
         return new(seed, PerSecond: 350, deaths) { Patience = TimeSpan.FromMinutes(15) };
