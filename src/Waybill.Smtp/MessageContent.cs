@@ -23,5 +23,6 @@ public sealed class MessageContent(long length, Func<CancellationToken, IAsyncEn
     public static MessageContent FromMemory(ReadOnlyMemory<byte> octets) =>
         new(octets.Length, _ => new[] { octets }.ToAsyncEnumerable());
 
-    internal IAsyncEnumerable<ReadOnlyMemory<byte>> Read(CancellationToken cancellationToken) => read(cancellationToken);
+    /// <summary>Reads the octets from the beginning. A piece stays as it is until the next one is asked for.</summary>
+    public IAsyncEnumerable<ReadOnlyMemory<byte>> Read(CancellationToken cancellationToken) => read(cancellationToken);
 }

@@ -14,7 +14,8 @@ internal sealed class AcceptedMessage
     {
         Message = message;
         Tenant = tenant;
-        AcceptedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
         Id = new MessageId(Guid.CreateVersion7(AcceptedAt));
         HeaderId = $"<{Id}@{HeaderDomain(message.From.Address.Domain)}>";
         Inputs = new SnapshotInputs(

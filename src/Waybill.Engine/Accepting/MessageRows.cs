@@ -31,20 +31,20 @@ internal static class MessageRows
 
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
     {
-        await session.ExecuteManyAsync(Message, messages, BindMessage, CancellationToken.None);
-        await session.ExecuteManyAsync(Snapshot, messages, (p, message) => p.Id(message.Id.Value).Bytes(message.Inputs), CancellationToken.None);
-        await session.ExecuteManyAsync(
+        await session.InsertManyAsync(Message, messages, BindMessage, CancellationToken.None);
+        await session.InsertManyAsync(Snapshot, messages, (p, message) => p.Id(message.Id.Value).Bytes(message.Inputs), CancellationToken.None);
+        await session.InsertManyAsync(
             RecipientRow,
             [.. messages.SelectMany(message => message.Message.Recipients, (message, recipient) => (message.Id, recipient))],
             (p, row) => p.Id(row.Id.Value).Number(row.recipient.Position).Text(Kind(row.recipient.Kind)).Text(row.recipient.Mailbox.ToString())
                 .Text(row.recipient.Mailbox.Address.ToString()),
             CancellationToken.None);
-        await session.ExecuteManyAsync(
+        await session.InsertManyAsync(
             Attachment,
             [.. messages.SelectMany(message => message.Message.Attachments.Select((attachment, position) => (message, attachment, position)))],
             BindAttachment,
             CancellationToken.None);
-        await session.ExecuteManyAsync(
+        await session.InsertManyAsync(
             Outbox,
             messages,
             (p, message) => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Instant(message.DueAt)

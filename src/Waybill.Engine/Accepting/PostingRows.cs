@@ -10,7 +10,7 @@ internal static class PostingRows
     const string ClaimKey =
         """
         INSERT INTO idempotency_keys (api_key_id, key, request_hash, answer, accepted_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (api_key_id, key) DO NOTHING
+        ON CONFLICT (api_key_id, key) DO UPDATE SET answer = excluded.answer WHERE FALSE -- held till we commit, so that its answer is still there to be read
         """;
 
     public static async ValueTask<IReadOnlyList<Acceptance>> AppendAsync(Session session, IReadOnlyList<Posting> group)
@@ -46,7 +46,8 @@ internal static class PostingRows
     static async ValueTask<HashSet<Posting>> ClaimKeysAsync(Session session, IReadOnlyList<Posting> group)
     {
         // In key order, so that two groups on two nodes never wait for each other in a circle.
-        var keyed = group.Where(posting => posting is { Key: not null, ApiKey: not null }).OrderBy(posting => posting.Key!.Key, StringComparer.Ordinal).ToList();
+        var keyed = group.Where(posting => posting is { Key: not null, ApiKey: not null }).OrderBy(posting => posting.Key!.Key, StringComparer.Ordinal)
+            .ThenBy(posting => posting.ApiKey!.Value.Value).ToList();
         if (keyed.Count == 0) return [];
         var claimed = await session.ExecuteManyAsync(
             ClaimKey,

@@ -17,6 +17,13 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     const string Columns = "id, tenant_id, name, scopes, created_at, last_used_at";
 
     readonly ConcurrentDictionary<string, (ApiKey Key, long At)> memory = new(StringComparer.Ordinal);
+    long changes;
+
+    /// <summary>Of a key's name, in characters.</summary>
+    public const int LongestName = 100;
+
+    /// <summary>Whether a text can be a key's name: 1 to 100 characters, not all of them blank, no control characters.</summary>
+    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
 
     /// <summary>Makes a key. It is seen once, in what this returns.</summary>
     /// <param name="tenant">Whose; null: an instance key.</param>
@@ -41,6 +48,7 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
         var hash = ApiKeySecret.Hash(secret);
         var remembered = Convert.ToHexString(hash); // a core dump shows no key
         if (memory.TryGetValue(remembered, out var known) && clock.GetElapsedTime(known.At) < Remembered) return known.Key;
+        var changesSeen = Interlocked.Read(ref changes);
         var found = await database.ReadAsync(
             session => session.FirstAsync(
                 $"SELECT {Columns} FROM api_keys WHERE hash = $1 AND revoked_at IS NULL",
@@ -49,7 +57,7 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
                 cancellationToken),
             cancellationToken);
         if (memory.Count >= LargestMemory) memory.Clear();
-        if (found is not null) memory[remembered] = (found, clock.GetTimestamp());
+        if (found is not null) Remember(remembered, found, changesSeen);
         return found;
     }
 
@@ -58,7 +66,7 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (key.LastUsedAt is { } last && now - last < UseInterval) return;
-        foreach (var (hash, known) in memory.Where(entry => entry.Value.Key.Id == key.Id)) memory[hash] = (key with { LastUsedAt = now }, known.At);
+        foreach (var (hash, known) in memory.Where(entry => entry.Value.Key.Id == key.Id)) memory.TryUpdate(hash, (known.Key with { LastUsedAt = now }, known.At), known);
         await database.WriteAsync(
             "note key use",
             session => session.ExecuteAsync(
@@ -112,8 +120,16 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     async Task<bool> ChangeAsync(string name, string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
         var changed = await database.WriteAsync(name, session => session.ExecuteAsync(sql, bind, CancellationToken.None), cancellationToken);
+        Interlocked.Increment(ref changes);
         memory.Clear();
         return changed == 1;
+    }
+
+    /// <summary>What was read before a key changed is not remembered after it: a revoked key would work on.</summary>
+    void Remember(string hash, ApiKey key, long changesSeen)
+    {
+        memory[hash] = (key, clock.GetTimestamp());
+        if (Interlocked.Read(ref changes) != changesSeen) memory.TryRemove(hash, out _);
     }
 
     static ApiKey Read(Row row) => new(

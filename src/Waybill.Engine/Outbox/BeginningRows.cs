@@ -24,7 +24,7 @@ internal static class BeginningRows
 
     static async ValueTask OpenAttemptsAsync(Session session, List<Beginning> held, string node)
     {
-        await session.ExecuteManyAsync(
+        await session.InsertManyAsync(
             "INSERT INTO attempts (message_id, number, relay, node, started_at) VALUES ($1, $2, $3, $4, $5)",
             held,
             (p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token).Text(beginning.Relay).Text(node).Instant(beginning.At),

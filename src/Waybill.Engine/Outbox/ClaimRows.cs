@@ -51,24 +51,50 @@ internal static class ClaimRows
         return true;
     }
 
+    public static async ValueTask<int> RenewAsync(Session session, IReadOnlyList<Claim> claims, DateTimeOffset until)
+    {
+        // In one order everywhere, so that two statements over the same rows never wait for each other in a circle.
+        var renewed = await session.ExecuteManyAsync(
+            "UPDATE outbox SET lease_until = $3 WHERE message_id = $1 AND token = $2 AND state = 'sending'",
+            [.. claims.OrderBy(claim => claim.Message.Value)],
+            (p, claim) => p.Id(claim.Message.Value).Number(claim.Token).Instant(until),
+            CancellationToken.None);
+        return renewed.Sum();
+    }
+
+    /// <summary>Gives up what this node claimed without ever hearing of it, once its lease is over: the answer to a COMMIT can be lost.</summary>
+    public static async ValueTask DisownAsync(Session session, string node, HeldClaims held, DateTimeOffset now)
+    {
+        var expired = await session.QueryAsync(
+            "SELECT message_id, token FROM outbox WHERE state = 'sending' AND owner = $1 AND (lease_until < $2 OR lease_until > $3)",
+            p => p.Text(node).Instant(now).Instant(Farthest(now)),
+            row => (Message: new MessageId(row.Id(0)), Token: row.Number(1)),
+            CancellationToken.None);
+        await session.ExecuteManyAsync(
+            "UPDATE outbox SET owner = '' WHERE message_id = $1 AND token = $2 AND state = 'sending'",
+            [.. expired.Where(row => !held.Holds(row.Message, row.Token))],
+            (p, row) => p.Id(row.Message.Value).Number(row.Token),
+            CancellationToken.None);
+    }
+
     public static async ValueTask<IReadOnlyList<Claim>> SweepAsync(Session session, DateTimeOffset expiredBefore, string node, DateTimeOffset now)
     {
         await session.ExecuteAsync(
             """
             UPDATE outbox SET state = 'queued', owner = NULL, lease_until = NULL, due_at = $3, wait = 0, scheduled = 0
-            WHERE state = 'sending' AND lease_until < $1 AND owner <> $2 AND begun = 0
+            WHERE state = 'sending' AND (lease_until < $1 OR lease_until > $4) AND owner <> $2 AND begun = 0
             """,
-            p => p.Instant(expiredBefore).Text(node).Instant(now),
+            p => p.Instant(expiredBefore).Text(node).Instant(now).Instant(Farthest(now)),
             CancellationToken.None);
 
         // A new token takes the work from whoever may still believe to hold it; the new owner is the one that decides.
         return await session.QueryAsync(
             """
             UPDATE outbox SET token = token + 1, owner = $2, lease_until = $3
-            WHERE state = 'sending' AND lease_until < $1 AND owner <> $2 AND begun = 1
+            WHERE state = 'sending' AND (lease_until < $1 OR lease_until > $4) AND owner <> $2 AND begun = 1
             RETURNING message_id, tenant_id, stream, attempt, token
             """,
-            p => p.Instant(expiredBefore).Text(node).Instant(now + MessageOutbox.Lease),
+            p => p.Instant(expiredBefore).Text(node).Instant(now + MessageOutbox.Lease).Instant(Farthest(now)),
             ReadClaim,
             CancellationToken.None);
     }
@@ -88,6 +114,12 @@ internal static class ClaimRows
             CancellationToken.None);
         return late.Count;
     }
+
+    /// <summary>
+    /// No node that is alive has a lease beyond this: it renewed it under an hour that a clock which went back has left. Waiting for it
+    /// would mean to wait for that hour to come round again.
+    /// </summary>
+    static DateTimeOffset Farthest(DateTimeOffset now) => now + 2 * MessageOutbox.Lease;
 
     /// <summary>A wait as the table keeps it: whole microseconds.</summary>
     public static long Whole(TimeSpan wait) => (long)wait.TotalMicroseconds;

@@ -15,6 +15,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly TimeProvider clock;
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
+    readonly HeldClaims held = new();
     Tenure tenure;
 
     /// <summary>An outbox of this node.</summary>
@@ -42,6 +43,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     {
         var now = clock.GetUtcNow();
         var claims = await database.WriteAsync("claim", session => ClaimRows.ClaimAsync(session, count, Node, now), cancellationToken);
+        held.Add(claims);
         if (claims.Count > 0) Steps.Reached("claim.after-commit");
         return claims;
     }
@@ -54,45 +56,66 @@ public sealed class MessageOutbox : IAsyncDisposable
         database.ReadAsync(session => ClaimRows.NextDueAsync(session), cancellationToken);
 
     /// <summary>Opens an attempt; false when the claim is no longer ours, and then nothing may be handed over.</summary>
-    public Task<bool> BeginAsync(Beginning beginning) => beginnings.AddAsync(beginning);
+    public async Task<bool> BeginAsync(Beginning beginning)
+    {
+        var isOurs = await beginnings.AddAsync(beginning);
+        if (!isOurs) held.Remove(beginning.Claim);
+        return isOurs;
+    }
 
     /// <summary>Records the end of an attempt; false when the claim is no longer ours, and then nothing changed.</summary>
-    public Task<bool> SettleAsync(Settlement settlement) => settlements.AddAsync(settlement);
-
-    /// <summary>Lets all claims of this node live for another <see cref="Lease"/>.</summary>
-    public async Task<int> RenewAsync(CancellationToken cancellationToken)
+    public async Task<bool> SettleAsync(Settlement settlement)
     {
-        var (renewing, askedAt) = (tenure, clock.GetTimestamp());
-        var renewed = await database.WriteAsync(
-            "renew",
-            session => session.ExecuteAsync(
-                "UPDATE outbox SET lease_until = $1 WHERE state = 'sending' AND owner = $2",
-                p => p.Instant(clock.GetUtcNow() + Lease).Text(Node),
-                CancellationToken.None),
-            cancellationToken);
+        var settled = await settlements.AddAsync(settlement);
+        held.Remove(settlement.Claim);
+        return settled;
+    }
+
+    /// <summary>Lets all claims that this node knows it holds live for another <see cref="Lease"/>.</summary>
+    public async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var (claims, until, renewing, askedAt) = (held.All, clock.GetUtcNow() + Lease, tenure, clock.GetTimestamp());
+        if (claims.Count > 0) await database.WriteAsync("renew", session => ClaimRows.RenewAsync(session, claims, until), cancellationToken);
         renewing.Renew(askedAt);
-        return renewed;
+    }
+
+    /// <summary>Renews these claims no longer: what became of them is not known here, and a sweep takes them up when their lease is over.</summary>
+    public void LetGo(IReadOnlyList<Claim> claims)
+    {
+        foreach (var claim in claims) held.Remove(claim);
     }
 
     /// <summary>
     /// Gives a claim back because nothing was handed over, which its holder must know; due again after <paramref name="wait"/>, and no
     /// attempt is counted. False when the claim is no longer ours.
     /// </summary>
-    public Task<bool> HandBackAsync(Claim claim, TimeSpan wait, CancellationToken cancellationToken) => database.WriteAsync(
-        "hand back",
-        session => ClaimRows.HandBackAsync(session, claim, wait, clock.GetUtcNow()),
-        cancellationToken);
+    public async Task<bool> HandBackAsync(Claim claim, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var handedBack = await database.WriteAsync("hand back", session => ClaimRows.HandBackAsync(session, claim, wait, now), cancellationToken);
+        held.Remove(claim);
+        return handedBack;
+    }
 
     /// <summary>
     /// Finds the claims whose lease ran out. Those that had not begun are due again at once; those that had are returned, for their
-    /// outcome is unknown and the stream decides. Claims of this node are never among them.
+    /// outcome is unknown and the stream decides. Claims that this node holds are never among them.
     /// </summary>
     /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by definition.</param>
     /// <param name="cancellationToken">Stops the sweep.</param>
-    public Task<IReadOnlyList<Claim>> SweepAsync(bool everyOther, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Claim>> SweepAsync(bool everyOther, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return database.WriteAsync("sweep", session => ClaimRows.SweepAsync(session, everyOther ? now + TimeSpan.FromDays(36500) : now, Node, now), cancellationToken);
+        var lost = await database.WriteAsync(
+            "sweep",
+            async session =>
+            {
+                await ClaimRows.DisownAsync(session, Node, held, now);
+                return await ClaimRows.SweepAsync(session, everyOther ? now + TimeSpan.FromDays(36500) : now, Node, now);
+            },
+            cancellationToken);
+        held.Add(lost);
+        return lost;
     }
 
     /// <summary>
@@ -125,9 +148,9 @@ public sealed class MessageOutbox : IAsyncDisposable
             name,
             async session =>
             {
-                var held = await write(session, group, Node);
+                var ours = await write(session, group, Node);
                 Steps.Reached(name + ".before-commit");
-                return held;
+                return ours;
             },
             CancellationToken.None);
         Steps.Reached(name + ".after-commit");

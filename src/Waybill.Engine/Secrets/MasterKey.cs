@@ -48,6 +48,7 @@ public sealed class MasterKey
     /// <exception cref="CryptographicException">It was altered, belongs elsewhere, or its key is not among ours.</exception>
     public byte[] Open(ReadOnlySpan<byte> box, string context)
     {
+        if (box.Length < IdSize + NonceSize + TagSize) throw new CryptographicException("This is not a sealed secret: it is too short.");
         var secret = new byte[box.Length - IdSize - NonceSize - TagSize];
         using var aes = new AesGcm(Find(box[..IdSize]), TagSize);
         aes.Decrypt(box.Slice(IdSize, NonceSize), box[(IdSize + NonceSize + TagSize)..], box.Slice(IdSize + NonceSize, TagSize), secret, Encoding.UTF8.GetBytes(context));

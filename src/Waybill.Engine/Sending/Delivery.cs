@@ -15,29 +15,18 @@ internal sealed partial class Delivery(
     MessageOutbox outbox, Composer composer, Relay relay, TimeProvider clock, ILogger<Delivery> log)
 {
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(30);
 
     public async Task DeliverAsync(Work work, CancellationToken stopping)
     {
-        if (await relay.AdmitAsync(stopping) is { } wait)
+        switch (await relay.AdmitAsync(stopping))
         {
-            await outbox.HandBackAsync(work.Claim, wait, CancellationToken.None);
-            return;
-        }
-
-        try
-        {
-            await HandOverAsync(work, stopping);
-        }
-        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException or InvalidOperationException)
-        {
-            LogCannotCompose(work.Claim.Message, broken);
-            await relay.ReturnPlaceAsync();
-            await GiveUpAsync(work, broken.Message);
-        }
-        catch
-        {
-            await relay.ReturnPlaceAsync();
-            throw;
+            case Admission.Later(var wait):
+                await outbox.HandBackAsync(work.Claim, wait, CancellationToken.None);
+                break;
+            case Admission.Granted(var at):
+                await DeliverAsync(work, at, stopping);
+                break;
         }
     }
 
@@ -49,35 +38,79 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>Nothing was handed over, so this was no attempt: due again at once, here or on another node.</summary>
-    public Task HandBackAsync(Work work) =>
-        InsistAsync(work, () => outbox.HandBackAsync(work.Claim, TimeSpan.Zero, CancellationToken.None));
+    public Task HandBackAsync(Work work) => HandBackAsync(work, TimeSpan.Zero);
 
-    async Task HandOverAsync(Work work, CancellationToken stopping)
+    /// <summary>As above, after a defect: not at once, or it would be met again and again.</summary>
+    public Task HandBackLaterAsync(Work work) => HandBackAsync(work, DefectWait);
+
+    Task HandBackAsync(Work work, TimeSpan wait) =>
+        InsistAsync(work, () => outbox.HandBackAsync(work.Claim, wait, CancellationToken.None));
+
+    async Task DeliverAsync(Work work, DateTimeOffset place, CancellationToken stopping)
     {
-        var composed = await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
+        var isTaken = false;
+        try
+        {
+            if (await ComposeAsync(work, stopping) is { } composed) isTaken = await HandOverAsync(work, composed, stopping);
+        }
+        finally
+        {
+            if (!isTaken) await relay.ReturnPlaceAsync(place);
+        }
+    }
+
+    /// <summary>The bytes, or null when there can be none and the message was given up.</summary>
+    async Task<Composed?> ComposeAsync(Work work, CancellationToken stopping)
+    {
+        try
+        {
+            return await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException)
+        {
+            await GiveUpAsync(work, broken);
+            return null;
+        }
+    }
+
+    /// <returns>Whether the relay has the message, or may have it.</returns>
+    async Task<bool> HandOverAsync(Work work, Composed composed, CancellationToken stopping)
+    {
         var beginning = new Beginning(
             work.Claim, relay.Name, clock.GetUtcNow(), work.Snapshot.Composition is null ? composed.Composition : null, composed.Hash, composed.Size);
         if (!await outbox.BeginAsync(beginning))
         {
             LogClaimLost(work.Claim.Message, work.Claim.Token);
-            return;
+            return false;
         }
 
-        var report = await HandOverAsync(work, composed, stopping);
-        await SettleAsync(work, report.Outcomes, report.Dialogue);
+        try
+        {
+            var report = await ReportAsync(work, composed, stopping);
+            return await SettleAsync(work, report.Outcomes, report.Dialogue) is AttemptOutcome.Accepted or AttemptOutcome.Unknown;
+        }
+        catch (InvalidDataException broken)
+        {
+            await GiveUpAsync(work, broken);
+            return false;
+        }
     }
 
     /// <summary>
-    /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What reading the content throws
-    /// comes before the final dot, so nothing was handed over then.
+    /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What it passes on is that the
+    /// content could not be read to its end, and then nobody has the message.
     /// </summary>
-    async Task<HandOverReport> HandOverAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<HandOverReport> ReportAsync(Work work, Composed composed, CancellationToken stopping)
     {
         try
         {
             return await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
         }
-        catch (Exception defect) when (defect is not (OperationCanceledException or InvalidOperationException or InvalidDataException or StorageException))
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested || work.Tenure is { Holds: false })
+        {
+            throw;
+        }
+        catch (Exception defect) when (defect is not (StorageException or InvalidDataException))
         {
             LogDefect(work.Claim.Message, defect);
             return Everybody(work, new AttemptOutcome.Unknown("The transport failed: " + defect.Message));
@@ -102,14 +135,14 @@ internal sealed partial class Delivery(
         if (work.Tenure is { Holds: false }) throw new OperationCanceledException("The lease ran out before the message was handed over.");
     }
 
-    async Task SettleAsync(Work work, IReadOnlyDictionary<int, AttemptOutcome> outcomes, string? dialogue)
+    async Task<AttemptOutcome> SettleAsync(Work work, IReadOnlyDictionary<int, AttemptOutcome> outcomes, string? dialogue)
     {
         var disposition = RetryPolicy.Decide(Streams.Find(work.Claim.Stream), work.Claim.Attempt, work.AllOutcomes(outcomes), Random.Shared.NextDouble());
         var whole = Whole(outcomes.Values);
         var settlement = new Settlement(work.Claim, clock.GetUtcNow(), outcomes, disposition, whole, dialogue);
         await InsistAsync(work, () => outbox.SettleAsync(settlement));
-        if (whole is AttemptOutcome.Deferred or AttemptOutcome.Refused) await relay.ReturnPlaceAsync();
         Tell(work, disposition, whole);
+        return whole;
     }
 
     /// <summary>The attempt as a whole: accepted if anybody got it, else the gravest outcome.</summary>
@@ -121,15 +154,20 @@ internal sealed partial class Delivery(
         _ => 0,
     })!;
 
-    Task GiveUpAsync(Work work, string reason)
+    /// <summary>There are no bytes to send, now or later.</summary>
+    Task GiveUpAsync(Work work, Exception broken)
     {
-        var refused = new AttemptOutcome.Refused(reason);
-        var settlement = new Settlement(
-            work.Claim, clock.GetUtcNow(), Everybody(work, refused).Outcomes, new Disposition.Settled(MessageStatus.Failed, reason), refused, Dialogue: null);
+        LogCannotCompose(work.Claim.Message, broken);
+        var refused = new AttemptOutcome.Refused(broken.Message);
+        var failed = new Disposition.Settled(MessageStatus.Failed, broken.Message);
+        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), Everybody(work, refused).Outcomes, failed, refused, Dialogue: null);
         return InsistAsync(work, () => outbox.SettleAsync(settlement));
     }
 
-    /// <summary>The hand-over happened: its outcome is recorded however long the database is away, and while we stop too.</summary>
+    /// <summary>
+    /// The hand-over happened: its outcome is recorded however long the database is away, and while we stop too. Nor does a defect end it,
+    /// for a message whose outcome is forgotten would be sent again.
+    /// </summary>
     async Task InsistAsync(Work work, Func<Task<bool>> write)
     {
         for (; ; )
@@ -139,10 +177,10 @@ internal sealed partial class Delivery(
                 if (!await write()) LogClaimLost(work.Claim.Message, work.Claim.Token);
                 return;
             }
-            catch (StorageException away)
+            catch (Exception failed)
             {
-                LogCannotRecord(work.Claim.Message, away.Message);
-                await Task.Delay(StorageWait, clock, CancellationToken.None);
+                LogCannotRecord(work.Claim.Message, failed);
+                await Task.Delay(failed is StorageException ? StorageWait : DefectWait, clock, CancellationToken.None);
             }
         }
     }
@@ -177,8 +215,8 @@ internal sealed partial class Delivery(
     [LoggerMessage(2104, LogLevel.Warning, "Message {Id}: the claim {Token} was lost to another node; nothing was changed")]
     partial void LogClaimLost(MessageId id, long token);
 
-    [LoggerMessage(2105, LogLevel.Error, "Message {Id}: the outcome cannot be recorded yet: {Reason}")]
-    partial void LogCannotRecord(MessageId id, string reason);
+    [LoggerMessage(2105, LogLevel.Error, "Message {Id}: the outcome cannot be recorded yet")]
+    partial void LogCannotRecord(MessageId id, Exception reason);
 
     [LoggerMessage(2107, LogLevel.Error, "Message {Id}: the transport threw, which it must not")]
     partial void LogDefect(MessageId id, Exception defect);

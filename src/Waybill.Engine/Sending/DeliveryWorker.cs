@@ -22,15 +22,16 @@ internal sealed partial class DeliveryWorker(
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(5);
 
     readonly Channel<Work> claimed = Channel.CreateBounded<Work>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
+    bool isCaughtUp;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None)).ToArray();
         try
         {
-            await clockKeeper.CatchUpAsync(stoppingToken);
             while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -48,17 +49,36 @@ internal sealed partial class DeliveryWorker(
     {
         try
         {
+            if (!isCaughtUp) await clockKeeper.CatchUpAsync(stopping);
+            isCaughtUp = true;
             await clockKeeper.RefreshAsync(stopping);
             var tenure = outbox.TakeTenure();
             var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await loader.LoadAsync(claims, CancellationToken.None))
-                await PassOnAsync(work with { Tenure = tenure }, stopping);
+            foreach (var work in await LoadAsync(claims)) await PassOnAsync(work with { Tenure = tenure }, stopping);
             if (claims.Count == 0) await SleepAsync(stopping);
         }
         catch (StorageException away)
         {
             LogAway(away.Message);
             await Task.Delay(StorageWait, clock, stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            LogStumbled(broken); // a loop that ends would take the server with it
+            await Task.Delay(DefectWait, clock, stopping);
+        }
+    }
+
+    async Task<IReadOnlyList<Work>> LoadAsync(IReadOnlyList<Claim> claims)
+    {
+        try
+        {
+            return await loader.LoadAsync(claims, CancellationToken.None);
+        }
+        catch
+        {
+            outbox.LetGo(claims);
+            throw;
         }
     }
 
@@ -113,7 +133,7 @@ internal sealed partial class DeliveryWorker(
         catch (Exception broken)
         {
             LogBroken(work.Claim.Message, broken);
-            await delivery.HandBackAsync(work);
+            await delivery.HandBackLaterAsync(work);
         }
     }
 
@@ -122,4 +142,7 @@ internal sealed partial class DeliveryWorker(
 
     [LoggerMessage(2002, LogLevel.Error, "Message {Id} met a defect of Waybill; it is tried again")]
     partial void LogBroken(Messages.MessageId id, Exception defect);
+
+    [LoggerMessage(2003, LogLevel.Error, "Delivery met a defect of Waybill; it goes on in a moment")]
+    partial void LogStumbled(Exception defect);
 }

@@ -33,6 +33,8 @@ internal sealed partial class LeaseKeeper(
     {
         try
         {
+            // First the time: leases written under an hour that the other nodes have left would look long over to them.
+            await clockKeeper.RefreshAsync(stopping);
             await outbox.RenewAsync(stopping);
             if (IsAlone || clockKeeper.LeasesCanBeJudged) await SweepAsync(stopping);
         }
@@ -40,14 +42,25 @@ internal sealed partial class LeaseKeeper(
         {
             LogAway(away.Message);
         }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            LogStumbled(broken); // without renewed leases nothing may go on, so this loop does not end
+        }
     }
 
     async Task SweepAsync(CancellationToken stopping)
     {
         var lost = await outbox.SweepAsync(IsAlone, stopping);
-        foreach (var batch in lost.Chunk(100))
+        try
         {
-            foreach (var work in await loader.LoadAsync(batch, CancellationToken.None)) await delivery.SettleLostAsync(work);
+            foreach (var batch in lost.Chunk(100))
+            {
+                foreach (var work in await loader.LoadAsync(batch, CancellationToken.None)) await delivery.SettleLostAsync(work);
+            }
+        }
+        finally
+        {
+            outbox.LetGo(lost);
         }
 
         if (lost.Count > 0) LogTakenOver(lost.Count);
@@ -56,6 +69,9 @@ internal sealed partial class LeaseKeeper(
 
     [LoggerMessage(2301, LogLevel.Warning, "Leases wait: {Reason}")]
     partial void LogAway(string reason);
+
+    [LoggerMessage(2303, LogLevel.Error, "Leases met a defect of Waybill; they are seen to again in a moment")]
+    partial void LogStumbled(Exception defect);
 
     [LoggerMessage(2302, LogLevel.Warning, "{Count} messages were being handed over when their process died; their outcome is unknown")]
     partial void LogTakenOver(int count);

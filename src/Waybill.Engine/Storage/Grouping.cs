@@ -4,7 +4,8 @@ namespace Waybill.Engine.Storage;
 
 /// <summary>
 /// Gathers what many callers want written into groups that share one unit of work: while one group commits, the next gathers. Should a
-/// group fail, its items are tried alone, so that one bad item never decides for the others.
+/// group fail, its items are tried alone, so that one bad item never decides for the others; unless the database is what failed, for then
+/// each try would make all of them wait again, and a COMMIT whose answer was lost may have happened.
 /// </summary>
 internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
 {
@@ -44,13 +45,13 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
             var results = await write([.. group.Select(waiting => waiting.Item)]);
             for (var i = 0; i < group.Count; i++) group[i].TrySetResult(results[i]);
         }
-        catch (Exception) when (group.Count > 1)
+        catch (Exception reason) when (group.Count > 1 && reason is not (StorageUnavailableException or StorageFullException))
         {
             foreach (var waiting in group) await WriteAsync([waiting]);
         }
         catch (Exception failed)
         {
-            group[0].TrySetException(failed);
+            foreach (var waiting in group) waiting.TrySetException(failed);
         }
     }
 

@@ -6,6 +6,8 @@ namespace Waybill.Engine.Storage;
 /// </summary>
 public sealed class InstanceLock : IDisposable
 {
+    const int HeldByAnother = 11; // EAGAIN, what flock says; any other failure is one of the folder
+
     readonly FileStream file;
 
     InstanceLock(FileStream file) => this.file = file;
@@ -18,7 +20,7 @@ public sealed class InstanceLock : IDisposable
         {
             return new(new FileStream(Path.Combine(dataPath, "waybill.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
-        catch (IOException) when (Directory.Exists(dataPath))
+        catch (IOException held) when (held.HResult == HeldByAnother)
         {
             return null;
         }

@@ -8,7 +8,7 @@ namespace Waybill.Engine.Storage;
 public sealed record SchemaScript(string Module, int Number, string Name, string Sql)
 {
     /// <summary>Fixed once the script has run anywhere: an edited script is a defect, and the runner says so.</summary>
-    public byte[] Hash { get; } = SHA256.HashData(Encoding.UTF8.GetBytes(Sql));
+    public byte[] Hash => SHA256.HashData(Encoding.UTF8.GetBytes(Sql));
 
     /// <summary>The scripts that an assembly carries under <c>Storage/Schema/{provider}/</c>, in order.</summary>
     public static IReadOnlyList<SchemaScript> Embedded(Assembly assembly, string module, string provider)

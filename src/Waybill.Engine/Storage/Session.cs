@@ -30,6 +30,13 @@ public abstract class Session
     public abstract ValueTask<int[]> ExecuteManyAsync<TRow>(
         string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Inserts many rows, in one statement where the database can. <paramref name="insert"/> is an INSERT with one VALUES list, in which
+    /// each parameter stands once and in order.
+    /// </summary>
+    public abstract ValueTask InsertManyAsync<TRow>(
+        string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken);
+
     /// <summary>Runs a query and maps every row of its answer.</summary>
     public abstract ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken);

@@ -11,6 +11,6 @@ public sealed class StorageFullException(Exception? inner)
 public sealed class StorageUnavailableException(Exception? inner)
     : StorageException("The database does not answer. Waybill goes on by itself as soon as it does.", inner);
 
-/// <summary>A unit of work took longer than <see cref="IDatabase.UnitLimit"/> and was rolled back.</summary>
+/// <summary>A unit of work took longer than it may, see <see cref="IDatabase.UnitLimit"/>, and was rolled back.</summary>
 public sealed class UnitTooSlowException(string unit)
-    : StorageException($"The unit of work '{unit}' took longer than {IDatabase.UnitLimit.TotalSeconds:0} s and was rolled back.", inner: null);
+    : StorageException($"The unit of work '{unit}' took too long and was rolled back; a unit has {IDatabase.UnitLimit.TotalSeconds:0} s.", inner: null);

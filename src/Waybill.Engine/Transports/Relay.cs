@@ -23,7 +23,7 @@ public sealed partial class Relay : IAsyncDisposable
         this.clock = clock;
         this.log = log;
         pace = new(limits.PerSecond, clock);
-        budget = limits.HasCap ? new(database, name, limits, clock) : null;
+        budget = limits.HasCap ? new(database, name, limits) : null;
     }
 
     /// <summary>What it is called in the journal.</summary>
@@ -32,41 +32,50 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The way out.</summary>
     public ITransport Transport { get; }
 
-    /// <summary>Waits for the relay's pace and takes a place in its budget.</summary>
-    /// <returns>Null when the message may go, else how long to leave it.</returns>
-    internal async Task<TimeSpan?> AdmitAsync(CancellationToken cancellationToken)
+    /// <summary>Takes a place in the relay's budget and waits for its pace.</summary>
+    internal async Task<Admission> AdmitAsync(CancellationToken cancellationToken)
     {
-        if (budget is not null)
+        var now = clock.GetUtcNow();
+        if (budget is not null && await budget.TakeAsync(now, cancellationToken) is var answer && Refuses(answer) is { } wait) return new Admission.Later(wait);
+        try
         {
-            switch (await budget.TakeAsync(cancellationToken))
-            {
-                case BudgetAnswer.Exhausted(var wait, var cap):
-                    LogExhausted(Name, cap, wait);
-                    return wait;
-                case BudgetAnswer.Taken { Warning: { } warning }:
-                    CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name));
-                    LogNearCap(Name, warning);
-                    break;
-                default:
-                    break;
-            }
+            await pace.WaitAsync(cancellationToken);
+            return new Admission.Granted(now);
         }
-
-        await pace.WaitAsync(cancellationToken);
-        return null;
+        catch (OperationCanceledException)
+        {
+            await ReturnPlaceAsync(now);
+            throw;
+        }
     }
 
-    /// <summary>Gives the place back when the relay did not take the message.</summary>
-    internal async Task ReturnPlaceAsync()
+    /// <summary>Gives the place back when the relay did not take the message; it counts for the day on which it was taken.</summary>
+    internal async Task ReturnPlaceAsync(DateTimeOffset takenAt)
     {
         if (budget is null) return;
         try
         {
-            await budget.ReturnAsync(clock.GetUtcNow(), CancellationToken.None);
+            await budget.ReturnAsync(takenAt, CancellationToken.None);
         }
         catch (StorageException)
         {
             // a cap that counts one message too many for a day is the lesser trouble while the database is away
+        }
+    }
+
+    TimeSpan? Refuses(BudgetAnswer answer)
+    {
+        switch (answer)
+        {
+            case BudgetAnswer.Exhausted(var wait, var cap):
+                LogExhausted(Name, cap, wait);
+                return wait;
+            case BudgetAnswer.Taken { Warning: { } warning }:
+                CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name));
+                LogNearCap(Name, warning);
+                return null;
+            default:
+                return null;
         }
     }
 

@@ -7,16 +7,13 @@ namespace Waybill.Engine.Transports;
 /// Counts messages against a relay's daily and monthly caps, in the database, so that several nodes share them. A place is taken before a
 /// hand-over and given back if the relay did not take the message.
 /// </summary>
-internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits limits, TimeProvider clock)
+internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits limits)
 {
     const double WarnAt = 0.8;
 
     /// <summary>Takes one place.</summary>
-    public Task<BudgetAnswer> TakeAsync(CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return database.WriteAsync("take relay budget", session => TakeAsync(session, now), cancellationToken);
-    }
+    public Task<BudgetAnswer> TakeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.WriteAsync("take relay budget", session => TakeAsync(session, now), cancellationToken);
 
     /// <summary>Gives a place back.</summary>
     public Task<int> ReturnAsync(DateTimeOffset takenAt, CancellationToken cancellationToken) => database.WriteAsync(

@@ -35,10 +35,11 @@ internal static class AdminPages
     static async Task<IResult> ListAsync(HttpContext context, MessageJournal journal, Relay relay)
     {
         var (page, error) = Paging.Read(context.Request.Query);
-        if (page is null) return Page<NotFoundPage>(new { Sentence = error!.Message }, 422);
+        if (page is null) return Page<NotFoundPage>(new { Title = "No such page", Sentence = error!.Message }, 422);
         var (messages, hasMore) = await journal.ListAsync(
             tenant: null, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
-        return Page<MessagesPage>(new { Messages = messages, HasOlder = hasMore, relay.Transport.Sentence });
+        var (hasNewer, hasOlder) = page.Before is null ? (page.After is not null, hasMore) : (hasMore, true);
+        return Page<MessagesPage>(new { Messages = messages, HasNewer = hasNewer, HasOlder = hasOlder, relay.Transport.Sentence });
     }
 
     static async Task<IResult> ShowAsync(string id, HttpContext context, MessageJournal journal)

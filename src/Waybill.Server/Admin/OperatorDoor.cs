@@ -54,7 +54,7 @@ internal static class OperatorDoorRoutes
 
     public static IApplicationBuilder UseOperatorDoor(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.Ordinal)) Harden(context.Response.Headers);
+        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)) Harden(context.Response.Headers);
         var isGuarded = context.GetEndpoint()?.Metadata.GetMetadata<OperatorsOnly>() is not null;
         if (!isGuarded || context.RequestServices.GetRequiredService<OperatorDoor>().IsOperator(context.Request)) await next(context);
         else await AdminPages.SignInHintAsync(context);

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Waybill.Server.Api;
@@ -11,8 +13,6 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 
     public static ApiError BadAttachment(string message) => new(422, "invalid_attachment", message);
 
-    public static ApiError BadParameter(string message) => new(422, "invalid_parameter", message);
-
     public static ApiError NotJson(string message) => new(400, "validation_error", message);
 
     public static ApiError TooLarge(string message) => new(413, "validation_error", message);
@@ -22,7 +22,7 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.StatusCode = StatusCode;
-        return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Default.ApiError, cancellationToken: httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }
 }
 
@@ -40,4 +40,12 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Keys.KeyListAnswer))]
 [JsonSerializable(typeof(Keys.KeyReference))]
 [JsonSerializable(typeof(Keys.RevokedKeyAnswer))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>For sentences: a person at a terminal reads `field`, not \u0060field\u0060. No browser takes our JSON for HTML.</summary>
+    public static ApiJson Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

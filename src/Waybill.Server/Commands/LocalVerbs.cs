@@ -21,6 +21,7 @@ internal sealed class LocalVerbs(
     {
         if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
             return VerbAnswer<MadeKey>.Refused($"There is no scope '{unknown}'; there are {string.Join(", ", Scope.All)}.");
+        if (!ApiKeys.CanBeCalled(name)) return VerbAnswer<MadeKey>.Refused($"'{name.ReplaceLineEndings(" ")}' cannot be a key's name: 1 to 100 characters, not all blank, no control characters.");
         if (tenant is not null && !Tenants.CanBeCalled(tenant)) return VerbAnswer<MadeKey>.Refused($"'{tenant}' cannot be a tenant's name: 1 to 64 letters, digits, dots, dashes.");
         var owner = tenant is null ? null : await tenants.EnsureAsync(tenant, cancellationToken);
         var made = await keys.CreateAsync(owner?.Id, name, scopes, cancellationToken);

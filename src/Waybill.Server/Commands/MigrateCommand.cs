@@ -1,5 +1,3 @@
-using Waybill.Engine.Storage;
-using Waybill.Server.Configuration;
 using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
@@ -16,9 +14,9 @@ internal static class MigrateCommand
             await Console.Out.WriteLineAsync(instance.Migrated.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", instance.Migrated)}.");
             return 0;
         }
-        catch (Exception told) when (told is WrongSettingsException or StorageException or SchemaMismatchException)
+        catch (Exception told) when (StartProblem.Of(told) is not null)
         {
-            return await Terminal.RefuseAsync(told.Message);
+            return await Terminal.RefuseAsync(StartProblem.Of(told)!);
         }
     }
 }

@@ -1,5 +1,3 @@
-using Waybill.Engine.Storage;
-using Waybill.Server.Configuration;
 using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
@@ -9,20 +7,19 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {
+        if (args.FirstOrDefault() is { } word && IsVerb(word)) return await Terminal.RefuseAsync($"'{word}' is not a verb of waybill; waybill --help lists them.");
         try
         {
             await ServerHost.RunAsync(args, cancellationToken);
             return 0;
         }
-        catch (Exception told) when (told is WrongSettingsException or StorageException or SchemaMismatchException)
+        catch (Exception told) when (StartProblem.Of(told) is not null)
         {
             await Console.Error.WriteLineAsync("Waybill cannot start:");
-            return await Terminal.RefuseAsync(told.Message);
-        }
-        catch (IOException busy) when (busy.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync("Waybill cannot start:");
-            return await Terminal.RefuseAsync($"{busy.Message} Stop the other program, or choose another port with --urls http://localhost:8081.");
+            return await Terminal.RefuseAsync(StartProblem.Of(told)!);
         }
     }
+
+    /// <summary>A mistyped verb must not start a server; settings look like --Name=value or Name=value.</summary>
+    static bool IsVerb(string word) => word is not ['-' or '/', ..] && !word.Contains('=', StringComparison.Ordinal);
 }

@@ -1,5 +1,3 @@
-using Waybill.Engine.Storage;
-using Waybill.Server.Configuration;
 using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
@@ -18,9 +16,9 @@ internal static class Terminal
             show(answer.Value!);
             return exitCode?.Invoke(answer.Value!) ?? 0;
         }
-        catch (Exception told) when (told is WrongSettingsException or StorageException or SchemaMismatchException)
+        catch (Exception told) when (StartProblem.Of(told) is not null)
         {
-            return await RefuseAsync(told.Message);
+            return await RefuseAsync(StartProblem.Of(told)!);
         }
     }
 

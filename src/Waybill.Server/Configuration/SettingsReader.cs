@@ -92,7 +92,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
     {
         if (Text("PublicUrl") is not { } text) return null;
         if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }) return url;
-        problems.Add($"PublicUrl is '{text}'; it must be an address like https://mail.example.org, for every link is built from it.");
+        var shown = text.Contains('@', StringComparison.Ordinal) ? "an address with a name or password in it" : $"'{text}'";
+        problems.Add($"PublicUrl is {shown}; it must be an address like https://mail.example.org, for every link is built from it.");
         return null;
     }
 

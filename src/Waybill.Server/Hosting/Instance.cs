@@ -66,8 +66,7 @@ internal sealed class Instance : IAsyncDisposable
         var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider);
         var migrated = await new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, cancellationToken);
         await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
-        var master = settings.MasterKey is { } text ? MasterKey.Parse(text) : MasterKey.FromFile(Path.Combine(settings.KeyPath, "master.key"));
-        return new(settings, database, instanceLock, master, migrated);
+        return new(settings, database, instanceLock, ReadMasterKey(settings), migrated);
     }
 
     /// <summary>The verbs: asked of the server that holds the data folder, else run here.</summary>
@@ -96,6 +95,20 @@ internal sealed class Instance : IAsyncDisposable
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new WrongSettingsException($"Data:Path is '{path}', which cannot be written to: {refused.Message}");
+        }
+    }
+
+    static MasterKey ReadMasterKey(Settings settings)
+    {
+        if (settings.MasterKey is { } text) return MasterKey.Parse(text);
+        var path = Path.Combine(settings.KeyPath, "master.key");
+        try
+        {
+            return MasterKey.FromFile(path);
+        }
+        catch (Exception unusable) when (unusable is FormatException or UnauthorizedAccessException or IOException)
+        {
+            throw new WrongSettingsException($"Secrets:KeyPath: the master key '{path}' cannot be used. {unusable.Message}");
         }
     }
 

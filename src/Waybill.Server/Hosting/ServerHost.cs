@@ -25,12 +25,12 @@ internal static class ServerHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var settings = Instance.Read(builder.Configuration);
+        var urls = ListeningAddresses.Read(builder.Configuration, settings);
         await using var instance = await Instance.OpenAsync(settings, cancellationToken)
             ?? throw new WrongSettingsException($"Another Waybill is running on {settings.DataPath}; one process may open it.");
 
         Configure(builder, instance);
         await using var app = builder.Build();
-        var urls = ListeningAddresses.Read(builder.Configuration, settings);
         var socket = ControlSocket.PathFor(settings.DataPath);
         Listen(app, urls, socket);
         Use(app);

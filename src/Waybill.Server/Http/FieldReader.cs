@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Waybill.Server.Api;
 
@@ -20,20 +21,21 @@ internal sealed class FieldReader(JsonElement body)
     {
         if (Find(name) is not { } value) return null;
         if (value.ValueKind != JsonValueKind.String) return Wrong<string>($"The `{name}` field must be a string.");
-        if (value.GetRawTextLength() > longest * 6L) return TooLong(name, longest);
-        var text = Unicode(name, value);
-        return text?.Length > longest ? TooLong(name, longest) : text;
+        if (value.GetRawTextLength() > longest * 6L) return Wrong<string>(TooLong(name, longest));
+        var text = value.GetString()!;
+        return text.Length > longest ? Wrong<string>(TooLong(name, longest)) : text;
     }
 
     /// <summary>One text or several; empty when it is missing or was refused.</summary>
-    public IReadOnlyList<string> Texts(string name, int most)
+    public IReadOnlyList<string> Texts(string name, int most, int longest)
     {
         if (Find(name) is not { } value) return [];
-        if (value.ValueKind == JsonValueKind.String) return Unicode(name, value) is { } one ? [one] : [];
+        if (value.ValueKind == JsonValueKind.String) return Text(name, longest) is { } one ? [one] : [];
         if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String))
             return None<string>($"The `{name}` field must be a string or an array of strings.");
         if (value.GetArrayLength() > most) return None<string>($"The `{name}` field may have at most {most} entries; it has {value.GetArrayLength()}.");
-        return [.. value.EnumerateArray().Select(item => Unicode(name, item) ?? "")];
+        var texts = value.EnumerateArray().Select(item => item.GetString()!).ToList();
+        return texts.Exists(text => text.Length > longest) ? None<string>(TooLong(name, longest)) : texts;
     }
 
     /// <summary>The objects of an array; empty when it is missing or was refused.</summary>
@@ -47,32 +49,22 @@ internal sealed class FieldReader(JsonElement body)
     }
 
     /// <summary>The names and texts of an object; empty when it is missing or was refused.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name, int most)
+    public IReadOnlyList<KeyValuePair<string, string>> Pairs(string name, int most, int longest)
     {
         if (Find(name) is not { } value) return [];
         if (value.ValueKind != JsonValueKind.Object || value.EnumerateObject().Any(item => item.Value.ValueKind != JsonValueKind.String))
             return None<KeyValuePair<string, string>>($"The `{name}` field must be an object whose values are strings.");
         if (value.GetPropertyCount() > most) return None<KeyValuePair<string, string>>($"The `{name}` field may have at most {most} entries.");
-        return [.. value.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, Unicode(name, item.Value) ?? ""))];
+        var pairs = value.EnumerateObject().Select(item => KeyValuePair.Create(item.Name, item.Value.GetString()!)).ToList();
+        return pairs.Exists(pair => pair.Value.Length > longest) ? None<KeyValuePair<string, string>>(TooLong(name, longest)) : pairs;
     }
 
     /// <summary>A value of any kind, where the caller reads it by itself.</summary>
     public JsonElement? Find(string name) =>
         body.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
 
-    string? Unicode(string name, JsonElement value)
-    {
-        try
-        {
-            return value.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return Wrong<string>($"The `{name}` field holds text that is not valid Unicode.");
-        }
-    }
-
-    string? TooLong(string name, int longest) => Wrong<string>($"The `{name}` field may have at most {longest:N0} characters.");
+    static string TooLong(string name, int longest) =>
+        string.Create(CultureInfo.InvariantCulture, $"A text of the `{name}` field may have at most {longest:N0} characters.");
 
     IReadOnlyList<T> None<T>(string message)
     {

@@ -1,15 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Waybill.Server.Api;
 
 namespace Waybill.Server.Http;
 
-/// <summary>A request's body, read whole and parsed: JSON without duplicate names, which two readers could read differently.</summary>
+/// <summary>
+/// A request's body, read whole and parsed: JSON whose every text is Unicode, without duplicate names, which two readers could read
+/// differently.
+/// </summary>
 internal sealed class JsonBody : IDisposable
 {
-    /// <summary>40 MB of attachments in base64, and room for the rest.</summary>
-    const int Largest = 58 << 20;
+    /// <summary>40 MB of attachments are 53.4 MB in base64; the rest is for the rest.</summary>
+    const int Largest = 58_000_000;
 
     const int Large = 1 << 20;
 
@@ -21,15 +25,9 @@ internal sealed class JsonBody : IDisposable
 
     static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
-    readonly MemoryStream bytes;
-    readonly bool isLarge;
+    readonly MemoryStream bytes = new();
+    bool isLarge;
     JsonDocument? document;
-
-    JsonBody(MemoryStream bytes, bool isLarge)
-    {
-        this.bytes = bytes;
-        this.isLarge = isLarge;
-    }
 
     /// <summary>The root value.</summary>
     public JsonElement Root => document!.RootElement;
@@ -37,15 +35,18 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Reads and parses, or says what is wrong.</summary>
     public static async Task<(JsonBody? Body, ApiError? Error)> ReadAsync(HttpContext context)
     {
-        var announced = context.Request.ContentLength;
-        if (announced > Largest) return (null, await RefuseAsync(context));
-        var counts = announced is null or > Large;
-        if (counts) await LargeBodies.WaitAsync(context.RequestAborted);
-        var body = new JsonBody(new MemoryStream((int)(announced ?? 4096)), counts);
-        var error = await body.FillAsync(context) ?? body.Parse();
-        if (error is null) return (body, null);
-        body.Dispose();
-        return (null, error);
+        if (context.Request.ContentLength > Largest) return (null, await RefuseAsync(context));
+        var body = new JsonBody();
+        ApiError? error = null;
+        try
+        {
+            error = await body.FillAsync(context) ?? body.Parse();
+            return error is null ? (body, null) : (null, error);
+        }
+        finally
+        {
+            if (error is not null || body.document is null) body.Dispose(); // also when the client went away half-way
+        }
     }
 
     /// <summary>SHA-256 over the route and the bytes as they came.</summary>
@@ -65,11 +66,20 @@ internal sealed class JsonBody : IDisposable
         for (; ; )
         {
             var read = await reader.ReadAsync(context.RequestAborted);
+            if (!isLarge && bytes.Length + read.Buffer.Length > Large) await TakePlaceAsync(context);
             foreach (var segment in read.Buffer) bytes.Write(segment.Span);
             reader.AdvanceTo(read.Buffer.End);
             if (bytes.Length > Largest) return await RefuseAsync(context);
             if (read.IsCompleted) return null;
         }
+    }
+
+    /// <summary>Only when so much has really come: who announces much and sends nothing keeps nobody waiting.</summary>
+    async Task TakePlaceAsync(HttpContext context)
+    {
+        await LargeBodies.WaitAsync(context.RequestAborted);
+        isLarge = true;
+        bytes.Capacity = (int)Math.Max(context.Request.ContentLength ?? 0, 4 * Large);
     }
 
     static async Task<ApiError> RefuseAsync(HttpContext context)
@@ -83,13 +93,16 @@ internal sealed class JsonBody : IDisposable
             if (read.IsCompleted || drained > Drained) break;
         }
 
-        return ApiError.TooLarge($"The request body is larger than {Largest >> 20} MB; attachments may have 40 MB in all.");
+        return ApiError.TooLarge($"The request body is larger than {Largest / 1_000_000} MB; attachments may have 40 MB in all.");
     }
 
     ApiError? Parse()
     {
+        if (bytes.Length == 0) return ApiError.NotJson("The request body is empty; it must be JSON.");
+        if (!Utf8.IsValid(Bytes.Span)) return ApiError.NotJson("The request body is not valid UTF-8; JSON is always UTF-8.");
         try
         {
+            CheckEscapes();
             document = JsonDocument.Parse(Bytes, Options);
             return null;
         }
@@ -97,6 +110,19 @@ internal sealed class JsonBody : IDisposable
         {
             return ApiError.NotJson($"The request body is not JSON that can be read: {wrong.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            return ApiError.NotJson("The request body holds a \\u escape that is half a character: a surrogate without its other half.");
+        }
+    }
+
+    /// <summary>Reads every text that has a surrogate's escape, so that nobody who asks for a name or a value later meets half of one.</summary>
+    void CheckEscapes()
+    {
+        if (Bytes.Span.IndexOf("\\ud"u8) < 0 && Bytes.Span.IndexOf("\\uD"u8) < 0) return;
+        var reader = new Utf8JsonReader(Bytes.Span, new JsonReaderOptions { MaxDepth = Options.MaxDepth });
+        while (reader.Read())
+            if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) _ = reader.GetString();
     }
 
     public void Dispose()

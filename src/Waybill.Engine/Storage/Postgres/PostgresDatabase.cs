@@ -1,3 +1,4 @@
+using System.Data;
 using System.Net.Sockets;
 using Npgsql;
 
@@ -9,9 +10,12 @@ public sealed class PostgresDatabase : IDatabase
     /// <summary>SQLSTATE of idle_in_transaction_session_timeout.</summary>
     const string IdleInTransaction = "25P03";
 
-    readonly NpgsqlDataSource source;
+    static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
-    PostgresDatabase(NpgsqlDataSource source) => this.source = source;
+    readonly NpgsqlDataSource source;
+    readonly TimeSpan unitLimit;
+
+    PostgresDatabase(NpgsqlDataSource source, TimeSpan unitLimit) => (this.source, this.unitLimit) = (source, unitLimit);
 
     /// <inheritdoc/>
     public string Provider => "postgres";
@@ -24,41 +28,45 @@ public sealed class PostgresDatabase : IDatabase
 
     /// <summary>Opens the pool; nothing is connected yet.</summary>
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
-    public static PostgresDatabase Open(string connectionString)
+    public static PostgresDatabase Open(string connectionString) => Open(connectionString, IDatabase.UnitLimit);
+
+    /// <summary>As above, with another limit for a unit of work.</summary>
+    internal static PostgresDatabase Open(string connectionString, TimeSpan unitLimit)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
-            // A server that runs with synchronous_commit=off would acknowledge what it can still lose; a process that is frozen inside
-            // a unit would keep its rows locked, and its work from whoever takes over.
-            Options = "-c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s",
             ApplicationName = "waybill",
         };
+        // A server that runs with synchronous_commit=off would acknowledge what it can still lose; a process that is frozen inside a unit
+        // would keep its rows locked, and its work from whoever takes over. The last one of an option counts.
+        settings.Options = $"{settings.Options} -c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s".TrimStart();
         if (settings.Timeout == 15) settings.Timeout = 5;
-        return new(NpgsqlDataSource.Create(settings));
+        return new(NpgsqlDataSource.Create(settings), unitLimit);
     }
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
-        RunAsync(name, unit, cancellationToken);
+        RunAsync(name, IsolationLevel.ReadCommitted, unit, cancellationToken);
 
     /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
-        RunAsync("read", read, cancellationToken);
+        RunAsync("read", IsolationLevel.RepeatableRead, read, cancellationToken);
 
     /// <inheritdoc/>
     public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => ReadAsync(
         async session => (await session.QueryAsync("SELECT clock_timestamp()", _ => { }, row => row.Instant(0), cancellationToken))[0],
         cancellationToken);
 
-    async Task<T> RunAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
+    async Task<T> RunAsync<T>(string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            var result = await InTimeAsync(name, unit(new PostgresSession(connection, transaction)));
+            await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+            using var tooSlow = new CancellationTokenSource();
+            var result = await InTimeAsync(name, unit(new PostgresSession(connection, transaction, tooSlow.Token)), tooSlow);
             await transaction.CommitAsync(CancellationToken.None); // begun is finished: a COMMIT that is given up may have happened
             return result;
         }
@@ -68,15 +76,17 @@ public sealed class PostgresDatabase : IDatabase
         }
     }
 
-    static async Task<T> InTimeAsync<T>(string name, ValueTask<T> running)
+    async Task<T> InTimeAsync<T>(string name, ValueTask<T> running, CancellationTokenSource tooSlow)
     {
         var task = running.AsTask();
         try
         {
-            return await task.WaitAsync(IDatabase.UnitLimit);
+            return await task.WaitAsync(unitLimit);
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException) when (!task.IsFaulted)
         {
+            await tooSlow.CancelAsync(); // the server ends the statement under way, and what still runs can start no other
+            await Task.WhenAny(task, Task.Delay(Farewell));
             throw new UnitTooSlowException(name);
         }
     }

@@ -3,7 +3,10 @@ using Npgsql;
 
 namespace Waybill.Engine.Storage.Postgres;
 
-internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction? transaction) : Session
+/// <param name="connection">The unit's own.</param>
+/// <param name="transaction">The unit's own.</param>
+/// <param name="tooSlow">Ends the statement under way when the unit's time is up.</param>
+internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken tooSlow) : Session
 {
     public override DbConnection Connection => connection;
 
@@ -14,7 +17,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     public override async ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
         await using var command = Prepare(sql, bind);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow, cancellationToken);
+        return await command.ExecuteNonQueryAsync(either.Token);
     }
 
     public override async ValueTask<int[]> ExecuteManyAsync<TRow>(
@@ -29,18 +33,31 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
             batch.BatchCommands.Add(command);
         }
 
-        await batch.ExecuteNonQueryAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow, cancellationToken);
+        await batch.ExecuteNonQueryAsync(either.Token);
         return [.. batch.BatchCommands.Cast<NpgsqlBatchCommand>().Select(command => command.RecordsAffected)];
+    }
+
+    public override async ValueTask InsertManyAsync<TRow>(
+        string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0) return;
+        var columns = new PostgresColumns(rows.Count);
+        foreach (var row in rows) bind(columns.NextRow(), row);
+        await using var command = new NpgsqlCommand(columns.InsertAll(insert), connection, transaction);
+        columns.AddTo(command.Parameters);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public override async ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
     {
         await using var command = Prepare(sql, bind);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow, cancellationToken);
+        await using var reader = await command.ExecuteReaderAsync(either.Token);
         var row = new PostgresRow(reader);
         var answer = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) answer.Add(map(row));
+        while (await reader.ReadAsync(either.Token)) answer.Add(map(row));
         return answer;
     }
 

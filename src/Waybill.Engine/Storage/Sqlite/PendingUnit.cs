@@ -5,6 +5,9 @@ internal abstract class PendingUnit(string name)
 {
     public string Name => name;
 
+    /// <summary>Whether the waiting one was told the end already.</summary>
+    public abstract bool IsOver { get; }
+
     /// <summary>Runs the unit inside the open transaction and keeps its result until <see cref="Release"/>.</summary>
     public abstract ValueTask RunAsync(Session session);
 
@@ -16,14 +19,20 @@ internal abstract class PendingUnit(string name)
 }
 
 /// <inheritdoc/>
-internal sealed class PendingUnit<T>(string name, Func<Session, ValueTask<T>> unit) : PendingUnit(name)
+internal sealed class PendingUnit<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) : PendingUnit(name)
 {
     readonly TaskCompletionSource<T> waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
     T? result;
 
     public Task<T> Task => waiting.Task;
 
-    public override async ValueTask RunAsync(Session session) => result = await unit(session);
+    public override bool IsOver => waiting.Task.IsCompleted;
+
+    public override async ValueTask RunAsync(Session session)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        result = await unit(session);
+    }
 
     public override void Release() => waiting.TrySetResult(result!);
 

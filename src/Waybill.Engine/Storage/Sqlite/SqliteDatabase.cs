@@ -10,17 +10,18 @@ namespace Waybill.Engine.Storage.Sqlite;
 public sealed class SqliteDatabase : IDatabase
 {
     const int KeptReaders = 8;
+    const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     readonly string path;
     readonly TimeProvider clock;
     readonly SqliteDoor door;
     readonly ConcurrentBag<SqliteSession> readers = [];
 
-    SqliteDatabase(string path, TimeProvider clock)
+    SqliteDatabase(string path, TimeProvider clock, TimeSpan unitLimit)
     {
         this.path = path;
         this.clock = clock;
-        door = new SqliteDoor(OpenWriter);
+        door = new SqliteDoor(OpenWriter, unitLimit);
     }
 
     /// <inheritdoc/>
@@ -29,8 +30,20 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public int Writers => 1;
 
-    /// <summary>Opens the file, and makes it when there is none.</summary>
-    public static SqliteDatabase Open(string path, TimeProvider clock) => new(path, clock);
+    /// <summary>Opens the file, and makes it (mode 0600, as SQLite then makes those beside it) when there is none.</summary>
+    public static SqliteDatabase Open(string path, TimeProvider clock) => Open(path, clock, IDatabase.UnitLimit);
+
+    /// <summary>As above, with another limit for a unit of work.</summary>
+    internal static SqliteDatabase Open(string path, TimeProvider clock, TimeSpan unitLimit)
+    {
+        if (!File.Exists(path)) Make(path);
+        return new(path, clock, unitLimit);
+    }
+
+    static void Make(string path)
+    {
+        using var empty = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+    }
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
@@ -48,6 +61,11 @@ public sealed class SqliteDatabase : IDatabase
             session.Execute("COMMIT");
             Keep(session);
             return answer;
+        }
+        catch (SqliteException failed)
+        {
+            session.Dispose();
+            throw SqliteFailure.Translate(failed);
         }
         catch
         {

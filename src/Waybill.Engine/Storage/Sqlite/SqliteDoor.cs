@@ -14,20 +14,28 @@ internal sealed class SqliteDoor : IAsyncDisposable
 
     readonly Channel<PendingUnit> waiting = Channel.CreateUnbounded<PendingUnit>(new() { SingleReader = true });
     readonly Func<SqliteSession> open;
+    readonly TimeSpan limit;
     readonly Task writer;
-    SqliteSession session;
+    SqliteSession? session;
 
-    public SqliteDoor(Func<SqliteSession> open)
+    public SqliteDoor(Func<SqliteSession> open, TimeSpan limit)
     {
         this.open = open;
+        this.limit = limit;
         session = open();
         writer = Task.Factory.StartNew(WriteAsync, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
     }
 
+    /// <summary>The open session. After trouble it is opened anew for the next unit, so that trouble which ends is over.</summary>
+    SqliteSession Session => session ??= open();
+
+    /// <summary>True after SQLite ended the whole transaction by itself, or it went with its session.</summary>
+    bool TransactionIsLost => session is null || session.InAutocommit;
+
     public async Task<T> EnterAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var pending = new PendingUnit<T>(name, unit);
+        var pending = new PendingUnit<T>(name, unit, cancellationToken);
         if (!waiting.Writer.TryWrite(pending)) throw new StorageUnavailableException(inner: null);
         return await pending.Task;
     }
@@ -53,8 +61,8 @@ internal sealed class SqliteDoor : IAsyncDisposable
         }
         catch (Exception broken)
         {
-            group.ForEach(unit => unit.Fail(Translate(broken)));
-            Reopen();
+            group.ForEach(unit => unit.Fail(SqliteFailure.Translate(broken)));
+            Close();
         }
     }
 
@@ -64,14 +72,14 @@ internal sealed class SqliteDoor : IAsyncDisposable
         var done = new List<PendingUnit>(group.Count);
         try
         {
-            session.Execute("BEGIN IMMEDIATE");
+            Session.Execute("BEGIN IMMEDIATE");
             foreach (var unit in group)
             {
                 if (await RunInSavepointAsync(unit)) done.Add(unit);
-                if (session.InAutocommit) return null;
+                if (TransactionIsLost) return null;
             }
 
-            session.Execute("COMMIT");
+            Session.Execute("COMMIT");
             return done;
         }
         catch (SqliteException)
@@ -83,48 +91,54 @@ internal sealed class SqliteDoor : IAsyncDisposable
 
     async Task<bool> RunInSavepointAsync(PendingUnit unit)
     {
-        session.Execute("SAVEPOINT unit");
+        Session.Execute("SAVEPOINT unit");
         try
         {
             await RunInTimeAsync(unit);
-            session.Execute("RELEASE unit");
+            Session.Execute("RELEASE unit");
             return true;
         }
-        catch (Exception) when (session.InAutocommit)
+        catch (UnitTooSlowException slow)
+        {
+            unit.Fail(slow); // the others run once more, this one does not
+            return false;
+        }
+        catch (Exception) when (TransactionIsLost)
         {
             return false; // SQLite gave up the whole transaction; who is to blame shows when each unit runs alone
         }
         catch (Exception refused)
         {
-            session.Execute("ROLLBACK TO unit");
-            session.Execute("RELEASE unit");
-            unit.Fail(Translate(refused));
+            Session.Execute("ROLLBACK TO unit");
+            Session.Execute("RELEASE unit");
+            unit.Fail(SqliteFailure.Translate(refused));
             return false;
         }
     }
 
+    /// <summary>Whoever was told that nothing was kept must not run again: this time it might be kept.</summary>
     async Task CommitOneByOneAsync(List<PendingUnit> group)
     {
-        foreach (var unit in group)
+        foreach (var unit in group.Where(unit => !unit.IsOver))
         {
             try
             {
-                session.Execute("BEGIN IMMEDIATE");
+                Session.Execute("BEGIN IMMEDIATE");
                 await RunInTimeAsync(unit);
-                session.Execute("COMMIT");
+                Session.Execute("COMMIT");
                 unit.Release();
             }
             catch (Exception refused)
             {
                 RollBack();
-                unit.Fail(Translate(refused));
+                unit.Fail(SqliteFailure.Translate(refused));
             }
         }
     }
 
     async ValueTask RunInTimeAsync(PendingUnit unit)
     {
-        var running = unit.RunAsync(session);
+        var running = unit.RunAsync(Session);
         if (running.IsCompleted)
         {
             await running;
@@ -135,39 +149,38 @@ internal sealed class SqliteDoor : IAsyncDisposable
         var task = running.AsTask();
         try
         {
-            await task.WaitAsync(IDatabase.UnitLimit);
+            await task.WaitAsync(limit);
         }
-        catch (TimeoutException) when (!task.IsCompleted)
+        catch (TimeoutException) when (!task.IsFaulted)
         {
-            Reopen(); // what still runs keeps the old session, whose transaction is rolled back with it
+            Close(); // what still runs keeps the old session, whose transaction is rolled back with it
             throw new UnitTooSlowException(unit.Name);
         }
     }
 
     void RollBack()
     {
-        if (!session.InAutocommit) session.Execute("ROLLBACK");
+        if (!TransactionIsLost) Session.Execute("ROLLBACK");
     }
 
-    void Reopen()
+    void Close()
     {
-        session.Dispose();
-        session = open();
-    }
-
-    static Exception Translate(Exception refused) => refused is SqliteException { SqliteErrorCode: var code }
-        ? code switch
+        var broken = session;
+        session = null;
+        try
         {
-            SQLitePCL.raw.SQLITE_FULL => new StorageFullException(refused),
-            SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY => new StorageUnavailableException(refused),
-            _ => refused,
+            broken?.Dispose();
         }
-        : refused;
+        catch (SqliteException)
+        {
+            // it is broken, and gone
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {
         waiting.Writer.TryComplete();
         await writer;
-        session.Dispose();
+        session?.Dispose();
     }
 }

@@ -7,6 +7,7 @@ namespace Waybill.Engine.Storage.Sqlite;
 internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
     readonly Dictionary<string, (SqliteCommand Command, SqliteParameters Parameters)> prepared = [];
+    readonly Dictionary<string, SqliteStatement> statements = [];
 
     public override DbConnection Connection => connection;
 
@@ -30,16 +31,20 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public override ValueTask<int[]> ExecuteManyAsync<TRow>(
         string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
     {
+        var statement = Keep(sql);
         var changed = new int[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
-            var (command, parameters) = Prepare(sql);
-            bind(parameters, rows[i]);
-            changed[i] = command.ExecuteNonQuery();
+            bind(statement, rows[i]);
+            changed[i] = statement.Run();
         }
 
         return new(changed);
     }
+
+    public override async ValueTask InsertManyAsync<TRow>(
+        string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken) =>
+        await ExecuteManyAsync(insert, rows, bind, cancellationToken);
 
     public override ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
@@ -67,8 +72,15 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         return entry;
     }
 
+    SqliteStatement Keep(string sql)
+    {
+        if (!statements.TryGetValue(sql, out var statement)) statements.Add(sql, statement = new(connection, sql));
+        return statement;
+    }
+
     public void Dispose()
     {
+        foreach (var statement in statements.Values) statement.Dispose();
         foreach (var (command, _) in prepared.Values) command.Dispose();
         connection.Dispose();
     }

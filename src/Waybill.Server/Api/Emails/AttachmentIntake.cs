@@ -11,10 +11,13 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
     /// <summary>Of all attachments of one message.</summary>
     public const long Largest = 40_000_000;
 
+    static ApiError TooMuch => ApiError.BadAttachment("The attachments have more than 40 MB in all.");
+
     /// <summary>The attachments with their content stored, or the first thing that is wrong.</summary>
     public async Task<(IReadOnlyList<NewAttachment> Attachments, ApiError? Error)> TakeInAsync(
         IReadOnlyList<PostedAttachment> posted, CancellationToken cancellationToken)
     {
+        if (posted.Sum(one => (long)(one.Content?.Length ?? 0)) > Largest) return ([], TooMuch); // before any of it is stored
         var taken = new List<NewAttachment>(posted.Count);
         var left = Largest;
         foreach (var attachment in posted)
@@ -22,7 +25,7 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
             var (content, type, name, error) = await ContentAsync(attachment, left, cancellationToken);
             if (error is not null) return ([], error);
             left -= content.Length;
-            if (left < 0) return ([], ApiError.BadAttachment("The attachments have more than 40 MB in all."));
+            if (left < 0) return ([], TooMuch);
             var fileName = attachment.FileName ?? name ?? "attachment";
             taken.Add(new(
                 fileName, attachment.ContentType ?? type ?? PostedAttachment.TypeOf(null, fileName), attachment.ContentId,

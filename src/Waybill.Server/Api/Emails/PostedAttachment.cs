@@ -21,6 +21,8 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
         if (contentId is not null && !MimeAttachment.IsContentId(contentId))
             fields.Refuse(ApiError.BadAttachment("Invalid `content_id`: 1 to 200 printable ASCII characters without blanks and angle brackets."));
         if (name is not null && name.Any(char.IsControl)) fields.Refuse(ApiError.BadAttachment("Invalid `filename`: it may not contain control characters."));
+        if (type is not null && type.Any(c => char.IsControl(c) || !char.IsAscii(c)))
+            fields.Refuse(ApiError.BadAttachment("Invalid `content_type`: it may hold only printable ASCII characters, e.g. application/pdf."));
         var (content, url) = (ReadContent(fields), ReadUrl(fields));
         if (content is null && url is null) fields.Refuse(ApiError.BadAttachment("Attachment must have either a `content` or `path`."));
         if (fields.Error is not { } error) return new(name, type, contentId, content, url);
@@ -59,7 +61,8 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
     static Uri? ReadUrl(FieldReader fields)
     {
         if (fields.Text("path", 4_000) is not { } text) return null;
-        if (OutboundUrl.TryRead(text, out var url, out var problem)) return url;
+        string? problem = "it may not contain control characters.";
+        if (!text.Any(char.IsControl) && OutboundUrl.TryRead(text, out var url, out problem)) return url;
         fields.Refuse(ApiError.BadAttachment($"Attachment `path`: {problem}"));
         return null;
     }

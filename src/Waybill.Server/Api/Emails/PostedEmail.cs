@@ -11,14 +11,16 @@ namespace Waybill.Server.Api.Emails;
 
 /// <summary>
 /// An email as Resend's clients post it, read and checked but for the content of its attachments. Limits: 50 recipients in each of to, cc
-/// and bcc; 2,000 characters of subject; 5 million each of text and HTML; 100 headers; 50 tags.
+/// and bcc; 2,000 characters of subject; 5 million each of text and HTML; 100 headers of 10,000 characters; 50 tags; 100 attachments.
 /// </summary>
 internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttachment> Attachments)
 {
     const int MostRecipients = 50;
+    const int LongestMailbox = 1_000;
     const int LongestSubject = 2_000;
     const int LongestBody = 5_000_000;
     const int MostHeaders = 100;
+    const int LongestHeader = 10_000;
     const int MostAttachments = 100;
 
     /// <summary>Reads it, or says the first thing that is wrong.</summary>
@@ -32,12 +34,12 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
 
     static PostedEmail? Read(FieldReader fields, DateTimeOffset now)
     {
-        var from = fields.Text("from", 1_000) is { } sender ? Parse(fields, "from", sender) : null;
+        var from = fields.Text("from", LongestMailbox) is { } sender ? Parse(fields, "from", sender) : null;
         var recipients = Recipients(fields);
         var subject = fields.Text("subject", LongestSubject);
         if (subject is not null && subject.AsSpan().ContainsAny('\r', '\n', '\0'))
             fields.Refuse(ApiError.Invalid("The `subject` field may not contain line breaks or NUL."));
-        var replyTo = fields.Texts("reply_to", MostRecipients).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
+        var replyTo = fields.Texts("reply_to", MostRecipients, LongestMailbox).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
         var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
         var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
@@ -75,7 +77,7 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
         var recipients = new List<Recipient>();
         foreach (var (name, kind) in (ReadOnlySpan<(string, RecipientKind)>)[("to", RecipientKind.To), ("cc", RecipientKind.Cc), ("bcc", RecipientKind.Bcc)])
         {
-            foreach (var text in fields.Texts(name, MostRecipients))
+            foreach (var text in fields.Texts(name, MostRecipients, LongestMailbox))
                 if (Parse(fields, name, text) is { } mailbox) recipients.Add(new(recipients.Count, kind, mailbox));
         }
 
@@ -97,7 +99,7 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
     static List<HeaderField> Headers(FieldReader fields)
     {
         var headers = new List<HeaderField>();
-        foreach (var (name, value) in fields.Pairs("headers", MostHeaders))
+        foreach (var (name, value) in fields.Pairs("headers", MostHeaders, LongestHeader))
         {
             if (MimeHeader.TryCreate(name, value, out _, out var problem)) headers.Add(new(name, value));
             else fields.Refuse(ApiError.Invalid($"Invalid `headers` field. {problem}"));

@@ -7,7 +7,7 @@ namespace Waybill.Server.Api.Keys;
 /// <summary><c>/api-keys</c>: the keys of the caller's tenant.</summary>
 internal static class KeysApi
 {
-    const int LongestName = 100;
+    const int LongestScope = 100;
 
     public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, ApiKeys keys)
     {
@@ -64,8 +64,8 @@ internal static class KeysApi
 
         var fields = new FieldReader(body);
         if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
-        var name = fields.Text("name", LongestName);
-        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))) fields.Refuse(ApiError.Invalid("The `name` field may not be blank or hold control characters."));
+        var name = fields.Text("name", ApiKeys.LongestName);
+        if (name is not null && !ApiKeys.CanBeCalled(name)) fields.Refuse(ApiError.Invalid("The `name` field may not be blank or hold control characters."));
         error = fields.Error;
         return error is null ? name : null;
     }
@@ -73,7 +73,7 @@ internal static class KeysApi
     /// <summary>Resend's two permissions, or our own scopes.</summary>
     static IReadOnlyList<string> Scopes(FieldReader fields)
     {
-        var scopes = fields.Texts("scopes", Scope.All.Count);
+        var scopes = fields.Texts("scopes", Scope.All.Count, LongestScope);
         if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
             fields.Refuse(ApiError.Invalid($"The `scopes` field names '{unknown}'; there are {string.Join(", ", Scope.All)}."));
         if (scopes.Count > 0) return scopes;

@@ -1,0 +1,19 @@
+using Waybill.Bench.Measuring;
+using Waybill.Bench.Rows;
+
+var asked = Asked.Read(args);
+foreach (var row in asked.Rows)
+{
+    Console.Error.WriteLine($"-- {row} on {asked.Database}, load {ProcessFigures.Load()}");
+    Console.WriteLine(await (row switch
+    {
+        "accept" => new AcceptRow(asked).MeasureAsync(delivers: true),
+        "accept-only" => new AcceptRow(asked).MeasureAsync(delivers: false),
+        "relay" => new RelayRow(asked).MeasureAsync(),
+        "idle" => new IdleRow(asked).MeasureAsync(),
+        "start" => new StartRow(asked).MeasureAsync(),
+        "compose" => ComposeRow.MeasureAsync(asked),
+        "send" => SendRow.MeasureAsync(asked),
+        _ => throw new ArgumentException($"No row is called {row}.", nameof(args)),
+    }));
+}

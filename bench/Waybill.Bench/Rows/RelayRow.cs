@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using System.Globalization;
+using Waybill.Bench.Load;
+using Waybill.Bench.Measuring;
+using Waybill.Bench.Subjects;
+using Waybill.Testing.Real;
+
+namespace Waybill.Bench.Rows;
+
+/// <summary>
+/// From the first POST until the last message is settled: 8 KiB each, accepted, composed, sent to smtp-sink over plain loopback, every row
+/// of the journal written. Beside it nodemailer composing and sending the same to the same sink, remembering nothing.
+/// </summary>
+internal sealed class RelayRow(Asked asked)
+{
+    const int Octets = 8 * 1024;
+    const int Sessions = 8;
+
+    public async Task<string> MeasureAsync()
+    {
+        await using var sink = await SmtpSink.StartAsync();
+        await using var database = await JournalDatabase.StartAsync(asked.IsPostgres);
+        await using var server = await ServerUnderTest.StartAsync(database, new Dictionary<string, string>
+        {
+            ["SMTP_HOST"] = "127.0.0.1",
+            ["SMTP_PORT"] = sink.Port.ToString(CultureInfo.InvariantCulture),
+            ["SMTP_SECURITY"] = "none",
+        });
+        var load = new PostingLoad(server.Address, server.ApiKey);
+        await TurnAsync(server, load);
+        var rounds = await Rounds.TakeAsync(
+            asked.Rounds,
+            () => TurnAsync(server, load),
+            () => AnchorProgram.RunAsync("nodemailer_pool.mjs", sink.Port, Sessions, asked.Messages / 2, Octets));
+        var (all, sent) = (await server.Journal.CountAsync("SELECT count(*) FROM messages"), await server.Journal.CountAsync("SELECT count(*) FROM messages WHERE status = 'sent'"));
+        if (all != sent) throw new InvalidOperationException($"Of {all} messages only {sent} were sent.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"| accept → smtp-sink, 8 KiB, {asked.Database} | {rounds.Cells()} | {rounds.Cpu:0.00} server CPU s/1000, {Sessions} sessions, {asked.Messages} messages a round |");
+    }
+
+    async Task<Turn> TurnAsync(ServerUnderTest server, PostingLoad load)
+    {
+        var (clock, cpu) = (Stopwatch.StartNew(), ProcessFigures.CpuTime(server.Pid));
+        var accepted = load.Run(load.Request(Octets), TimeSpan.FromMinutes(5), asked.Messages);
+        var acceptedAfter = clock.Elapsed;
+        await server.Journal.WaitUntilSettledAsync();
+        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   accepted after {acceptedAfter.TotalSeconds:0.0} s, settled after {clock.Elapsed.TotalSeconds:0.0} s"));
+        return new(accepted.Count, clock.Elapsed, ProcessFigures.CpuTime(server.Pid) - cpu);
+    }
+}

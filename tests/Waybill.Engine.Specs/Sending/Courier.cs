@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Engine.Outbox;
+using Waybill.Engine.Sending;
+using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Transports;
+
+namespace Waybill.Engine.Specs.Sending;
+
+/// <summary>The rooms that deliver, around a post office and a relay in memory.</summary>
+internal sealed class Courier
+{
+    readonly PostOffice office;
+    readonly WorkLoader loader;
+
+    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null)
+    {
+        this.office = office;
+        loader = new(office.Database);
+        Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance);
+        Delivery = new(office.Outbox, office.Composer, Relay, office.Clock, NullLogger<Delivery>.Instance);
+    }
+
+    public ScriptedTransport Transport { get; } = new();
+
+    public Relay Relay { get; }
+
+    public Delivery Delivery { get; }
+
+    /// <summary>Delivers what is due now, one after the other, and says how many that were.</summary>
+    public async Task<int> DeliverDueAsync(CancellationToken stopping = default)
+    {
+        var claims = await office.Outbox.ClaimAsync(100, CancellationToken.None);
+        foreach (var work in await LoadAsync(claims)) await Delivery.DeliverAsync(work, stopping);
+        return claims.Count;
+    }
+
+    public Task<IReadOnlyList<Work>> LoadAsync(IReadOnlyList<Claim> claims) => loader.LoadAsync(claims, CancellationToken.None);
+
+    /// <summary>The loop of the server on the same rooms.</summary>
+    public DeliveryWorker Worker()
+    {
+        var clock = new DatabaseClock(office.Clock);
+        var keeper = new ClockKeeper(office.Database, office.Outbox, clock, NullLogger<ClockKeeper>.Instance);
+        return new(office.Outbox, loader, Delivery, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
+    }
+}

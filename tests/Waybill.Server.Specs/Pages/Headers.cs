@@ -1,0 +1,23 @@
+namespace Waybill.Server.Specs.Pages;
+
+/// <summary>The headers that every page of ours has.</summary>
+internal static class Headers
+{
+    public static void ShouldBeHardened(HttpResponseMessage answer)
+    {
+        Assert.Equal(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            Of(answer, "Content-Security-Policy"));
+        ShouldBeKeptToItself(answer);
+    }
+
+    /// <summary>What the preview has too, whose policy is another.</summary>
+    public static void ShouldBeKeptToItself(HttpResponseMessage answer)
+    {
+        Assert.Equal("nosniff", Of(answer, "X-Content-Type-Options"));
+        Assert.Equal("no-referrer", Of(answer, "Referrer-Policy"));
+        Assert.Equal("no-store", Of(answer, "Cache-Control"));
+    }
+
+    public static string Of(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();
+}
