@@ -50,6 +50,13 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
             return inner.ExecuteManyAsync(sql, rows, bind, cancellationToken);
         }
 
+        public override ValueTask InsertManyAsync<TRow>(
+            string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
+        {
+            count();
+            return inner.InsertManyAsync(insert, rows, bind, cancellationToken);
+        }
+
         public override ValueTask<List<T>> QueryAsync<T>(string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
         {
             count();

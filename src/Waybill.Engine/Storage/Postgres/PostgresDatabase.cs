@@ -10,6 +10,8 @@ public sealed class PostgresDatabase : IDatabase
     /// <summary>SQLSTATE of idle_in_transaction_session_timeout.</summary>
     const string IdleInTransaction = "25P03";
 
+    const int MostRuns = 4;
+
     static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
 
     readonly NpgsqlDataSource source;
@@ -61,20 +63,35 @@ public sealed class PostgresDatabase : IDatabase
 
     async Task<T> RunAsync<T>(string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
-        try
+        for (var run = 1; ; run++)
         {
-            await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
-            using var tooSlow = new CancellationTokenSource();
-            var result = await InTimeAsync(name, unit(new PostgresSession(connection, transaction, tooSlow.Token)), tooSlow);
-            await transaction.CommitAsync(CancellationToken.None); // begun is finished: a COMMIT that is given up may have happened
-            return result;
-        }
-        catch (Exception failed) when (Translate(failed) is not null)
-        {
-            throw Translate(failed)!;
+            try
+            {
+                return await RunOnceAsync(name, isolation, unit, cancellationToken);
+            }
+            catch (PostgresException victim) when (run < MostRuns && IsVictim(victim))
+            {
+                // the database rolled it back so that another unit could go on; a unit may run again
+            }
+            catch (Exception failed) when (Translate(failed) is not null)
+            {
+                throw Translate(failed)!;
+            }
         }
     }
+
+    async Task<T> RunOnceAsync<T>(string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
+        using var tooSlow = new CancellationTokenSource();
+        var result = await InTimeAsync(name, unit(new PostgresSession(connection, transaction, tooSlow.Token)), tooSlow);
+        await transaction.CommitAsync(CancellationToken.None); // begun is finished: a COMMIT that is given up may have happened
+        return result;
+    }
+
+    static bool IsVictim(PostgresException failed) =>
+        failed.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure;
 
     async Task<T> InTimeAsync<T>(string name, ValueTask<T> running, CancellationTokenSource tooSlow)
     {

@@ -87,7 +87,7 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
 
     /// <summary>An address that stands in two fields gets the message once, where it stands first.</summary>
     static List<Recipient> Once(List<Recipient> recipients) =>
-        [.. recipients.DistinctBy(recipient => (recipient.Mailbox.Address, recipient.Kind == RecipientKind.Bcc ? RecipientKind.To : recipient.Kind))];
+        [.. recipients.DistinctBy(recipient => recipient.Mailbox.Address)];
 
     static Mailbox? Parse(FieldReader fields, string name, string text)
     {
