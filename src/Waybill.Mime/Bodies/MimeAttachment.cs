@@ -45,13 +45,13 @@ public sealed class MimeAttachment
     /// <summary>An attachment whose content is in memory already.</summary>
     public static MimeAttachment FromMemory(
         string fileName, string contentType, ReadOnlyMemory<byte> content, string? contentId = null) => new()
-    {
-        FileName = fileName,
-        ContentType = contentType,
-        ContentId = contentId,
-        Length = content.Length,
-        Content = _ => Once(content),
-    };
+        {
+            FileName = fileName,
+            ContentType = contentType,
+            ContentId = contentId,
+            Length = content.Length,
+            Content = _ => Once(content),
+        };
 
     /// <summary>True for 1 to 200 printable ASCII characters without space or angle brackets.</summary>
     public static bool IsContentId(string text) =>

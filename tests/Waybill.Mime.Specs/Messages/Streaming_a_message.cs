@@ -56,7 +56,9 @@ public class Streaming_a_message
     {
         var file = new MimeAttachment
         {
-            FileName = "a", ContentType = "text/plain", Length = announced,
+            FileName = "a",
+            ContentType = "text/plain",
+            Length = announced,
             Content = _ => Cut(new byte[10], 4)
         };
 

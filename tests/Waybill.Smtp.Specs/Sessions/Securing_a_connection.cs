@@ -13,8 +13,12 @@ public class Securing_a_connection
 
     static RelayEndpoint Endpoint(RelaySecurity security = RelaySecurity.StartTls) => new()
     {
-        Host = "mx.example", HeloName = "post.example", Security = security,
-        User = "ada", Password = "correct horse", TrustedRoots = Certificates.Roots,
+        Host = "mx.example",
+        HeloName = "post.example",
+        Security = security,
+        User = "ada",
+        Password = "correct horse",
+        TrustedRoots = Certificates.Roots,
     };
 
     static Play Scene(

@@ -14,7 +14,11 @@ public class Signing_in
         {
             Endpoint = new RelayEndpoint
             {
-                Host = "mx.example", HeloName = "post.example", Security = RelaySecurity.None, User = "ada", Password = Password,
+                Host = "mx.example",
+                HeloName = "post.example",
+                Security = RelaySecurity.None,
+                User = "ada",
+                Password = Password,
             },
             IsLoopback = isLoopback,
         };
