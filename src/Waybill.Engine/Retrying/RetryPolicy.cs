@@ -30,10 +30,12 @@ public static class RetryPolicy
     public static TimeSpan WaitAfter(StreamPolicy stream, int attempt, double chance) =>
         stream.Waits[attempt - 1] * (1 + stream.Jitter * (2 * chance - 1));
 
-    static Disposition.Settled Last(IReadOnlyCollection<AttemptOutcome> outcomes, AttemptOutcome worst) =>
-        outcomes.Any(outcome => outcome is AttemptOutcome.Accepted)
-            ? new(MessageStatus.Sent, worst.Reply)
-            : new(MessageStatus.Failed, worst.Reply);
+    static Disposition.Settled Last(IReadOnlyCollection<AttemptOutcome> outcomes, AttemptOutcome worst)
+    {
+        var without = outcomes.Count(outcome => outcome is not AttemptOutcome.Accepted);
+        if (without == outcomes.Count) return new(MessageStatus.Failed, worst.Reply);
+        return new(MessageStatus.Sent, without == 0 ? worst.Reply : $"{without} of {outcomes.Count} recipients without it: {worst.Reply}");
+    }
 
     static int Weight(AttemptOutcome outcome) => outcome switch
     {

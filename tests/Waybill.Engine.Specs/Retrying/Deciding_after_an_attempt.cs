@@ -70,6 +70,10 @@ public class Deciding_after_an_attempt
     }
 
     [Fact]
+    public void Says_of_a_sent_message_how_many_went_without_it() => Assert.Equal(
+        "1 of 2 recipients without it: the reply to Refused", RetryPolicy.Decide(Retries, 1, Of(Accepted + " " + Refused), 0.5).Reason);
+
+    [Fact]
     public void Refuses_a_message_without_recipients() =>
         Assert.Throws<ArgumentException>(() => RetryPolicy.Decide(Retries, 1, [], 0.5));
 
