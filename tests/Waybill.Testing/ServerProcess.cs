@@ -12,7 +12,7 @@ namespace Waybill.Testing;
 public sealed partial class ServerProcess : IAsyncDisposable
 {
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly string Executable = Repository.PathOf("artifacts/bin/Waybill.Server/debug/waybill");
+
     readonly TemporaryFolder folder = new();
     readonly StringBuilder output = new();
     readonly Dictionary<string, string> settings;
@@ -52,6 +52,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>The key with every scope that it was first started with.</summary>
+    /// <summary>The program as the last build left it.</summary>
+    public static string Executable { get; } = Repository.PathOf("artifacts/bin/Waybill.Server/debug/waybill");
+
     public string ApiKey { get; } = "wb_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20));
 
     public Uri Address { get; }

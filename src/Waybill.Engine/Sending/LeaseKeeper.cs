@@ -64,7 +64,7 @@ internal sealed partial class LeaseKeeper(
         }
 
         if (lost.Count > 0) LogTakenOver(lost.Count);
-        wakeup.Signal();
+        wakeup.Heard(); // every node sweeps, so there is nobody to ring
     }
 
     [LoggerMessage(2301, LogLevel.Warning, "Leases wait: {Reason}")]
