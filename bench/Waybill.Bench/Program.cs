@@ -4,7 +4,7 @@ using Waybill.Bench.Rows;
 var asked = Asked.Read(args);
 foreach (var row in asked.Rows)
 {
-    Console.Error.WriteLine($"-- {row} on {asked.Database}, load {ProcessFigures.Load()}");
+    Progress.Tell($"-- {row} on {asked.Database}");
     Console.WriteLine(await (row switch
     {
         "accept" => new AcceptRow(asked).MeasureAsync(delivers: true),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -14,16 +13,20 @@ internal sealed class PostingLoad(Uri server, string apiKey)
 {
     public const int Clients = 64;
 
+    static readonly string[] Words =
+    [
+        "order", "parcel", "invoice", "thank", "you", "delivery", "address", "tracking", "number", "please", "reply", "soon", "account",
+    ];
+
     /// <summary>A POST /emails whose JSON has that many octets; with a time, it is only to be sent then.</summary>
     public byte[] Request(int octets, string? scheduledAt = null)
     {
         var more = scheduledAt is null ? "" : $"\"scheduled_at\":\"{scheduledAt}\",";
-        var before = $$"""{"from":"Waybill Bench <bench@example.com>","to":["reader@example.net"],"subject":"Your order has been shipped",{{more}}"text":" """.TrimEnd();
+        var envelope = "{\"from\":\"Waybill Bench <bench@example.com>\",\"to\":[\"reader@example.net\"],";
+        var before = envelope + "\"subject\":\"Your order has been shipped\"," + more + "\"text\":\"";
         var body = before + Prose(octets - before.Length - 2) + "\"}";
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"POST /emails HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n");
-        return Encoding.ASCII.GetBytes(head + body);
+        var head = $"POST /emails HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n";
+        return Encoding.ASCII.GetBytes(Invariant($"{head}Content-Length: {body.Length}\r\n\r\n{body}"));
     }
 
     /// <summary>Posts until the time is up or the number is reached, and gives how long each answer took.</summary>
@@ -31,42 +34,34 @@ internal sealed class PostingLoad(Uri server, string apiKey)
     {
         var clock = Stopwatch.StartNew();
         var endpoint = new IPEndPoint(IPAddress.Loopback, server.Port);
-        var clients = Enumerable.Range(0, Math.Min(Clients, most)).Select(_ => new PostingClient(endpoint, request, clock)).ToDictionary(client => client.Socket);
+        var clients = Enumerable.Range(0, Math.Min(Clients, most)).Select(_ => new PostingClient(endpoint, request, clock)).ToList();
         try
         {
-            return Run(clients, atMost, most, clock);
+            foreach (var client in clients) client.Send();
+            var left = most - clients.Count;
+            return Run(clients.ToDictionary(client => client.Socket), () => left-- > 0 && clock.Elapsed < atMost);
         }
         finally
         {
-            foreach (var client in clients.Values) client.Dispose();
+            foreach (var client in clients) client.Dispose();
         }
     }
 
-    static List<TimeSpan> Run(Dictionary<Socket, PostingClient> clients, TimeSpan atMost, int most, Stopwatch clock)
+    static List<TimeSpan> Run(Dictionary<Socket, PostingClient> waiting, Func<bool> goesOn)
     {
         var took = new List<TimeSpan>();
-        var waiting = clients.Keys.ToHashSet();
-        foreach (var client in clients.Values) client.Send();
-        var posted = waiting.Count;
         var readable = new List<Socket>(waiting.Count);
         while (waiting.Count > 0)
         {
             readable.Clear();
-            readable.AddRange(waiting);
+            readable.AddRange(waiting.Keys);
             Socket.Select(readable, null, null, -1);
             foreach (var socket in readable)
             {
-                if (clients[socket].Receive() is not { } time) continue;
+                if (waiting[socket].Receive() is not { } time) continue;
                 took.Add(time);
-                if (posted < most && clock.Elapsed < atMost)
-                {
-                    clients[socket].Send();
-                    posted++;
-                }
-                else
-                {
-                    waiting.Remove(socket);
-                }
+                if (goesOn()) waiting[socket].Send();
+                else waiting.Remove(socket);
             }
         }
 
@@ -76,10 +71,9 @@ internal sealed class PostingLoad(Uri server, string apiKey)
     /// <summary>Text that packs about as well as mail does: words, not one letter many times.</summary>
     static string Prose(int length)
     {
-        var words = new[] { "order", "parcel", "invoice", "thank", "you", "delivery", "address", "tracking", "number", "please", "reply", "soon", "account" };
         var random = new Random(7);
         var text = new StringBuilder(length + 16);
-        while (text.Length < length) text.Append(words[random.Next(words.Length)]).Append(random.Next(100)).Append(' ');
+        while (text.Length < length) text.Append(Words[random.Next(Words.Length)]).Append(random.Next(100)).Append(' ');
         return text.ToString(0, length);
     }
 }

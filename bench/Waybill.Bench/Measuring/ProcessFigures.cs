@@ -12,11 +12,11 @@ internal static class ProcessFigures
         return TimeSpan.FromSeconds((Number(fields[11]) + Number(fields[12])) / 100.0);
     }
 
-    /// <summary>Private memory in MiB: what only this process holds and no file backs.</summary>
-    public static double PrivateMemory(int pid)
+    /// <summary>A line of /proc/PID/status in MiB: RssAnon is what only this process holds and no file backs.</summary>
+    public static double Memory(int pid, string kind)
     {
-        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal));
-        return Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
+        var line = File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith(kind + ":", StringComparison.Ordinal));
+        return Number(line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) / 1024.0;
     }
 
     /// <summary>The load of the last minute: above the number of cores, figures are too low.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Waybill.Bench.Measuring;
 
 /// <summary>One turn: how many were done in how long, and what CPU time of the subject that took.</summary>
@@ -29,17 +27,18 @@ internal sealed record Rounds(IReadOnlyList<Turn> Subject, IReadOnlyList<Turn> A
         {
             ours.Add(await subject());
             theirs.Add(await anchor());
-            Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"   {ours[^1].PerSecond,8:N0}/s beside {theirs[^1].PerSecond,8:N0}/s, load {ProcessFigures.Load()}"));
+            Progress.Tell($"{ours[^1].PerSecond,8:N0}/s beside {theirs[^1].PerSecond,8:N0}/s");
         }
 
         return new(ours, theirs);
     }
 
     /// <summary>The figures as cells of a table: ours, its range, the anchor's, the ratio.</summary>
-    public string Cells() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Rate:N0}/s ({Subject.Min(turn => turn.PerSecond):N0}–{Subject.Max(turn => turn.PerSecond):N0}) | {AnchorRate:N0}/s | {Ratio:0.00}");
+    public string Cells() => Invariant($"{Rate:N0}/s ({Slowest:N0}–{Fastest:N0}) | {AnchorRate:N0}/s | {Ratio:0.00}");
+
+    double Slowest => Subject.Min(turn => turn.PerSecond);
+
+    double Fastest => Subject.Max(turn => turn.PerSecond);
 
     public static double Median(IEnumerable<double> values)
     {

@@ -14,7 +14,7 @@ internal sealed class AcceptRow(Asked asked)
 {
     const int Octets = 1024;
 
-    /// <summary>Enough for the compiler to be done with what it compiles twice, so that a server that has run for a while is measured.</summary>
+    /// <summary>Enough for the compiler to be done with what it compiles twice: a server that has run for a while is measured.</summary>
     const int WarmUp = 40_000;
 
     readonly List<double> slowest = [];
@@ -31,9 +31,9 @@ internal sealed class AcceptRow(Asked asked)
         await server.Journal.WaitUntilSettledAsync();
 
         var rounds = await Rounds.TakeAsync(asked.Rounds, () => TurnAsync(server, load, request), () => AnchorAsync(server.Journal));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"| {(delivers ? "durable accept, delivering meanwhile" : "durable accept alone")}, {asked.Database} | {rounds.Cells()} | p50 {Rounds.Median(middle):0.0} ms, p99 {Rounds.Median(slowest):0.0} ms, {rounds.Cpu:0.00} server CPU s/1000 |");
+        var name = delivers ? "durable accept, delivering meanwhile" : "durable accept alone";
+        var latency = Invariant($"p50 {Rounds.Median(middle):0.0} ms, p99 {Rounds.Median(slowest):0.0} ms");
+        return Invariant($"| {name}, {asked.Database} | {rounds.Cells()} | {latency}, {rounds.Cpu:0.00} server CPU s/1000 |");
     }
 
     /// <summary>Afterwards everything is delivered before the anchor's turn, or the anchor would pay for it.</summary>
@@ -47,8 +47,7 @@ internal sealed class AcceptRow(Asked asked)
         slowest.Add(sorted[sorted.Length * 99 / 100].TotalMilliseconds);
         var left = await server.Journal.CountAsync("SELECT count(*) FROM outbox WHERE scheduled = 0");
         var wait = await server.Journal.WaitUntilSettledAsync();
-        Console.Error.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"   p99 {slowest[^1]:0.0} ms; {left} of {took.Count} waited for delivery, settled {wait.TotalSeconds:0.0} s later"));
+        Progress.Tell($"p99 {slowest[^1]:0.0} ms; {left} of {took.Count} waited for delivery, settled {wait.TotalSeconds:0.0} s later");
         return turn;
     }
 

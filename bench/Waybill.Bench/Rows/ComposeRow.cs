@@ -1,21 +1,21 @@
 using System.Diagnostics;
-using System.Globalization;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 
 namespace Waybill.Bench.Rows;
 
-/// <summary>Writing the bytes of a 10 KB message, text and HTML, on one thread; beside it nodemailer's composer on the same parts.</summary>
+/// <summary>Writing a 10 KB message of text and HTML, on one thread; beside it nodemailer's composer on the same parts.</summary>
 internal static class ComposeRow
 {
     public static async Task<string> MeasureAsync(Asked asked)
     {
         await TurnAsync(asked.Seconds);
         var rounds = await Rounds.TakeAsync(
-            asked.Rounds, () => TurnAsync(asked.Seconds), () => AnchorProgram.RunAsync("nodemailer_compose.mjs", asked.Seconds, SampleMessage.PartOctets));
+            asked.Rounds,
+            () => TurnAsync(asked.Seconds),
+            () => AnchorProgram.RunAsync("nodemailer_compose.mjs", asked.Seconds, SampleMessage.PartOctets));
         var octets = (await SampleMessage.EncodeAsync(0)).Length;
-        return string.Create(
-            CultureInfo.InvariantCulture, $"| compose {octets:N0} octets, library | {rounds.Cells()} | {rounds.Cpu:0.00} CPU s/1000 |");
+        return Invariant($"| compose {octets:N0} octets, library | {rounds.Cells()} | {rounds.Cpu:0.00} CPU s/1000 |");
     }
 
     static async Task<Turn> TurnAsync(int seconds)

@@ -32,11 +32,9 @@ internal sealed class RelayRow(Asked asked)
             asked.Rounds,
             () => TurnAsync(server, load),
             () => AnchorProgram.RunAsync("nodemailer_pool.mjs", sink.Port, Sessions, asked.Messages / 2, Octets));
-        var (all, sent) = (await server.Journal.CountAsync("SELECT count(*) FROM messages"), await server.Journal.CountAsync("SELECT count(*) FROM messages WHERE status = 'sent'"));
-        if (all != sent) throw new InvalidOperationException($"Of {all} messages only {sent} were sent.");
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"| accept → smtp-sink, 8 KiB, {asked.Database} | {rounds.Cells()} | {rounds.Cpu:0.00} server CPU s/1000, {Sessions} sessions, {asked.Messages} messages a round |");
+        await EnsureAllWereSentAsync(server.Journal);
+        var further = Invariant($"{rounds.Cpu:0.00} server CPU s/1000, {Sessions} sessions, {asked.Messages} messages a round");
+        return $"| accept → smtp-sink, 8 KiB, {asked.Database} | {rounds.Cells()} | {further} |";
     }
 
     async Task<Turn> TurnAsync(ServerUnderTest server, PostingLoad load)
@@ -45,7 +43,13 @@ internal sealed class RelayRow(Asked asked)
         var accepted = load.Run(load.Request(Octets), TimeSpan.FromMinutes(5), asked.Messages);
         var acceptedAfter = clock.Elapsed;
         await server.Journal.WaitUntilSettledAsync();
-        Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   accepted after {acceptedAfter.TotalSeconds:0.0} s, settled after {clock.Elapsed.TotalSeconds:0.0} s"));
+        Progress.Tell($"accepted after {acceptedAfter.TotalSeconds:0.0} s, settled after {clock.Elapsed.TotalSeconds:0.0} s");
         return new(accepted.Count, clock.Elapsed, ProcessFigures.CpuTime(server.Pid) - cpu);
+    }
+
+    static async Task EnsureAllWereSentAsync(JournalDatabase journal)
+    {
+        var others = await journal.CountAsync("SELECT count(*) FROM messages WHERE status <> 'sent'");
+        if (others > 0) throw new InvalidOperationException($"{others} messages are not sent.");
     }
 }

@@ -10,9 +10,11 @@ internal static class SampleMessage
     /// <summary>How much text each of the two parts holds.</summary>
     public const int PartOctets = 4_700;
 
+    const string Line = "Vielen Dank für Ihre Bestellung; sie ist unterwegs zu Ihnen.\n";
+
     static readonly Mailbox From = Mailbox.Parse("Shop Größe <shop@example.com>");
     static readonly DateTimeOffset Date = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
-    static readonly string Prose = string.Concat(Enumerable.Repeat("Vielen Dank für Ihre Bestellung; sie ist unterwegs zu Ihnen.\n", PartOctets / 61));
+    static readonly string Prose = string.Concat(Enumerable.Repeat(Line, PartOctets / Line.Length));
 
     /// <summary>The bytes; a message without files comes in one chunk.</summary>
     public static async Task<byte[]> EncodeAsync(int number)

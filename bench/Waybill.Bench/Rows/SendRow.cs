@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 using Waybill.Mime.Addresses;
@@ -16,12 +15,15 @@ internal static class SendRow
     public static async Task<string> MeasureAsync(Asked asked)
     {
         await using var sink = await SmtpSink.StartAsync();
-        var endpoint = new RelayEndpoint { Host = "127.0.0.1", Port = sink.Port, Security = RelaySecurity.None, HeloName = "bench.example" };
-        await using var pool = new SessionPool(endpoint, new() { MaxSessions = Sessions, MaxMessagesPerSession = int.MaxValue }, TimeProvider.System);
+        var endpoint = new RelayEndpoint { Host = "127.0.0.1", Port = sink.Port, Security = RelaySecurity.None, HeloName = "bench.test" };
+        var limits = new SessionPoolLimits { MaxSessions = Sessions, MaxMessagesPerSession = int.MaxValue };
+        await using var pool = new SessionPool(endpoint, limits, TimeProvider.System);
         await TurnAsync(pool, asked.Messages);
         var rounds = await Rounds.TakeAsync(
-            asked.Rounds, () => TurnAsync(pool, asked.Messages), () => AnchorProgram.RunAsync("smtp_source.sh", sink.Port, Sessions, asked.Messages, 10_240));
-        return string.Create(CultureInfo.InvariantCulture, $"| SMTP hand-over, 10 KB, {Sessions} sessions, library | {rounds.Cells()} | {rounds.Cpu:0.00} CPU s/1000 |");
+            asked.Rounds,
+            () => TurnAsync(pool, asked.Messages),
+            () => AnchorProgram.RunAsync("smtp_source.sh", sink.Port, Sessions, asked.Messages, 10_240));
+        return Invariant($"| SMTP hand-over, 10 KB, {Sessions} sessions | {rounds.Cells()} | {rounds.Cpu:0.00} CPU s/1000 |");
     }
 
     static async Task<Turn> TurnAsync(SessionPool pool, int messages)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 
@@ -16,11 +15,10 @@ internal sealed class StartRow(Asked asked)
             await using var server = await ServerUnderTest.StartAsync(database);
             first.Add(server.FirstStart.TotalSeconds);
             again.Add((await server.StartAgainAsync()).TotalSeconds);
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"   {first[^1]:0.00} s, again {again[^1]:0.00} s, load {ProcessFigures.Load()}"));
+            Progress.Tell($"{first[^1]:0.00} s, again {again[^1]:0.00} s");
         }
 
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"| start to ready, {asked.Database} | first {Rounds.Median(first):0.00} s, again {Rounds.Median(again):0.00} s ({again.Min():0.00}–{again.Max():0.00}) | – | – | {asked.Rounds} starts each |");
+        var times = Invariant($"first {Rounds.Median(first):0.00} s, again {Rounds.Median(again):0.00} s ({again.Min():0.00}–{again.Max():0.00})");
+        return $"| start to ready, {asked.Database} | {times} | – | – | {asked.Rounds} starts each |";
     }
 }

@@ -20,7 +20,7 @@ internal static class AnchorProgram
         var lines = (await process.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         await process.WaitForExitAsync();
         if (process.ExitCode != 0 || lines.Length == 0) throw new InvalidOperationException($"The anchor {program} failed.");
-        var figures = lines[^1].Split(' ');
-        return new(int.Parse(figures[0], CultureInfo.InvariantCulture), TimeSpan.FromSeconds(double.Parse(figures[1], CultureInfo.InvariantCulture)));
+        var figures = lines[^1].Split(' ').Select(figure => double.Parse(figure, CultureInfo.InvariantCulture)).ToArray();
+        return new((int)figures[0], TimeSpan.FromSeconds(figures[1]));
     }
 }

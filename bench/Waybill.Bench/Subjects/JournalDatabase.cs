@@ -22,7 +22,7 @@ internal sealed class JournalDatabase : IAsyncDisposable
 
     public static async Task<JournalDatabase> StartAsync(bool isPostgres)
     {
-        if (!isPostgres) return new(server: null, new Dictionary<string, string>(), () => throw new InvalidOperationException("No folder yet."));
+        if (!isPostgres) return new(server: null, new Dictionary<string, string>(), NoFolderYet);
         var started = await PostgresServer.StartAsync(durable: true);
         var connection = await started.CreateDatabaseAsync();
         var settings = new Dictionary<string, string> { ["Database__Provider"] = "postgres", ["Database__ConnectionString"] = connection };
@@ -31,8 +31,10 @@ internal sealed class JournalDatabase : IAsyncDisposable
 
     /// <summary>The same for a server with this data folder.</summary>
     public JournalDatabase At(string folder) => server is null
-        ? new(server: null, Settings, () => new SqliteConnection($"Data Source={Path.Combine(folder, "waybill.db")};Mode=ReadOnly;Pooling=False"))
+        ? new(server: null, Settings, () => new SqliteConnection($"Data Source={folder}/waybill.db;Mode=ReadOnly;Pooling=False"))
         : this;
+
+    static DbConnection NoFolderYet() => throw new InvalidOperationException("A SQLite file lies in a server's folder.");
 
     /// <summary>The PostgreSQL port, for an anchor on the same server.</summary>
     public int? Port => server?.Port;
@@ -50,7 +52,8 @@ internal sealed class JournalDatabase : IAsyncDisposable
     public async Task<TimeSpan> WaitUntilSettledAsync()
     {
         var clock = Stopwatch.StartNew();
-        while (await CountAsync("SELECT count(*) FROM (SELECT 1 FROM outbox WHERE scheduled = 0 LIMIT 1) AS one") > 0) await Task.Delay(Glance);
+        const string isOneLeft = "SELECT count(*) FROM (SELECT 1 FROM outbox WHERE scheduled = 0 LIMIT 1) AS one";
+        while (await CountAsync(isOneLeft) > 0) await Task.Delay(Glance);
         return clock.Elapsed;
     }
 
