@@ -1,5 +1,5 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
+using Waybill.Testing;
 
 namespace Waybill.Smtp.Specs;
 
@@ -11,13 +11,11 @@ public class The_public_surface
     {
         var types = typeof(SessionPool).Assembly.GetExportedTypes().OrderBy(type => type.FullName, StringComparer.Ordinal);
         var surface = string.Join('\n', types.Select(Describe)) + "\n";
-        var approved = Path.Combine(Path.GetDirectoryName(Source())!, "PublicApi.approved.txt");
+        var approved = Repository.PathOf("tests/Waybill.Smtp.Specs/PublicApi.approved.txt");
         if (Environment.GetEnvironmentVariable("WAYBILL_APPROVE") == "1") File.WriteAllText(approved, surface);
 
         Assert.Equal(File.ReadAllText(approved), surface);
     }
-
-    static string Source([CallerFilePath] string path = "") => path;
 
     static string Describe(Type type)
     {
