@@ -1,0 +1,169 @@
+using Waybill.Engine.Templates.Language;
+using Waybill.Engine.Templates.Layout;
+using Waybill.Engine.Templates.Markup;
+using Waybill.Engine.Templates.Walking;
+
+namespace Waybill.Engine.Templates.Prose;
+
+/// <summary>Writes the HTML of a mail's body, with the styles on the elements.</summary>
+internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
+{
+    bool isInAttribute;
+    bool areFacts;
+
+    void Raw(string html)
+    {
+        if (!isInAttribute) Builder.Literal(html);
+    }
+
+    void Raw(string html, Place at, MailFact then)
+    {
+        Raw(html);
+        Builder.Print(at, new Expression.OfMail(at, then), Position.Html);
+    }
+
+    public override void Text(string text) => Builder.Literal(Html.Escape(text));
+
+    public override void LineBreak(bool isHard) => Builder.Literal(isHard && !isInAttribute ? "<br>\n" : "\n");
+
+    public override void BeginHeading(int level) => Raw($"<h{level} dir=\"auto\" style=\"{Styles.Heading(level)}\">");
+
+    public override void EndHeading(int level) => Raw($"</h{level}>\n");
+
+    public override void BeginParagraph(bool isTight) => Raw(isTight ? "" : $"<p dir=\"auto\" style=\"{Styles.Paragraph}\">");
+
+    public override void EndParagraph(bool isTight) => Raw(isTight ? "" : "</p>\n");
+
+    public override void BeginList(long? first) => Raw(first switch
+    {
+        null => $"<ul style=\"{Styles.List}\">\n",
+        1 => $"<ol style=\"{Styles.List}\">\n",
+        _ => $"<ol start=\"{first}\" style=\"{Styles.List}\">\n",
+    });
+
+    public override void EndList(long? first) => Raw(first is null ? "</ul>\n" : "</ol>\n");
+
+    public override void BeginItem(long? number, Place at) => Raw($"<li dir=\"auto\" style=\"{Styles.Item}\">");
+
+    public override void EndItem() => Raw("</li>\n");
+
+    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote}\">\n");
+
+    public override void EndQuote() => Raw("</blockquote>\n");
+
+    public override void BeginCodeBlock() => Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
+
+    public override void EndCodeBlock() => Raw("</code></pre>\n");
+
+    public override void Rule() => Raw($"<hr class=\"wb-rule\" style=\"{Styles.Line}\">\n");
+
+    public override void BeginTable(string alignment)
+    {
+        areFacts = alignment is "f";
+        Raw($"<table class=\"wb-rule\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"{Styles.Table}\">\n");
+    }
+
+    public override void EndTable() => Raw("</table>\n");
+
+    public override void BeginRow(bool isHead) => Raw("<tr>");
+
+    public override void EndRow() => Raw("</tr>\n");
+
+    public override void BeginCell(char alignment, bool isHead)
+    {
+        var align = alignment switch { 'r' => "right", 'c' => "center", _ => "" };
+        var side = align.Length > 0 ? $" align=\"{align}\"" : isHead ? " align=\"left\"" : "";
+        var padding = align is "right" ? ";padding-right:0" : "";
+        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Cell}{padding}{Align(align)}\">");
+        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"left\" style=\"{Styles.Label}\">");
+        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Head}{padding}{Align(align)}\">");
+    }
+
+    static string Align(string align) => align.Length > 0 ? $";text-align:{align}" : "";
+
+    public override void EndCell(bool isHead) => Raw(isHead ? "</th>" : "</td>");
+
+    public override void Emphasis(bool isStrong, bool isEnd) => Raw($"<{(isEnd ? "/" : "")}{(isStrong ? "strong" : "em")}>");
+
+    public override void Code(bool isEnd) => Raw(isEnd ? "</code>" : $"<code class=\"wb-code\" style=\"{Styles.Code}\">");
+
+    public override void BeginLink(Place at, LinkPart[] link)
+    {
+        if (isInAttribute) return;
+        Raw("<a class=\"wb-link\" href=\"");
+        AddLink(at, link);
+        Raw("\" style=\"color:", at, MailFact.BrandLink);
+        Raw(";text-decoration:underline\">");
+    }
+
+    public override void EndLink(Place at, LinkPart[] link, bool saysItself) => Raw("</a>");
+
+    public override void BeginPicture(Place at, LinkPart[] source)
+    {
+        Raw("<img src=\"");
+        AddLink(at, source);
+        Raw("\" alt=\"");
+        isInAttribute = true;
+    }
+
+    public override void EndPicture()
+    {
+        isInAttribute = false;
+        Raw($"\" style=\"{Styles.Picture}\">");
+    }
+
+    /// <summary>A cell with the colour of the brand: it stays a button where pictures and style sheets are off, in Outlook too.</summary>
+    public override void Button(Place at, Expression label, LinkPart[] link)
+    {
+        Raw("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"", at, MailFact.BrandColour);
+        Raw("\" style=\"border-radius:6px;mso-padding-alt:12px 24px;background-color:", at, MailFact.BrandColour);
+        Raw("\"><a href=\"");
+        AddLink(at, link);
+        Raw("\" style=\"display:inline-block;padding:12px 24px;border-radius:6px;border:1px solid ", at, MailFact.BrandColour);
+        Raw(";font-size:16px;line-height:24px;font-weight:600;text-decoration:none;color:", at, MailFact.BrandInk);
+        Raw("\">");
+        Builder.Print(at, label, Position.Html);
+        Raw("</a></td></tr></table>\n");
+    }
+
+    public override void BigCode(Place at, Expression code)
+    {
+        Raw($"<p class=\"wb-code\" style=\"{Styles.BigCode}\">");
+        Builder.Print(at, code, Position.Html);
+        Raw("</p>\n");
+    }
+
+    public override void Lines(Place at, Expression value)
+    {
+        BeginParagraph(false);
+        Builder.Print(at, value, Position.HtmlLines);
+        EndParagraph(false);
+    }
+
+    public override void BeginNotice() =>
+        Raw($"<table role=\"presentation\" class=\"wb-code\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{Styles.Notice}\"><tr><td style=\"padding:16px 16px 1px;border-radius:6px\">\n");
+
+    public override void EndNotice() => Raw("</td></tr></table>\n");
+
+    public override void Signature(Place at, Expression name)
+    {
+        Raw("<p dir=\"auto\" style=\"margin:24px 0 16px\">", at, MailFact.WordRegards);
+        Raw("<br>\n");
+        Builder.Print(at, name, Position.Html);
+        Raw("</p>\n");
+    }
+
+    public override void BeginSignature(Place at)
+    {
+        Raw("<p dir=\"auto\" style=\"margin:24px 0 0\">", at, MailFact.WordRegards);
+        Raw("</p>\n");
+    }
+
+    public override void EndSignature() { }
+
+    void AddLink(Place at, LinkPart[] link)
+    {
+        if (link.Length == 1 && link[0].Value is null) Raw(Html.Escape(link[0].Text));
+        else Builder.Add(new Node.Link(at, link, "", "", isHtml: true));
+    }
+}

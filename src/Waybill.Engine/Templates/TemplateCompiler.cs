@@ -1,0 +1,83 @@
+using System.Buffers;
+using Waybill.Engine.Templates.Language;
+using Waybill.Engine.Templates.Layout;
+using Waybill.Engine.Templates.Markup;
+using Waybill.Engine.Templates.Plain;
+using Waybill.Engine.Templates.Prose;
+using Waybill.Engine.Templates.Walking;
+
+namespace Waybill.Engine.Templates;
+
+/// <summary>Compiles templates when they are published, so that sending walks a tree and no more.</summary>
+/// <param name="partials">The tenant's own partials, by name; Markdown, or HTML for templates of that format. The parts that come with Waybill need not be in it.</param>
+public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partials)
+{
+    static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Concat(Enumerable.Range(0xfdd0, 32).Select(code => (char)code)));
+
+    /// <summary>Compiles one locale's source.</summary>
+    /// <returns>The template, or everything that is wrong with it.</returns>
+    public Compilation Compile(TemplateSource source)
+    {
+        var problems = new Problems(source.Locale);
+        RefuseNoCharacters(source, problems);
+        var binder = new Binder(source.Variables, problems);
+        var compiled = problems.AreFatal ? null : Compile(source, binder, problems);
+        return compiled is null || problems.AreFatal ? new Compilation.Refused(problems.Found) : new Compilation.Compiled(compiled, problems.Found);
+    }
+
+    CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
+    {
+        var isMarkdown = source.Format == TemplateFormat.Markdown;
+        var subject = Plain(source.Subject, source.SubjectLine, Position.Plain, binder, problems);
+        var preheader = Read(source.Preheader ?? "", source.PreheaderLine, isMarkdown: false, problems);
+        var body = Read(source.Body, source.BodyLine, isMarkdown, problems);
+        if (problems.AreFatal) return null;
+        var (html, text) = (new NodeBuilder(binder, problems, Position.Html), new NodeBuilder(binder, problems, Position.Plain));
+        if (isMarkdown) WriteMarkdown(body, preheader, html, text);
+        else WriteHtml(body, preheader, html, text);
+        var own = source.Text is null ? null : Plain(source.Text, 1, Position.Raw, binder, problems);
+        return new(source, binder.Used, new(subject, html.Finish(), own ?? text.Finish(), own is not null));
+    }
+
+    List<Token> Read(string source, int line, bool isMarkdown, Problems problems) => new Expansion(partials, problems, isMarkdown).Read(source, new(line, 1));
+
+    Node[] Plain(string source, int line, Position position, Binder binder, Problems problems)
+    {
+        var builder = new NodeBuilder(binder, problems, position);
+        PlainWriter.Write(Read(source, line, isMarkdown: false, problems), builder, text => text);
+        return builder.Finish();
+    }
+
+    static void WriteMarkdown(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text)
+    {
+        var source = new MarkdownText(body, html.Problems);
+        if (html.Problems.AreFatal) return;
+        var document = MarkdownReader.Parse(source);
+        MailLayout.WriteHtml(html, () => MailLayout.WritePreheader(html, preheader), () => MarkdownReader.Write(source, document, new HtmlTypesetter(html)));
+        var plain = new PlainTypesetter(text);
+        MailLayout.WriteText(plain, () => MarkdownReader.Write(source, document, plain));
+    }
+
+    /// <summary>A mail that is HTML has no layout of ours; the preheader goes where its body begins.</summary>
+    static void WriteHtml(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text)
+    {
+        var source = new HtmlSource(body);
+        var events = new HtmlReader(source, html.Problems).Read();
+        var parts = new PartWriter(new HtmlTypesetter(html), new(html.Binder, html.Problems));
+        var start = events.FindIndex(found => found is HtmlEvent.Start { Name: "body" });
+        var writer = new HtmlWriter(source, html, parts.Write);
+        writer.Write(events[..(start + 1)]);
+        MailLayout.WritePreheader(html, preheader);
+        writer.Write(events[(start + 1)..]);
+        new HtmlAsText(source, new PlainTypesetter(text)).Write(events);
+    }
+
+    static void RefuseNoCharacters(TemplateSource source, Problems problems)
+    {
+        foreach (var (text, line) in new[] { (source.Subject, source.SubjectLine), (source.Preheader, source.PreheaderLine), (source.Body, source.BodyLine), (source.Text, 1) })
+        {
+            var at = text.AsSpan().IndexOfAny(NoCharacters);
+            if (at >= 0) problems.Refuse(new Place(line, 1).After(text.AsSpan(0, at)), $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+namespace Waybill.Engine.Templates;
+
+/// <summary>Something wrong with a template.</summary>
+/// <param name="Locale">In which locale's source; null: in the template as a whole.</param>
+/// <param name="Line">From 1; 0: nowhere in particular.</param>
+/// <param name="Column">From 1, in UTF-16 units.</param>
+/// <param name="Message">A sentence that says what is wrong and how to mend it.</param>
+/// <param name="IsFatal">Whether it forbids publishing.</param>
+public sealed record TemplateProblem(string? Locale, int Line, int Column, string Message, bool IsFatal);
