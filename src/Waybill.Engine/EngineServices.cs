@@ -1,13 +1,17 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Brands;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Requests;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
+using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 
@@ -18,7 +22,7 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/> and a <see cref="Secrets.MasterKey"/>.
+    /// <see cref="Relay"/>, a <see cref="Secrets.MasterKey"/> and the <see cref="DefaultSender"/>.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
@@ -26,7 +30,11 @@ public static class EngineServices
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
-        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<Composer>();
+        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
+        services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
+        services.AddSingleton<BrandBook>().AddSingleton<MailWriter>();
+        services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
+        services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;
@@ -36,6 +44,7 @@ public static class EngineServices
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;

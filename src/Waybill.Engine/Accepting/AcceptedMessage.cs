@@ -26,7 +26,10 @@ internal sealed class AcceptedMessage
             message.Subject,
             message.Text,
             message.Html,
-            message.Headers).Pack();
+            message.Headers)
+        {
+            Origin = message.Origin,
+        }.Pack();
         Salt = RandomNumberGenerator.GetBytes(16);
         RowHash = HashRow();
     }

@@ -8,19 +8,20 @@ internal static class MessageRows
 {
     const string Message =
         """
-        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt, row_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt, row_hash,
+            template_version, brand_id, brand_version, locale, event_id, relay_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
         """;
 
-    const string Snapshot = "INSERT INTO snapshots (message_id, inputs) VALUES ($1, $2)";
+    const string Snapshot = "INSERT INTO snapshots (message_id, inputs, sealed, sealed_until) VALUES ($1, $2, $3, $4)";
 
     const string RecipientRow =
         "INSERT INTO recipients (message_id, position, kind, mailbox, address, status) VALUES ($1, $2, $3, $4, $5, 'pending')";
 
     const string Attachment =
         """
-        INSERT INTO attachments (id, message_id, position, file_name, content_type, content_id, hash, size)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        INSERT INTO attachments (id, message_id, position, file_name, content_type, content_id, hash, size, document_kind, document_version, document_data)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         """;
 
     const string Outbox =
@@ -32,7 +33,7 @@ internal static class MessageRows
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
     {
         await session.InsertManyAsync(Message, messages, BindMessage, CancellationToken.None);
-        await session.InsertManyAsync(Snapshot, messages, (p, message) => p.Id(message.Id.Value).Bytes(message.Inputs), CancellationToken.None);
+        await session.InsertManyAsync(Snapshot, messages, BindSnapshot, CancellationToken.None);
         await session.InsertManyAsync(
             RecipientRow,
             [.. messages.SelectMany(message => message.Message.Recipients, (message, recipient) => (message.Id, recipient))],
@@ -71,9 +72,16 @@ internal static class MessageRows
     static void BindMessage(Parameters p, AcceptedMessage message) => p
         .Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Text(message.Status.Word()).Text(message.HeaderId)
         .Text(message.Message.From.ToString()).Text(message.Message.Subject).Text(message.ReplyToJson).Text(message.TagsJson)
-        .Instant(message.AcceptedAt).Instant(message.Message.ScheduledAt).Bytes(message.Salt).Bytes(message.RowHash);
+        .Instant(message.AcceptedAt).Instant(message.Message.ScheduledAt).Bytes(message.Salt).Bytes(message.RowHash)
+        .Id(message.Message.Origin?.TemplateVersion).Id(message.Message.Origin?.Brand).Number(message.Message.Origin?.BrandVersion)
+        .Text(message.Message.Origin?.Locale).Id(message.Message.EventId).Id(message.Message.RelayId);
+
+    static void BindSnapshot(Parameters p, AcceptedMessage message) => p
+        .Id(message.Id.Value).Bytes(message.Inputs).Bytes(message.Message.Sealed?.Box).Instant(message.Message.Sealed?.Until);
 
     static void BindAttachment(Parameters p, (AcceptedMessage Message, NewAttachment Attachment, int Position) row) => p
         .Id(Guid.CreateVersion7(row.Message.AcceptedAt)).Id(row.Message.Id.Value).Number(row.Position).Text(row.Attachment.FileName)
-        .Text(row.Attachment.ContentType).Text(row.Attachment.ContentId).Bytes(row.Attachment.Hash).Number(row.Attachment.Size);
+        .Text(row.Attachment.ContentType).Text(row.Attachment.ContentId).Bytes(row.Attachment.Hash).Number(row.Attachment.Size)
+        .Text(row.Attachment.Document?.Kind).Number(row.Attachment.Document?.Version)
+        .Bytes(row.Attachment.Document is { } document ? Journal.Packed.Pack(System.Text.Encoding.UTF8.GetBytes(document.Data.GetRawText())) : null);
 }

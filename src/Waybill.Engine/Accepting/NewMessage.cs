@@ -1,3 +1,4 @@
+using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Mime.Addresses;
@@ -39,6 +40,18 @@ public sealed record NewMessage
 
     /// <summary>When it is to be sent; null: now.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>The template that it was written from; null: it was posted as it is.</summary>
+    public MessageOrigin? Origin { get; init; }
+
+    /// <summary>What it says with its secret values; null: it has none, and <see cref="Subject"/>, <see cref="Text"/> and <see cref="Html"/> are all.</summary>
+    public SealedParts? Sealed { get; init; }
+
+    /// <summary>The event that caused it.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The relay of its brand; null: the default one.</summary>
+    public Guid? RelayId { get; init; }
 }
 
 /// <summary>An attachment whose content lies in the <see cref="Storage.ContentStore"/> already.</summary>
@@ -47,4 +60,8 @@ public sealed record NewMessage
 /// <param name="ContentId">When set, the attachment is inline and the HTML can show it as <c>cid:</c>.</param>
 /// <param name="Hash">SHA-256 of the content.</param>
 /// <param name="Size">Octets.</param>
-public sealed record NewAttachment(string FileName, string ContentType, string? ContentId, byte[] Hash, long Size);
+public sealed record NewAttachment(string FileName, string ContentType, string? ContentId, byte[] Hash, long Size)
+{
+    /// <summary>When set, the content is rendered from this and not stored.</summary>
+    public DocumentSource? Document { get; init; }
+}

@@ -13,6 +13,12 @@ namespace Waybill.Engine.Composing;
 public sealed record Composed(
     Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
 {
+    /// <summary>What it says: as handed over, or masked where it is only looked at.</summary>
+    public MessageParts Parts { get; init; } = new("", Text: null, Html: null);
+
+    /// <summary>Whether secret values stand masked in it.</summary>
+    public bool IsMasked { get; init; }
+
     /// <summary>As it goes to a relay.</summary>
     public MessageContent Content => new(Size, Read) { NeedsSmtpUtf8 = NeedsSmtpUtf8 };
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -57,7 +58,7 @@ public sealed class MessageJournal(IDatabase database)
         {
             var found = await session.QueryAsync(
                 $"""
-                SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size FROM snapshots s JOIN messages m ON m.id = s.message_id
+                SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id FROM snapshots s JOIN messages m ON m.id = s.message_id
                 WHERE s.message_id = $1 {Filter(tenant, 2)}
                 """,
                 p => p.Id(id.Value).Of(tenant),
@@ -116,22 +117,31 @@ public sealed class MessageJournal(IDatabase database)
         row.BytesOrNull(first + 1) is { } composition ? Composition.Unpack(composition) : null,
         row.BytesOrNull(first + 2),
         row.NumberOrNull(first + 3),
-        Attachments: []);
+        Attachments: [])
+    {
+        Sealed = row.BytesOrNull(first + 4),
+        Tenant = new TenantId(row.Id(first + 5)),
+    };
 
     internal static async ValueTask<ILookup<MessageId, AttachmentRecord>> AttachmentsAsync(
         Session session, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
     {
         var rows = await session.QueryAsync(
             $"""
-            SELECT message_id, id, file_name, content_type, content_id, hash, size FROM attachments
+            SELECT message_id, id, file_name, content_type, content_id, hash, size, document_kind, document_version, document_data FROM attachments
             WHERE message_id {Session.OneOf(1, ids.Count)} ORDER BY message_id, position
             """,
             p => BindAll(p, ids),
             row => (Message: new MessageId(row.Id(0)), Attachment: new AttachmentRecord(
-                row.Id(1), row.Text(2), row.Text(3), row.TextOrNull(4), row.Bytes(5), row.Number(6))),
+                row.Id(1), row.Text(2), row.Text(3), row.TextOrNull(4), row.Bytes(5), row.Number(6))
+            { Document = ReadDocument(row) }),
             cancellationToken);
         return rows.ToLookup(row => row.Message, row => row.Attachment);
     }
+
+    static DocumentSource? ReadDocument(Row row) => row.TextOrNull(7) is { } kind
+        ? new(kind, row.Count(8), JsonSerializer.Deserialize(Packed.Unpack(row.Bytes(9)), SnapshotJson.Default.JsonElement))
+        : null;
 
     internal static void BindAll(Parameters parameters, IReadOnlyList<MessageId> ids)
     {

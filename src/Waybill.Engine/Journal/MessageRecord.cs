@@ -1,3 +1,4 @@
+using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Tenancy;
 
@@ -53,10 +54,21 @@ public record MessageRecord
 public sealed record RecipientRecord(int Position, RecipientKind Kind, string Mailbox, string Address, string Status, string? Reply);
 
 /// <summary>An attachment of an accepted message.</summary>
-public sealed record AttachmentRecord(Guid Id, string FileName, string ContentType, string? ContentId, byte[] Hash, long Size);
+public sealed record AttachmentRecord(Guid Id, string FileName, string ContentType, string? ContentId, byte[] Hash, long Size)
+{
+    /// <summary>What a document is rendered from; null: the content is stored.</summary>
+    public DocumentSource? Document { get; init; }
+}
 
 /// <summary>One attempt; <see cref="Outcome"/> is null while it is open.</summary>
 public sealed record AttemptRecord(long Number, string Relay, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Outcome, string? Reply, string? Dialogue);
 
 /// <summary>A message's snapshot: what went in, what fixes its bytes, and the proof.</summary>
-public sealed record Snapshot(SnapshotInputs Inputs, Composition? Composition, byte[]? BytesHash, long? BytesSize, IReadOnlyList<AttachmentRecord> Attachments);
+public sealed record Snapshot(SnapshotInputs Inputs, Composition? Composition, byte[]? BytesHash, long? BytesSize, IReadOnlyList<AttachmentRecord> Attachments)
+{
+    /// <summary>Whose it is, and with it what opens <see cref="Sealed"/>.</summary>
+    public TenantId Tenant { get; init; }
+
+    /// <summary>What the message says with its secret values, sealed; null: it has none, or they were erased.</summary>
+    public byte[]? Sealed { get; init; }
+}

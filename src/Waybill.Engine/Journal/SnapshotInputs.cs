@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Engine.Journal;
 
-/// <summary>All that went into a message, frozen at acceptance. A posted email's parts are its own, so these are also its composed parts.</summary>
+/// <summary>All that went into a message, frozen at acceptance: what it says (secret values masked) and what that was written from.</summary>
 public sealed record SnapshotInputs(
     string From,
     IReadOnlyList<string> To,
@@ -14,6 +14,9 @@ public sealed record SnapshotInputs(
     string? Html,
     IReadOnlyList<HeaderField> Headers)
 {
+    /// <summary>What its parts were written from; null: they were posted as they are.</summary>
+    public MessageOrigin? Origin { get; init; }
+
     /// <summary>As it is kept.</summary>
     public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.SnapshotInputs));
 
@@ -30,6 +33,9 @@ public sealed record HeaderField(string Name, string Value);
 /// </summary>
 public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffset Date, string Boundary)
 {
+    /// <summary>SHA-256 in hex of the bytes with the secret values masked: the proof that stays when they are erased. Null: there are none.</summary>
+    public string? MaskedHash { get; init; }
+
     /// <summary>The way in which this program writes new messages.</summary>
     public const int CurrentFormat = 1;
 
@@ -44,4 +50,6 @@ public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffse
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SnapshotInputs))]
 [JsonSerializable(typeof(Composition))]
+[JsonSerializable(typeof(MessageParts))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;

@@ -34,6 +34,12 @@ public static class Scope
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys:write";
 
+    /// <summary>Read, write and publish templates.</summary>
+    public const string Templates = "templates:write";
+
+    /// <summary>Read and write brands.</summary>
+    public const string Brands = "brands:write";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Templates, Brands];
 }

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Requests;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
 
-/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, content that no message refers to.</summary>
-internal sealed partial class Janitor(IDatabase database, ContentStore content, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
+/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that expired, content that nothing refers to.</summary>
+internal sealed partial class Janitor(IDatabase database, ContentStore content, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
@@ -33,11 +34,24 @@ internal sealed partial class Janitor(IDatabase database, ContentStore content, 
                 session => session.ExecuteAsync(
                     "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
                 cancellationToken);
+            await EraseExpiredSecretsAsync(cancellationToken);
+            while (await requests.ForgetAsync(cancellationToken) > 0)
+            {
+            }
+
             await content.SweepAsync(cancellationToken);
         }
         catch (StorageException away)
         {
             LogAway(away.Message);
+        }
+    }
+
+    async Task EraseExpiredSecretsAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        while (await database.WriteAsync("erase expired secrets", session => Journal.SecretRows.EraseExpiredAsync(session, now), cancellationToken) > 0)
+        {
         }
     }
 

@@ -34,6 +34,7 @@ internal static class ScheduleRows
             "UPDATE messages SET status = 'canceled', settled_at = $3 WHERE id = $1 AND tenant_id = $2 AND status IN ('scheduled', 'queued')",
             p => p.Id(message.Value).Id(tenant.Value).Instant(now),
             CancellationToken.None);
+        await SecretRows.EraseAsync(session, [message]);
         await TimelineRows.AppendAsync(session, [new(message, now, "canceled", "by its sender")]);
         return true;
     }

@@ -15,4 +15,8 @@ public sealed record Settlement(
     IReadOnlyDictionary<int, AttemptOutcome> Outcomes,
     Disposition Disposition,
     AttemptOutcome Outcome,
-    string? Dialogue);
+    string? Dialogue)
+{
+    /// <summary>Whether secret values went into the message, which are erased when nothing is left to do.</summary>
+    public bool HasSecrets { get; init; }
+}

@@ -27,9 +27,14 @@ internal static class SettlementRows
             (p, settlement) => p.Id(settlement.Claim.Message.Value).Text(Status(settlement)).Text(settlement.Disposition.Reason)
                 .Instant(settlement.Disposition is Disposition.Settled ? settlement.At : null),
             CancellationToken.None);
+        await SecretRows.EraseAsync(session, [.. kept.Where(IsTheEndOfSecrets).Select(settlement => settlement.Claim.Message)]);
         await TimelineRows.AppendAsync(session, [.. kept.Select(Step)]);
         return [.. group.Select(held.Contains)];
     }
+
+    /// <summary>A held message may still be released.</summary>
+    static bool IsTheEndOfSecrets(Settlement settlement) =>
+        settlement.HasSecrets && settlement.Disposition is Disposition.Settled { Status: not MessageStatus.Held };
 
     static async ValueTask<IEnumerable<Settlement>> LeaveAsync(Session session, List<Settlement> final)
     {

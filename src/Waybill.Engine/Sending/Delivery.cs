@@ -66,7 +66,7 @@ internal sealed partial class Delivery(
         {
             return await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
         }
-        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException)
+        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException or System.Security.Cryptography.CryptographicException)
         {
             await GiveUpAsync(work, broken);
             return null;
@@ -139,11 +139,13 @@ internal sealed partial class Delivery(
     {
         var disposition = RetryPolicy.Decide(Streams.Find(work.Claim.Stream), work.Claim.Attempt, work.AllOutcomes(outcomes), Random.Shared.NextDouble());
         var whole = Whole(outcomes.Values);
-        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), outcomes, disposition, whole, dialogue);
+        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), outcomes, disposition, whole, dialogue) { HasSecrets = HasSecrets(work) };
         await InsistAsync(work, () => outbox.SettleAsync(settlement));
         Tell(work, disposition, whole);
         return whole;
     }
+
+    static bool HasSecrets(Work work) => work.Snapshot.Inputs.Origin is { HasSecrets: true };
 
     /// <summary>The attempt as a whole: accepted if anybody got it, else the gravest outcome.</summary>
     static AttemptOutcome Whole(IEnumerable<AttemptOutcome> outcomes) => outcomes.MaxBy(outcome => outcome switch
@@ -160,7 +162,7 @@ internal sealed partial class Delivery(
         LogCannotCompose(work.Claim.Message, broken);
         var refused = new AttemptOutcome.Refused(broken.Message);
         var failed = new Disposition.Settled(MessageStatus.Failed, broken.Message);
-        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), Everybody(work, refused).Outcomes, failed, refused, Dialogue: null);
+        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), Everybody(work, refused).Outcomes, failed, refused, Dialogue: null) { HasSecrets = HasSecrets(work) };
         return InsistAsync(work, () => outbox.SettleAsync(settlement));
     }
 

@@ -42,7 +42,7 @@ internal sealed class WorkLoader(IDatabase database)
         var attachments = await MessageJournal.AttachmentsAsync(session, ids, cancellationToken);
         var rows = await session.QueryAsync(
             $"""
-            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size FROM messages m JOIN snapshots s ON s.message_id = m.id
+            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id FROM messages m JOIN snapshots s ON s.message_id = m.id
             WHERE m.id {Session.OneOf(1, ids.Length)}
             """,
             p => MessageJournal.BindAll(p, ids),

@@ -44,14 +44,18 @@ public sealed class ContentStore(IDatabase database, TimeProvider clock)
         }
     }
 
-    /// <summary>Removes what was stored more than an hour ago and no message refers to.</summary>
+    /// <summary>Removes what was stored more than an hour ago and neither a message nor a brand refers to.</summary>
     public Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - Grace;
         return database.WriteAsync(
             "sweep content",
             session => session.ExecuteAsync(
-                "DELETE FROM content WHERE stored_at < $1 AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.hash = content.hash)",
+                """
+                DELETE FROM content WHERE stored_at < $1
+                AND NOT EXISTS (SELECT 1 FROM attachments WHERE attachments.hash = content.hash)
+                AND NOT EXISTS (SELECT 1 FROM brand_versions WHERE brand_versions.logo_hash = content.hash)
+                """,
                 p => p.Instant(before),
                 CancellationToken.None),
             cancellationToken);

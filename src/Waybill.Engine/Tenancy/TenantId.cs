@@ -8,6 +8,9 @@ namespace Waybill.Engine.Tenancy;
 [JsonConverter(typeof(TenantIdJson))]
 public readonly record struct TenantId(Guid Value) : IParsable<TenantId>
 {
+    /// <summary>Nobody's and everybody's: what ships with the program. No tenant has this id, and no key acts for it.</summary>
+    public static TenantId Everybody => default;
+
     /// <summary>A new id that sorts after the ones made before it.</summary>
     public static TenantId New(TimeProvider clock) => new(Guid.CreateVersion7(clock.GetUtcNow()));
 

@@ -11,6 +11,10 @@ public sealed record Tenant(TenantId Id, string Name, string TimeZone);
 /// <summary>The tenants of this instance.</summary>
 public sealed class Tenants(IDatabase database, TimeProvider clock)
 {
+    static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
+
+    readonly ShortMemory<TenantId, Tenant> memory = new(Remembered, clock);
+
     /// <summary>The tenant that a fresh instance has.</summary>
     public const string First = "default";
 
@@ -26,6 +30,11 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
     public Task<Tenant?> FindAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE name = $1", p => p.Text(name), Read, cancellationToken),
         cancellationToken);
+
+    /// <summary>A tenant as it was at most 5 s ago.</summary>
+    public ValueTask<Tenant?> FindAsync(TenantId id, CancellationToken cancellationToken) => memory.GetAsync(id, () => database.ReadAsync(
+        session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE id = $1", p => p.Id(id.Value), Read, cancellationToken),
+        cancellationToken));
 
     /// <summary>The tenant of that name, made now if there was none; safe on several nodes at once.</summary>
     public async Task<Tenant> EnsureAsync(string name, CancellationToken cancellationToken)

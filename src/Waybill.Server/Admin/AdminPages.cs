@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Storage;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Pages;
 using Waybill.Server.Api;
@@ -51,7 +51,7 @@ internal static class AdminPages
     }
 
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
-    static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, ContentStore content)
+    static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content)
     {
         context.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
         if (await FindAsync(id, context, journal) is not var (_, snapshot)) return Results.NotFound();

@@ -1,7 +1,7 @@
-using System.Text;
 using System.Text.Encodings.Web;
+using System.Text;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
-using Waybill.Engine.Storage;
 
 namespace Waybill.Server.Admin;
 
@@ -11,7 +11,7 @@ internal static class Preview
     const long LargestImage = 2 << 20;
 
     /// <summary>The document for the frame.</summary>
-    public static async Task<string> DocumentAsync(Snapshot snapshot, ContentStore content, CancellationToken cancellationToken)
+    public static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Html is not { } html)
             return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
@@ -27,10 +27,10 @@ internal static class Preview
     /// <summary>Pictures only, and none that is a document itself.</summary>
     static bool IsImage(string type) => type is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
 
-    static async Task<string> DataAsync(AttachmentRecord image, ContentStore content, CancellationToken cancellationToken)
+    static async Task<string> DataAsync(AttachmentRecord image, AttachmentContent content, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream((int)image.Size);
-        await foreach (var part in content.ReadAsync(image.Hash, cancellationToken)) bytes.Write(part.Span);
+        await foreach (var part in content.ReadAsync(image, cancellationToken)) bytes.Write(part.Span);
         return new StringBuilder("data:").Append(image.ContentType).Append(";base64,").Append(Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)).ToString();
     }
 }

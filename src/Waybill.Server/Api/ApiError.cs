@@ -7,6 +7,10 @@ namespace Waybill.Server.Api;
 /// <summary>An answer that says what is wrong, in the form and with the names that Resend's clients know.</summary>
 internal sealed record ApiError([property: JsonPropertyName("statusCode")] int StatusCode, string Name, string Message) : IResult
 {
+    /// <summary>What is wrong in particular, where it is more than one thing.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Templates.ProblemAnswer>? Problems { get; init; }
+
     public static ApiError Invalid(string message) => new(422, "validation_error", message);
 
     public static ApiError Missing(string field) => new(422, "missing_required_field", $"Missing `{field}` field.");
@@ -19,8 +23,11 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 
     public static ApiError NotFound(string what) => new(404, "not_found", $"{what} not found");
 
+    /// <summary>Under /v1 the same is said as a problem.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        httpContext.Features.Set(this); // for the request log
+        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.Of(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }
@@ -29,6 +36,14 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 /// <summary>How our API writes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(Logs.LogListAnswer))]
+[JsonSerializable(typeof(Logs.LogAnswer))]
+[JsonSerializable(typeof(Messages.TimelineAnswer))]
+[JsonSerializable(typeof(Messages.RecomposedAnswer))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Brands.BrandAnswer))]
+[JsonSerializable(typeof(Brands.BrandListAnswer))]
 [JsonSerializable(typeof(Emails.EmailAnswer))]
 [JsonSerializable(typeof(Emails.EmailListAnswer))]
 [JsonSerializable(typeof(Emails.EmailReference))]
@@ -36,6 +51,12 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Emails.BatchAnswer))]
 [JsonSerializable(typeof(Emails.AttachmentAnswer))]
 [JsonSerializable(typeof(Emails.AttachmentListAnswer))]
+[JsonSerializable(typeof(Templates.TemplateListAnswer))]
+[JsonSerializable(typeof(Templates.TemplateAnswer))]
+[JsonSerializable(typeof(Templates.TemplateReference))]
+[JsonSerializable(typeof(Templates.RemovedTemplateAnswer))]
+[JsonSerializable(typeof(Templates.TemplatePreviewAnswer))]
+[JsonSerializable(typeof(Templates.TemplateVersionsAnswer))]
 [JsonSerializable(typeof(Keys.NewKeyAnswer))]
 [JsonSerializable(typeof(Keys.KeyListAnswer))]
 [JsonSerializable(typeof(Keys.KeyReference))]

@@ -1,6 +1,8 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Keys;
+using Waybill.Server.Api.Logs;
+using Waybill.Server.Api.Templates;
 
 namespace Waybill.Server.Api;
 
@@ -18,6 +20,19 @@ internal static class ResendRoutes
         routes.MapGet("/emails/{id}/attachments", EmailAttachments.ListAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}", EmailAttachments.GetAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}/content", EmailAttachments.DownloadAsync); // the link itself is the key
+
+        routes.MapPost("/templates", TemplatesApi.CreateAsync).RequireScope(Scope.Templates);
+        routes.MapGet("/templates", TemplatesApi.ListAsync).RequireScope(Scope.Templates);
+        routes.MapGet("/templates/{id}", TemplatesApi.GetAsync).RequireScope(Scope.Templates);
+        routes.MapPatch("/templates/{id}", TemplatesApi.UpdateAsync).RequireScope(Scope.Templates);
+        routes.MapPost("/templates/{id}/publish", TemplatesApi.PublishAsync).RequireScope(Scope.Templates);
+        routes.MapPost("/templates/{id}/duplicate", TemplatesApi.DuplicateAsync).RequireScope(Scope.Templates);
+        routes.MapDelete("/templates/{id}", TemplatesApi.RemoveAsync).RequireScope(Scope.Templates);
+        routes.MapGet("/templates/{id}/versions", TemplatesApi.VersionsAsync).RequireScope(Scope.Templates); // ours, as is the next
+        routes.MapPost("/templates/{id}/preview", TemplatesApi.PreviewAsync).RequireScope(Scope.Templates);
+
+        routes.MapGet("/logs", LogsApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/logs/{id}", LogsApi.GetAsync).RequireScope(Scope.Read);
 
         routes.MapPost("/api-keys", KeysApi.CreateAsync).RequireScope(Scope.Keys);
         routes.MapGet("/api-keys", KeysApi.ListAsync).RequireScope(Scope.Keys);

@@ -56,8 +56,12 @@ internal static class CommandLine
     static Command Render()
     {
         var id = new Argument<string>("id") { Description = "The message's id." };
-        var render = new Command("render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.") { id };
-        render.SetAction((parsed, stop) => RenderCommand.RunAsync(parsed.GetValue(id)!, stop));
+        var again = new Option<bool>("--again") { Description = "Compose it anew from what it was written from, and show the difference." };
+        var current = new Option<bool>("--current") { Description = "With --again: from the template and the brand as they are now." };
+        var render = new Command("render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.") { id, again, current };
+        render.SetAction((parsed, stop) => parsed.GetValue(again) || parsed.GetValue(current)
+            ? RenderCommand.AgainAsync(parsed.GetValue(id)!, parsed.GetValue(current), stop)
+            : RenderCommand.RunAsync(parsed.GetValue(id)!, stop));
         return render;
     }
 

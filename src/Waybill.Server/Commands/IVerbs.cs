@@ -21,6 +21,12 @@ internal interface IVerbs : IAsyncDisposable
     /// <summary>The bytes of a message, composed again from its snapshot and proved by their hash.</summary>
     Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken);
 
+    /// <summary>Composes a templated message anew and says what differs from what was sent.</summary>
+    /// <param name="id">The message.</param>
+    /// <param name="current">Whether with template and brand as they are now.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    Task<VerbAnswer<Difference>> RecomposeAsync(MessageId id, bool current, CancellationToken cancellationToken);
+
     /// <summary>Sends a test message now and tells what the relay said.</summary>
     Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken);
 }
@@ -39,8 +45,11 @@ internal sealed record MadeKey(ApiKeyId Id, string Secret);
 /// <summary>A key in the list.</summary>
 internal sealed record ListedKey(ApiKeyId Id, string? Tenant, string Name, string Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
 
-/// <summary>A message's bytes; <paramref name="IsProved"/> when they have the hash that was recorded before they were handed over.</summary>
-internal sealed record RenderedMessage(byte[] Bytes, string Sha256, bool IsProved);
+/// <summary>A message's bytes, proved by the hash that was recorded before they were handed over; <paramref name="IsMasked"/>: but for secret values.</summary>
+internal sealed record RenderedMessage(byte[] Bytes, string Sha256, bool IsMasked);
+
+/// <summary>What differs between a message and its new composition; empty when nothing does.</summary>
+internal sealed record Difference(string Text);
 
 /// <summary>What came of a test.</summary>
 internal sealed record TestReport(MessageId Id, string Status, string? Reason, string? Dialogue);

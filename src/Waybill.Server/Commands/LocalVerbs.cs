@@ -12,7 +12,7 @@ namespace Waybill.Server.Commands;
 
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
-    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Acceptor acceptor, TimeProvider clock) : IVerbs
+    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor, TimeProvider clock) : IVerbs
 {
     static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(90);
     static readonly TimeSpan TestLook = TimeSpan.FromMilliseconds(100);
@@ -48,14 +48,32 @@ internal sealed class LocalVerbs(
             return VerbAnswer<RenderedMessage>.Refused($"Message {id} is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
         try
         {
-            var composed = await composer.ComposeAsync(message.HeaderId, snapshot, cancellationToken);
-            return VerbAnswer<RenderedMessage>.Of(new(await composed.ReadAsync(cancellationToken), Convert.ToHexStringLower(composed.Hash), IsProved: true));
+            var composed = await composer.ReplayAsync(message.HeaderId, snapshot, cancellationToken);
+            return VerbAnswer<RenderedMessage>.Of(new(await composed.ReadAsync(cancellationToken), Convert.ToHexStringLower(composed.Hash), composed.IsMasked));
         }
         catch (InvalidDataException altered)
         {
             return VerbAnswer<RenderedMessage>.Refused(altered.Message);
         }
     }
+
+    public async Task<VerbAnswer<Difference>> RecomposeAsync(MessageId id, bool current, CancellationToken cancellationToken)
+    {
+        if (await journal.FindSnapshotAsync(tenant: null, id, cancellationToken) is not { } snapshot) return VerbAnswer<Difference>.Refused($"There is no message {id}.");
+        return await recomposing.ComposeAsync(snapshot, current, cancellationToken) switch
+        {
+            Recomposed.Done done => VerbAnswer<Difference>.Of(new(Describe(done))),
+            Recomposed.Impossible(var sentence) => VerbAnswer<Difference>.Refused(sentence),
+            var other => throw new System.Diagnostics.UnreachableException($"No answer for {other.GetType().Name}."),
+        };
+    }
+
+    static string Describe(Recomposed.Done done) =>
+        Part("subject", LineDifference.Of(done.Sent.Subject, done.Anew.Subject))
+        + Part("text", LineDifference.Of(done.Sent.Text ?? "", done.Anew.Text ?? ""))
+        + Part("html", LineDifference.OfHtml(done.Sent.Html ?? "", done.Anew.Html ?? ""));
+
+    static string Part(string name, string difference) => difference.Length == 0 ? "" : $"=== {name}\n{difference}";
 
     public async Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken)
     {

@@ -41,6 +41,9 @@ internal sealed class RemoteVerbs : IVerbs
     public Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken) =>
         AskAsync(http.GetAsync($"render/{id}", cancellationToken), ControlJson.Default.VerbAnswerRenderedMessage, cancellationToken);
 
+    public Task<VerbAnswer<Difference>> RecomposeAsync(MessageId id, bool current, CancellationToken cancellationToken) =>
+        AskAsync(http.GetAsync($"render/{id}/again?current={(current ? "true" : "false")}", cancellationToken), ControlJson.Default.VerbAnswerDifference, cancellationToken);
+
     public Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken) => AskAsync(
         http.PostAsJsonAsync("send-test", new TestRequest(to, from), ControlJson.Default.TestRequest, cancellationToken),
         ControlJson.Default.VerbAnswerTestReport,

@@ -23,6 +23,7 @@ internal static class ControlRoutes
         control.MapGet("/keys", (LocalVerbs verbs, CancellationToken stop) => verbs.ListKeysAsync(stop));
         control.MapDelete("/keys/{id}", (ApiKeyId id, LocalVerbs verbs, CancellationToken stop) => verbs.RevokeKeyAsync(id, stop));
         control.MapGet("/render/{id}", (MessageId id, LocalVerbs verbs, CancellationToken stop) => verbs.RenderAsync(id, stop));
+        control.MapGet("/render/{id}/again", (MessageId id, bool current, LocalVerbs verbs, CancellationToken stop) => verbs.RecomposeAsync(id, current, stop));
         control.MapPost("/send-test", (TestRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.SendTestAsync(request.To, request.From, stop));
     }
 
@@ -49,5 +50,6 @@ internal sealed record TestRequest(string To, string? From);
 [JsonSerializable(typeof(VerbAnswer<IReadOnlyList<ListedKey>>))]
 [JsonSerializable(typeof(VerbAnswer<bool>))]
 [JsonSerializable(typeof(VerbAnswer<RenderedMessage>))]
+[JsonSerializable(typeof(VerbAnswer<Difference>))]
 [JsonSerializable(typeof(VerbAnswer<TestReport>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using Waybill.Engine;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Server.Commands;
@@ -16,7 +17,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(instance.Settings).AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
+        builder.Services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From)).AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
         builder.Services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
         var host = builder.Build();
@@ -31,6 +32,9 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
     public Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken) => verbs.RevokeKeyAsync(id, cancellationToken);
 
     public Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken) => verbs.RenderAsync(id, cancellationToken);
+
+    public Task<VerbAnswer<Difference>> RecomposeAsync(MessageId id, bool current, CancellationToken cancellationToken) =>
+        verbs.RecomposeAsync(id, current, cancellationToken);
 
     public async Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken)
     {

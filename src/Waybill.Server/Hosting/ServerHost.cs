@@ -1,12 +1,14 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
+using Waybill.Server.Api.Logs;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 using Waybill.Server.Control;
@@ -71,12 +73,12 @@ internal static class ServerHost
 
     static void AddServices(IServiceCollection services, Instance instance)
     {
-        services.AddSingleton(instance.Settings).AddSingleton(instance.Master);
+        services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
         services.AddEngine(instance.Database).AddDelivery(instance.Database);
         services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<AttachmentIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
+        services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
     }
 
@@ -95,9 +97,11 @@ internal static class ServerHost
         app.UseControlSeparation();
         app.UseStaticFiles();
         app.UseRouting();
+        app.UseRequestNotes();
         app.UseKeyGate();
         app.UseOperatorDoor();
         app.MapResend();
+        app.MapV1();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

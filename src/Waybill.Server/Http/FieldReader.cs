@@ -16,6 +16,9 @@ internal sealed class FieldReader(JsonElement body)
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => Find(name) is not null;
 
+    /// <summary>Whether the field is there and null: the caller wants what stood in it gone.</summary>
+    public bool IsCleared(string name) => body.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null;
+
     /// <summary>A text; null when it is missing or was refused.</summary>
     public string? Text(string name, int longest)
     {

@@ -1,11 +1,19 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Brands;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Requests;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
 using Waybill.Testing;
 using Xunit;
 
@@ -27,14 +35,29 @@ internal sealed class PostOffice : IAsyncDisposable
         Outbox = Node("here");
         Journal = new(Database);
         Content = new(Database, clock);
-        Composer = new(Content, clock);
+        Attachments = new(Content, new Documents([Receipt]));
+        Composer = new(Attachments, Master, clock);
+        Tenants = new(Database, clock);
+        Brands = new(Database, clock);
+        Requests = new(Database, clock, NullLogger<RequestLog>.Instance);
+        var compiler = new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal));
+        Publishing = new(compiler);
+        Templates = new(Database, Publishing, clock);
+        var compiled = new CompiledTemplates(compiler);
+        Writer = new(Templates, compiled, Brands, Tenants, new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>")), Master, clock);
+        Recomposing = new(Templates, compiled, Brands, Tenants);
+        Previewing = new(compiler, Publishing, Brands, Tenants);
     }
+
+    /// <summary>A kind of document that gives its data's <c>number</c> back.</summary>
+    public static DocumentKind Receipt { get; } =
+        new("specs.receipt", 1, "text/plain", data => Encoding.UTF8.GetBytes($"Receipt {data.GetProperty("number").GetString()}\n"));
 
     public static async Task<PostOffice> OpenAsync(Provider provider, ManualClock? clock = null, Func<IDatabase, IDatabase>? around = null)
     {
         var office = new PostOffice(await FreshDatabase.CreateAsync(provider), clock ?? Noon.Clock(), around);
         await FreshDatabase.MigrateAsync(office.Database);
-        office.Tenant = await office.TenantAsync(Tenants.First);
+        office.Tenant = await office.TenantAsync(Waybill.Engine.Tenancy.Tenants.First);
         return office;
     }
 
@@ -52,13 +75,33 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public Composer Composer { get; }
 
+    public AttachmentContent Attachments { get; }
+
+    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+
+    public Tenants Tenants { get; }
+
+    public BrandBook Brands { get; }
+
+    public TemplateStore Templates { get; }
+
+    public Publishing Publishing { get; }
+
+    public MailWriter Writer { get; }
+
+    public Recomposing Recomposing { get; }
+
+    public Previewing Previewing { get; }
+
+    public RequestLog Requests { get; }
+
     public Wakeup Wakeup { get; } = new();
 
     public TenantId Tenant { get; private set; }
 
     public ApiKeyId Key { get; } = new(Guid.CreateVersion7());
 
-    public async Task<TenantId> TenantAsync(string name) => (await new Tenants(Database, Clock).EnsureAsync(name, CancellationToken.None)).Id;
+    public async Task<TenantId> TenantAsync(string name) => (await Tenants.EnsureAsync(name, CancellationToken.None)).Id;
 
     /// <summary>Another node's outbox. On PostgreSQL it has connections of its own.</summary>
     public MessageOutbox Node(string name)

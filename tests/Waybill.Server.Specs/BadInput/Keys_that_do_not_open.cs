@@ -34,7 +34,7 @@ public sealed partial class Keys_that_do_not_open(KeysOfEveryKind keys) : IClass
         Assert.NotEmpty(scope);
         if (!path.Contains('{', StringComparison.Ordinal)) return; // a list or a post; what it shows is the next spec's
         foreach (var key in (string[])[keys.OfAnother, keys.Instance])
-            await ShouldBeRefusedAsync(method, path, key, 404, "not_found", "not found", tenant: key == keys.Instance ? "another" : null);
+            await ShouldBeRefusedAsync(method, path, key, 404, "not_found", "", tenant: key == keys.Instance ? "another" : null);
     }
 
     [Theory]
@@ -63,15 +63,13 @@ public sealed partial class Keys_that_do_not_open(KeysOfEveryKind keys) : IClass
 
     async Task ShouldBeRefusedAsync(string method, string path, string? key, int status, string name, string named, string? tenant = null)
     {
-        var filled = path.StartsWith("/api-keys", StringComparison.Ordinal) ? Id().Replace(path, keys.KeyId) : Ids(path);
+        var filled = Id().Replace(path.Replace("{attachment}", keys.Attachment, StringComparison.Ordinal), keys.IdOf(path));
         using var request = new HttpRequestMessage(new HttpMethod(method), filled);
         if (tenant is not null) request.Headers.Add("Waybill-Tenant", tenant);
-        if (method is "POST" or "PATCH") request.Content = JsonContent.Create(new { name = "x", scheduled_at = "in 5 minutes" });
+        if (method is "POST" or "PATCH" or "PUT") request.Content = JsonContent.Create(new { name = "x", scheduled_at = "in 5 minutes" });
         using var client = keys.Server.ClientWith(key);
         (await UntouchedServer.SendAsync(request, client)).ShouldBe(status, name, named);
     }
-
-    string Ids(string path) => Id().Replace(path.Replace("{attachment}", keys.Attachment, StringComparison.Ordinal), keys.Email);
 
     [GeneratedRegex("\\{id\\}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Id();
@@ -98,6 +96,11 @@ public sealed class KeysOfEveryKind : IAsyncLifetime
 
     public string OfAnother { get; private set; } = "";
 
+    /// <summary>An id of the first tenant that a route is about.</summary>
+    public string IdOf(string path) => Owned.FirstOrDefault(owned => path.StartsWith(owned.Prefix, StringComparison.Ordinal)).Id ?? Email;
+
+    List<(string Prefix, string Id)> Owned { get; } = [];
+
     /// <summary>A key that has scopes, but not this one.</summary>
     public string Without(string scope) => only.First(key => key.Key != scope).Value;
 
@@ -118,6 +121,10 @@ public sealed class KeysOfEveryKind : IAsyncLifetime
         foreach (var scope in (string[])["emails:send", "emails:read"]) only[scope] = await PostAsync("/api-keys", new { name = scope, scopes = new[] { scope } }, "token");
         await RevokeOneAsync();
         KeyId = await PostAsync("/api-keys", new { name = "theirs" }, "id");
+        Owned.Add(("/api-keys", KeyId));
+        Owned.Add(("/templates", await PostAsync("/templates", new { name = "theirs", html = "<p>Hello</p>" }, "id")));
+        Owned.Add(("/v1/brands", await PostAsync("/v1/brands", new { alias = "theirs", name = "Theirs" }, "id")));
+        Owned.Add(("/logs", await FirstLogAsync()));
         Instance = (await Server.RunAsync("keys", "create", "--instance")).Text.Trim();
         OfAnother = (await Server.RunAsync("keys", "create", "--tenant", "another")).Text.Trim();
     }
@@ -136,6 +143,12 @@ public sealed class KeysOfEveryKind : IAsyncLifetime
         (await client.GetAsync(new Uri("/emails", UriKind.Relative))).EnsureSuccessStatusCode().Dispose(); // it is remembered now
         (await Server.Client.DeleteAsync(new Uri("/api-keys/" + key.GetProperty("id").GetString(), UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
     }
+
+    async Task<string> FirstLogAsync() => await Eventually.GetAsync("a request to be noted", async () =>
+    {
+        var list = await Server.Client.GetFromJsonAsync<JsonElement>(new Uri("/logs", UriKind.Relative));
+        return list.GetProperty("data").GetArrayLength() > 0 ? list.GetProperty("data")[0].GetProperty("id").GetString() : null;
+    });
 
     async Task<string> PostAsync(string path, object body, string field)
     {

@@ -1,25 +1,14 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Engine.Accepting;
-using Waybill.Engine.Journal;
-using Waybill.Engine.Keys;
-using Waybill.Engine.Outbox;
-using Waybill.Engine.Storage;
+using Waybill.Engine;
 using Waybill.Server.Api;
-using Waybill.Server.Api.Emails;
 
 namespace Waybill.Server.Specs.BadInput;
 
 /// <summary>The API's routes as the program maps them, so that no route is forgotten when one is added.</summary>
 internal static class RouteTable
 {
-    static readonly Type[] WhatHandlersAskFor =
-    [
-        typeof(Acceptor), typeof(AttachmentIntake), typeof(AttachmentLinks), typeof(ApiKeys), typeof(ContentStore), typeof(MessageJournal),
-        typeof(MessageOutbox), typeof(Wakeup),
-    ];
-
     /// <summary>Every route that asks for a key: method, path, scope.</summary>
     public static IReadOnlyList<(string Method, string Path, string Scope)> Guarded { get; } =
         [.. Endpoints().Select(Describe).Where(route => route.Scope.Length > 0)];
@@ -35,10 +24,16 @@ internal static class RouteTable
     static IEnumerable<RouteEndpoint> Endpoints()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        foreach (var type in WhatHandlersAskFor) builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
+        foreach (var type in EveryClassOfOurs()) builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
         builder.Services.AddSingleton(TimeProvider.System);
         var app = builder.Build();
         app.MapResend();
+        app.MapV1();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
+
+    /// <summary>What a handler asks for must be known for a service, or it would be taken for the body.</summary>
+    static IEnumerable<Type> EveryClassOfOurs() => ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(EngineServices).Assembly])
+        .SelectMany(assembly => assembly.GetTypes())
+        .Where(type => type is { IsClass: true, IsGenericTypeDefinition: false } && type != typeof(Caller));
 }

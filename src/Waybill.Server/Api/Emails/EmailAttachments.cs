@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Storage;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -31,7 +31,7 @@ internal static class EmailAttachments
 
     /// <summary>Whoever has the link has the content, until the link expires. It is never shown by a browser in our name.</summary>
     public static async Task<IResult> DownloadAsync(
-        string id, string attachment, HttpContext context, MessageJournal journal, ContentStore content, AttachmentLinks links)
+        string id, string attachment, HttpContext context, MessageJournal journal, AttachmentContent content, AttachmentLinks links)
     {
         if (!MessageId.TryParse(id, null, out var message) || !Guid.TryParseExact(attachment, "D", out var wanted)
             || !links.IsValid(message, wanted, context.Request.Query)
@@ -43,7 +43,7 @@ internal static class EmailAttachments
         return Results.Stream(
             async output =>
             {
-                await foreach (var part in content.ReadAsync(found.Hash, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
+                await foreach (var part in content.ReadAsync(found, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
             },
             MediaTypeHeaderValue.TryParse(found.ContentType, out _) ? found.ContentType : "application/octet-stream",
             found.FileName);

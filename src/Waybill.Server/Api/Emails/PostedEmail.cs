@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
@@ -13,7 +14,7 @@ namespace Waybill.Server.Api.Emails;
 /// An email as Resend's clients post it, read and checked but for the content of its attachments. Limits: 50 recipients in each of to, cc
 /// and bcc; 2,000 characters of subject; 5 million each of text and HTML; 100 headers of 10,000 characters; 50 tags; 100 attachments.
 /// </summary>
-internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttachment> Attachments)
+internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IReadOnlyList<PostedAttachment> Attachments)
 {
     const int MostRecipients = 50;
     const int LongestMailbox = 1_000;
@@ -22,6 +23,9 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
     const int MostHeaders = 100;
     const int LongestHeader = 10_000;
     const int MostAttachments = 100;
+
+    /// <summary>Whether more is to be done than to write it down; a repetition is answered without.</summary>
+    public bool NeedsWork => Mail is not null || Attachments.Count > 0;
 
     /// <summary>Reads it, or says the first thing that is wrong.</summary>
     public static (PostedEmail? Email, ApiError? Error) Read(JsonElement json, DateTimeOffset now)
@@ -43,8 +47,10 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
         var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
         var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
-        RequireFields(fields); // last, for a field of the wrong type is not a missing one
+        var template = PostedTemplateUse.Read(fields);
+        RequireFields(fields, template is not null); // last, for a field of the wrong type is not a missing one
         if (fields.Error is not null) return null;
+        if (template is not null) return new(Message: null, Templated(template, from, recipients, subject, replyTo, headers, tags, scheduledAt), attachments);
 
         return new(
             new NewMessage
@@ -60,16 +66,37 @@ internal sealed record PostedEmail(NewMessage Message, IReadOnlyList<PostedAttac
                 Tags = tags,
                 ScheduledAt = scheduledAt,
             },
+            Mail: null,
             attachments);
     }
 
-    static void RequireFields(FieldReader fields)
+    static TemplatedMail Templated(
+        PostedTemplateUse template, Mailbox? from, IReadOnlyList<Recipient> recipients, string? subject, IReadOnlyList<Mailbox> replyTo,
+        IReadOnlyList<HeaderField> headers, IReadOnlyList<Tag> tags, DateTimeOffset? scheduledAt) => new()
+        {
+            Template = template.Id,
+            Locale = template.Locale,
+            Brand = template.Brand,
+            Data = template.Variables,
+            Stream = Streams.Api.Name,
+            Recipients = recipients,
+            From = from,
+            ReplyTo = replyTo,
+            Subject = subject,
+            Headers = headers,
+            Tags = tags,
+            ScheduledAt = scheduledAt,
+        };
+
+    /// <summary>A template brings sender, subject and bodies; a sender and a subject of the email's own go before them.</summary>
+    static void RequireFields(FieldReader fields, bool isTemplated)
     {
-        foreach (var name in (ReadOnlySpan<string>)["from", "to", "subject"])
+        foreach (var name in isTemplated ? (ReadOnlySpan<string>)["to"] : ["from", "to", "subject"])
             if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
-        if (fields.Has("template")) fields.Refuse(ApiError.Invalid("The `template` field names a template, and this Waybill has none yet; send `html` or `text`."));
         if (fields.Has("topic_id")) fields.Refuse(ApiError.Invalid("The `topic_id` field names a topic; Waybill has no topics."));
-        if (!fields.Has("html") && !fields.Has("text")) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `text` field."));
+        var hasBody = fields.Has("html") || fields.Has("text");
+        if (isTemplated && hasBody) fields.Refuse(ApiError.Invalid("Give either `template` or `html` and `text`, not both."));
+        if (!isTemplated && !hasBody) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `text` field."));
     }
 
     static List<Recipient> Recipients(FieldReader fields)

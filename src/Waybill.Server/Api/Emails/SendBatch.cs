@@ -14,7 +14,7 @@ internal static class SendBatch
     const int Most = 100;
 
     public static async Task<IResult> HandleAsync(
-        HttpContext context, Caller caller, Acceptor acceptor, AttachmentIntake intake, TimeProvider clock)
+        HttpContext context, Caller caller, Acceptor acceptor, EmailIntake intake, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -26,7 +26,7 @@ internal static class SendBatch
         if (key is not null && await acceptor.FindAsync(caller.Key.Id, key, context.RequestAborted) is { } known) return SendEmail.Answer(known);
 
         var isPermissive = string.Equals(context.Request.Headers["x-batch-validation"], "permissive", StringComparison.OrdinalIgnoreCase);
-        var (messages, errors) = await ReadAsync(body.Root, intake, isPermissive, clock.GetUtcNow(), context.RequestAborted);
+        var (messages, errors) = await ReadAsync(body.Root, caller, intake, isPermissive, clock.GetUtcNow(), context.RequestAborted);
         if (errors.Count > 0 && (!isPermissive || messages.Count == 0)) return errors[0].Error with { Message = $"emails[{errors[0].Index}]: {errors[0].Error.Message}" };
 
         return SendEmail.Answer(await acceptor.AcceptAsync(caller.Tenant, caller.Key.Id, messages, key, ids => JsonSerializer.Serialize(
@@ -37,7 +37,7 @@ internal static class SendBatch
     }
 
     static async Task<(List<NewMessage> Messages, List<(int Index, ApiError Error)> Errors)> ReadAsync(
-        JsonElement batch, AttachmentIntake intake, bool isPermissive, DateTimeOffset now, CancellationToken cancellationToken)
+        JsonElement batch, Caller caller, EmailIntake intake, bool isPermissive, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var posted = batch.EnumerateArray().Select(item => PostedEmail.Read(item, now)).ToList();
         var errors = posted.Select((read, index) => (index, read.Error)).Where(one => one.Error is not null).Select(one => (one.index, one.Error!)).ToList();
@@ -46,9 +46,9 @@ internal static class SendBatch
         foreach (var (index, read) in posted.Index())
         {
             if (read.Email is not { } email) continue;
-            var (attachments, refused) = await intake.TakeInAsync(email.Attachments, cancellationToken);
-            if (refused is null) messages.Add(email.Message with { Attachments = attachments });
-            else errors.Add((index, refused));
+            var (message, refused) = await intake.TakeInAsync(caller, email, cancellationToken);
+            if (message is not null) messages.Add(message);
+            else errors.Add((index, refused!));
         }
 
         return (messages, errors);

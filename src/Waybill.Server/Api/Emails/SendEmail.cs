@@ -8,7 +8,7 @@ namespace Waybill.Server.Api.Emails;
 internal static class SendEmail
 {
     public static async Task<IResult> HandleAsync(
-        HttpContext context, Caller caller, Acceptor acceptor, AttachmentIntake intake, TimeProvider clock)
+        HttpContext context, Caller caller, Acceptor acceptor, EmailIntake intake, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -18,14 +18,9 @@ internal static class SendEmail
         var (email, wrong) = PostedEmail.Read(body.Root, clock.GetUtcNow());
         if (email is null) return wrong!;
 
-        var message = email.Message;
-        if (email.Attachments.Count > 0)
-        {
-            if (key is not null && await acceptor.FindAsync(caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
-            var (attachments, refused) = await intake.TakeInAsync(email.Attachments, context.RequestAborted);
-            if (refused is not null) return refused;
-            message = message with { Attachments = attachments };
-        }
+        if (email.NeedsWork && key is not null && await acceptor.FindAsync(caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
+        var (message, refused) = await intake.TakeInAsync(caller, email, context.RequestAborted);
+        if (message is null) return refused!;
 
         return Answer(await acceptor.AcceptAsync(
             caller.Tenant, caller.Key.Id, [message], key, ids => JsonSerializer.Serialize(new SentAnswer(ids[0]), ApiJson.Default.SentAnswer)));

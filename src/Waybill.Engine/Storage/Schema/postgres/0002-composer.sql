@@ -8,8 +8,9 @@ CREATE TABLE templates (
     name       text    NOT NULL,          -- how people call it
     created_at timestamptz NOT NULL,
     updated_at timestamptz NOT NULL,
-    UNIQUE (tenant_id, alias)
+    removed_at timestamptz                -- its versions stay, for messages refer to them
 );
+CREATE UNIQUE INDEX templates_by_alias ON templates (tenant_id, alias) WHERE removed_at IS NULL;
 CREATE INDEX templates_by_tenant ON templates (tenant_id, id);
 
 CREATE TABLE template_versions (

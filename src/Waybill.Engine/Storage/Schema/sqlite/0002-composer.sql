@@ -8,8 +8,9 @@ CREATE TABLE templates (
     name       TEXT    NOT NULL,          -- how people call it
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL,
-    UNIQUE (tenant_id, alias)
+    removed_at INTEGER                    -- its versions stay, for messages refer to them
 ) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX templates_by_alias ON templates (tenant_id, alias) WHERE removed_at IS NULL;
 CREATE INDEX templates_by_tenant ON templates (tenant_id, id);
 
 CREATE TABLE template_versions (

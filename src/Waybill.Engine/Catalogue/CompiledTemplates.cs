@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Waybill.Engine.Templates;
+
+namespace Waybill.Engine.Catalogue;
+
+/// <summary>Compiles each version once and keeps it: a published version never changes.</summary>
+public sealed class CompiledTemplates(TemplateCompiler compiler)
+{
+    const int Most = 2_000;
+
+    readonly ConcurrentDictionary<(Guid Version, string Locale), CompiledTemplate> kept = new();
+
+    /// <summary>One locale of a version, ready to be filled; or why what was published with another program is refused by this one.</summary>
+    public (CompiledTemplate? Template, string? Problem) Find(PublishedVersion version, TemplateText text)
+    {
+        if (kept.TryGetValue((version.Id, text.Locale), out var known)) return (known, null);
+        switch (compiler.Compile(version.Content.Source(version.Name, text)))
+        {
+            case Compilation.Compiled(var template, _):
+                if (kept.Count >= Most) kept.Clear();
+                return (kept[(version.Id, text.Locale)] = template, null);
+            case Compilation.Refused(var problems):
+                return (null, $"Template {version.Name} v{version.Number} ({text.Locale}) does not compile: {problems[0].Message}");
+            case var other:
+                throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
+
+namespace Waybill.Engine.Composing;
+
+/// <summary>Renders documents: at acceptance, to know their hash, and again whenever their message is composed.</summary>
+public sealed class Documents(IEnumerable<DocumentKind> kinds)
+{
+    readonly Dictionary<(string, int), DocumentKind> byVersion = kinds.ToDictionary(kind => (kind.Name, kind.Version));
+
+    /// <summary>An attachment that is rendered from data by the newest renderer of its kind.</summary>
+    /// <exception cref="KeyNotFoundException">No renderer has this name.</exception>
+    public NewAttachment Attach(string kind, string fileName, JsonElement data)
+    {
+        var newest = byVersion.Values.Where(one => one.Name == kind).MaxBy(one => one.Version)
+            ?? throw new KeyNotFoundException($"There is no kind of document '{kind}'.");
+        var bytes = newest.Render(data);
+        return new(fileName, newest.ContentType, ContentId: null, SHA256.HashData(bytes), bytes.Length)
+        {
+            Document = new(kind, newest.Version, data.Clone()),
+        };
+    }
+
+    /// <summary>The bytes of a document attachment, as they were at acceptance.</summary>
+    /// <exception cref="InvalidDataException">Its renderer is gone, or gives other bytes than it did.</exception>
+    public byte[] Render(AttachmentRecord attachment)
+    {
+        var source = attachment.Document!;
+        if (!byVersion.TryGetValue((source.Kind, source.Version), out var kind))
+            throw new InvalidDataException($"{attachment.FileName} was rendered by {source.Kind} version {source.Version}, which this Waybill does not have.");
+        var bytes = kind.Render(source.Data);
+        if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(bytes), attachment.Hash))
+            throw new InvalidDataException($"{attachment.FileName}: the renderer {source.Kind} version {source.Version} gives other bytes than it did for this message.");
+        return bytes;
+    }
+}

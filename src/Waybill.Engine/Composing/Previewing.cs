@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Waybill.Engine.Brands;
+using Waybill.Engine.Catalogue;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Templates;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Composing;
+
+/// <summary>Shows a template filled, draft or not, by the same way in which mails are written.</summary>
+public sealed class Previewing(TemplateCompiler compiler, Publishing publishing, BrandBook brands, Tenants tenants)
+{
+    /// <summary>Fills the template.</summary>
+    public async Task<Preview> PreviewAsync(TenantId tenant, Template template, PreviewWish wish, CancellationToken cancellationToken)
+    {
+        var brand = await brands.FindAsync(tenant, wish.Brand, cancellationToken);
+        if (brand is null && wish.Brand is not null) return new Preview.Refused($"There is no brand `{wish.Brand}`.", []);
+        var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
+        return Show(template, brand, wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
+    }
+
+    Preview Show(Template template, Brand? brand, PreviewWish wish, TimeZoneInfo zone)
+    {
+        var problems = publishing.Check(template.Name, template.Content);
+        var text = LocaleChoice.Pick(template.Content, wish.Locale, brand?.Identity.Locale ?? "en");
+        if (compiler.Compile(template.Content.Source(template.Name, text)) is not Compilation.Compiled(var compiled, _))
+            return new Preview.Refused("The template does not compile.", problems);
+        var (data, problem) = TemplateData.Check(template.Content.Variables, wish.Data ?? TemplateData.Samples(template.Content.Variables));
+        if (problem is not null) return new Preview.Refused(problem + " Give it among the values, or give the variable a sample.", problems);
+        var face = brand is null ? Publishing.SampleFace : BrandFaces.Of(brand);
+        return compiled.Render(data, face, new RenderOptions(text.Locale, zone)) switch
+        {
+            Rendering.Rendered(var subject, var html, var plain) => new Preview.Shown(text.Locale, new(subject, plain, html), problems),
+            Rendering.Refused(var line, var column, var message) => new Preview.Refused($"{message} (line {line}, column {column})", problems),
+            var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
+        };
+    }
+}
+
+/// <summary>What a preview is made with.</summary>
+public sealed record PreviewWish
+{
+    /// <summary>The locale; null: the brand's.</summary>
+    public string? Locale { get; init; }
+
+    /// <summary>The brand's id or alias; null: the default one.</summary>
+    public string? Brand { get; init; }
+
+    /// <summary>The values; null: the samples of the template's variables.</summary>
+    public JsonElement? Data { get; init; }
+}
+
+/// <summary>What a preview came to.</summary>
+public abstract record Preview
+{
+    private Preview() { }
+
+    /// <summary>What the mail would say, and what the checks say of the template.</summary>
+    public sealed record Shown(string Locale, MessageParts Parts, IReadOnlyList<TemplateProblem> Problems) : Preview;
+
+    /// <summary>It cannot be shown.</summary>
+    public sealed record Refused(string Sentence, IReadOnlyList<TemplateProblem> Problems) : Preview;
+}

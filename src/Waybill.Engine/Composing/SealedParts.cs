@@ -1,0 +1,23 @@
+using System.Text.Json;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Composing;
+
+/// <summary>A message's parts with its secret values in them, sealed; erased once they were used, or when their lifetime is over.</summary>
+public sealed record SealedParts(byte[] Box, DateTimeOffset Until)
+{
+    /// <summary>The lifetime of a secret whose template names none: a week, as an invitation's link has.</summary>
+    public static TimeSpan StandardLifetime { get; } = TimeSpan.FromDays(7);
+
+    /// <summary>Seals them for a tenant.</summary>
+    public static SealedParts Seal(MasterKey key, TenantId tenant, MessageParts parts, DateTimeOffset until) =>
+        new(key.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, SnapshotJson.Default.MessageParts)), Context(tenant)), until);
+
+    /// <summary>Opens them.</summary>
+    public static MessageParts Open(MasterKey key, TenantId tenant, byte[] box) =>
+        JsonSerializer.Deserialize(Packed.Unpack(key.Open(box, Context(tenant))), SnapshotJson.Default.MessageParts)!;
+
+    static string Context(TenantId tenant) => $"message parts of {tenant}";
+}

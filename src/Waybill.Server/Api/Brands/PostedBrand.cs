@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Waybill.Engine.Brands;
+using Waybill.Engine.Catalogue;
+using Waybill.Engine.Templates;
+using Waybill.Mime.Addresses;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Api.Brands;
+
+/// <summary>A brand as it is posted: whole to make one, in part to change one; a field that is null is cleared.</summary>
+internal sealed class PostedBrand
+{
+    const int LongestLine = 200;
+    const int LongestText = 2_000;
+
+    readonly FieldReader fields;
+
+    PostedBrand(JsonElement json)
+    {
+        fields = new FieldReader(json);
+        Alias = fields.Text("alias", 64);
+        if (Alias is not null && !BrandBook.CanBeCalled(Alias)) Refuse("The `alias` field must be 1 to 64 lower-case letters, digits and dashes.");
+        CheckLine("name");
+        if (fields.Text("name", LongestLine) is { } name && string.IsNullOrWhiteSpace(name)) Refuse("The `name` field may not be blank.");
+        CheckLine("sender_name");
+        CheckAddress("sender_address");
+        CheckAddress("reply_to");
+        CheckAddress("support_email");
+        CheckUrl();
+        CheckColour();
+        if (fields.Text("locale", 35) is { } locale && !LocaleChoice.IsLocale(locale)) Refuse($"The `locale` field is `{locale}`; it must be a language tag such as `en` or `de-CH`.");
+        Relay = ReadRelay();
+        _ = (fields.Text("intro", LongestText), fields.Text("footer", LongestText));
+    }
+
+    public string? Alias { get; }
+
+    public Guid? Relay { get; }
+
+    /// <summary>Reads it, or says the first thing that is wrong.</summary>
+    public static (PostedBrand? Brand, ApiError? Error) Read(JsonElement json, bool isWhole)
+    {
+        if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("The body must be a JSON object."));
+        var posted = new PostedBrand(json);
+        foreach (var name in isWhole ? (ReadOnlySpan<string>)["alias", "name"] : [])
+            if (!posted.fields.Has(name)) posted.fields.Refuse(ApiError.Missing(name));
+        return posted.fields.Error is { } error ? (null, error) : (posted, null);
+    }
+
+    /// <summary>What a new brand says of itself.</summary>
+    public BrandIdentity Whole() => Over(new BrandIdentity { Name = "" });
+
+    /// <summary>What a brand becomes by it.</summary>
+    public Brand Over(Brand present) => present with
+    {
+        Alias = Alias ?? present.Alias,
+        Identity = Over(present.Identity),
+        Relay = Relay ?? (fields.IsCleared("relay") ? null : present.Relay),
+    };
+
+    BrandIdentity Over(BrandIdentity present) => new()
+    {
+        Name = fields.Text("name", LongestLine) ?? present.Name,
+        SenderName = Or("sender_name", present.SenderName),
+        SenderAddress = Or("sender_address", present.SenderAddress),
+        ReplyTo = Or("reply_to", present.ReplyTo),
+        SupportEmail = Or("support_email", present.SupportEmail),
+        SupportUrl = Or("support_url", present.SupportUrl),
+        Colour = Or("colour", present.Colour) ?? BrandIdentity.StandardColour,
+        Intro = Or("intro", present.Intro),
+        Footer = Or("footer", present.Footer),
+        Locale = Or("locale", present.Locale) ?? "en",
+    };
+
+    string? Or(string name, string? present) => fields.Text(name, LongestText) ?? (fields.IsCleared(name) ? null : present);
+
+    void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
+
+    void CheckLine(string name)
+    {
+        if (fields.Text(name, LongestLine) is { } line && line.Any(char.IsControl)) Refuse($"The `{name}` field may not hold control characters.");
+    }
+
+    void CheckAddress(string name)
+    {
+        if (fields.Text(name, 1_000) is { } text && !Address.TryParse(text, out _, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
+    }
+
+    void CheckUrl()
+    {
+        if (fields.Text("support_url", LongestText) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+            Refuse("The `support_url` field must be an address that begins with https:// or http://.");
+    }
+
+    void CheckColour()
+    {
+        if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem)) Refuse($"The `colour` field: {problem}");
+    }
+
+    Guid? ReadRelay()
+    {
+        if (fields.Text("relay", 100) is not { } text) return null;
+        if (Guid.TryParseExact(text, "D", out var relay)) return relay;
+        Refuse("The `relay` field must be the id of a relay, or null for the default one.");
+        return null;
+    }
+}

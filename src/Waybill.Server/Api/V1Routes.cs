@@ -1,0 +1,28 @@
+using Waybill.Engine.Keys;
+using Waybill.Server.Api.Brands;
+using Waybill.Server.Api.Messages;
+
+namespace Waybill.Server.Api;
+
+/// <summary>What Resend has no word for: every route on one page, with the scope that it needs beside it. Errors are RFC 9457 problems.</summary>
+internal static class V1Routes
+{
+    public const string Prefix = "/v1";
+
+    public static void MapV1(this IEndpointRouteBuilder routes)
+    {
+        var v1 = routes.MapGroup(Prefix);
+
+        v1.MapGet("/messages/{id}/timeline", MessagesApi.TimelineAsync).RequireScope(Scope.Read);
+        v1.MapGet("/messages/{id}/render", MessagesApi.RenderAsync).RequireScope(Scope.Read);
+
+        v1.MapGet("/brands", BrandsApi.ListAsync).RequireScope(Scope.Brands);
+        v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands);
+        v1.MapGet("/brands/{id}", BrandsApi.GetAsync).RequireScope(Scope.Brands);
+        v1.MapPatch("/brands/{id}", BrandsApi.UpdateAsync).RequireScope(Scope.Brands);
+        v1.MapDelete("/brands/{id}", BrandsApi.RemoveAsync).RequireScope(Scope.Brands);
+        v1.MapPut("/brands/{id}/logo", BrandLogo.PutAsync).RequireScope(Scope.Brands);
+        v1.MapGet("/brands/{id}/logo", BrandLogo.GetAsync).RequireScope(Scope.Brands);
+        v1.MapDelete("/brands/{id}/logo", BrandLogo.RemoveAsync).RequireScope(Scope.Brands);
+    }
+}

@@ -1,0 +1,99 @@
+using Waybill.Engine.Catalogue;
+using Waybill.Engine.Specs.Databases;
+using Xunit;
+
+namespace Waybill.Engine.Specs.Catalogue;
+
+public sealed class Shipping_templates_in_Sqlite() : Shipping_templates(Provider.Sqlite);
+
+public sealed class Shipping_templates_in_Postgres() : Shipping_templates(Provider.Postgres);
+
+public abstract class Shipping_templates(Provider provider) : DatabaseContract(provider)
+{
+    [Fact]
+    public async Task Every_tenant_has_what_came_with_the_program()
+    {
+        await ShipAsync("Hello");
+
+        Assert.Equal("Hello", await SentAsync());
+    }
+
+    [Fact]
+    public async Task What_did_not_change_makes_no_version()
+    {
+        Assert.Equal(1, await ShipAsync("Hello"));
+        Assert.Equal(0, await ShipAsync("Hello"));
+    }
+
+    [Fact]
+    public async Task A_new_program_publishes_what_changed()
+    {
+        await ShipAsync("Hello");
+        await ShipAsync("Hello anew");
+
+        Assert.Equal("Hello anew", await SentAsync());
+    }
+
+    [Fact]
+    public async Task An_edit_of_it_is_the_tenants_own_and_is_never_overwritten()
+    {
+        await ShipAsync("Hello");
+        await OverrideAsync("Servus");
+        await ShipAsync("Hello anew");
+
+        Assert.Equal("Servus", await SentAsync());
+        Assert.Equal("Hello anew", (await Office.Templates.FindPublishedAsync(await Office.TenantAsync("another"), "welcome", None))?.Content.Texts[0].Body);
+    }
+
+    [Fact]
+    public async Task An_override_says_when_what_it_was_made_from_has_changed()
+    {
+        await ShipAsync("Hello");
+        await OverrideAsync("Servus");
+        var before = await Office.Templates.FindAsync(Office.Tenant, "welcome", None);
+        await ShipAsync("Hello anew");
+        var after = await Office.Templates.FindAsync(Office.Tenant, "welcome", None);
+
+        Assert.Equal((false, true), (before!.HasUpdate, after!.HasUpdate));
+    }
+
+    [Fact]
+    public async Task Without_its_override_the_shipped_one_is_sent_again()
+    {
+        await ShipAsync("Hello");
+        await OverrideAsync("Servus");
+        await Office.Templates.RemoveAsync(Office.Tenant, "welcome", None);
+
+        Assert.Equal("Hello", await SentAsync());
+    }
+
+    [Fact]
+    public async Task The_shipped_one_itself_cannot_be_removed()
+    {
+        await ShipAsync("Hello");
+
+        Assert.IsType<TemplateChange.IsShipped>(await Office.Templates.RemoveAsync(Office.Tenant, "welcome", None));
+    }
+
+    [Fact]
+    public async Task In_a_list_it_stands_once_with_its_override_in_front()
+    {
+        await ShipAsync("Hello");
+        var (before, _) = await Office.Templates.ListAsync(Office.Tenant, 10, after: null, before: null, None);
+        await OverrideAsync("Servus");
+        var (after, _) = await Office.Templates.ListAsync(Office.Tenant, 10, after: null, before: null, None);
+
+        Assert.Equal(Waybill.Engine.Tenancy.TenantId.Everybody, Assert.Single(before).Tenant);
+        Assert.Equal(Office.Tenant, Assert.Single(after).Tenant);
+    }
+
+    Task<int> ShipAsync(string body) => Office.Templates.ShipAsync([new("welcome", Editing_templates.Content(body))], None);
+
+    async Task OverrideAsync(string body)
+    {
+        await Office.Templates.EditAsync(Office.Tenant, "welcome", null, present => present with { Content = Editing_templates.Content(body) }, None);
+        Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "welcome", None));
+    }
+
+    async Task<string?> SentAsync() => (await Office.Templates.FindPublishedAsync(Office.Tenant, "welcome", None))?.Content.Texts[0].Body;
+}
