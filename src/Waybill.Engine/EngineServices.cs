@@ -5,9 +5,11 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 
@@ -18,16 +20,16 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/> and a <see cref="Secrets.MasterKey"/>.
+    /// <see cref="Relay"/> and a <see cref="Secrets.MasterKey"/>, and each <see cref="Books.Book"/> that is on.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton(database);
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
+        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<Composer>();
-        services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
+        services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
@@ -36,6 +38,7 @@ public static class EngineServices
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
+        services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
         services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;

@@ -1,4 +1,6 @@
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;
@@ -8,14 +10,15 @@ internal static class MessageRows
 {
     const string Message =
         """
-        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt, row_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt,
+                              row_hash, settled_at, reason)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
         """;
 
     const string Snapshot = "INSERT INTO snapshots (message_id, inputs) VALUES ($1, $2)";
 
     const string RecipientRow =
-        "INSERT INTO recipients (message_id, position, kind, mailbox, address, status) VALUES ($1, $2, $3, $4, $5, 'pending')";
+        "INSERT INTO recipients (message_id, position, kind, mailbox, address, status, reply) VALUES ($1, $2, $3, $4, $5, $6, $7)";
 
     const string Attachment =
         """
@@ -25,19 +28,20 @@ internal static class MessageRows
 
     const string Outbox =
         """
-        INSERT INTO outbox (message_id, tenant_id, stream, state, due_at, wait, scheduled, attempt, token, begun)
-        VALUES ($1, $2, $3, 'queued', $4, 0, $5, 0, 0, 0)
+        INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until)
+        VALUES ($1, $2, $3, $4, 0, $5, 0, 0, $6, $7, $8, $9)
         """;
 
-    public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
+    public static async ValueTask AppendAsync(Session session, IReadOnlyList<ClearedMessage> cleared)
     {
-        await session.InsertManyAsync(Message, messages, BindMessage, CancellationToken.None);
+        var messages = cleared.Select(message => message.Message).ToList();
+        await session.InsertManyAsync(Message, cleared, BindMessage, CancellationToken.None);
         await session.InsertManyAsync(Snapshot, messages, (p, message) => p.Id(message.Id.Value).Bytes(message.Inputs), CancellationToken.None);
         await session.InsertManyAsync(
             RecipientRow,
-            [.. messages.SelectMany(message => message.Message.Recipients, (message, recipient) => (message.Id, recipient))],
-            (p, row) => p.Id(row.Id.Value).Number(row.recipient.Position).Text(Kind(row.recipient.Kind)).Text(row.recipient.Mailbox.ToString())
-                .Text(row.recipient.Mailbox.Address.ToString()),
+            [.. cleared.SelectMany(Recipients, (message, recipient) => (message.Message.Id, recipient))],
+            (p, row) => p.Id(row.Id.Value).Number(row.recipient.Position).Text(Kind(row.recipient.Kind)).Text(row.recipient.Mailbox)
+                .Text(row.recipient.Address).Text(row.recipient.Status).Text(row.recipient.Reply),
             CancellationToken.None);
         await session.InsertManyAsync(
             Attachment,
@@ -46,11 +50,10 @@ internal static class MessageRows
             CancellationToken.None);
         await session.InsertManyAsync(
             Outbox,
-            messages,
-            (p, message) => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Instant(message.DueAt)
-                .Number(message.Message.ScheduledAt is null ? 0 : 1),
+            [.. cleared.Where(message => message.IsToGo).Select(message => message.Message)],
+            BindOutbox,
             CancellationToken.None);
-        await Journal.TimelineRows.AppendAsync(session, [.. messages.Select(FirstStep)]);
+        await TimelineRows.AppendAsync(session, [.. messages.Select(FirstStep), .. cleared.Where(message => !message.IsToGo).Select(LastStep)]);
     }
 
     /// <summary>The word for a recipient's kind.</summary>
@@ -62,14 +65,42 @@ internal static class MessageRows
         _ => throw new System.Diagnostics.UnreachableException($"No word for {kind}."),
     };
 
-    static Journal.TimelineStep FirstStep(AcceptedMessage message) => new(
+    static TimelineStep FirstStep(AcceptedMessage message) => new(
         message.Id,
         message.AcceptedAt,
         "accepted",
         message.Message.ScheduledAt is { } at ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : $"by stream {message.Message.Stream}");
 
-    static void BindMessage(Parameters p, AcceptedMessage message) => p
-        .Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Text(message.Status.Word()).Text(message.HeaderId)
+    static IEnumerable<RecipientRecord> Recipients(ClearedMessage message)
+    {
+        var posted = message.Message.Message;
+        if (posted is { Recipients: [], UnusableRecipient: { } text }) return [new(0, RecipientKind.To, text, text, "refused", message.Reason)];
+        return posted.Recipients.Select(recipient => new RecipientRecord(
+            recipient.Position, recipient.Kind, recipient.Mailbox.ToString(), recipient.Mailbox.Address.ToString(),
+            message.StopOf(recipient.Position) is null ? "pending" : "refused", message.StopOf(recipient.Position)));
+    }
+
+    /// <summary>Of a message that goes to nobody; a moment later, so that it stands second.</summary>
+    static TimelineStep LastStep(ClearedMessage message) =>
+        new(message.Message.Id, message.Message.AcceptedAt.AddMicroseconds(1), message.Status.Word(), message.Reason ?? "");
+
+    static void BindMessage(Parameters p, ClearedMessage cleared)
+    {
+        BindMessage(p, cleared.Message, cleared.Status);
+        p.Instant(cleared.IsToGo ? null : cleared.Message.AcceptedAt).Text(cleared.Reason);
+    }
+
+    /// <summary>A message that is handed over within its caller's call is born claimed: should this process die, its lease says so.</summary>
+    static void BindOutbox(Parameters p, AcceptedMessage message)
+    {
+        p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Instant(message.DueAt)
+            .Number(message.Message.ScheduledAt is null ? 0 : 1);
+        if (message.InlineOwner is { } owner) p.Text("sending").Number(1).Text(owner).Instant(message.AcceptedAt + MessageOutbox.Lease);
+        else p.Text("queued").Number(0).Text(null).Instant(null);
+    }
+
+    static void BindMessage(Parameters p, AcceptedMessage message, MessageStatus status) => p
+        .Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Text(status.Word()).Text(message.HeaderId)
         .Text(message.Message.From.ToString()).Text(message.Message.Subject).Text(message.ReplyToJson).Text(message.TagsJson)
         .Instant(message.AcceptedAt).Instant(message.Message.ScheduledAt).Bytes(message.Salt).Bytes(message.RowHash);
 

@@ -34,6 +34,12 @@ public static class Scope
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys:write";
 
+    /// <summary>Add to and remove from the suppression list.</summary>
+    public const string Suppressions = "suppressions:write";
+
+    /// <summary>Change the settings of streams.</summary>
+    public const string Streams = "streams:write";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Suppressions, Streams];
 }

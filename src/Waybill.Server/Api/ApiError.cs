@@ -29,6 +29,9 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 /// <summary>How our API writes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Routing.StreamAnswer))]
+[JsonSerializable(typeof(Routing.StreamListAnswer))]
 [JsonSerializable(typeof(Emails.EmailAnswer))]
 [JsonSerializable(typeof(Emails.EmailListAnswer))]
 [JsonSerializable(typeof(Emails.EmailReference))]

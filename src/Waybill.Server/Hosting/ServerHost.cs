@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Api;
@@ -72,6 +73,8 @@ internal static class ServerHost
     static void AddServices(IServiceCollection services, Instance instance)
     {
         services.AddSingleton(instance.Settings).AddSingleton(instance.Master);
+        services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddEngine(instance.Database).AddDelivery(instance.Database);
         services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
@@ -98,6 +101,7 @@ internal static class ServerHost
         app.UseKeyGate();
         app.UseOperatorDoor();
         app.MapResend();
+        app.MapV1();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

@@ -13,7 +13,7 @@ public class Deciding_after_an_attempt
     const string Refused = nameof(AttemptOutcome.Refused);
     const string Unknown = nameof(AttemptOutcome.Unknown);
 
-    static readonly StreamPolicy Retries = new("retries", [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)], Jitter: 0.5, OnUnknown.Retry);
+    static readonly StreamPolicy Retries = new() { Name = "retries", Waits = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)], Jitter = 0.5 };
     static readonly StreamPolicy Holds = Retries with { OnUnknown = OnUnknown.Hold };
 
     [Theory]
