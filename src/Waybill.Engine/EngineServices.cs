@@ -37,7 +37,7 @@ public static class EngineServices
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
         services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();

@@ -4,8 +4,11 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
 
-/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, content that no message refers to.</summary>
-internal sealed partial class Janitor(IDatabase database, ContentStore content, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
+/// <summary>
+/// Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, messages that their streams keep no longer, content
+/// that no message refers to.
+/// </summary>
+internal sealed partial class Janitor(IDatabase database, ContentStore content, Retention retention, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
@@ -33,6 +36,7 @@ internal sealed partial class Janitor(IDatabase database, ContentStore content, 
                 session => session.ExecuteAsync(
                     "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
                 cancellationToken);
+            await retention.RunWhenDueAsync(cancellationToken); // first, for what it removes may leave content behind
             await content.SweepAsync(cancellationToken);
         }
         catch (StorageException away)

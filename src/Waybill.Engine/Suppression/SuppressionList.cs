@@ -66,14 +66,26 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
         cancellationToken);
 
     /// <summary>Takes off a tenant's list what is on it under this id or for this address, and gives it.</summary>
-    public Task<List<Suppression>> RemoveAsync(TenantId tenant, SuppressionName name, CancellationToken cancellationToken) => database.WriteAsync(
-        "unsuppress",
-        session => session.QueryAsync(
-            $"DELETE FROM suppressions WHERE tenant_id = $1 AND {name.Column} = $2 RETURNING {SuppressionRows.Columns}",
-            p => name.Bind(p.Id(tenant.Value)),
-            SuppressionRows.Read,
-            CancellationToken.None),
-        cancellationToken);
+    public Task<List<Suppression>> RemoveAsync(TenantId tenant, SuppressionName name, CancellationToken cancellationToken) =>
+        database.WriteAsync("unsuppress", session => RemoveAsync(session, tenant, name), cancellationToken);
+
+    static ValueTask<List<Suppression>> RemoveAsync(Session session, TenantId tenant, SuppressionName name) => session.QueryAsync(
+        $"DELETE FROM suppressions WHERE tenant_id = $1 AND {name.Column} = $2 RETURNING {SuppressionRows.Columns}",
+        p => name.Bind(p.Id(tenant.Value)),
+        SuppressionRows.Read,
+        CancellationToken.None);
+
+    /// <summary>As <see cref="RemoveAsync"/>, for many: all of them in one unit.</summary>
+    public Task<IReadOnlyList<Suppression>> RemoveManyAsync(TenantId tenant, IReadOnlyList<SuppressionName> names, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<Suppression>>(
+            "unsuppress",
+            async session =>
+            {
+                var removed = new List<Suppression>();
+                foreach (var name in names) removed.AddRange(await RemoveAsync(session, tenant, name));
+                return removed;
+            },
+            cancellationToken);
 
     /// <summary>Which of these addresses get no mail of a stream, and why; none when the stream does not ask.</summary>
     internal Task<IReadOnlyDictionary<string, Suppression>> StoppedAsync(

@@ -1,6 +1,7 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Keys;
+using Waybill.Server.Api.Suppressions;
 
 namespace Waybill.Server.Api;
 
@@ -18,6 +19,13 @@ internal static class ResendRoutes
         routes.MapGet("/emails/{id}/attachments", EmailAttachments.ListAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}", EmailAttachments.GetAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}/content", EmailAttachments.DownloadAsync); // the link itself is the key
+
+        routes.MapPost("/suppressions", SuppressionsApi.AddAsync).RequireScope(Scope.Suppressions);
+        routes.MapGet("/suppressions", SuppressionsApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/suppressions/{id}", SuppressionsApi.GetAsync).RequireScope(Scope.Read);
+        routes.MapDelete("/suppressions/{id}", SuppressionsApi.RemoveAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/suppressions/batch/add", SuppressionBatch.AddAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/suppressions/batch/remove", SuppressionBatch.RemoveAsync).RequireScope(Scope.Suppressions);
 
         routes.MapPost("/api-keys", KeysApi.CreateAsync).RequireScope(Scope.Keys);
         routes.MapGet("/api-keys", KeysApi.ListAsync).RequireScope(Scope.Keys);

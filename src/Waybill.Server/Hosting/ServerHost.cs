@@ -13,6 +13,7 @@ using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Hosting;
 
@@ -102,6 +103,7 @@ internal static class ServerHost
         app.UseOperatorDoor();
         app.MapResend();
         app.MapV1();
+        app.MapUnsubscribe();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

@@ -5,6 +5,7 @@ using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
@@ -94,6 +95,8 @@ internal sealed class PostOffice : IAsyncDisposable
 
     /// <summary>Another acceptor on the same database.</summary>
     public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Streams, Links, Lane, Wakeup, Clock, AcceptorLog);
+
+    public Retention NewRetention() => new(Database, Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
 
     /// <summary>The table of streams as another node has it.</summary>
     public StreamTable NewStreams() => new(Database, Books, Clock, NullLogger<StreamTable>.Instance);
