@@ -8,9 +8,11 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Requests;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
@@ -22,20 +24,20 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/>, a <see cref="Secrets.MasterKey"/> and the <see cref="DefaultSender"/>.
+    /// <see cref="Relay"/>, a <see cref="Secrets.MasterKey"/>, the <see cref="DefaultSender"/>, and each <see cref="Books.Book"/> that is on.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton(database);
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
+        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<BrandBook>().AddSingleton<MailWriter>();
         services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
-        services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
+        services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
@@ -43,8 +45,9 @@ public static class EngineServices
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
+        services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
         services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Suppression;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Accepting;
 
@@ -13,21 +16,46 @@ internal static class PostingRows
         ON CONFLICT (api_key_id, key) DO UPDATE SET answer = excluded.answer WHERE FALSE -- held till we commit, so that its answer is still there to be read
         """;
 
-    public static async ValueTask<IReadOnlyList<Acceptance>> AppendAsync(Session session, IReadOnlyList<Posting> group)
+    public static async ValueTask<IReadOnlyList<PostingResult>> AppendAsync(Session session, IReadOnlyList<Posting> group)
     {
         var repeated = await ClaimKeysAsync(session, group);
-        var fresh = group.Where(posting => !repeated.Contains(posting)).ToList();
-        await MessageRows.AppendAsync(session, [.. fresh.SelectMany(posting => posting.Messages)]);
-        var acceptances = new Acceptance[group.Count];
+        var cleared = await ClearAsync(session, [.. group.Where(posting => !repeated.Contains(posting)).SelectMany(posting => posting.Messages)]);
+        await MessageRows.AppendAsync(session, [.. cleared.Values.Where(message => message.IsKept)]);
+        var results = new PostingResult[group.Count];
         for (var i = 0; i < group.Count; i++)
         {
-            acceptances[i] = repeated.Contains(group[i])
-                ? (await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!
-                : new Acceptance.Accepted([.. group[i].Messages.Select(message => message.Id)], group[i].Answer);
+            results[i] = repeated.Contains(group[i])
+                ? new((await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!, [])
+                : Taken(group[i], [.. group[i].Messages.Select(message => cleared[message])]);
         }
 
         Steps.Reached("accept.before-commit");
-        return acceptances;
+        return results;
+    }
+
+    static PostingResult Taken(Posting posting, IReadOnlyList<ClearedMessage> messages) => new(
+        new Acceptance.Accepted([.. messages.Select(message => message.Message.Id)], posting.Answer)
+        {
+            Standings = [.. messages.Select(message => message.Standing)],
+        },
+        messages);
+
+    /// <summary>Asks the suppression list once for all of them.</summary>
+    static async ValueTask<Dictionary<AcceptedMessage, ClearedMessage>> ClearAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
+    {
+        var addresses = messages.Where(message => message.Stream.AsksSuppressionList)
+            .SelectMany(message => message.Message.Recipients, (_, recipient) => CanonicalAddress.Of(recipient.Mailbox.Address)).ToList();
+        var found = await SuppressionRows.FindAsync(session, addresses, CancellationToken.None);
+        return messages.ToDictionary(message => message, message => new ClearedMessage(message, Clear(message, found)));
+    }
+
+    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), Suppression.Suppression> found)
+    {
+        var addresses = message.Message.Recipients.Select(recipient => recipient.Mailbox.Address.ToString());
+        var suppressed = message.Stream.AsksSuppressionList
+            ? SuppressionList.Stopped(found, message.Tenant, message.Stream.Name, addresses)
+            : SuppressionList.None;
+        return Clearance.AtAcceptance(message.Stream, message.Message, suppressed);
     }
 
     public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, ApiKeyId apiKey, IdempotencyKey key)

@@ -40,6 +40,12 @@ public static class Scope
     /// <summary>Read and write brands.</summary>
     public const string Brands = "brands:write";
 
+    /// <summary>Add to and remove from the suppression list.</summary>
+    public const string Suppressions = "suppressions:write";
+
+    /// <summary>Change the settings of streams.</summary>
+    public const string Streams = "streams:write";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Templates, Brands];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Templates, Brands, Suppressions, Streams];
 }

@@ -5,8 +5,12 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
 
-/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that expired, content that nothing refers to.</summary>
-internal sealed partial class Janitor(IDatabase database, ContentStore content, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
+/// <summary>
+/// Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that expired, requests after 30 days, messages
+/// that their streams keep no longer, content that nothing refers to.
+/// </summary>
+internal sealed partial class Janitor(
+    IDatabase database, ContentStore content, Retention retention, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
@@ -39,6 +43,7 @@ internal sealed partial class Janitor(IDatabase database, ContentStore content, 
             {
             }
 
+            await retention.RunWhenDueAsync(cancellationToken); // before the sweep, for what it removes may leave content behind
             await content.SweepAsync(cancellationToken);
         }
         catch (StorageException away)

@@ -32,6 +32,9 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The way out.</summary>
     public ITransport Transport { get; }
 
+    /// <summary>False when it only captures because nobody chose a relay; default true.</summary>
+    public bool IsConfigured { get; init; } = true;
+
     /// <summary>Takes a place in the relay's budget and waits for its pace.</summary>
     internal async Task<Admission> AdmitAsync(CancellationToken cancellationToken)
     {

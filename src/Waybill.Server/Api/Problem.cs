@@ -15,6 +15,8 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
 
     public static Problem Of(ApiError error) => new(error.StatusCode, error.Name, error.Message) { Problems = error.Problems };
 
+    public static Problem Invalid(string detail) => new(422, "validation_error", detail);
+
     public static Problem NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
 
     public Task ExecuteAsync(HttpContext httpContext)

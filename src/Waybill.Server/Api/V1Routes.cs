@@ -1,6 +1,7 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Brands;
 using Waybill.Server.Api.Messages;
+using Waybill.Server.Api.Routing;
 
 namespace Waybill.Server.Api;
 
@@ -15,6 +16,10 @@ internal static class V1Routes
 
         v1.MapGet("/messages/{id}/timeline", MessagesApi.TimelineAsync).RequireScope(Scope.Read);
         v1.MapGet("/messages/{id}/render", MessagesApi.RenderAsync).RequireScope(Scope.Read);
+
+        v1.MapGet("/streams", StreamsApi.List).RequireScope(Scope.Read);
+        v1.MapGet("/streams/{name}", StreamsApi.Get).RequireScope(Scope.Read);
+        v1.MapPatch("/streams/{name}", StreamsApi.ChangeAsync).RequireScope(Scope.Streams);
 
         v1.MapGet("/brands", BrandsApi.ListAsync).RequireScope(Scope.Brands);
         v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands);

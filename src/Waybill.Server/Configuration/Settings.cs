@@ -1,4 +1,5 @@
 using System.Net;
+using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
@@ -15,8 +16,14 @@ internal sealed record Settings
     /// <summary>PostgreSQL's connection string; null: SQLite in the data folder.</summary>
     public string? PostgresConnection { get; init; }
 
+    /// <summary>The books that are on; default all.</summary>
+    public required IReadOnlyList<Book> Books { get; init; }
+
     /// <summary>The relay; null: mail is captured.</summary>
     public RelayEndpoint? Relay { get; init; }
+
+    /// <summary>Whether somebody chose where mail goes, be it to be captured; else it is captured because nothing is configured.</summary>
+    public bool IsRelayChosen { get; init; }
 
     /// <summary>How many sessions the relay is asked to carry; default 8.</summary>
     public SessionPoolLimits Sessions { get; init; } = new();

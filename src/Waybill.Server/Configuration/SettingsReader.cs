@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Net;
+using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
+using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Configuration;
 
@@ -29,7 +31,9 @@ internal sealed class SettingsReader(IConfiguration configuration)
         {
             DataPath = data,
             PostgresConnection = Postgres(),
+            Books = Modules(),
             Relay = relay,
+            IsRelayChosen = Text("Relay:Host") is not null || Text("Email:Provider") is not null,
             Sessions = new() { MaxSessions = Whole("Relay:Sessions", 8, 1, 100) ?? 8 },
             Limits = new RelayLimits
             {
@@ -74,6 +78,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
             problems.Add($"Database:ConnectionString cannot be read: {wrong.Message}");
             return null;
         }
+    }
+
+    IReadOnlyList<Book> Modules()
+    {
+        if (Text("Modules") is not { } text) return Hosting.Books.All;
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names.Where(name => Hosting.Books.All.All(book => book.Name != name)))
+            problems.Add($"Modules names '{name}'; there are {string.Join(", ", Hosting.Books.All.Select(book => book.Name))}.");
+        return [.. Hosting.Books.All.Where(book => names.Contains(book.Name))];
     }
 
     Mailbox From()

@@ -83,7 +83,10 @@ internal sealed class Instance : IAsyncDisposable
     public static Relay MakeRelay(Settings settings, IDatabase database, TimeProvider clock, ILogger<Relay> log)
     {
         ITransport transport = settings.Relay is { } endpoint ? new SmtpTransport(endpoint, settings.Sessions, clock) : new CaptureTransport();
-        return new Relay(settings.Relay is null ? transport.Name : "default", transport, settings.Relay is null ? new() : settings.Limits, database, clock, log);
+        return new Relay(settings.Relay is null ? transport.Name : "default", transport, settings.Relay is null ? new() : settings.Limits, database, clock, log)
+        {
+            IsConfigured = settings.IsRelayChosen,
+        };
     }
 
     static InstanceLock? Lock(string path)

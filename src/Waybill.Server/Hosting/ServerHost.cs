@@ -4,6 +4,7 @@ using Waybill.Engine;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Api;
@@ -14,6 +15,7 @@ using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Hosting;
 
@@ -74,6 +76,8 @@ internal static class ServerHost
     static void AddServices(IServiceCollection services, Instance instance)
     {
         services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
+        services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddEngine(instance.Database).AddDelivery(instance.Database);
         services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
@@ -102,6 +106,7 @@ internal static class ServerHost
         app.UseOperatorDoor();
         app.MapResend();
         app.MapV1();
+        app.MapUnsubscribe();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

@@ -1,16 +1,20 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Books;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Requests;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
@@ -31,8 +35,11 @@ internal sealed class PostOffice : IAsyncDisposable
         Clock = clock;
         var opened = fresh.Open(clock);
         Database = around is null ? opened : around(opened);
-        Acceptor = new(Database, Wakeup, clock);
+        Streams = NewStreams();
+        Suppressions = new(Database, clock);
         Outbox = Node("here");
+        Lane = new(Outbox, clock);
+        Acceptor = NewAcceptor();
         Journal = new(Database);
         Content = new(Database, clock);
         Attachments = new(Content, new Documents([Receipt]));
@@ -61,13 +68,28 @@ internal sealed class PostOffice : IAsyncDisposable
         return office;
     }
 
+    /// <summary>The streams of the engine and of all books.</summary>
+    public static IReadOnlyList<Book> Books { get; } = [RacketBook.RacketBookBook.Book, Keysat.KeysatBook.Book, Kyora.KyoraBook.Book];
+
     public ManualClock Clock { get; }
 
     public IDatabase Database { get; }
 
     public Acceptor Acceptor { get; }
 
+    public StreamTable Streams { get; }
+
+    public SuppressionList Suppressions { get; }
+
+    public InlineLane Lane { get; }
+
     public MessageOutbox Outbox { get; }
+
+    /// <summary>What acceptance wrote to the log.</summary>
+    public KeptLog<Acceptor> AcceptorLog { get; } = new();
+
+    public UnsubscribeLinks Links { get; } = new(
+        MasterKey.Parse(Convert.ToBase64String(new byte[32])), new Uri("https://mail.example.org"));
 
     public MessageJournal Journal { get; }
 
@@ -110,6 +132,22 @@ internal sealed class PostOffice : IAsyncDisposable
         nodes.Add(outbox);
         return outbox;
     }
+
+    /// <summary>Another acceptor on the same database.</summary>
+    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Streams, Links, Lane, Wakeup, Clock, AcceptorLog);
+
+    public Retention NewRetention() => new(Database, Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
+
+    /// <summary>The table of streams as another node has it.</summary>
+    public StreamTable NewStreams() => new(Database, Books, Clock, NullLogger<StreamTable>.Instance);
+
+    /// <summary>Takes in one message and tells where it stands.</summary>
+    public async Task<Standing> StandingAsync(NewMessage message) =>
+        ((Acceptance.Accepted)await Acceptor.AcceptAsync(Tenant, Key, [message], key: null, _ => "{}")).Standings.Single();
+
+    /// <summary>Puts addresses on the tenant's suppression list.</summary>
+    public Task SuppressAsync(params string[] addresses) =>
+        Suppressions.AddAsync(Tenant, [.. addresses.Select(Address.Parse)], SuppressionOrigin.Bounce, stream: null, source: null, CancellationToken.None);
 
     /// <summary>Takes in one message without a key.</summary>
     public async Task<MessageId> AcceptAsync(NewMessage? message = null, TenantId? tenant = null) =>
