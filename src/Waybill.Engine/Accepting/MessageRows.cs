@@ -8,8 +8,8 @@ internal static class MessageRows
 {
     const string Message =
         """
-        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt, row_hash)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, reply_to, tags, accepted_at, scheduled_at, salt, row_hash, event_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """;
 
     const string Snapshot = "INSERT INTO snapshots (message_id, inputs) VALUES ($1, $2)";
@@ -71,7 +71,7 @@ internal static class MessageRows
     static void BindMessage(Parameters p, AcceptedMessage message) => p
         .Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Text(message.Status.Word()).Text(message.HeaderId)
         .Text(message.Message.From.ToString()).Text(message.Message.Subject).Text(message.ReplyToJson).Text(message.TagsJson)
-        .Instant(message.AcceptedAt).Instant(message.Message.ScheduledAt).Bytes(message.Salt).Bytes(message.RowHash);
+        .Instant(message.AcceptedAt).Instant(message.Message.ScheduledAt).Bytes(message.Salt).Bytes(message.RowHash).Id(message.Message.EventId);
 
     static void BindAttachment(Parameters p, (AcceptedMessage Message, NewAttachment Attachment, int Position) row) => p
         .Id(Guid.CreateVersion7(row.Message.AcceptedAt)).Id(row.Message.Id.Value).Number(row.Position).Text(row.Attachment.FileName)

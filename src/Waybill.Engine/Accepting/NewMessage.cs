@@ -39,6 +39,9 @@ public sealed record NewMessage
 
     /// <summary>When it is to be sent; null: now.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
+
+    /// <summary>The event that caused it, by its row's id; null: it was posted.</summary>
+    public Guid? EventId { get; init; }
 }
 
 /// <summary>An attachment whose content lies in the <see cref="Storage.ContentStore"/> already.</summary>

@@ -31,9 +31,15 @@ public static class Scope
     /// <summary>Read messages, attachments and timelines.</summary>
     public const string Read = "emails:read";
 
+    /// <summary>Publish events, and nothing else.</summary>
+    public const string Events = "events:send";
+
+    /// <summary>Decide what becomes of events and messages: streams, routes, event types.</summary>
+    public const string Streams = "streams:write";
+
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys:write";
 
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Streams, Keys];
 }

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Events;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
 
-/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, content that no message refers to.</summary>
+/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets of
+/// events that are handled or expired, content that no message refers to.</summary>
 internal sealed partial class Janitor(IDatabase database, ContentStore content, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
@@ -33,6 +35,8 @@ internal sealed partial class Janitor(IDatabase database, ContentStore content, 
                 session => session.ExecuteAsync(
                     "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
                 cancellationToken);
+            var now = clock.GetUtcNow();
+            await database.WriteAsync("erase secrets of events", session => SealedRows.EraseAsync(session, now), cancellationToken);
             await content.SweepAsync(cancellationToken);
         }
         catch (StorageException away)
