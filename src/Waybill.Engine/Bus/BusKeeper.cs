@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Events;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
-using EventId = Waybill.Engine.Events.EventId;
 
 namespace Waybill.Engine.Bus;
 
@@ -63,5 +63,5 @@ internal sealed partial class BusKeeper(
     partial void LogTakenOver(int count);
 
     [LoggerMessage(2724, LogLevel.Error, "Event {Id}: the process died each time {Subscription} had it, so it is parked")]
-    partial void LogParked(EventId id, string subscription);
+    partial void LogParked(EventKey id, string subscription);
 }

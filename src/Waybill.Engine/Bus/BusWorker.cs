@@ -120,5 +120,5 @@ internal sealed partial class BusWorker(
     partial void LogStumbled(Exception defect);
 
     [LoggerMessage(2713, LogLevel.Error, "Event {Id} met a defect of Waybill; it is taken up again when its lease is over")]
-    partial void LogBroken(Events.EventId id, Exception defect);
+    partial void LogBroken(Events.EventKey id, Exception defect);
 }

@@ -9,4 +9,4 @@ namespace Waybill.Engine.Bus;
 /// <param name="Lane">Whose order it keeps; null: none's.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
-internal sealed record DeliveryClaim(long Position, EventId Event, string Subscription, Guid? Lane, int Attempt, long Token);
+internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token);

@@ -21,7 +21,7 @@ internal static class DeliveryClaimRows
             RETURNING position, event_id, subscription, lane, attempt, token
             """,
             p => p.Text(node).Instant(now + EventBus.Lease).Instant(now).Number(count),
-            row => new DeliveryClaim(row.Number(0), new EventId(row.Id(1)), row.Text(2), row.IdOrNull(3), row.Count(4) + 1, row.Number(5)),
+            row => new DeliveryClaim(row.Number(0), new EventKey(row.Id(1)), row.Text(2), row.IdOrNull(3), row.Count(4) + 1, row.Number(5)),
             CancellationToken.None);
         claims.Sort((a, b) => a.Position.CompareTo(b.Position));
         return claims;
@@ -80,7 +80,7 @@ internal static class DeliveryClaimRows
         var parked = await session.QueryAsync(
             $"SELECT position, lane, event_id, subscription FROM event_deliveries WHERE {isLost} AND lost + 1 >= {MostLost} ORDER BY position",
             BindLost,
-            row => (Position: row.Number(0), Lane: row.IdOrNull(1), Event: new EventId(row.Id(2)), Subscription: row.Text(3)),
+            row => (Position: row.Number(0), Lane: row.IdOrNull(1), Event: new EventKey(row.Id(2)), Subscription: row.Text(3)),
             CancellationToken.None);
         await session.ExecuteManyAsync(
             """
@@ -132,4 +132,4 @@ internal static class DeliveryClaimRows
 }
 
 /// <summary>What a sweep found: how many are queued again, and which were parked.</summary>
-internal sealed record SweptDeliveries(int Queued, IReadOnlyList<(EventId Event, string Subscription)> Parked);
+internal sealed record SweptDeliveries(int Queued, IReadOnlyList<(EventKey Event, string Subscription)> Parked);

@@ -43,7 +43,7 @@ public sealed class EventBus : IAsyncDisposable
         database.ReadAsync(session => ParkedRows.ListAsync(session, tenant, limit, cancellationToken), cancellationToken);
 
     /// <summary>Lets a parked delivery be handled again, with all its attempts; false when it is not parked.</summary>
-    public async Task<bool> ReleaseAsync(TenantId tenant, EventId e, string subscription, CancellationToken cancellationToken)
+    public async Task<bool> ReleaseAsync(TenantId tenant, EventKey e, string subscription, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var released = await database.WriteAsync(

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Events;
 using Waybill.Engine.Storage;
-using EventId = Waybill.Engine.Events.EventId;
 
 namespace Waybill.Engine.Bus;
 
@@ -160,13 +159,13 @@ internal sealed partial class Handler(
     }
 
     [LoggerMessage(2701, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
-    partial void LogFailed(EventId id, string type, string subscription, int attempt, TimeSpan wait, string reason);
+    partial void LogFailed(EventKey id, string type, string subscription, int attempt, TimeSpan wait, string reason);
 
     [LoggerMessage(2702, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]
-    partial void LogParked(EventId id, string type, string subscription, int attempt, string reason);
+    partial void LogParked(EventKey id, string type, string subscription, int attempt, string reason);
 
     [LoggerMessage(2703, LogLevel.Warning, "Event {Id}: {Subscription} threw after it had committed; what it committed stays")]
-    partial void LogAfterwards(EventId id, string subscription, Exception failure);
+    partial void LogAfterwards(EventKey id, string subscription, Exception failure);
 
     [LoggerMessage(2704, LogLevel.Warning, "The bus waits: {Reason}")]
     partial void LogAway(string reason);

@@ -11,7 +11,7 @@ namespace Waybill.Engine.Bus;
 /// <param name="Attempts">How often it was tried.</param>
 /// <param name="ParkedAt">When it was given up.</param>
 /// <param name="Reason">The words of the last failure.</param>
-public sealed record ParkedDelivery(EventId Event, string Type, string Subscription, int Attempts, DateTimeOffset ParkedAt, string Reason);
+public sealed record ParkedDelivery(EventKey Event, string Type, string Subscription, int Attempts, DateTimeOffset ParkedAt, string Reason);
 
 /// <summary>Lists and releases what is parked.</summary>
 internal static class ParkedRows
@@ -23,11 +23,11 @@ internal static class ParkedRows
             WHERE d.tenant_id = $1 AND d.state = 'parked' ORDER BY d.position LIMIT $2
             """,
             p => p.Id(tenant.Value).Number(limit),
-            row => new ParkedDelivery(new EventId(row.Id(0)), row.Text(1), row.Text(2), row.Count(3), row.Instant(4), row.Text(5)),
+            row => new ParkedDelivery(new EventKey(row.Id(0)), row.Text(1), row.Text(2), row.Count(3), row.Instant(4), row.Text(5)),
             cancellationToken);
 
     /// <summary>It goes to the front of its lane, but not beside one that is being handled there.</summary>
-    public static async ValueTask<bool> ReleaseAsync(Session session, TenantId tenant, EventId e, string subscription, DateTimeOffset now)
+    public static async ValueTask<bool> ReleaseAsync(Session session, TenantId tenant, EventKey e, string subscription, DateTimeOffset now)
     {
         var subject = await session.QueryAsync(
             "SELECT subject FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(e.Value).Id(tenant.Value), row => row.TextOrNull(0), CancellationToken.None);

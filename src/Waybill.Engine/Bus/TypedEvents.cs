@@ -23,9 +23,9 @@ internal static class TypedEvents
     };
 
     /// <summary>The event type that a C# type is called by.</summary>
-    /// <exception cref="ArgumentException">It has no <see cref="EventNameAttribute"/>.</exception>
+    /// <exception cref="InvalidOperationException">It has no <see cref="EventNameAttribute"/>.</exception>
     public static string NameOf(Type type) => Names.GetOrAdd(type, static one => one.GetCustomAttribute<EventNameAttribute>()?.Name
-        ?? throw new ArgumentException($"{one.Name} says of no event type that it stands for it; give it [EventName(\"…\")] or name the type explicitly.", nameof(type)));
+        ?? throw new InvalidOperationException($"{one.Name} has no [EventName(\"…\")]; give it one, or name the event type explicitly."));
 
     public static NewEvent ToEvent<TEvent>(TEvent what, Publication? publication)
         where TEvent : notnull => new()

@@ -18,7 +18,7 @@ internal sealed class AcceptedEvent
         (Tenant, Event, Subscriptions) = (tenant, e, subscriptions);
         var now = clock.GetUtcNow();
         AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
-        Id = new EventId(Guid.CreateVersion7(AcceptedAt));
+        Id = new EventKey(Guid.CreateVersion7(AcceptedAt));
         var data = e.DataBytes();
         Fingerprint = seal.Fingerprint(e, data);
         var masked = type is null ? null : SecretPaths.MaskIn(data, type.SecretPaths);
@@ -30,7 +30,7 @@ internal sealed class AcceptedEvent
         RowHash = HashRow();
     }
 
-    public EventId Id { get; }
+    public EventKey Id { get; }
 
     public TenantId Tenant { get; }
 

@@ -41,7 +41,7 @@ public sealed class EventAcceptor : IAsyncDisposable
     /// <summary>Takes a typed event in.</summary>
     /// <returns>Its id; the one it got before when source and id are not new.</returns>
     /// <exception cref="InvalidOperationException">Another event came before under this source and id.</exception>
-    public async Task<EventId> PublishAsync<TEvent>(TenantId tenant, TEvent what, Publication? publication, CancellationToken cancellationToken)
+    public async Task<EventKey> PublishAsync<TEvent>(TenantId tenant, TEvent what, Publication? publication, CancellationToken cancellationToken)
         where TEvent : notnull => await AcceptAsync(tenant, [TypedEvents.ToEvent(what, publication)], cancellationToken) switch
     {
         EventAcceptance.Accepted(var ids) => ids[0],

@@ -44,5 +44,5 @@ public sealed partial class EventIntake(
         : await EventRows.FindAsync(unit, e) is not null;
 
     [LoggerMessage(2601, LogLevel.Error, "Event {Id} ({Type}) was accepted, and its route {Route} could cause no message: {Reason}")]
-    partial void LogFault(EventId id, string type, Guid route, string reason);
+    partial void LogFault(EventKey id, string type, Guid route, string reason);
 }

@@ -13,7 +13,7 @@ public sealed class EventJournal(IDatabase database)
         "id, tenant_id, source, event_id, type, subject, happened_at, accepted_at, content_type, data_schema, extensions, data";
 
     /// <summary>One event; null when the tenant has none of that id.</summary>
-    public Task<EventRecord?> FindAsync(TenantId tenant, EventId id, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<EventRecord?> FindAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync(
             $"SELECT {Columns} FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), Read, cancellationToken),
         cancellationToken);
@@ -38,7 +38,7 @@ public sealed class EventJournal(IDatabase database)
     }
 
     /// <summary>What an event of a tenant caused.</summary>
-    public Task<EventEffects> EffectsAsync(TenantId tenant, EventId id, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<EventEffects> EffectsAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
         async session => new EventEffects(
             await session.QueryAsync(
                 "SELECT id, stream, status FROM messages WHERE event_id = $1 AND tenant_id = $2 ORDER BY id",
@@ -62,7 +62,7 @@ public sealed class EventJournal(IDatabase database)
 
     internal static EventRecord Read(Row row) => new()
     {
-        Id = new EventId(row.Id(0)),
+        Id = new EventKey(row.Id(0)),
         Tenant = new TenantId(row.Id(1)),
         Source = row.Text(2),
         SenderId = row.Text(3),

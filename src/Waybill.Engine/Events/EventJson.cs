@@ -9,4 +9,5 @@ namespace Waybill.Engine.Events;
 [JsonSerializable(typeof(IReadOnlyList<RouteCondition>))]
 [JsonSerializable(typeof(Dictionary<string, JsonElement>))]
 [JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 internal sealed partial class EventJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ namespace Waybill.Engine.Events;
 public sealed record EventRecord
 {
     /// <summary>Its id here.</summary>
-    public required EventId Id { get; init; }
+    public required EventKey Id { get; init; }
 
     /// <summary>Whose it is.</summary>
     public required TenantId Tenant { get; init; }

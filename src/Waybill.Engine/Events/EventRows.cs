@@ -44,12 +44,12 @@ internal static class EventRows
     }
 
     /// <summary>What came before under the same source and id, in the order asked for; null where nothing did.</summary>
-    public static async ValueTask<(EventId Id, bool IsSame)?> FindAsync(Session session, AcceptedEvent e)
+    public static async ValueTask<(EventKey Id, bool IsSame)?> FindAsync(Session session, AcceptedEvent e)
     {
         var known = await session.QueryAsync(
             "SELECT id, fingerprint FROM events WHERE tenant_id = $1 AND source = $2 AND event_id = $3",
             p => p.Id(e.Tenant.Value).Text(e.Event.Source).Text(e.Event.Id),
-            row => (Id: new EventId(row.Id(0)), Fingerprint: row.Bytes(1)),
+            row => (Id: new EventKey(row.Id(0)), Fingerprint: row.Bytes(1)),
             CancellationToken.None);
         return known.Count == 0 ? null : (known[0].Id, CryptographicOperations.FixedTimeEquals(known[0].Fingerprint, e.Fingerprint));
     }
@@ -69,7 +69,7 @@ internal static class EventRows
 
     static async ValueTask<EventAcceptance> JudgeAsync(Session session, IReadOnlyList<AcceptedEvent> posting, HashSet<AcceptedEvent> fresh)
     {
-        var ids = new EventId[posting.Count];
+        var ids = new EventKey[posting.Count];
         for (var i = 0; i < ids.Length; i++)
         {
             ids[i] = posting[i].Id;

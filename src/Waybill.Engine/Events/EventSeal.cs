@@ -9,9 +9,9 @@ internal sealed class EventSeal(MasterKey master)
 {
     readonly byte[] fingerprintKey = master.Derive("event fingerprints");
 
-    public byte[] Seal(EventId id, byte[] data) => master.Seal(data, Context(id));
+    public byte[] Seal(EventKey id, byte[] data) => master.Seal(data, Context(id));
 
-    public byte[] Open(EventId id, byte[] sealedData) => master.Open(sealedData, Context(id));
+    public byte[] Open(EventKey id, byte[] sealedData) => master.Open(sealedData, Context(id));
 
     /// <summary>
     /// Covers everything that came, each field with its length. Keyed: from a plain hash, a secret of six digits could be guessed.
@@ -38,5 +38,5 @@ internal sealed class EventSeal(MasterKey master)
         hash.AppendData(field);
     }
 
-    static string Context(EventId id) => $"event {id}";
+    static string Context(EventKey id) => $"event {id}";
 }

@@ -18,7 +18,7 @@ public sealed partial class RouteMails(WriteMail write, TimeProvider clock, ILog
     static readonly JsonElement NoData = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(), EventJson.Default.DictionaryStringJsonElement);
 
     internal async Task<(IReadOnlyList<AcceptedMessage> Messages, IReadOnlyList<RouteFault> Faults)> WriteAsync(
-        AcceptedEvent e, IReadOnlyList<Route> routes, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
+        AcceptedEvent e, IReadOnlyList<EventRoute> routes, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
     {
         var (messages, faults) = (new List<AcceptedMessage>(), new List<RouteFault>());
         foreach (var route in routes)
@@ -32,7 +32,7 @@ public sealed partial class RouteMails(WriteMail write, TimeProvider clock, ILog
     }
 
     async Task<(NewMessage? Message, string? Objection)> WriteAsync(
-        AcceptedEvent e, Route route, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
+        AcceptedEvent e, EventRoute route, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
     {
         var (recipients, objection) = Recipients(route.Rule, e.Event);
         if (objection is not null) return (null, objection);
@@ -87,5 +87,5 @@ public sealed partial class RouteMails(WriteMail write, TimeProvider clock, ILog
     }
 
     [LoggerMessage(2611, LogLevel.Error, "A mail for event {Id} by route {Route} met a defect of Waybill")]
-    partial void LogBroken(EventId id, Guid route, Exception defect);
+    partial void LogBroken(EventKey id, Guid route, Exception defect);
 }

@@ -6,7 +6,7 @@ public abstract record RouteSaving
     private RouteSaving() { }
 
     /// <summary>It is saved, and applies at once on this node, within a second on others.</summary>
-    public sealed record Saved(Route Route) : RouteSaving;
+    public sealed record Saved(EventRoute Route) : RouteSaving;
 
     /// <summary>It cannot work; the sentence says why.</summary>
     public sealed record Refused(string Field, string Sentence) : RouteSaving;

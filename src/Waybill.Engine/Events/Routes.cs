@@ -20,7 +20,7 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
         "id, tenant_id, event_type, conditions, stream, template, recipient, brand, locale, enabled, created_at, updated_at";
 
     readonly RouteCheck check = new(database, streams);
-    readonly ConcurrentDictionary<TenantId, (IReadOnlyList<Route> Routes, long At)> memory = new();
+    readonly ConcurrentDictionary<TenantId, (IReadOnlyList<EventRoute> Routes, long At)> memory = new();
     long changes;
 
     /// <summary>Makes a route.</summary>
@@ -28,7 +28,7 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
     {
         if (await check.ObjectionAsync(tenant, rule, cancellationToken) is { } refused) return refused;
         var now = clock.GetUtcNow();
-        var route = new Route { Id = Guid.CreateVersion7(now), Tenant = tenant, Rule = rule, CreatedAt = now, UpdatedAt = now };
+        var route = new EventRoute { Id = Guid.CreateVersion7(now), Tenant = tenant, Rule = rule, CreatedAt = now, UpdatedAt = now };
         await ChangeAsync(
             "create route",
             $"INSERT INTO routes ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
@@ -59,19 +59,19 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
         "remove route", "DELETE FROM routes WHERE id = $1 AND tenant_id = $2", p => p.Id(id).Id(tenant.Value), cancellationToken);
 
     /// <summary>One route of a tenant, or null.</summary>
-    public async Task<Route?> FindAsync(TenantId tenant, Guid id, CancellationToken cancellationToken) =>
+    public async Task<EventRoute?> FindAsync(TenantId tenant, Guid id, CancellationToken cancellationToken) =>
         (await ListAsync(tenant, cancellationToken)).FirstOrDefault(route => route.Id == id);
 
     /// <summary>The routes of a tenant as they stand now, in the order in which they were made.</summary>
-    public Task<List<Route>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<EventRoute>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync($"SELECT {Columns} FROM routes WHERE tenant_id = $1 ORDER BY id", p => p.Id(tenant.Value), Read, cancellationToken),
         cancellationToken);
 
     /// <summary>The routes that make a message of this event.</summary>
-    internal async Task<IReadOnlyList<Route>> MatchingAsync(TenantId tenant, NewEvent e, CancellationToken cancellationToken) =>
+    internal async Task<IReadOnlyList<EventRoute>> MatchingAsync(TenantId tenant, NewEvent e, CancellationToken cancellationToken) =>
         [.. (await RememberedAsync(tenant, cancellationToken)).Where(route => route.Rule.Matches(e))];
 
-    async ValueTask<IReadOnlyList<Route>> RememberedAsync(TenantId tenant, CancellationToken cancellationToken)
+    async ValueTask<IReadOnlyList<EventRoute>> RememberedAsync(TenantId tenant, CancellationToken cancellationToken)
     {
         if (memory.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.At) < Remembered) return known.Routes;
         var (changesSeen, readAt) = (Interlocked.Read(ref changes), clock.GetTimestamp());
@@ -94,7 +94,7 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
         .Text(rule.EventType).Text(JsonSerializer.Serialize(rule.Conditions, EventJson.Default.IReadOnlyListRouteCondition)).Text(rule.Stream)
         .Text(rule.Template).Text(rule.Recipient).Text(rule.Brand).Text(rule.Locale).Number(rule.IsEnabled ? 1 : 0);
 
-    static Route Read(Row row) => new()
+    static EventRoute Read(Row row) => new()
     {
         Id = row.Id(0),
         Tenant = new TenantId(row.Id(1)),

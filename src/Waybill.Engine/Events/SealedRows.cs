@@ -8,7 +8,7 @@ internal static class SealedRows
     const string IsDone = "NOT EXISTS (SELECT 1 FROM event_deliveries d WHERE d.event_id = events.id AND d.state <> 'handled')";
 
     /// <summary>Erases those of events that every handler is done with.</summary>
-    public static async ValueTask EraseHandledAsync(Session session, IReadOnlyList<EventId> events)
+    public static async ValueTask EraseHandledAsync(Session session, IReadOnlyList<EventKey> events)
     {
         if (events.Count == 0) return;
         await session.ExecuteManyAsync(

@@ -1,5 +1,6 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Emails;
+using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Keys;
 
 namespace Waybill.Server.Api;
@@ -18,6 +19,13 @@ internal static class ResendRoutes
         routes.MapGet("/emails/{id}/attachments", EmailAttachments.ListAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}", EmailAttachments.GetAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}/content", EmailAttachments.DownloadAsync); // the link itself is the key
+
+        routes.MapPost("/events/send", SendEvent.HandleAsync).RequireScope(Scope.Events);
+        routes.MapPost("/events", EventTypesApi.CreateAsync).RequireScope(Scope.Streams);
+        routes.MapGet("/events", EventTypesApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/events/{id}", EventTypesApi.GetAsync).RequireScope(Scope.Read);
+        routes.MapPatch("/events/{id}", EventTypesApi.UpdateAsync).RequireScope(Scope.Streams);
+        routes.MapDelete("/events/{id}", EventTypesApi.RemoveAsync).RequireScope(Scope.Streams);
 
         routes.MapPost("/api-keys", KeysApi.CreateAsync).RequireScope(Scope.Keys);
         routes.MapGet("/api-keys", KeysApi.ListAsync).RequireScope(Scope.Keys);

@@ -72,7 +72,7 @@ internal static class ServerHost
     static void AddServices(IServiceCollection services, Instance instance)
     {
         services.AddSingleton(instance.Settings).AddSingleton(instance.Master);
-        services.AddEngine(instance.Database).AddDelivery(instance.Database);
+        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddBus();
         services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
@@ -98,6 +98,7 @@ internal static class ServerHost
         app.UseKeyGate();
         app.UseOperatorDoor();
         app.MapResend();
+        app.MapV1();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

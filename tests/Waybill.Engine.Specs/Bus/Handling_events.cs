@@ -346,7 +346,7 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
         return station;
     }
 
-    Task<EventId> PublishAsync(Station station, string order, string? subject = null) =>
+    Task<EventKey> PublishAsync(Station station, string order, string? subject = null) =>
         station.Acceptor.PublishAsync(Office.Tenant, new OrderStrung(order), new() { Id = order, Subject = subject }, None);
 
     static (string State, int Attempts, DateTimeOffset? At) Delivery(EventEffects effects)

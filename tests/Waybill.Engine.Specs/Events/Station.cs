@@ -9,7 +9,6 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
-using EventId = Waybill.Engine.Events.EventId;
 
 namespace Waybill.Engine.Specs.Events;
 
@@ -61,12 +60,12 @@ internal sealed class Station : IAsyncDisposable
         Letter.To("nobody@example.org") with { Recipients = mail.Recipients, Stream = mail.Stream, Subject = mail.Template, EventId = mail.CausedBy }));
 
     /// <summary>Takes these events in, and gives their ids.</summary>
-    public async Task<IReadOnlyList<EventId>> AcceptAsync(params NewEvent[] events) =>
+    public async Task<IReadOnlyList<EventKey>> AcceptAsync(params NewEvent[] events) =>
         ((EventAcceptance.Accepted)await Acceptor.AcceptAsync(office.Tenant, events, CancellationToken.None)).Ids;
 
-    public async Task<EventEffects> EffectsAsync(EventId id) => await Journal.EffectsAsync(office.Tenant, id, CancellationToken.None);
+    public async Task<EventEffects> EffectsAsync(EventKey id) => await Journal.EffectsAsync(office.Tenant, id, CancellationToken.None);
 
-    public async Task<EventRecord> FindAsync(EventId id) => (await Journal.FindAsync(office.Tenant, id, CancellationToken.None))!;
+    public async Task<EventRecord> FindAsync(EventKey id) => (await Journal.FindAsync(office.Tenant, id, CancellationToken.None))!;
 
     /// <summary>Runs handlers once, without the loop around them.</summary>
     public Handler Handler() => new(Bus, subscriptions, types, Intake, Units, clock, NullLogger<Handler>.Instance);

@@ -138,7 +138,7 @@ public abstract class Taking_events_in(Provider provider) : DatabaseContract(pro
     [Fact]
     public async Task Lists_a_tenants_events_newest_first_page_by_page()
     {
-        var ids = new List<EventId>();
+        var ids = new List<EventKey>();
         for (var i = 0; i < 5; i++)
         {
             Office.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -5,7 +5,7 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Events;
 
 /// <summary>A rule that makes a message of each event of one type: which stream, which template, to whom.</summary>
-public sealed record Route
+public sealed record EventRoute
 {
     /// <summary>Its id.</summary>
     public required Guid Id { get; init; }
