@@ -9,10 +9,12 @@ namespace Waybill.Engine.Bus;
 /// </summary>
 internal static class DeliveryRows
 {
+    /// <summary>A lane is on a row only while it is open, so any other row with it stands in front.</summary>
     const string Insert =
         """
-        INSERT INTO event_deliveries (event_id, tenant_id, subscription, lane, state, due_at, wait, attempt, lost, token)
-        VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, 0)
+        INSERT INTO event_deliveries (event_id, tenant_id, subscription, lane, due_at, state, wait, attempt, lost, token)
+        SELECT $1, $2, $3, $4, $5,
+               CASE WHEN EXISTS (SELECT 1 FROM event_deliveries WHERE lane = $4) THEN 'behind' ELSE 'queued' END, 0, 0, 0, 0
         """;
 
     const string Promote =
@@ -25,14 +27,11 @@ internal static class DeliveryRows
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedEvent> events)
     {
         var owed = events.SelectMany(e => e.Subscriptions, (e, to) => (Event: e, To: to.Name, Lane: Lane.Of(e.Tenant, to.Name, e.Event.Subject))).ToList();
-        if (owed.Count == 0) return;
-        await session.InsertManyAsync(
+        await session.ExecuteManyAsync(
             Insert,
             owed,
-            (p, one) => p.Id(one.Event.Id.Value).Id(one.Event.Tenant.Value).Text(one.To).Id(one.Lane).Text(one.Lane is null ? "queued" : "behind")
-                .Instant(one.Event.AcceptedAt),
+            (p, one) => p.Id(one.Event.Id.Value).Id(one.Event.Tenant.Value).Text(one.To).Id(one.Lane).Instant(one.Event.AcceptedAt),
             CancellationToken.None);
-        await PromoteAsync(session, [.. owed.Select(one => one.Lane)]);
     }
 
     /// <summary>Queues the first of each lane where nothing is queued or being handled.</summary>

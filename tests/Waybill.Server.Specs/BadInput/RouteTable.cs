@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Bus;
+using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Outbox;
@@ -17,7 +19,7 @@ internal static class RouteTable
     static readonly Type[] WhatHandlersAskFor =
     [
         typeof(Acceptor), typeof(AttachmentIntake), typeof(AttachmentLinks), typeof(ApiKeys), typeof(ContentStore), typeof(MessageJournal),
-        typeof(MessageOutbox), typeof(Wakeup),
+        typeof(MessageOutbox), typeof(Wakeup), typeof(EventAcceptor), typeof(EventBus), typeof(EventDefinitions), typeof(EventJournal), typeof(Routes),
     ];
 
     /// <summary>Every route that asks for a key: method, path, scope.</summary>
@@ -39,6 +41,7 @@ internal static class RouteTable
         builder.Services.AddSingleton(TimeProvider.System);
         var app = builder.Build();
         app.MapResend();
+        app.MapV1();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 }

@@ -42,11 +42,23 @@ public sealed class UntouchedServer : IAsyncLifetime
         using var answer = await client.SendAsync(asked);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False(answer.IsSuccessStatusCode, text);
-        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         using var json = JsonDocument.Parse(text);
+        if (request.RequestUri!.OriginalString.Contains("/v1/", StringComparison.Ordinal)) return Read(answer, json.RootElement);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(["statusCode", "name", "message"], json.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal((int)answer.StatusCode, json.RootElement.GetProperty("statusCode").GetInt32());
         return new((int)answer.StatusCode, json.RootElement.GetProperty("name").GetString()!, json.RootElement.GetProperty("message").GetString()!);
+    }
+
+    /// <summary>A problem of our own routes (RFC 9457).</summary>
+    static Refused Read(HttpResponseMessage answer, JsonElement problem)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(["type", "title", "status", "detail", "code"], problem.EnumerateObject().Select(field => field.Name));
+        Assert.Equal((int)answer.StatusCode, problem.GetProperty("status").GetInt32());
+        var code = problem.GetProperty("code").GetString()!;
+        Assert.Equal("urn:waybill:error:" + code, problem.GetProperty("type").GetString());
+        return new((int)answer.StatusCode, code, problem.GetProperty("detail").GetString()!);
     }
 
     /// <summary>Octets of memory that are the process's own.</summary>

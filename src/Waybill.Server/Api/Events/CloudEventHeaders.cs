@@ -8,6 +8,11 @@ internal static class CloudEventHeaders
 {
     public const string Prefix = "ce-";
 
+    /// <summary>Said before the body is read: octets that are no JSON are not read as such.</summary>
+    public static Problem? Objection(HttpRequest request) => request.ContentType is { } type && !IsJson(type)
+        ? new Problem(415, "data_not_json", "The body of an event in binary mode is its data, and Waybill reads JSON; see Content-Type.")
+        : null;
+
     public static (NewEvent? Event, Problem? Problem) Read(HttpRequest request, JsonElement? data)
     {
         var attributes = new CloudEventAttributes();
@@ -18,12 +23,7 @@ internal static class CloudEventHeaders
                 attributes.Add(name[Prefix.Length..].ToLowerInvariant(), Uri.UnescapeDataString(value.ToString()));
         }
 
-        if (request.ContentType is { } type)
-        {
-            if (!IsJson(type)) return (null, new Problem(415, "data_not_json", $"The data is {type.Split(';')[0]}; Waybill reads JSON data."));
-            attributes.Add("datacontenttype", type);
-        }
-
+        if (request.ContentType is { } type) attributes.Add("datacontenttype", type);
         return attributes.ToEvent(data);
     }
 

@@ -63,7 +63,7 @@ internal static class EventTypesApi
             ? Results.Json(new RemovedEventTypeAnswer(found.Id), ApiJson.Default.RemovedEventTypeAnswer)
             : ApiError.NotFound("Event");
 
-    static IReadOnlyDictionary<string, string>? Schema(FieldReader fields)
+    static Dictionary<string, string>? Schema(FieldReader fields)
     {
         if (!fields.Has("schema")) return null;
         var pairs = fields.Pairs("schema", MostFields, LongestName);

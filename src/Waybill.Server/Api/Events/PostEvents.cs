@@ -20,7 +20,9 @@ internal static class PostEvents
         var mode = Mode(context.Request);
         if (mode == ContentMode.Unknown)
             return new Problem(415, "unknown_content_mode", $"Send {Structured}, {Batch}, or JSON data with ce-… headers (CloudEvents 1.0).");
-        if (mode == ContentMode.Binary && context.Request.ContentLength is 0) return await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, data: null)], isBatch: false, context);
+        if (mode == ContentMode.Binary && CloudEventHeaders.Objection(context.Request) is { } objection) return objection;
+        if (mode == ContentMode.Binary && context.Request.ContentLength is 0)
+            return await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, data: null)], isBatch: false, context);
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!.StatusCode == 413 ? new Problem(413, "too_large", error.Message) : new Problem(400, "not_json", error.Message);
         using var body = read;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Waybill.Engine.Events;
 using Waybill.Engine.Messages;
 using Waybill.Server.Http;
