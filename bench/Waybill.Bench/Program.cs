@@ -12,6 +12,7 @@ foreach (var row in asked.Rows)
         "relay" => new RelayRow(asked).MeasureAsync(),
         "idle" => new IdleRow(asked).MeasureAsync(),
         "start" => new StartRow(asked).MeasureAsync(),
+        "events" => new EventsRow(asked).MeasureAsync(),
         "compose" => ComposeRow.MeasureAsync(asked),
         "send" => SendRow.MeasureAsync(asked),
         _ => throw new ArgumentException($"No row is called {row}.", nameof(args)),

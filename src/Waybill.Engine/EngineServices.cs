@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
+using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
@@ -37,9 +39,33 @@ public static class EngineServices
         services.AddSingleton<BrandBook>().AddSingleton<MailWriter>();
         services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
-        services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<Acceptor>();
+        services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
+        return services.AddEvents(database);
+    }
+
+    /// <summary>What events need: routes, and units of work that books share with them.</summary>
+    static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
+    {
+        services.AddSingleton<WriteMail>(provider => provider.GetRequiredService<MailWriter>().WriteAsync);
+        services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>();
+        services.AddSingleton<EventDefinitions>().AddSingleton<EventIntake>().AddSingleton<EventAcceptor>().AddSingleton<EventJournal>().AddSingleton<Units>();
+        services.AddSingleton(provider => new EventBus(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;
+    }
+
+    /// <summary>Registers a subscription; each event of its type that is accepted from then on is handled by it.</summary>
+    public static IServiceCollection AddSubscription(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription) =>
+        services.AddSingleton(subscription);
+
+    /// <summary>Registers what is secret in events of a type.</summary>
+    public static IServiceCollection AddEventType(this IServiceCollection services, EventType type) => services.AddSingleton(type);
+
+    /// <summary>Adds the loops that handle events; call it after <see cref="AddDelivery"/>.</summary>
+    public static IServiceCollection AddBus(this IServiceCollection services)
+    {
+        services.AddSingleton<OwedLoader>().AddSingleton<Handler>();
+        return services.AddHostedService<BusKeeper>().AddHostedService<BusWorker>();
     }
 
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>

@@ -1,38 +1,22 @@
-using Microsoft.Extensions.Logging;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
-using Waybill.Engine.Routing;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Accepting;
 
 /// <summary>Takes messages in. What it returns is on disk.</summary>
-public sealed partial class Acceptor : IAsyncDisposable
+public sealed class Acceptor : IAsyncDisposable
 {
     readonly IDatabase database;
-    readonly StreamTable streams;
-    readonly UnsubscribeLinks links;
-    readonly InlineLane lane;
-    readonly Wakeup wakeup;
+    readonly MessageIntake intake;
     readonly TimeProvider clock;
-    readonly ILogger log;
     readonly Grouping<Posting, PostingResult> postings;
 
-    /// <summary>Takes in through a database's door and wakes those who deliver.</summary>
-    public Acceptor(
-        IDatabase database, StreamTable streams, UnsubscribeLinks links, InlineLane lane, Wakeup wakeup, TimeProvider clock, ILogger<Acceptor> log)
+    /// <summary>Takes in through a database's door.</summary>
+    public Acceptor(IDatabase database, MessageIntake intake, TimeProvider clock)
     {
-        this.database = database;
-        this.streams = streams;
-        this.links = links;
-        this.lane = lane;
-        this.wakeup = wakeup;
-        this.clock = clock;
-        this.log = log;
+        (this.database, this.intake, this.clock) = (database, intake, clock);
         postings = new(database.Writers, WriteAsync);
     }
 
@@ -51,38 +35,20 @@ public sealed partial class Acceptor : IAsyncDisposable
         TenantId tenant, ApiKeyId? apiKey, IReadOnlyList<NewMessage> messages, IdempotencyKey? key,
         Func<IReadOnlyList<MessageId>, string> answer)
     {
-        if (Refusal(messages) is { } refused) return refused;
+        if (intake.Refusal(messages) is { } refused) return refused;
         var askedAt = clock.GetTimestamp();
-        var accepted = messages.Select(message => Read(tenant, message)).ToArray();
+        var accepted = messages.Select(message => intake.Take(tenant, message, mayBeInline: true)).ToArray();
         var posting = new Posting(apiKey, key, answer([.. accepted.Select(message => message.Id)]), accepted);
         var (acceptance, cleared) = await postings.AddAsync(posting);
-        foreach (var message in cleared.Where(message => !message.IsKept)) Tell(message);
-        if (cleared.Any(message => message is { IsToGo: true, Claim: null })) wakeup.Signal();
+        intake.Wake(cleared);
         return acceptance is Acceptance.Accepted taken && cleared.Any(message => message.Claim is not null)
-            ? taken with { Standings = await HandOverAsync(cleared, askedAt) }
+            ? taken with { Standings = await intake.HandOverAsync(cleared, askedAt) }
             : acceptance;
     }
 
     /// <summary>The answer kept under a key, before any work is done for a request that may be a repetition.</summary>
     public Task<Acceptance?> FindAsync(ApiKeyId apiKey, IdempotencyKey key, CancellationToken cancellationToken) =>
         database.ReadAsync(session => PostingRows.FindAnswerAsync(session, apiKey, key), cancellationToken);
-
-    Acceptance.Refused? Refusal(IReadOnlyList<NewMessage> messages)
-    {
-        foreach (var (index, message) in messages.Index())
-            if (Clearance.AtAcceptance(streams.Find(message.Stream), message, SuppressionList.None) is Clearance.Refuse(var sentence)) return new(index, sentence);
-        return null;
-    }
-
-    AcceptedMessage Read(TenantId tenant, NewMessage message)
-    {
-        var stream = streams.Find(message.Stream);
-        var isInline = stream.HandOver == HandOverMode.Inline && message.ScheduledAt is null;
-        return new(tenant, links.AddTo(tenant, message, stream), stream, clock) { InlineOwner = isInline ? lane.Owner : null };
-    }
-
-    async Task<IReadOnlyList<Standing>> HandOverAsync(IReadOnlyList<ClearedMessage> messages, long askedAt) => await Task.WhenAll(
-        messages.Select(message => message.Claim is { } claim ? lane.HandOverAsync(claim, askedAt) : Task.FromResult(message.Standing)));
 
     async Task<IReadOnlyList<PostingResult>> WriteAsync(IReadOnlyList<Posting> group)
     {
@@ -91,26 +57,8 @@ public sealed partial class Acceptor : IAsyncDisposable
         return results;
     }
 
-    void Tell(ClearedMessage message)
-    {
-        var (stream, reason) = (message.Message.Stream, message.Reason!);
-        LogLeft(
-            stream.OnNoRecipient switch
-            {
-                _ when message.Message.Message.Recipients.Count > 0 => LogLevel.Information,
-                OnNoRecipient.Warn => LogLevel.Warning,
-                OnNoRecipient.LogQuietly => LogLevel.Debug,
-                _ => LogLevel.Information,
-            },
-            stream.Name,
-            reason);
-    }
-
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => postings.DisposeAsync();
-
-    [LoggerMessage(EventId = 2701, Message = "A message of the stream {Stream} was not made: {Reason}")]
-    partial void LogLeft(LogLevel level, string stream, string reason);
 }
 
 /// <summary>One request's messages.</summary>

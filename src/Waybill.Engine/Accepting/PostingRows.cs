@@ -1,9 +1,6 @@
 using System.Security.Cryptography;
 using Waybill.Engine.Keys;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Suppression;
-using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Accepting;
 
@@ -19,8 +16,8 @@ internal static class PostingRows
     public static async ValueTask<IReadOnlyList<PostingResult>> AppendAsync(Session session, IReadOnlyList<Posting> group)
     {
         var repeated = await ClaimKeysAsync(session, group);
-        var cleared = await ClearAsync(session, [.. group.Where(posting => !repeated.Contains(posting)).SelectMany(posting => posting.Messages)]);
-        await MessageRows.AppendAsync(session, [.. cleared.Values.Where(message => message.IsKept)]);
+        var fresh = group.Where(posting => !repeated.Contains(posting)).SelectMany(posting => posting.Messages).ToList();
+        var cleared = (await MessageIntake.AppendAsync(session, fresh)).ToDictionary(message => message.Message);
         var results = new PostingResult[group.Count];
         for (var i = 0; i < group.Count; i++)
         {
@@ -39,24 +36,6 @@ internal static class PostingRows
             Standings = [.. messages.Select(message => message.Standing)],
         },
         messages);
-
-    /// <summary>Asks the suppression list once for all of them.</summary>
-    static async ValueTask<Dictionary<AcceptedMessage, ClearedMessage>> ClearAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
-    {
-        var addresses = messages.Where(message => message.Stream.AsksSuppressionList)
-            .SelectMany(message => message.Message.Recipients, (_, recipient) => CanonicalAddress.Of(recipient.Mailbox.Address)).ToList();
-        var found = await SuppressionRows.FindAsync(session, addresses, CancellationToken.None);
-        return messages.ToDictionary(message => message, message => new ClearedMessage(message, Clear(message, found)));
-    }
-
-    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), Suppression.Suppression> found)
-    {
-        var addresses = message.Message.Recipients.Select(recipient => recipient.Mailbox.Address.ToString());
-        var suppressed = message.Stream.AsksSuppressionList
-            ? SuppressionList.Stopped(found, message.Tenant, message.Stream.Name, addresses)
-            : SuppressionList.None;
-        return Clearance.AtAcceptance(message.Stream, message.Message, suppressed);
-    }
 
     public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, ApiKeyId apiKey, IdempotencyKey key)
     {

@@ -33,7 +33,7 @@ public sealed class MailWriter(
         if (problem is not null) return new Writing.Refused("variables", problem);
         var text = LocaleChoice.Pick(version.Content, mail.Locale, brand.Identity.Locale);
         var secrets = version.Content.Variables.Where(variable => variable.IsSecret).ToList();
-        var (shown, hasSecrets) = Masked.Mask(data, [.. secrets.Select(variable => variable.Path)]);
+        var (shown, hasSecrets) = Masked.Mask(data, [.. secrets.Select(variable => variable.Path), .. mail.SecretPaths]);
         var (template, broken) = compiled.Find(version, text);
         if (template is null) return new Writing.Refused("template", broken!);
         var filling = new Filling(template, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone), mail.Subject);
@@ -53,7 +53,8 @@ public sealed class MailWriter(
     }
 
     /// <summary>The shortest lifetime counts, from the time at which the mail is to be sent.</summary>
-    static TimeSpan Lifetime(List<TemplateVariable> secrets) => secrets.Min(variable => variable.Lifetime ?? SealedParts.StandardLifetime);
+    static TimeSpan Lifetime(List<TemplateVariable> secrets) => secrets.Select(variable => variable.Lifetime ?? SealedParts.StandardLifetime)
+        .DefaultIfEmpty(SealedParts.StandardLifetime).Min();
 
     TimeSpan Delay(TemplatedMail mail) => mail.ScheduledAt is { } at && at > clock.GetUtcNow() ? at - clock.GetUtcNow() : TimeSpan.Zero;
 

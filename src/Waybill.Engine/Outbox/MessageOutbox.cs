@@ -16,7 +16,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly TimeProvider clock;
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
-    readonly HeldClaims held = new();
+    readonly HeldClaims<MessageId, Claim> held = new(claim => claim.Message, claim => claim.Token);
     readonly Lock gate = new();
     Tenure tenure;
 

@@ -27,7 +27,7 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Features.Set(this); // for the request log
-        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.Of(this).ExecuteAsync(httpContext);
+        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.From(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }
@@ -65,6 +65,20 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Templates.RemovedTemplateAnswer))]
 [JsonSerializable(typeof(Templates.TemplatePreviewAnswer))]
 [JsonSerializable(typeof(Templates.TemplateVersionsAnswer))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(Events.TakenEvent))]
+[JsonSerializable(typeof(Events.TakenEvents))]
+[JsonSerializable(typeof(Events.EventAnswer))]
+[JsonSerializable(typeof(Events.EventListAnswer))]
+[JsonSerializable(typeof(Events.ParkedListAnswer))]
+[JsonSerializable(typeof(Events.RouteAnswer))]
+[JsonSerializable(typeof(Events.RouteListAnswer))]
+[JsonSerializable(typeof(Events.EventTypeAnswer))]
+[JsonSerializable(typeof(Events.EventTypeListAnswer))]
+[JsonSerializable(typeof(Events.EventTypeReference))]
+[JsonSerializable(typeof(Events.RemovedEventTypeAnswer))]
+[JsonSerializable(typeof(Events.SentEventAnswer))]
 [JsonSerializable(typeof(Keys.NewKeyAnswer))]
 [JsonSerializable(typeof(Keys.KeyListAnswer))]
 [JsonSerializable(typeof(Keys.KeyReference))]

@@ -1,5 +1,6 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Emails;
+using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Keys;
 using Waybill.Server.Api.Logs;
 using Waybill.Server.Api.Suppressions;
@@ -41,6 +42,12 @@ internal static class ResendRoutes
         routes.MapDelete("/suppressions/{id}", SuppressionsApi.RemoveAsync).RequireScope(Scope.Suppressions);
         routes.MapPost("/suppressions/batch/add", SuppressionBatch.AddAsync).RequireScope(Scope.Suppressions);
         routes.MapPost("/suppressions/batch/remove", SuppressionBatch.RemoveAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/events/send", SendEvent.HandleAsync).RequireScope(Scope.Events);
+        routes.MapPost("/events", EventTypesApi.CreateAsync).RequireScope(Scope.Streams);
+        routes.MapGet("/events", EventTypesApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/events/{id}", EventTypesApi.GetAsync).RequireScope(Scope.Read);
+        routes.MapPatch("/events/{id}", EventTypesApi.UpdateAsync).RequireScope(Scope.Streams);
+        routes.MapDelete("/events/{id}", EventTypesApi.RemoveAsync).RequireScope(Scope.Streams);
 
         routes.MapPost("/api-keys", KeysApi.CreateAsync).RequireScope(Scope.Keys);
         routes.MapGet("/api-keys", KeysApi.ListAsync).RequireScope(Scope.Keys);

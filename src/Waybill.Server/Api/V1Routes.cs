@@ -1,5 +1,6 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Brands;
+using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Messages;
 using Waybill.Server.Api.Routing;
 
@@ -13,6 +14,18 @@ internal static class V1Routes
     public static void MapV1(this IEndpointRouteBuilder routes)
     {
         var v1 = routes.MapGroup(Prefix);
+
+        v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events);
+        v1.MapGet("/events", ReadEvents.ListAsync).RequireScope(Scope.Read);
+        v1.MapGet("/events/{id}", ReadEvents.GetAsync).RequireScope(Scope.Read);
+        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams);
+        v1.MapGet("/parked", ParkedApi.ListAsync).RequireScope(Scope.Read);
+
+        v1.MapGet("/routes", RoutesApi.ListAsync).RequireScope(Scope.Read);
+        v1.MapPost("/routes", RoutesApi.CreateAsync).RequireScope(Scope.Streams);
+        v1.MapGet("/routes/{id}", RoutesApi.GetAsync).RequireScope(Scope.Read);
+        v1.MapPut("/routes/{id}", RoutesApi.ReplaceAsync).RequireScope(Scope.Streams);
+        v1.MapDelete("/routes/{id}", RoutesApi.RemoveAsync).RequireScope(Scope.Streams);
 
         v1.MapGet("/messages/{id}/timeline", MessagesApi.TimelineAsync).RequireScope(Scope.Read);
         v1.MapGet("/messages/{id}/render", MessagesApi.RenderAsync).RequireScope(Scope.Read);

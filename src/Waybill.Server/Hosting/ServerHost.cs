@@ -78,7 +78,7 @@ internal static class ServerHost
         services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
-        services.AddEngine(instance.Database).AddDelivery(instance.Database);
+        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddBus();
         services.AddSingleton(provider => Instance.MakeRelay(
             instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));

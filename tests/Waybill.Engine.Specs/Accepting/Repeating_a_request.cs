@@ -77,7 +77,7 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
     public async Task Is_remembered_for_24_hours_and_then_forgotten()
     {
         var first = await PostAsync("order 1");
-        using var janitor = new Janitor(Database, Office.Content, Office.NewRetention(), Office.Requests, Office.Clock, NullLogger<Janitor>.Instance);
+        using var janitor = Office.NewJanitor();
 
         Office.Clock.Advance(TimeSpan.FromHours(24));
         await janitor.CleanAsync(None);

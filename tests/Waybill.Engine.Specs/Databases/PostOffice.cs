@@ -39,6 +39,7 @@ internal sealed class PostOffice : IAsyncDisposable
         Suppressions = new(Database, clock);
         Outbox = Node("here");
         Lane = new(Outbox, clock);
+        Intake = new(Streams, Links, Lane, Wakeup, clock, AcceptorLog);
         Acceptor = NewAcceptor();
         Journal = new(Database);
         Content = new(Database, clock);
@@ -77,6 +78,8 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public Acceptor Acceptor { get; }
 
+    public MessageIntake Intake { get; }
+
     public StreamTable Streams { get; }
 
     public SuppressionList Suppressions { get; }
@@ -86,7 +89,7 @@ internal sealed class PostOffice : IAsyncDisposable
     public MessageOutbox Outbox { get; }
 
     /// <summary>What acceptance wrote to the log.</summary>
-    public KeptLog<Acceptor> AcceptorLog { get; } = new();
+    public KeptLog<MessageIntake> AcceptorLog { get; } = new();
 
     public UnsubscribeLinks Links { get; } = new(
         MasterKey.Parse(Convert.ToBase64String(new byte[32])), new Uri("https://mail.example.org"));
@@ -134,7 +137,9 @@ internal sealed class PostOffice : IAsyncDisposable
     }
 
     /// <summary>Another acceptor on the same database.</summary>
-    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Streams, Links, Lane, Wakeup, Clock, AcceptorLog);
+    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Intake, Clock);
+
+    public Janitor NewJanitor() => new(Database, Content, NewRetention(), Requests, Clock, NullLogger<Janitor>.Instance);
 
     public Retention NewRetention() => new(Database, Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
 
