@@ -5,6 +5,7 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
@@ -18,7 +19,7 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/> and a <see cref="Secrets.MasterKey"/>.
+    /// <see cref="Relay"/>, a <see cref="RelayFactory"/> and a <see cref="Secrets.MasterKey"/>.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
@@ -27,6 +28,7 @@ public static class EngineServices
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<Composer>();
+        services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>();
         services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Waybill.Engine.Journal;
+using Waybill.Mime;
 using Waybill.Smtp;
 
 namespace Waybill.Engine.Composing;
@@ -13,6 +14,9 @@ namespace Waybill.Engine.Composing;
 public sealed record Composed(
     Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
 {
+    /// <summary>What they are the bytes of.</summary>
+    public required MimeMessage Message { get; init; }
+
     /// <summary>As it goes to a relay.</summary>
     public MessageContent Content => new(Size, Read) { NeedsSmtpUtf8 = NeedsSmtpUtf8 };
 

@@ -73,7 +73,10 @@ public sealed class Composer(ContentStore content, TimeProvider clock)
     {
         ReadOnlyMemory<byte> held = default;
         await foreach (var chunk in message.EncodeAsync(cancellationToken)) held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
-        return new(composition, SHA256.HashData(held.Span), held.Length, message.NeedsSmtpUtf8, _ => new[] { held }.ToAsyncEnumerable());
+        return new(composition, SHA256.HashData(held.Span), held.Length, message.NeedsSmtpUtf8, _ => new[] { held }.ToAsyncEnumerable())
+        {
+            Message = message,
+        };
     }
 
     static async Task<Composed> StreamAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
@@ -86,6 +89,6 @@ public sealed class Composer(ContentStore content, TimeProvider clock)
             size += chunk.Length;
         }
 
-        return new(composition, hash.GetHashAndReset(), size, message.NeedsSmtpUtf8, message.EncodeAsync);
+        return new(composition, hash.GetHashAndReset(), size, message.NeedsSmtpUtf8, message.EncodeAsync) { Message = message };
     }
 }

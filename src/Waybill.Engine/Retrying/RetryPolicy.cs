@@ -18,9 +18,9 @@ public static class RetryPolicy
         var worst = outcomes.MaxBy(Weight)!;
         return worst switch
         {
-            AttemptOutcome.Unknown when stream.OnUnknown == OnUnknown.Hold => new Disposition.Settled(MessageStatus.Held, worst.Reply),
+            AttemptOutcome.Unknown { IsSafeToRepeat: false } when stream.OnUnknown == OnUnknown.Hold => new Disposition.Settled(MessageStatus.Held, worst.Reply),
             AttemptOutcome.Unknown or AttemptOutcome.Deferred when attempt < stream.Attempts =>
-                new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
+                new Disposition.RetryAfter(Longer(WaitAfter(stream, attempt, chance), AskedFor(outcomes)), worst.Reply),
             AttemptOutcome.Unknown => new Disposition.Settled(MessageStatus.Held, worst.Reply),
             _ => Last(outcomes, worst),
         };
@@ -29,6 +29,11 @@ public static class RetryPolicy
     /// <summary>The wait before the next attempt, jitter included.</summary>
     public static TimeSpan WaitAfter(StreamPolicy stream, int attempt, double chance) =>
         stream.Waits[attempt - 1] * (1 + stream.Jitter * (2 * chance - 1));
+
+    /// <summary>The longest wait that a relay asked for.</summary>
+    static TimeSpan? AskedFor(IReadOnlyCollection<AttemptOutcome> outcomes) => outcomes.OfType<AttemptOutcome.Deferred>().Max(outcome => outcome.Wait);
+
+    static TimeSpan Longer(TimeSpan wait, TimeSpan? asked) => asked > wait ? asked.Value : wait;
 
     static Disposition.Settled Last(IReadOnlyCollection<AttemptOutcome> outcomes, AttemptOutcome worst)
     {

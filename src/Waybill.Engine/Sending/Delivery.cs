@@ -12,20 +12,21 @@ namespace Waybill.Engine.Sending;
 
 /// <summary>Delivers one claimed message: compose, begin, hand over, decide, settle.</summary>
 internal sealed partial class Delivery(
-    MessageOutbox outbox, Composer composer, Relay relay, TimeProvider clock, ILogger<Delivery> log)
+    MessageOutbox outbox, Composer composer, RelayDirectory relays, TimeProvider clock, ILogger<Delivery> log)
 {
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(30);
 
     public async Task DeliverAsync(Work work, CancellationToken stopping)
     {
-        switch (await relay.AdmitAsync(stopping))
+        using var loan = await relays.BorrowAsync(work.Relay, stopping);
+        switch (await loan.Relay.AdmitAsync(stopping))
         {
             case Admission.Later(var wait):
                 await outbox.HandBackAsync(work.Claim, wait, CancellationToken.None);
                 break;
             case Admission.Granted(var at):
-                await DeliverAsync(work, at, stopping);
+                await DeliverAsync(work, loan.Relay, at, stopping);
                 break;
         }
     }
@@ -46,12 +47,12 @@ internal sealed partial class Delivery(
     Task HandBackAsync(Work work, TimeSpan wait) =>
         InsistAsync(work, () => outbox.HandBackAsync(work.Claim, wait, CancellationToken.None));
 
-    async Task DeliverAsync(Work work, DateTimeOffset place, CancellationToken stopping)
+    async Task DeliverAsync(Work work, Relay relay, DateTimeOffset place, CancellationToken stopping)
     {
         var isTaken = false;
         try
         {
-            if (await ComposeAsync(work, stopping) is { } composed) isTaken = await HandOverAsync(work, composed, stopping);
+            if (await ComposeAsync(work, stopping) is { } composed) isTaken = await HandOverAsync(work, relay, composed, stopping);
         }
         finally
         {
@@ -74,7 +75,7 @@ internal sealed partial class Delivery(
     }
 
     /// <returns>Whether the relay has the message, or may have it.</returns>
-    async Task<bool> HandOverAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<bool> HandOverAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
     {
         var beginning = new Beginning(
             work.Claim, relay.Name, clock.GetUtcNow(), work.Snapshot.Composition is null ? composed.Composition : null, composed.Hash, composed.Size);
@@ -86,7 +87,7 @@ internal sealed partial class Delivery(
 
         try
         {
-            var report = await ReportAsync(work, composed, stopping);
+            var report = await ReportAsync(work, relay, composed, stopping);
             return await SettleAsync(work, report.Outcomes, report.Dialogue) is AttemptOutcome.Accepted or AttemptOutcome.Unknown;
         }
         catch (InvalidDataException broken)
@@ -100,7 +101,7 @@ internal sealed partial class Delivery(
     /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What it passes on is that the
     /// content could not be read to its end, and then nobody has the message.
     /// </summary>
-    async Task<HandOverReport> ReportAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<HandOverReport> ReportAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
     {
         try
         {
@@ -123,7 +124,11 @@ internal sealed partial class Delivery(
     static Parcel ParcelOf(Work work, Composed composed) => new(
         Mailbox.Parse(work.Snapshot.Inputs.From).Address,
         [.. work.Waiting.Select(recipient => (recipient.Position, Address.Parse(recipient.Address)))],
-        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content);
+        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content)
+    {
+        Message = composed.Message,
+        LastLook = () => EnsureOurs(work),
+    };
 
     /// <summary>
     /// Checked last when only the final dot is missing: a message may have waited long for a session, and a process may have been frozen.
@@ -132,6 +137,11 @@ internal sealed partial class Delivery(
         Work work, Composed composed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var piece in composed.Read(cancellationToken)) yield return piece;
+        EnsureOurs(work);
+    }
+
+    static void EnsureOurs(Work work)
+    {
         if (work.Tenure is { Holds: false }) throw new OperationCanceledException("The lease ran out before the message was handed over.");
     }
 

@@ -12,6 +12,9 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     /// <summary>The tenure it was claimed in; null when it is only to be settled.</summary>
     public Tenure? Tenure { get; init; }
 
+    /// <summary>The relay that it goes by; null: the default one.</summary>
+    public Guid? Relay { get; init; }
+
     /// <summary>Those who still wait for the message.</summary>
     public IEnumerable<RecipientRecord> Waiting => Recipients.Where(recipient => recipient.Status is "pending" or "unknown");
 
@@ -42,17 +45,17 @@ internal sealed class WorkLoader(IDatabase database)
         var attachments = await MessageJournal.AttachmentsAsync(session, ids, cancellationToken);
         var rows = await session.QueryAsync(
             $"""
-            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size FROM messages m JOIN snapshots s ON s.message_id = m.id
+            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size, m.relay_id FROM messages m JOIN snapshots s ON s.message_id = m.id
             WHERE m.id {Session.OneOf(1, ids.Length)}
             """,
             p => MessageJournal.BindAll(p, ids),
-            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2)),
+            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2), Relay: row.IdOrNull(6)),
             cancellationToken);
         var loaded = rows.ToDictionary(row => row.Id);
         return [.. claims.Where(claim => loaded.ContainsKey(claim.Message)).Select(claim => new Work(
             claim,
             loaded[claim.Message].HeaderId,
             loaded[claim.Message].Snapshot with { Attachments = [.. attachments[claim.Message]] },
-            [.. recipients[claim.Message]]))];
+            [.. recipients[claim.Message]]) { Relay = loaded[claim.Message].Relay })];
     }
 }

@@ -16,9 +16,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(instance.Settings).AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
-        builder.Services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        builder.Services.AddSingleton(instance.Settings).AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<LocalVerbs>();
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
     }

@@ -71,10 +71,8 @@ internal static class ServerHost
 
     static void AddServices(IServiceCollection services, Instance instance)
     {
-        services.AddSingleton(instance.Settings).AddSingleton(instance.Master);
-        services.AddEngine(instance.Database).AddDelivery(instance.Database);
-        services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        services.AddSingleton(instance.Settings);
+        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance);
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();

@@ -1,9 +1,12 @@
+using System.Security.Cryptography;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Testing;
@@ -28,6 +31,7 @@ internal sealed class PostOffice : IAsyncDisposable
         Journal = new(Database);
         Content = new(Database, clock);
         Composer = new(Content, clock);
+        Relays = new(Database, Master, clock);
     }
 
     public static async Task<PostOffice> OpenAsync(Provider provider, ManualClock? clock = null, Func<IDatabase, IDatabase>? around = null)
@@ -51,6 +55,11 @@ internal sealed class PostOffice : IAsyncDisposable
     public ContentStore Content { get; }
 
     public Composer Composer { get; }
+
+    /// <summary>What secrets are sealed with.</summary>
+    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+
+    public RelayTable Relays { get; }
 
     public Wakeup Wakeup { get; } = new();
 

@@ -47,6 +47,19 @@ public class Deciding_after_an_attempt
     public void Holds_what_is_unknown_where_a_duplicate_is_the_greater_evil(int attempt, string outcomes, string expected) =>
         Assert.Equal(expected, InWords(RetryPolicy.Decide(Holds, attempt, Of(outcomes), chance: 0.5)));
 
+    [Theory]
+    [InlineData(1, "again in 10")]
+    [InlineData(3, "held")]
+    public void Tries_again_even_there_what_the_relay_would_know_for_a_repetition(int attempt, string expected) => Assert.Equal(
+        expected, InWords(RetryPolicy.Decide(Holds, attempt, [new AttemptOutcome.Unknown("?") { IsSafeToRepeat = true }], chance: 0.5)));
+
+    [Theory]
+    [InlineData(60, "again in 60")]
+    [InlineData(5, "again in 10")]
+    public void Waits_at_least_as_long_as_the_relay_asks(int seconds, string expected) => Assert.Equal(
+        expected,
+        InWords(RetryPolicy.Decide(Retries, 1, [Asking(1), Asking(seconds), new AttemptOutcome.Unknown("?")], chance: 0.5)));
+
     [Fact]
     public void Gives_the_reply_of_the_gravest_outcome_as_the_reason() =>
         Assert.Equal("the reply to Deferred", RetryPolicy.Decide(Retries, 1, Of(Accepted + " " + Deferred + " " + Refused), 0.5).Reason);
@@ -109,6 +122,8 @@ public class Deciding_after_an_attempt
     [InlineData(9, "failed")]
     public void Gives_up_for_the_api_after_nine_attempts(int attempt, string expected) =>
         Assert.Equal(expected, InWords(RetryPolicy.Decide(Streams.Api, attempt, Of(Deferred), 0.5)));
+
+    static AttemptOutcome.Deferred Asking(int seconds) => new("busy") { Wait = TimeSpan.FromSeconds(seconds) };
 
     static IReadOnlyCollection<AttemptOutcome> Of(string outcomes) =>
         [.. outcomes.Split(' ').Select(word => Make(Cases<AttemptOutcome>().Single(type => type.Name == word)))];

@@ -19,12 +19,18 @@ internal sealed class Courier
         this.office = office;
         loader = new(office.Database);
         Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance);
-        Delivery = new(office.Outbox, office.Composer, Relay, office.Clock, NullLogger<Delivery>.Instance);
+        Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
+        Directory = new(Relay, [], office.Relays, Factory, office.Clock);
+        Delivery = new(office.Outbox, office.Composer, Directory, office.Clock, NullLogger<Delivery>.Instance);
     }
 
     public ScriptedTransport Transport { get; } = new();
 
     public Relay Relay { get; }
+
+    public RelayFactory Factory { get; }
+
+    public RelayDirectory Directory { get; }
 
     public Delivery Delivery { get; }
 
