@@ -28,7 +28,7 @@ public static class EngineServices
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<Composer>();
-        services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>();
+        services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
         services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -34,6 +34,9 @@ public static class Scope
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys:write";
 
+    /// <summary>Make, change, test and remove relays, and see them.</summary>
+    public const string Relays = "relays:write";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Relays];
 }

@@ -21,7 +21,7 @@ public sealed class ResendTransport : ITransport
     /// <summary>How long a step may take: connecting, each piece of the message, and the answer after its last one.</summary>
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    static readonly ProductInfoHeaderValue UserAgent = new("Waybill", typeof(ResendTransport).Assembly.GetName().Version?.ToString(3));
+    internal static ProductInfoHeaderValue UserAgent { get; } = new("Waybill", typeof(ResendTransport).Assembly.GetName().Version?.ToString(3));
 
     readonly ResendAccount account;
     readonly TimeProvider clock;
@@ -41,6 +41,9 @@ public sealed class ResendTransport : ITransport
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
         http = new(handler);
     }
+
+    /// <summary>Where the API is, and the key to it.</summary>
+    internal ResendAccount Account => account;
 
     /// <inheritdoc/>
     public string Name => "resend";
@@ -116,7 +119,7 @@ public sealed class ResendTransport : ITransport
         return wait > TimeSpan.Zero ? wait : null;
     }
 
-    static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    internal static async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         await using var stream = await content.ReadAsStreamAsync(cancellationToken);
         var octets = new byte[LongestAnswer];

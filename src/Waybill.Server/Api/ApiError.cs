@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Server.Api;
 
-/// <summary>An answer that says what is wrong, in the form and with the names that Resend's clients know.</summary>
+/// <summary>
+/// An answer that says what is wrong, in the form and with the names that Resend's clients know; on a route of our own, as a
+/// <see cref="Problem"/>.
+/// </summary>
 internal sealed record ApiError([property: JsonPropertyName("statusCode")] int StatusCode, string Name, string Message) : IResult
 {
     public static ApiError Invalid(string message) => new(422, "validation_error", message);
@@ -21,6 +24,7 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (httpContext.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)) return new Problem(StatusCode, Name, Message).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }
@@ -29,6 +33,11 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 /// <summary>How our API writes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ApiError))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Relays.RelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayListAnswer))]
+[JsonSerializable(typeof(Relays.RemovedRelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayTestAnswer))]
 [JsonSerializable(typeof(Emails.EmailAnswer))]
 [JsonSerializable(typeof(Emails.EmailListAnswer))]
 [JsonSerializable(typeof(Emails.EmailReference))]

@@ -96,6 +96,7 @@ internal static class ServerHost
         app.UseKeyGate();
         app.UseOperatorDoor();
         app.MapResend();
+        app.MapV1();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

@@ -40,6 +40,7 @@ public sealed partial class Keys_that_do_not_open(KeysOfEveryKind keys) : IClass
     [Theory]
     [InlineData("/emails")]
     [InlineData("/api-keys")]
+    [InlineData("/v1/relays")]
     public async Task Of_another_tenant_list_nothing_of_ours(string path)
     {
         using var client = keys.Server.ClientWith(keys.OfAnother);
@@ -48,6 +49,7 @@ public sealed partial class Keys_that_do_not_open(KeysOfEveryKind keys) : IClass
 
         Assert.DoesNotContain(keys.Email, listed, StringComparison.Ordinal);
         Assert.DoesNotContain(keys.KeyId, listed, StringComparison.Ordinal);
+        Assert.DoesNotContain(keys.Relay, listed, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,13 +65,20 @@ public sealed partial class Keys_that_do_not_open(KeysOfEveryKind keys) : IClass
 
     async Task ShouldBeRefusedAsync(string method, string path, string? key, int status, string name, string named, string? tenant = null)
     {
-        var filled = path.StartsWith("/api-keys", StringComparison.Ordinal) ? Id().Replace(path, keys.KeyId) : Ids(path);
+        var filled = Filled(path);
         using var request = new HttpRequestMessage(new HttpMethod(method), filled);
         if (tenant is not null) request.Headers.Add("Waybill-Tenant", tenant);
         if (method is "POST" or "PATCH") request.Content = JsonContent.Create(new { name = "x", scheduled_at = "in 5 minutes" });
         using var client = keys.Server.ClientWith(key);
         (await UntouchedServer.SendAsync(request, client)).ShouldBe(status, name, named);
     }
+
+    string Filled(string path) => path switch
+    {
+        _ when path.StartsWith("/api-keys", StringComparison.Ordinal) => Id().Replace(path, keys.KeyId),
+        _ when path.StartsWith("/v1/relays", StringComparison.Ordinal) => Id().Replace(path, keys.Relay),
+        _ => Ids(path),
+    };
 
     string Ids(string path) => Id().Replace(path.Replace("{attachment}", keys.Attachment, StringComparison.Ordinal), keys.Email);
 
@@ -91,6 +100,9 @@ public sealed class KeysOfEveryKind : IAsyncLifetime
 
     /// <summary>The id of a key of the first tenant.</summary>
     public string KeyId { get; private set; } = "";
+
+    /// <summary>The id of a relay of the first tenant.</summary>
+    public string Relay { get; private set; } = "";
 
     public string Revoked { get; private set; } = "";
 
@@ -118,6 +130,7 @@ public sealed class KeysOfEveryKind : IAsyncLifetime
         foreach (var scope in (string[])["emails:send", "emails:read"]) only[scope] = await PostAsync("/api-keys", new { name = scope, scopes = new[] { scope } }, "token");
         await RevokeOneAsync();
         KeyId = await PostAsync("/api-keys", new { name = "theirs" }, "id");
+        Relay = await PostAsync("/v1/relays", new { name = "theirs", kind = "smtp", host = "smtp.example.com" }, "id");
         Instance = (await Server.RunAsync("keys", "create", "--instance")).Text.Trim();
         OfAnother = (await Server.RunAsync("keys", "create", "--tenant", "another")).Text.Trim();
     }

@@ -5,7 +5,9 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Transports;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 
@@ -17,7 +19,7 @@ internal static class RouteTable
     static readonly Type[] WhatHandlersAskFor =
     [
         typeof(Acceptor), typeof(AttachmentIntake), typeof(AttachmentLinks), typeof(ApiKeys), typeof(ContentStore), typeof(MessageJournal),
-        typeof(MessageOutbox), typeof(Wakeup),
+        typeof(MessageOutbox), typeof(Wakeup), typeof(RelayTable), typeof(RelayDirectory), typeof(RelayFactory), typeof(RelayTester), typeof(IDatabase),
     ];
 
     /// <summary>Every route that asks for a key: method, path, scope.</summary>
@@ -39,6 +41,7 @@ internal static class RouteTable
         builder.Services.AddSingleton(TimeProvider.System);
         var app = builder.Build();
         app.MapResend();
+        app.MapV1();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 }

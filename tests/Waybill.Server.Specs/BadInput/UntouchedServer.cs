@@ -42,11 +42,23 @@ public sealed class UntouchedServer : IAsyncLifetime
         using var answer = await client.SendAsync(asked);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False(answer.IsSuccessStatusCode, text);
+        if (asked.RequestUri!.AbsolutePath.StartsWith("/v1/", StringComparison.Ordinal)) return Problem(answer, text);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         using var json = JsonDocument.Parse(text);
         Assert.Equal(["statusCode", "name", "message"], json.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal((int)answer.StatusCode, json.RootElement.GetProperty("statusCode").GetInt32());
         return new((int)answer.StatusCode, json.RootElement.GetProperty("name").GetString()!, json.RootElement.GetProperty("message").GetString()!);
+    }
+
+    /// <summary>An error of our own routes (RFC 9457).</summary>
+    static Refused Problem(HttpResponseMessage answer, string text)
+    {
+        Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
+        using var json = JsonDocument.Parse(text);
+        Assert.Equal((int)answer.StatusCode, json.RootElement.GetProperty("status").GetInt32());
+        var code = json.RootElement.GetProperty("code").GetString()!;
+        Assert.Equal("urn:waybill:error:" + code, json.RootElement.GetProperty("type").GetString());
+        return new((int)answer.StatusCode, code, json.RootElement.GetProperty("detail").GetString()!);
     }
 
     /// <summary>Octets of memory that are the process's own.</summary>
