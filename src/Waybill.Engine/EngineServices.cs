@@ -9,6 +9,7 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Requests;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
@@ -26,7 +27,8 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/>, a <see cref="Secrets.MasterKey"/>, the <see cref="DefaultSender"/>, and each <see cref="Books.Book"/> that is on.
+    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="Secrets.MasterKey"/>, the <see cref="DefaultSender"/>, and each
+    /// <see cref="Books.Book"/> that is on.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
@@ -36,6 +38,7 @@ public static class EngineServices
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
+        services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
         services.AddSingleton<BrandBook>().AddSingleton<MailWriter>();
         services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();

@@ -46,9 +46,12 @@ public static class Scope
     /// <summary>Read and write brands.</summary>
     public const string Brands = "brands:write";
 
+    /// <summary>Make, change, test and remove relays, and see them.</summary>
+    public const string Relays = "relays:write";
+
     /// <summary>Add to and remove from the suppression list.</summary>
     public const string Suppressions = "suppressions:write";
 
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Suppressions, Streams];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams];
 }

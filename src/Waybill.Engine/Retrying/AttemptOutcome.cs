@@ -20,7 +20,11 @@ public abstract record AttemptOutcome(string Reply)
     public sealed record Refused(string Reply) : AttemptOutcome(Reply);
 
     /// <summary>The message went out and the answer never came: the relay may have it.</summary>
-    public sealed record Unknown(string Reply) : AttemptOutcome(Reply);
+    public sealed record Unknown(string Reply) : AttemptOutcome(Reply)
+    {
+        /// <summary>The relay would know a repetition for what it is, so that trying again makes no duplicate; default false.</summary>
+        public bool IsSafeToRepeat { get; init; }
+    }
 
     /// <summary>The word in database, timeline and metrics.</summary>
     public string Word => this switch

@@ -21,6 +21,7 @@ public static class RetryPolicy
         var worst = outcomes.MaxBy(outcome => Weight(stream, outcome))!;
         return worst switch
         {
+            AttemptOutcome.Unknown { IsSafeToRepeat: true } when attempt < stream.Attempts => new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
             AttemptOutcome.Unknown when stream.OnUnknown != OnUnknown.Retry || attempt >= stream.Attempts => Held(stream, worst.Reply),
             AttemptOutcome.Unknown => new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
             AttemptOutcome.Deferred deferred when Rest(stream, attempt, deferred, chance) is { } wait => new Disposition.RetryAfter(wait, worst.Reply),

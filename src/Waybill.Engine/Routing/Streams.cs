@@ -15,6 +15,7 @@ public static class Streams
             TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
         ],
         Jitter = 0.2,
+        HonoursRetryAfter = true,
     };
 
     /// <summary>Invitations and resets of those who sign in to /admin.</summary>

@@ -13,7 +13,8 @@ namespace Waybill.Engine.Sending;
 
 /// <summary>Delivers one claimed message: compose, begin, hand over, decide, settle.</summary>
 internal sealed partial class Delivery(
-    MessageOutbox outbox, Composer composer, Relay relay, StreamTable streams, SuppressionList suppressions, TimeProvider clock, ILogger<Delivery> log)
+    MessageOutbox outbox, Composer composer, RelayDirectory relays, StreamTable streams, SuppressionList suppressions, TimeProvider clock,
+    ILogger<Delivery> log)
 {
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(30);
@@ -31,11 +32,12 @@ internal sealed partial class Delivery(
             return await WaitAsync(work, BookWait);
         }
 
-        return await relay.AdmitAsync(stopping) switch
+        using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
+        return await loan.Relay.AdmitAsync(stopping) switch
         {
-            Admission.Later when stream.AtCap == AtCap.Attempt => (await ClearAsync(work, stream, stopping)).Standing,
+            Admission.Later when stream.AtCap == AtCap.Attempt => (await ClearAsync(work, stream, loan.Relay, stopping)).Standing,
             Admission.Later(var wait) => await WaitAsync(work, wait),
-            Admission.Granted(var at) => await DeliverAsync(work, stream, at, stopping),
+            Admission.Granted(var at) => await DeliverAsync(work, stream, loan.Relay, at, stopping),
             var other => throw new System.Diagnostics.UnreachableException($"No way after {other.GetType().Name}."),
         };
     }
@@ -63,12 +65,12 @@ internal sealed partial class Delivery(
         return Queued(work);
     }
 
-    async Task<Standing> DeliverAsync(Work work, StreamPolicy stream, DateTimeOffset place, CancellationToken stopping)
+    async Task<Standing> DeliverAsync(Work work, StreamPolicy stream, Relay relay, DateTimeOffset place, CancellationToken stopping)
     {
         var delivered = default(Delivered);
         try
         {
-            delivered = await ClearAsync(work, stream, stopping);
+            delivered = await ClearAsync(work, stream, relay, stopping);
             return delivered.Standing;
         }
         finally
@@ -78,7 +80,7 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>Hands it over to those who may get it, if anybody may.</summary>
-    async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, CancellationToken stopping)
+    async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
     {
         var suppressed = await SuppressedAsync(work, stream, stopping);
         switch (Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed))
@@ -92,7 +94,7 @@ internal sealed partial class Delivery(
                     recipient => recipient.Position, AttemptOutcome (recipient) => new AttemptOutcome.Refused(stopped.GetValueOrDefault(recipient.Position) ?? reason));
                 return new(IsTaken: false, await EndAsync(work, refused, new Disposition.Settled(status, reason), new AttemptOutcome.Refused(reason)));
             case Clearance.Go(var stopped):
-                return await ComposeAsync(work with { Stopped = stopped }, stream, stopping);
+                return await ComposeAsync(work with { Stopped = stopped }, stream, relay, stopping);
             default:
                 throw new System.Diagnostics.UnreachableException("A message that was accepted is not refused.");
         }
@@ -104,7 +106,7 @@ internal sealed partial class Delivery(
             ? await suppressions.StoppedAsync(work.Claim.Tenant, stream.Name, [.. work.Waiting.Select(recipient => recipient.Address)], stopping)
             : work.Suppressed;
 
-    async Task<Delivered> ComposeAsync(Work work, StreamPolicy stream, CancellationToken stopping)
+    async Task<Delivered> ComposeAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
     {
         Composed composed;
         try
@@ -116,10 +118,10 @@ internal sealed partial class Delivery(
             return new(IsTaken: false, await GiveUpAsync(work, broken));
         }
 
-        return await HandOverAsync(work, stream, composed, stopping);
+        return await HandOverAsync(work, stream, relay, composed, stopping);
     }
 
-    async Task<Delivered> HandOverAsync(Work work, StreamPolicy stream, Composed composed, CancellationToken stopping)
+    async Task<Delivered> HandOverAsync(Work work, StreamPolicy stream, Relay relay, Composed composed, CancellationToken stopping)
     {
         var beginning = new Beginning(
             work.Claim, relay.Name, clock.GetUtcNow(), work.Snapshot.Composition is null ? composed.Composition : null, composed.Hash, composed.Size);
@@ -131,7 +133,7 @@ internal sealed partial class Delivery(
 
         try
         {
-            var report = await ReportAsync(work, composed, stopping);
+            var report = await ReportAsync(work, relay, composed, stopping);
             return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
         }
         catch (InvalidDataException broken)
@@ -144,7 +146,7 @@ internal sealed partial class Delivery(
     /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What it passes on is that the
     /// content could not be read to its end, and then nobody has the message.
     /// </summary>
-    async Task<HandOverReport> ReportAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<HandOverReport> ReportAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
     {
         try
         {
@@ -167,7 +169,11 @@ internal sealed partial class Delivery(
     static Parcel ParcelOf(Work work, Composed composed) => new(
         Mailbox.Parse(work.Snapshot.Inputs.From).Address,
         [.. work.Waiting.Select(recipient => (recipient.Position, Address.Parse(recipient.Address)))],
-        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content);
+        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content)
+    {
+        Message = composed.Message,
+        LastLook = () => EnsureOurs(work),
+    };
 
     /// <summary>
     /// Checked last when only the final dot is missing: a message may have waited long for a session, and a process may have been frozen.
@@ -176,6 +182,11 @@ internal sealed partial class Delivery(
         Work work, Composed composed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var piece in composed.Read(cancellationToken)) yield return piece;
+        EnsureOurs(work);
+    }
+
+    static void EnsureOurs(Work work)
+    {
         if (work.Tenure is { Holds: false }) throw new OperationCanceledException("The lease ran out before the message was handed over.");
     }
 

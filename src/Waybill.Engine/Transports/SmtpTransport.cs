@@ -10,6 +10,9 @@ public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limi
 {
     readonly SessionPool pool = new(endpoint, limits, clock);
 
+    /// <summary>Where the relay is.</summary>
+    internal RelayEndpoint Endpoint => endpoint;
+
     /// <inheritdoc/>
     public string Name => "smtp";
 

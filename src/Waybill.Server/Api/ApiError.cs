@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Server.Api;
 
-/// <summary>An answer that says what is wrong, in the form and with the names that Resend's clients know.</summary>
+/// <summary>
+/// An answer that says what is wrong, in the form and with the names that Resend's clients know; on a route of our own, as a
+/// <see cref="Problem"/>.
+/// </summary>
 internal sealed record ApiError([property: JsonPropertyName("statusCode")] int StatusCode, string Name, string Message) : IResult
 {
     /// <summary>What is wrong in particular, where it is more than one thing.</summary>
@@ -52,6 +55,10 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Suppressions.SuppressionReferences))]
 [JsonSerializable(typeof(Suppressions.RemovedSuppression))]
 [JsonSerializable(typeof(Suppressions.RemovedSuppressions))]
+[JsonSerializable(typeof(Relays.RelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayListAnswer))]
+[JsonSerializable(typeof(Relays.RemovedRelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayTestAnswer))]
 [JsonSerializable(typeof(Emails.EmailAnswer))]
 [JsonSerializable(typeof(Emails.EmailListAnswer))]
 [JsonSerializable(typeof(Emails.EmailReference))]

@@ -2,6 +2,7 @@ using Waybill.Engine.Keys;
 using Waybill.Server.Api.Brands;
 using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Messages;
+using Waybill.Server.Api.Relays;
 using Waybill.Server.Api.Routing;
 
 namespace Waybill.Server.Api;
@@ -33,6 +34,14 @@ internal static class V1Routes
         v1.MapGet("/streams", StreamsApi.List).RequireScope(Scope.Read);
         v1.MapGet("/streams/{name}", StreamsApi.Get).RequireScope(Scope.Read);
         v1.MapPatch("/streams/{name}", StreamsApi.ChangeAsync).RequireScope(Scope.Streams);
+
+        v1.MapPost("/relays", RelaysApi.CreateAsync).RequireScope(Scope.Relays);
+        v1.MapGet("/relays", RelaysApi.ListAsync).RequireScope(Scope.Relays);
+        v1.MapGet("/relays/{id}", RelaysApi.GetAsync).RequireScope(Scope.Relays);
+        v1.MapPatch("/relays/{id}", RelaysApi.ChangeAsync).RequireScope(Scope.Relays);
+        v1.MapDelete("/relays/{id}", RelaysApi.RemoveAsync).RequireScope(Scope.Relays);
+        v1.MapPost("/relays/{id}/test", TestRelay.KeptAsync).RequireScope(Scope.Relays);
+        v1.MapPost("/relays/test", TestRelay.PostedAsync).RequireScope(Scope.Relays);
 
         v1.MapGet("/brands", BrandsApi.ListAsync).RequireScope(Scope.Brands);
         v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands);

@@ -19,11 +19,17 @@ internal sealed record Settings
     /// <summary>The books that are on; default all.</summary>
     public required IReadOnlyList<Book> Books { get; init; }
 
-    /// <summary>The relay; null: mail is captured.</summary>
-    public RelayEndpoint? Relay { get; init; }
+    /// <summary>Where mail goes that names no relay of its own.</summary>
+    public required WayOut WayOut { get; init; }
 
-    /// <summary>Whether somebody chose where mail goes, be it to be captured; else it is captured because nothing is configured.</summary>
-    public bool IsRelayChosen { get; init; }
+    /// <summary>Resend beside a default relay that is reached by SMTP, for brands that name it; default none.</summary>
+    public ResendAccount? ResendBeside { get; init; }
+
+    /// <summary>How Waybill introduces itself to relays.</summary>
+    public required string HeloName { get; init; }
+
+    /// <summary>The domains that the default relay may be used for; default the one of <see cref="From"/>.</summary>
+    public required IReadOnlyList<string> SenderDomains { get; init; }
 
     /// <summary>How many sessions the relay is asked to carry; default 8.</summary>
     public SessionPoolLimits Sessions { get; init; } = new();

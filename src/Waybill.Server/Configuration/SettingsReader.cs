@@ -26,14 +26,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
     Settings Read()
     {
         var data = Path.GetFullPath(Text("Data:Path") ?? "data");
-        var relay = new RelayReader(configuration, problems).Read();
+        var relays = new RelayReader(configuration, problems);
+        var (way, beside) = relays.Read();
+        var from = From();
         return new Settings
         {
             DataPath = data,
             PostgresConnection = Postgres(),
             Books = Modules(),
-            Relay = relay,
-            IsRelayChosen = Text("Relay:Host") is not null || Text("Email:Provider") is not null,
+            WayOut = way,
+            ResendBeside = beside,
+            HeloName = relays.HeloName(),
+            SenderDomains = SenderDomains(from),
             Sessions = new() { MaxSessions = Whole("Relay:Sessions", 8, 1, 100) ?? 8 },
             Limits = new RelayLimits
             {
@@ -41,7 +45,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 Daily = Whole("Relay:DailyCap", null, 1, int.MaxValue),
                 Monthly = Whole("Relay:MonthlyCap", null, 1, int.MaxValue),
             },
-            From = From(),
+            From = from,
             PublicUrl = PublicUrl(),
             ApiKey = ApiKey(),
             MasterKey = MasterKeyText(),
@@ -99,6 +103,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return Text("Email:FromName") is { } name ? new Mailbox(name, mailbox.Address) : mailbox;
+    }
+
+    /// <summary>The domains as addresses hold them, in lower case and by punycode.</summary>
+    List<string> SenderDomains(Mailbox from)
+    {
+        var domains = new List<string>();
+        foreach (var text in (Text("Relay:SenderDomains") ?? from.Address.Domain).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Address.TryParse("postmaster@" + text, out var address, out _)) domains.Add(address.Domain);
+            else problems.Add($"Relay:SenderDomains names '{text}', which is not a domain.");
+        }
+
+        return domains;
     }
 
     Uri? PublicUrl()

@@ -19,10 +19,8 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
         builder.Services.AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
-        builder.Services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
-        builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
-        builder.Services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From));
+        builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<LocalVerbs>();
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
     }

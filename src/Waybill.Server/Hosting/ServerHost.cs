@@ -75,12 +75,10 @@ internal static class ServerHost
 
     static void AddServices(IServiceCollection services, Instance instance)
     {
-        services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
+        services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From));
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
-        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddBus();
-        services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();

@@ -10,6 +10,7 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Requests;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
@@ -55,6 +56,7 @@ internal sealed class PostOffice : IAsyncDisposable
         Writer = new(Templates, compiled, Brands, Tenants, new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>")), Master, clock);
         Recomposing = new(Templates, compiled, Brands, Tenants);
         Previewing = new(compiler, Publishing, Brands, Tenants);
+        Relays = new(Database, Master, clock);
     }
 
     /// <summary>A kind of document that gives its data's <c>number</c> back.</summary>
@@ -119,6 +121,8 @@ internal sealed class PostOffice : IAsyncDisposable
     public Previewing Previewing { get; }
 
     public RequestLog Requests { get; }
+
+    public RelayTable Relays { get; }
 
     public Wakeup Wakeup { get; } = new();
 

@@ -47,6 +47,12 @@ public class Deciding_after_an_attempt
     public void Holds_what_is_unknown_where_a_duplicate_is_the_greater_evil(int attempt, string outcomes, string expected) =>
         Assert.Equal(expected, InWords(RetryPolicy.Decide(Holds, attempt, Of(outcomes), chance: 0.5)));
 
+    [Theory]
+    [InlineData(1, "again in 10")]
+    [InlineData(3, "held")]
+    public void Tries_again_even_there_what_the_relay_would_know_for_a_repetition(int attempt, string expected) => Assert.Equal(
+        expected, InWords(RetryPolicy.Decide(Holds, attempt, [new AttemptOutcome.Unknown("?") { IsSafeToRepeat = true }], chance: 0.5)));
+
     [Fact]
     public void Gives_the_reply_of_the_gravest_outcome_as_the_reason() =>
         Assert.Equal("the reply to Deferred", RetryPolicy.Decide(Retries, 1, Of(Accepted + " " + Deferred + " " + Refused), 0.5).Reason);

@@ -19,7 +19,9 @@ internal sealed class Courier
         this.office = office;
         loader = new(office.Database, office.Streams, office.Clock);
         Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance) { IsConfigured = isConfigured };
-        Delivery = new(office.Outbox, office.Composer, Relay, office.Streams, office.Suppressions, office.Clock, Log);
+        Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
+        Directory = new(Relay, [], office.Relays, Factory, office.Clock);
+        Delivery = new(office.Outbox, office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
     }
 
     public ScriptedTransport Transport { get; } = new();
@@ -28,6 +30,9 @@ internal sealed class Courier
 
     /// <summary>What delivery wrote to the log.</summary>
     public KeptLog<Delivery> Log { get; } = new();
+    public RelayFactory Factory { get; }
+
+    public RelayDirectory Directory { get; }
 
     public Delivery Delivery { get; }
 
