@@ -49,7 +49,7 @@ internal static class PostingRows
         return messages.ToDictionary(message => message, message => new ClearedMessage(message, Clear(message, found)));
     }
 
-    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), Suppression.Suppression> found)
+    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), SuppressedAddress> found)
     {
         var addresses = message.Message.Recipients.Select(recipient => recipient.Mailbox.Address.ToString());
         var suppressed = message.Stream.AsksSuppressionList

@@ -5,9 +5,13 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Suppression;
+using Waybill.Engine.Tenancy;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Specs.BadInput;
 
@@ -17,7 +21,7 @@ internal static class RouteTable
     static readonly Type[] WhatHandlersAskFor =
     [
         typeof(Acceptor), typeof(AttachmentIntake), typeof(AttachmentLinks), typeof(ApiKeys), typeof(ContentStore), typeof(MessageJournal),
-        typeof(MessageOutbox), typeof(Wakeup),
+        typeof(MessageOutbox), typeof(StreamTable), typeof(SuppressionList), typeof(Tenants), typeof(UnsubscribeLinks), typeof(Wakeup),
     ];
 
     /// <summary>Every route that asks for a key: method, path, scope.</summary>
@@ -39,6 +43,8 @@ internal static class RouteTable
         builder.Services.AddSingleton(TimeProvider.System);
         var app = builder.Build();
         app.MapResend();
+        app.MapV1();
+        app.MapUnsubscribe();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 }
