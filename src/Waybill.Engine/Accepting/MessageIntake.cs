@@ -55,7 +55,7 @@ public sealed partial class MessageIntake(
     internal async Task<IReadOnlyList<Standing>> HandOverAsync(IReadOnlyList<ClearedMessage> messages, long askedAt) => await Task.WhenAll(
         messages.Select(message => message.Claim is { } claim ? lane.HandOverAsync(claim, askedAt) : Task.FromResult(message.Standing)));
 
-    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), Suppression.Suppression> found)
+    static Clearance Clear(AcceptedMessage message, ILookup<(TenantId, string), SuppressedAddress> found)
     {
         var addresses = message.Message.Recipients.Select(recipient => recipient.Mailbox.Address.ToString());
         var suppressed = message.Stream.AsksSuppressionList

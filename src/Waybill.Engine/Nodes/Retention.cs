@@ -44,7 +44,7 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
     async Task<int> SweepAsync(TenantId tenant, string stream, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
-        for (int some; ; )
+        for (int some; ;)
         {
             some = await database.WriteAsync("retention", session => RemoveAsync(session, stream, tenant, before), cancellationToken);
             removed += some;

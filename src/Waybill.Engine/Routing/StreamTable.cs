@@ -48,7 +48,7 @@ public sealed partial class StreamTable(IDatabase database, IEnumerable<Book> bo
     /// <summary>Changes the settings of a stream, all of them or, if they cannot be, none.</summary>
     public async Task<StreamChange> ChangeAsync(string name, Func<StreamSettings, StreamSettings> change, CancellationToken cancellationToken)
     {
-        if (FindStandard(name) is not { } standard) return new StreamChange.NoSuchStream();
+        if (FindStandard(name) is not { } standard) return new StreamChange.Unknown();
         var now = clock.GetUtcNow();
         var (settings, problem) = await database.WriteAsync(
             "change stream",
@@ -96,5 +96,5 @@ public abstract record StreamChange
     public sealed record Refused(string Problem) : StreamChange;
 
     /// <summary>There is no such stream.</summary>
-    public sealed record NoSuchStream : StreamChange;
+    public sealed record Unknown : StreamChange;
 }

@@ -3,6 +3,7 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
+using Waybill.Engine.Suppression;
 
 namespace Waybill.Engine.Sending;
 
@@ -35,7 +36,7 @@ internal abstract record Clearance
     /// <param name="message">What was posted.</param>
     /// <param name="suppressed">Its addresses that are on the suppression list.</param>
     public static Clearance AtAcceptance(
-        StreamPolicy stream, NewMessage message, IReadOnlyDictionary<string, Suppression.Suppression> suppressed)
+        StreamPolicy stream, NewMessage message, IReadOnlyDictionary<string, SuppressedAddress> suppressed)
     {
         if (message.SkipReason is { } skip && stream.OnNoRecipient is OnNoRecipient.Keep) return new Settle(MessageStatus.SkippedNoEmail, skip, NoOne);
         if (message.Recipients.Count == 0) return ForNobody(stream, message);
@@ -52,7 +53,7 @@ internal abstract record Clearance
     /// <param name="suppressed">Addresses that are on the suppression list.</param>
     public static Clearance BeforeHandOver(
         StreamPolicy stream, bool isRelayConfigured, IReadOnlyCollection<RecipientRecord> recipients,
-        IReadOnlyDictionary<string, Suppression.Suppression> suppressed)
+        IReadOnlyDictionary<string, SuppressedAddress> suppressed)
     {
         if (!isRelayConfigured && WithoutRelay(stream) is { } end) return AfterOthers(recipients, end);
         var waiting = recipients.Where(recipient => recipient.Waits).ToList();

@@ -101,7 +101,7 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>What was found when it was loaded, unless it has waited since.</summary>
-    async Task<IReadOnlyDictionary<string, Suppression.Suppression>> SuppressedAsync(Work work, StreamPolicy stream, CancellationToken stopping) =>
+    async Task<IReadOnlyDictionary<string, SuppressedAddress>> SuppressedAsync(Work work, StreamPolicy stream, CancellationToken stopping) =>
         stream.AsksSuppressionList && clock.GetElapsedTime(work.LoadedAt) > Fresh
             ? await suppressions.StoppedAsync(work.Claim.Tenant, stream.Name, [.. work.Waiting.Select(recipient => recipient.Address)], stopping)
             : work.Suppressed;

@@ -15,7 +15,7 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     public Tenure? Tenure { get; init; }
 
     /// <summary>Its addresses that were on the suppression list when it was loaded.</summary>
-    public IReadOnlyDictionary<string, Suppression.Suppression> Suppressed { get; init; } = SuppressionList.None;
+    public IReadOnlyDictionary<string, SuppressedAddress> Suppressed { get; init; } = SuppressionList.None;
 
     /// <summary>When it was loaded, by the monotonic time.</summary>
     public long LoadedAt { get; init; }
@@ -78,7 +78,7 @@ internal sealed class WorkLoader(IDatabase database, StreamTable streams, TimePr
     }
 
     /// <summary>Asks the suppression list once for all whose streams want it.</summary>
-    async ValueTask<Func<Claim, IReadOnlyDictionary<string, Suppression.Suppression>>> SuppressedAsync(
+    async ValueTask<Func<Claim, IReadOnlyDictionary<string, SuppressedAddress>>> SuppressedAsync(
         Session session, IReadOnlyList<Claim> claims, ILookup<MessageId, RecipientRecord> recipients, CancellationToken cancellationToken)
     {
         bool Asks(Claim claim) => streams.TryFind(claim.Stream) is { AsksSuppressionList: true };

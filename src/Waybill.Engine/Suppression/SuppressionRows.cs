@@ -11,10 +11,10 @@ internal static class SuppressionRows
     const int Most = 512;
 
     /// <summary>What is on the lists of any tenant for these addresses, in one query where they are not very many.</summary>
-    public static async ValueTask<ILookup<(TenantId Tenant, string Address), Suppression>> FindAsync(
+    public static async ValueTask<ILookup<(TenantId Tenant, string Address), SuppressedAddress>> FindAsync(
         Session session, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken)
     {
-        var found = new List<Suppression>();
+        var found = new List<SuppressedAddress>();
         foreach (var some in addresses.Distinct(StringComparer.Ordinal).Chunk(Most))
         {
             // A few lengths only, so that the statements prepared for them are few.
@@ -33,14 +33,14 @@ internal static class SuppressionRows
     }
 
     /// <summary>Adds what is not on the list yet.</summary>
-    public static async ValueTask AddAsync(Session session, IReadOnlyList<Suppression> suppressions) => await session.ExecuteManyAsync(
-        $"INSERT INTO suppressions ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (tenant_id, address, stream) DO NOTHING",
+    public static async ValueTask AddAsync(Session session, IReadOnlyList<SuppressedAddress> suppressions) => await session.ExecuteManyAsync(
+        $"INSERT INTO suppressions ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (address, tenant_id, stream) DO NOTHING",
         suppressions,
         (p, one) => p.Id(one.Id).Id(one.Tenant.Value).Text(one.Address).Text(one.Email).Text(one.Stream ?? "").Text(one.Origin.Word())
             .Id(one.Source).Instant(one.CreatedAt),
         CancellationToken.None);
 
-    public static Suppression Read(Row row) => new(
+    public static SuppressedAddress Read(Row row) => new(
         row.Id(0),
         new TenantId(row.Id(1)),
         row.Text(2),

@@ -6,7 +6,6 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
-using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Configuration;
 

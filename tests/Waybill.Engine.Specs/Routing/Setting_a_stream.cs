@@ -76,7 +76,7 @@ public abstract class Setting_a_stream(Provider provider) : DatabaseContract(pro
     }
 
     [Fact]
-    public async Task Knows_no_other_stream() => Assert.IsType<StreamChange.NoSuchStream>(await Office.Streams.ChangeAsync("newsletter", _ => new(), None));
+    public async Task Knows_no_other_stream() => Assert.IsType<StreamChange.Unknown>(await Office.Streams.ChangeAsync("newsletter", _ => new(), None));
 
     public static TheoryData<string, string, StreamSettings> Wrong => new()
     {

@@ -1,4 +1,3 @@
-using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Xunit;

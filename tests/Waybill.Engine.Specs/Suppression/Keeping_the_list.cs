@@ -135,10 +135,10 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
         Assert.Equal(["r999@example.org"], refused.Select(recipient => recipient.Address));
     }
 
-    Task<IReadOnlyList<Engine.Suppression.Suppression>> AddAsync(SuppressionOrigin origin, params string[] addresses) =>
+    Task<IReadOnlyList<SuppressedAddress>> AddAsync(SuppressionOrigin origin, params string[] addresses) =>
         Office.Suppressions.AddAsync(Office.Tenant, [.. addresses.Select(Address.Parse)], origin, stream: null, source: null, None);
 
-    Task<(IReadOnlyList<Engine.Suppression.Suppression> Page, bool HasMore)> ListAsync(
+    Task<(IReadOnlyList<SuppressedAddress> Page, bool HasMore)> ListAsync(
         int limit, SuppressionOrigin? origin = null, Guid? after = null, Guid? before = null) =>
         Office.Suppressions.ListAsync(Office.Tenant, origin, limit, after, before, None);
 }

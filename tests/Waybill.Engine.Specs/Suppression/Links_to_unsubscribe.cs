@@ -6,7 +6,6 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Sending;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Xunit;
 

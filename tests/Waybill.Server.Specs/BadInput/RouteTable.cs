@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine;
 using Waybill.Server.Api;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Specs.BadInput;
 
@@ -29,6 +30,7 @@ internal static class RouteTable
         var app = builder.Build();
         app.MapResend();
         app.MapV1();
+        app.MapUnsubscribe();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 

@@ -6,7 +6,7 @@ namespace Waybill.Server.Api.Suppressions;
 /// <summary>What is on the list, in the words of Resend's API; <c>stream</c> and the origin <c>unsubscribe</c> are ours.</summary>
 internal record SuppressionRow
 {
-    public SuppressionRow(Suppression suppression)
+    public SuppressionRow(SuppressedAddress suppression)
     {
         Id = suppression.Id;
         Email = suppression.Email;
@@ -31,12 +31,12 @@ internal record SuppressionRow
 }
 
 /// <summary>One by itself.</summary>
-internal sealed record SuppressionAnswer(Suppression Suppression) : SuppressionRow(Suppression)
+internal sealed record SuppressionAnswer(SuppressedAddress Suppression) : SuppressionRow(Suppression)
 {
     public string Object { get; } = "suppression";
 
     [System.Text.Json.Serialization.JsonIgnore]
-    public Suppression Suppression { get; } = Suppression;
+    public SuppressedAddress Suppression { get; } = Suppression;
 }
 
 /// <summary>A page, newest first.</summary>

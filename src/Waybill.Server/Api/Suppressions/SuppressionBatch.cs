@@ -43,8 +43,7 @@ internal static class SuppressionBatch
             context.RequestAborted);
         var gone = removed.Select(one => one.Id).ToHashSet();
         return Results.Json(
-            new RemovedSuppressions(
-                [.. gone.Select(id => new RemovedSuppression(id, Deleted: true)), .. ids.Where(id => !gone.Contains(id)).Select(id => new RemovedSuppression(id, Deleted: false))]),
+            new RemovedSuppressions([.. gone.Concat(ids).Distinct().Select(id => new RemovedSuppression(id, gone.Contains(id)))]),
             ApiJson.Default.RemovedSuppressions);
     }
 

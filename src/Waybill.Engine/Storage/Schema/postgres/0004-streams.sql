@@ -20,7 +20,7 @@ CREATE TABLE suppressions (
     origin     text NOT NULL CHECK (origin IN ('bounce', 'complaint', 'manual', 'unsubscribe')),
     source_id  uuid, -- the message that brought it about
     created_at timestamptz NOT NULL,
-    UNIQUE (tenant_id, address, stream)
+    UNIQUE (address, tenant_id, stream)
 );
 CREATE INDEX suppressions_by_tenant ON suppressions (tenant_id, id);
 

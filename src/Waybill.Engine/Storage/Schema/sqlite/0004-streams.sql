@@ -20,7 +20,7 @@ CREATE TABLE suppressions (
     origin     TEXT NOT NULL CHECK (origin IN ('bounce', 'complaint', 'manual', 'unsubscribe')),
     source_id  BLOB, -- the message that brought it about
     created_at INTEGER NOT NULL,
-    UNIQUE (tenant_id, address, stream)
+    UNIQUE (address, tenant_id, stream)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX suppressions_by_tenant ON suppressions (tenant_id, id);
 
