@@ -40,11 +40,13 @@ public sealed class EventAcceptor : IAsyncDisposable
     /// <returns>Its id; the one it got before when source and id are not new.</returns>
     /// <exception cref="InvalidOperationException">Another event came before under this source and id.</exception>
     public async Task<EventKey> PublishAsync<TEvent>(TenantId tenant, TEvent what, Publication? publication, CancellationToken cancellationToken)
-        where TEvent : notnull => await AcceptAsync(tenant, [TypedEvents.ToEvent(what, publication)], cancellationToken) switch
+        where TEvent : notnull
     {
-        EventAcceptance.Accepted(var ids) => ids[0],
-        _ => throw new InvalidOperationException($"Another event was published before under the source and id of this {typeof(TEvent).Name}."),
-    };
+        var acceptance = await AcceptAsync(tenant, [TypedEvents.ToEvent(what, publication)], cancellationToken);
+        return acceptance is EventAcceptance.Accepted(var ids)
+            ? ids[0]
+            : throw new InvalidOperationException($"Another event was published before under the source and id of this {typeof(TEvent).Name}.");
+    }
 
     void Wake(IReadOnlyList<AcceptedEvent> fresh)
     {

@@ -2,6 +2,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Events;
+using Waybill.Testing;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Bus;
@@ -216,13 +217,13 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
             ended.SetResult(await Assert.ThrowsAsync<HandlingLostException>(() => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, "first"))));
         });
         await PublishAsync(station, "1");
-        var handling = station.HandleDueAsync();
+        var handling = station.Handler().HandleAsync(Assert.Single(await station.ClaimAsync()), None);
         await hangs.Task;
-        while (!handling.IsCompleted)
+        await Eventually.IsTrueAsync("the handler that hangs to be given up", () =>
         {
-            Office.Clock.Advance(TimeSpan.FromSeconds(1));
-            await Task.Yield();
-        }
+            Office.Clock.Advance(TimeSpan.FromSeconds(10));
+            return Task.FromResult(handling.IsCompleted);
+        });
 
         Office.Clock.Advance(TimeSpan.FromSeconds(5));
         await station.HandleDueAsync();

@@ -16,7 +16,10 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
 {
     static readonly RouteRule Rule = new()
     {
-        EventType = "order.strung", Stream = "api", Template = "receipt", Recipient = "{{data.buyer_email}}",
+        EventType = "order.strung",
+        Stream = "api",
+        Template = "receipt",
+        Recipient = "{{data.buyer_email}}",
     };
 
     Station station = null!;

@@ -32,7 +32,12 @@ public sealed class Publishing_events(SharedServer shared)
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = content };
         foreach (var (name, value) in new Dictionary<string, string>
         {
-            ["ce-specversion"] = "1.0", ["ce-id"] = "binary", ["ce-source"] = "/shop", ["ce-type"] = "order.strung", ["ce-subject"] = "Z%C3%BCrich%20HB", ["ce-region"] = "eu",
+            ["ce-specversion"] = "1.0",
+            ["ce-id"] = "binary",
+            ["ce-source"] = "/shop",
+            ["ce-type"] = "order.strung",
+            ["ce-subject"] = "Z%C3%BCrich%20HB",
+            ["ce-region"] = "eu",
         })
             request.Headers.Add(name, value);
 
