@@ -12,16 +12,17 @@ namespace Waybill.Engine.Composing;
 
 /// <summary>
 /// Writes mails from templates: what a message will say is fixed here, before it is accepted, so that nobody who changes the template, the
-/// brand or the program later changes the message.
+/// brand or the program later changes the message. It reads and never writes, so that it may be called within a unit of work.
 /// </summary>
 public sealed class MailWriter(
-    TemplateStore templates, CompiledTemplates compiled, BrandBook brands, Tenants tenants, DefaultSender sender, MasterKey key, TimeProvider clock)
+    TemplateStore templates, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants, DefaultSender sender, MasterKey key,
+    TimeProvider clock)
 {
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
     {
         if (await templates.FindPublishedAsync(tenant, mail.Template, cancellationToken) is not { } version) return await MissingAsync(tenant, mail, cancellationToken);
-        var brand = await brands.FindAsync(tenant, mail.Brand, cancellationToken) ?? await DefaultBrandAsync(tenant, mail.Brand, cancellationToken);
+        var brand = await brands.FindAsync(tenant, mail.Brand, cancellationToken) ?? (mail.Brand is null ? unnamed.Of(tenant) : null);
         if (brand is null) return new Writing.Refused("brand", $"There is no brand `{mail.Brand}`.");
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
         return Write(tenant, mail, version, brand, TimeZoneInfo.FindSystemTimeZoneById(zone));
@@ -90,13 +91,6 @@ public sealed class MailWriter(
 
     static NewAttachment Attached(Logo logo) =>
         new(logo.ContentType == "image/png" ? "logo.png" : "logo.jpg", logo.ContentType, BrandFaces.LogoContentId, logo.Hash, logo.Size);
-
-    async Task<Brand?> DefaultBrandAsync(TenantId tenant, string? named, CancellationToken cancellationToken)
-    {
-        if (named is not null) return null;
-        var name = sender.From.DisplayName ?? (await tenants.FindAsync(tenant, cancellationToken))?.Name ?? "Waybill";
-        return await brands.EnsureDefaultAsync(tenant, new BrandIdentity { Name = name }, cancellationToken);
-    }
 
     async Task<Writing> MissingAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken) => new Writing.Refused(
         "template",

@@ -53,9 +53,11 @@ internal sealed class PostOffice : IAsyncDisposable
         Publishing = new(compiler);
         Templates = new(Database, Publishing, clock);
         var compiled = new CompiledTemplates(compiler);
-        Writer = new(Templates, compiled, Brands, Tenants, new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>")), Master, clock);
-        Recomposing = new(Templates, compiled, Brands, Tenants);
-        Previewing = new(compiler, Publishing, Brands, Tenants);
+        var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"));
+        var unnamed = new UnnamedBrand(sender);
+        Writer = new(Templates, compiled, Brands, unnamed, Tenants, sender, Master, clock);
+        Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
+        Previewing = new(compiler, Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);
     }
 
@@ -104,7 +106,7 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public AttachmentContent Attachments { get; }
 
-    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)]));
 
     public Tenants Tenants { get; }
 
