@@ -14,6 +14,9 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
 
     public MailFacets Mail => mail;
 
+    /// <summary>For a value on its way from JSON to the text.</summary>
+    public char[] Scratch { get; } = new char[256];
+
     /// <summary>Why it ended early; null: it did not.</summary>
     public Rendering.Refused? Refusal { get; private set; }
 
