@@ -63,7 +63,8 @@ internal sealed class PlainTable(string alignment, List<string[]> rows)
     {
         cell = cell.Trim();
         if (cell.IndexOfAny(Blanks) < 0 && cell.IndexOf("  ") < 0) return cell.ToString();
-        return string.Join(' ', cell.ToString().Split(['\n', '\t', ' ', PlainMarks.Break, PlainMarks.Block], StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(
+            ' ', cell.ToString().Split(['\n', '\t', ' ', PlainMarks.Break, PlainMarks.Block], StringSplitOptions.RemoveEmptyEntries));
     }
 
     static IEnumerable<string> Fact(string[] row, int indent, int columns)

@@ -31,7 +31,9 @@ internal abstract class Node(Place at)
 
             if (value.Print() is not { } text)
             {
-                walk.Refuse(At, $"{expression} is a list or an object, which has no text: name one of its values, or go through it with {{{{#each}}}}.");
+                walk.Refuse(
+                    At,
+                    $"{expression} is a list or an object, which has no text: name one of its values, or go through it with {{{{#each}}}}.");
                 return;
             }
 
