@@ -51,7 +51,8 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void EndQuote() => Raw("</blockquote>\n");
 
-    public override void BeginCodeBlock() => Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
+    public override void BeginCodeBlock() =>
+        Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
 
     public override void EndCodeBlock() => Raw("</code></pre>\n");
 
@@ -115,7 +116,10 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
     /// <summary>A cell with the colour of the brand: it stays a button where pictures and style sheets are off, in Outlook too.</summary>
     public override void Button(Place at, Expression label, LinkPart[] link)
     {
-        Raw("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"", at, MailFact.BrandColour);
+        Raw(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"",
+            at,
+            MailFact.BrandColour);
         Raw("\" style=\"border-radius:6px;mso-padding-alt:12px 24px;background-color:", at, MailFact.BrandColour);
         Raw("\"><a href=\"");
         AddLink(at, link);
