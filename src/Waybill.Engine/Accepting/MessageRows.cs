@@ -69,7 +69,9 @@ internal static class MessageRows
         message.Id,
         message.AcceptedAt,
         "accepted",
-        message.Message.ScheduledAt is { } at ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : $"by stream {message.Message.Stream}");
+        (message.Message.ScheduledAt is { } at ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : $"by stream {message.Message.Stream}")
+        + (message.Message.Origin is { } origin ? $" · template {origin.Template} v{origin.Number} ({origin.Locale})" : "")
+        + (message.Message.EventId is { } e ? $" · event {e:D}" : ""));
 
     static IEnumerable<RecipientRecord> Recipients(ClearedMessage message)
     {

@@ -25,8 +25,7 @@ public sealed class Previewing(TemplateCompiler compiler, Publishing publishing,
         var text = LocaleChoice.Pick(template.Content, wish.Locale, brand.Identity.Locale);
         if (compiler.Compile(template.Content.Source(template.Name, text)) is not Compilation.Compiled(var compiled, _))
             return new Preview.Refused("The template does not compile.", problems);
-        var (data, problem) = TemplateData.Check(template.Content.Variables, wish.Data ?? TemplateData.Samples(template.Content.Variables));
-        if (problem is not null) return new Preview.Refused(problem + " Give it among the values, or give the variable a sample.", problems);
+        var data = wish.Data ?? SampleData.Of(template.Content.Variables);
         return compiled.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch
         {
             Rendering.Rendered(var subject, var html, var plain) => new Preview.Shown(text.Locale, new(subject, plain, html), problems),

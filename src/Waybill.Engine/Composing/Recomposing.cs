@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 
@@ -36,8 +36,7 @@ public sealed class Recomposing(TemplateStore templates, CompiledTemplates compi
         var text = LocaleChoice.Pick(version.Content, origin.Locale, brand.Identity.Locale);
         var (template, problem) = compiled.Find(version, text);
         if (template is null) return new Recomposed.Impossible(problem!);
-        var data = current ? TemplateData.Check(version.Content.Variables, origin.Data).Values : origin.Data;
-        return template.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch
+        return template.Render(origin.Data, BrandFaces.Of(brand), Options(inputs, text.Locale, zone)) switch
         {
             Rendering.Rendered(var subject, var html, var plain) => new Recomposed.Done(
                 new(inputs.Subject, inputs.Text, inputs.Html), new(origin.Subject ?? subject, plain, html), version.Number),
@@ -45,6 +44,12 @@ public sealed class Recomposing(TemplateStore templates, CompiledTemplates compi
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
     }
+
+    /// <summary>The link to unsubscribe is the one that the message's header has.</summary>
+    static RenderOptions Options(SnapshotInputs inputs, string locale, TimeZoneInfo zone) => new(locale, zone)
+    {
+        UnsubscribeUrl = inputs.Headers.FirstOrDefault(header => header.Name == UnsubscribeLinks.Header)?.Value.Trim('<', '>'),
+    };
 
     /// <summary>The template that the version belongs to, by its id; a name may lead to another one by now.</summary>
     async Task<string> NameAsync(TenantId tenant, MessageOrigin origin, CancellationToken cancellationToken) =>

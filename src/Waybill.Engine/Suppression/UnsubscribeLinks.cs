@@ -15,7 +15,7 @@ namespace Waybill.Engine.Suppression;
 /// </summary>
 public sealed class UnsubscribeLinks
 {
-    const string Header = "List-Unsubscribe";
+    internal const string Header = "List-Unsubscribe";
     const string PostHeader = "List-Unsubscribe-Post";
     const string OneClick = "List-Unsubscribe=One-Click";
     const int NonceSize = 12;

@@ -17,7 +17,7 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
 
     public static Problem Invalid(string detail) => new(422, "validation_error", detail);
 
-    public static Problem NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
+    public static Problem NotFound(string what) => new(404, "not_found", $"{what} not found");
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -19,7 +19,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
         builder.Services.AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
-        builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From));
+        builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<LocalVerbs>();
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));

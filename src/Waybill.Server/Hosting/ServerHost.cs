@@ -75,7 +75,7 @@ internal static class ServerHost
 
     static void AddServices(IServiceCollection services, Instance instance)
     {
-        services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From));
+        services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();

@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Keys;
-using Waybill.Engine.Nodes;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 

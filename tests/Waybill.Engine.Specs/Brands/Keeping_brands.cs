@@ -19,7 +19,7 @@ public abstract class Keeping_brands(Provider provider) : DatabaseContract(provi
         await Office.Brands.MakeDefaultAsync(Office.Tenant, second.Id, None);
 
         Assert.Equal("dark", (await Office.Brands.FindAsync(Office.Tenant, null, None))?.Alias);
-        Assert.Single((await Office.Brands.ListAsync(Office.Tenant, None)).Where(brand => brand.IsDefault));
+        Assert.Single(await Office.Brands.ListAsync(Office.Tenant, None), brand => brand.IsDefault);
         Assert.IsType<BrandChange.Missing>(await Office.Brands.MakeDefaultAsync(await Office.TenantAsync("another"), first.Id, None));
     }
 

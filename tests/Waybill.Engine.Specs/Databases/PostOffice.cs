@@ -53,9 +53,9 @@ internal sealed class PostOffice : IAsyncDisposable
         Publishing = new(compiler);
         Templates = new(Database, Publishing, clock);
         var compiled = new CompiledTemplates(compiler);
-        var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"));
+        var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
         var unnamed = new UnnamedBrand(sender);
-        Writer = new(Templates, compiled, Brands, unnamed, Tenants, sender, Master, clock);
+        Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender), Tenants, Streams, Links, Master, clock);
         Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
         Previewing = new(compiler, Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);

@@ -1,9 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
-using Waybill.Engine.Nodes;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 

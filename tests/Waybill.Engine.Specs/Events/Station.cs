@@ -4,7 +4,6 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
-using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;

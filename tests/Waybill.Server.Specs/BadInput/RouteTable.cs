@@ -37,5 +37,5 @@ internal static class RouteTable
     /// <summary>What a handler asks for must be known for a service, or it would be taken for the body.</summary>
     static IEnumerable<Type> EveryClassOfOurs() => ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(EngineServices).Assembly])
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type is { IsClass: true, IsGenericTypeDefinition: false } && type != typeof(Caller));
+        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Caller));
 }

@@ -26,7 +26,7 @@ public sealed class Routes_over_the_API(SharedServer shared)
         using var answer = await (await shared.ServerAsync()).Client.PostAsJsonAsync(new Uri("/v1/routes", UriKind.Relative), route);
 
         var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
-        Assert.Equal((422, "invalid_field"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
+        Assert.Equal((422, "validation_error"), ((int)answer.StatusCode, problem.GetProperty("code").GetString()));
         Assert.Contains(named, problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 

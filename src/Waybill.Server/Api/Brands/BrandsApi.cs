@@ -27,7 +27,7 @@ internal static class BrandsApi
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands) =>
-        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("brand");
+        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("Brand");
 
     /// <summary>With <c>If-Match</c> (the <c>ETag</c> of GET) a change that somebody else made meanwhile is told, not overwritten.</summary>
     public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays)
@@ -37,7 +37,7 @@ internal static class BrandsApi
         using var body = read;
         var (posted, wrong) = PostedBrand.Read(body.Root, isWhole: false);
         if (posted is null) return wrong!;
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("brand");
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
         if (await ObjectionAsync(posted, caller, relays, context.RequestAborted) is { } objection) return objection;
         var changed = await brands.ChangeAsync(caller.Tenant, brand.Id, Expected(context), posted.Over, context.RequestAborted);
         return Answer(context, await SettleAsync(changed, posted, caller, brands, context.RequestAborted));
@@ -53,7 +53,7 @@ internal static class BrandsApi
 
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, BrandBook brands)
     {
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("brand");
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
         return await brands.RemoveAsync(caller.Tenant, brand.Id, context.RequestAborted) is BrandChange.Done
             ? Results.NoContent()
             : new Problem(409, "default_brand", "The default brand cannot be removed: messages that name no brand speak for it.");
@@ -68,7 +68,7 @@ internal static class BrandsApi
                 context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{brand.Version}\"");
                 return Results.Json(new BrandAnswer(brand), ApiJson.Default.BrandAnswer, statusCode: statusCode);
             case BrandChange.Missing:
-                return Problem.NotFound("brand");
+                return Problem.NotFound("Brand");
             case BrandChange.AliasTaken:
                 return new Problem(409, "alias_taken", "Another brand has this alias.");
             case BrandChange.Stale:
