@@ -10,6 +10,7 @@ foreach (var row in asked.Rows)
         "accept" => new AcceptRow(asked).MeasureAsync(delivers: true),
         "accept-only" => new AcceptRow(asked).MeasureAsync(delivers: false),
         "relay" => new RelayRow(asked).MeasureAsync(),
+        "relay-template" => new RelayRow(asked, isTemplated: true).MeasureAsync(),
         "idle" => new IdleRow(asked).MeasureAsync(),
         "start" => new StartRow(asked).MeasureAsync(),
         "events" => new EventsRow(asked).MeasureAsync(),

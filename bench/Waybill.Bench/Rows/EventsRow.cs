@@ -7,12 +7,15 @@ using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 using Waybill.Engine;
 using Waybill.Engine.Bus;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Bench.Rows;
 
@@ -65,7 +68,11 @@ internal sealed class EventsRow(Asked asked)
         builder.Services.AddEngine(database).AddDelivery(database).AddBus();
         builder.Services.AddSingleton(MasterKey.Parse(Convert.ToBase64String(new byte[32])));
         builder.Services.AddSingleton(provider => new Relay(
-            "capture", new CaptureTransport(), new(), database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>()));
+            "capture", new CaptureTransport(isChosen: true), new(), database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>()));
+        builder.Services.AddSingleton(provider => new RelayFactory(
+            database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>(), "bench.example"));
+        builder.Services.AddSingleton(new DefaultSender(Mailbox.Parse("bench@example.com"), []));
+        builder.Services.AddSingleton(provider => new UnsubscribeLinks(provider.GetRequiredService<MasterKey>(), publicUrl: null));
         builder.Services.AddSubscription(_ => Subscription.To<Happened>("bench", HandleAsync));
         return builder.Build();
     }
