@@ -13,6 +13,8 @@ foreach (var row in asked.Rows)
         "idle" => new IdleRow(asked).MeasureAsync(),
         "start" => new StartRow(asked).MeasureAsync(),
         "compose" => ComposeRow.MeasureAsync(asked),
+        "template" => TemplateRow.MeasureAsync(asked, "handlebars_marked.mjs", "handlebars and marked"),
+        "template-python" => TemplateRow.MeasureAsync(asked, "jinja2_markdown.py", "jinja2 and markdown"),
         "send" => SendRow.MeasureAsync(asked),
         _ => throw new ArgumentException($"No row is called {row}.", nameof(args)),
     }));

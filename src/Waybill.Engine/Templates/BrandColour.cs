@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Waybill.Engine.Templates;
@@ -13,6 +14,7 @@ public readonly record struct BrandColour
     const string DarkPaper = "#1e2124";
     const string DarkInk = "#1a1c1f";
 
+    static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
     static readonly BrandColour InkBlue = new("#1f4e79");
 
     readonly string? hex;
@@ -44,7 +46,7 @@ public readonly record struct BrandColour
     /// <summary>Reads #rgb or #rrggbb.</summary>
     public static bool TryParse(string text, out BrandColour colour, out string problem)
     {
-        var isColour = text.Length is 4 or 7 && text[0] == '#' && text.AsSpan(1).IndexOfAnyExcept("0123456789abcdefABCDEF") < 0;
+        var isColour = text.Length is 4 or 7 && text[0] == '#' && text.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0;
         problem = isColour ? "" : "A colour is written as # and three or six hexadecimal digits, such as #1f4e79.";
         colour = isColour ? new(Long(text.ToLowerInvariant())) : default;
         return isColour;

@@ -6,6 +6,12 @@ internal static class TemplateLimits
     /// <summary>Characters of a source, its partials included.</summary>
     public const int Source = 256 * 1024;
 
+    /// <summary>Tags, partials included; elements of HTML, too.</summary>
+    public const int Pieces = 10_000;
+
+    /// <summary>Lines, partials included.</summary>
+    public const int Lines = 6_000;
+
     /// <summary>Blocks inside blocks; Markdown's containers inside each other, too.</summary>
     public const int Depth = 32;
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Waybill.Engine.Templates;
 
 /// <summary>What a variable holds.</summary>
@@ -25,5 +27,6 @@ public enum VariableType
     List,
 
     /// <summary>An object.</summary>
+    [SuppressMessage("Naming", "CA1720", Justification = "JSON calls it so.")]
     Object,
 }

@@ -7,6 +7,8 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
     readonly List<Token> expanded = [];
     readonly List<string> within = [];
     int size;
+    int lines;
+    int pieces;
 
     public List<Token> Read(string source, Place start)
     {
@@ -17,42 +19,54 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
     void Append(string source, Place start)
     {
         size += source.Length;
-        if (size > TemplateLimits.Source)
+        lines += source.AsSpan().Count('\n');
+        if (Excess() is { } excess)
         {
-            problems.Refuse(start.InTemplate(), $"The source is longer than {TemplateLimits.Source / 1024} KiB with its partials: shorten it, or split the template.");
+            problems.Refuse(start.InTemplate(), $"The source has more than {excess} with its partials: shorten it, or split the template.");
             return;
         }
 
         var tokens = new Lexer(source, start, isMarkdown, tags, problems).Read();
+        pieces += tokens.Count;
+        if (pieces > TemplateLimits.Pieces * 2)
+        {
+            problems.Refuse(tokens[^1].At, $"The source has more than {TemplateLimits.Pieces:N0} tags with its partials: use fewer.");
+            return;
+        }
+
         Balance.Settle(tokens, problems);
-        foreach (var token in tokens) Append(token);
+        for (var i = 0; i < tokens.Count; i++) Append(tokens[i], isLast: i == tokens.Count - 1);
     }
 
-    void Append(Token token)
+    void Append(Token token, bool isLast)
     {
         if (token.Tag is Tag.OpenPart { } part && !Parts.HoldText.Contains(part.Name)) problems.Refuse(part.At, Unknown(part.Name));
         if (token.Tag is not Tag.Use use || Parts.StandAlone.Contains(use.Name)) expanded.Add(token);
         else if (Complaint(use) is { } wrong) problems.Refuse(use.At, wrong);
-        else AppendPartial(token, use);
+        else AppendPartial(token, use, isLast);
     }
 
     string? Complaint(Tag.Use use)
     {
-        if (size > TemplateLimits.Source) return $"The source is longer than {TemplateLimits.Source / 1024} KiB with its partials: use fewer.";
+        if (Excess() is { } excess) return $"The source has more than {excess} with its partials: use fewer.";
         if (!partials.ContainsKey(use.Name)) return Unknown(use.Name);
         if (within.Contains(use.Name)) return $"The partial {use.Name} uses itself: {string.Join(" → ", within.SkipWhile(name => name != use.Name))} → {use.Name}. Take one use out.";
         return within.Count == TemplateLimits.Partials ? $"Partials are nested more than {TemplateLimits.Partials} deep: {string.Join(" → ", within)}." : null;
     }
 
-    void AppendPartial(Token token, Tag.Use use)
+    void AppendPartial(Token token, Tag.Use use, bool isLast)
     {
         var block = tags.NextBlock();
         expanded.Add(token with { Tag = new Tag.OpenScope(use.At, use.Context, use.Parameters, block) });
         within.Add(use.Name);
-        Append(partials[use.Name].TrimEnd('\r', '\n') + (token.Margin is null ? "" : "\n"), new(1, 1, new(use.Name, use.At)));
+        Append(partials[use.Name].TrimEnd('\r', '\n') + (token.Margin is null || isLast ? "" : "\n"), new(1, 1, new(use.Name, use.At)));
         within.RemoveAt(within.Count - 1);
         expanded.Add(token with { Tag = new Tag.Close(use.At, "partial", block), Length = 0 });
     }
+
+    string? Excess() => size > TemplateLimits.Source ? $"{TemplateLimits.Source / 1024} KiB"
+        : lines > TemplateLimits.Lines ? $"{TemplateLimits.Lines} lines"
+        : pieces > TemplateLimits.Pieces * 2 ? $"{TemplateLimits.Pieces} tags" : null;
 
     string Unknown(string name) => Parts.HoldText.Contains(name)
         ? $"The part {name} holds text: write {{{{#> {name}}}}} before it and {{{{/{name}}}}} after it."

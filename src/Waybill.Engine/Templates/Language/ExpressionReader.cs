@@ -206,6 +206,7 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
             at += 3;
         }
 
+        if (up > TemplateLimits.Depth) return Fail($"A path leads at most {TemplateLimits.Depth} contexts up.", place);
         if (text.AsSpan(at).StartsWith("..")) return Parent(place, up);
         if (text.AsSpan(at).StartsWith("./")) at += 2;
         else if (Next == '.') return SkipDot(place, up);

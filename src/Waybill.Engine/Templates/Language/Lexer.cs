@@ -5,6 +5,7 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
 {
     readonly string source = Normalized(source);
     readonly List<Token> tokens = [];
+    int read;
     Place place = start;
     int placed;
 
@@ -17,56 +18,50 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
 
     public List<Token> Read()
     {
-        for (var at = 0; at < source.Length && !problems.AreTooMany;)
+        for (var at = 0; at < source.Length && !problems.AreTooMany && read <= TemplateLimits.Pieces;)
         {
             var brace = source.IndexOf("{{", at, StringComparison.Ordinal);
             if (brace < 0) brace = source.Length;
-            at = brace > 0 && brace < source.Length && source[brace - 1] == '\\' ? ReadEscaped(at, brace) : ReadTag(at, brace);
+            at = brace > at && brace < source.Length && source[brace - 1] == '\\' ? ReadEscaped(at, brace) : ReadTag(at, brace);
         }
 
+        if (read > TemplateLimits.Pieces) problems.Refuse(place, $"The source has more than {TemplateLimits.Pieces:N0} tags: go through lists with {{{{#each}}}}.");
         return tokens;
     }
 
     /// <summary>\{{ is two braces; \\{{ is a backslash and a tag.</summary>
     int ReadEscaped(int from, int brace)
     {
-        if (brace - 2 >= from && source[brace - 2] == '\\')
-        {
-            AddText(from, brace - 1);
-            return ReadTag(brace, brace);
-        }
-
-        AddText(from, brace - 1);
+        read++;
+        AddText(PlaceOf(from), from, brace - 1);
+        if (brace - 2 >= from && source[brace - 2] == '\\') return ReadTag(brace, brace);
         var next = source.IndexOf("{{", brace + 2, StringComparison.Ordinal);
-        var end = next < 0 ? source.Length : source[next - 1] == '\\' ? next - 1 : next;
-        AddText(brace, end);
+        var end = next < 0 ? source.Length : next;
+        while (next >= 0 && source[end - 1] == '\\') end--;
+        AddText(PlaceOf(brace), brace, end);
         return end;
     }
 
     int ReadTag(int from, int open)
     {
-        if (open == source.Length || FindEnd(open) is not { } found)
+        read++;
+        var (textAt, tagAt) = (PlaceOf(from), PlaceOf(open));
+        if (open == source.Length || FindEnd(open, tagAt) is not { } found)
         {
-            AddText(from, source.Length);
+            AddText(textAt, from, source.Length);
             return source.Length;
         }
 
         var (content, end) = found;
-        var tag = tags.Read(source[content], PlaceOf(content.Start.Value));
-        if (tag is Tag.Output || MarginOf(from, open, end) is not { } margin)
-        {
-            AddText(from, open);
-            AddTag(open, end, tag, null);
-            return end;
-        }
-
-        AddText(from, open - margin.Length);
-        AddTag(open, end, tag, margin);
-        return Math.Min(source.IndexOf('\n', end) is var line and >= 0 ? line + 1 : source.Length, source.Length);
+        var tag = tags.Read(source[content], tagAt, PlaceOf(content.Start.Value));
+        var margin = tag is Tag.Output ? null : MarginOf(from, open, end);
+        AddText(textAt, from, open - (margin?.Length ?? 0));
+        if (tag is not null) tokens.Add(new(tagAt, "", tag, margin, end - open));
+        return margin is null ? end : source.IndexOf('\n', end) is var line and >= 0 ? line + 1 : source.Length;
     }
 
     /// <summary>Where the tag's content stands and where the tag ends.</summary>
-    (Range Content, int End)? FindEnd(int open)
+    (Range Content, int End)? FindEnd(int open, Place at)
     {
         var rest = source.AsSpan(open);
         var (skip, closing) = rest switch
@@ -75,17 +70,15 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
             _ when rest.StartsWith("{{{") => (3, "}}}"),
             _ => (2, "}}"),
         };
-        var end = rest[skip] is '!' ? Shift(source.IndexOf(closing, open + skip, StringComparison.Ordinal)) : EndOutsideStrings(open + skip, closing);
+        var end = rest[skip] is '!' ? source.IndexOf(closing, open + skip, StringComparison.Ordinal) : EndOutsideStrings(open + skip, closing);
         if (end < 0)
         {
-            problems.Refuse(PlaceOf(open), $"This tag is never closed: write {closing} at its end, or \\{{{{ for two braces that are no tag.");
+            problems.Refuse(at, $"This tag is never closed: write {closing} at its end, or \\{{{{ for two braces that are no tag.");
             return null;
         }
 
         return (new(open + skip, end), end + closing.Length);
     }
-
-    static int Shift(int found) => found;
 
     int EndOutsideStrings(int from, string closing)
     {
@@ -108,30 +101,24 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
     /// <summary>What stands before a tag on its line, if it is nothing but space (and in Markdown the signs of a quotation), and nothing stands after it.</summary>
     string? MarginOf(int from, int open, int end)
     {
-        var line = open == 0 ? 0 : source.LastIndexOf('\n', open - 1) + 1;
-        if (line < from) return null;
-        var margin = source.AsSpan(line, open - line);
-        var rest = source.AsSpan(end);
-        var newline = rest.IndexOf('\n');
-        if (newline >= 0) rest = rest[..newline];
-        var isAlone = margin.IndexOfAnyExcept(isMarkdown ? " \t>" : " \t") < 0 && rest.IndexOfAnyExcept(" \t") < 0;
+        var margin = source.AsSpan(from, open - from);
+        var newline = margin.LastIndexOf('\n');
+        if (newline < 0 && from > 0 && source[from - 1] != '\n') return null;
+        margin = margin[(newline + 1)..];
+        var rest = source.AsSpan(end).TrimStart(" \t");
+        var isAlone = margin.IndexOfAnyExcept(isMarkdown ? " \t>" : " \t") < 0 && (rest.IsEmpty || rest[0] == '\n');
         return isAlone ? margin.ToString() : null;
     }
 
-    void AddText(int from, int to)
+    void AddText(Place at, int from, int to)
     {
-        if (to > from) tokens.Add(new(PlaceOf(from), source[from..to], null, null, to - from));
-    }
-
-    void AddTag(int from, int to, Tag? tag, string? margin)
-    {
-        if (tag is not null) tokens.Add(new(PlaceOf(from), "", tag, margin, to - from));
+        if (to > from) tokens.Add(new(at, source[from..to], null, null, to - from));
     }
 
     /// <summary>Places are asked for in order, so each character is looked at once.</summary>
     Place PlaceOf(int at)
     {
         if (at > placed) (place, placed) = (place.After(source.AsSpan(placed, at - placed)), at);
-        return at == placed ? place : start.After(source.AsSpan(0, at));
+        return place;
     }
 }

@@ -3,6 +3,8 @@ namespace Waybill.Engine.Templates.Language;
 /// <summary>What was found wrong while one source was compiled.</summary>
 internal sealed class Problems(string? locale)
 {
+    const int MaxMessage = 400;
+
     readonly List<TemplateProblem> found = [];
 
     public IReadOnlyList<TemplateProblem> Found => found;
@@ -22,6 +24,7 @@ internal sealed class Problems(string? locale)
     void Add(Place at, string message, bool isFatal)
     {
         if (AreTooMany) return;
+        if (message.Length > MaxMessage) message = message[..MaxMessage] + "…";
         var told = at.Within is { } partial ? $"In the partial {partial.Name}, line {at.Line}, column {at.Column}: {message}" : message;
         var place = at.InTemplate();
         var problem = new TemplateProblem(locale, place.Line, place.Column, told, isFatal);

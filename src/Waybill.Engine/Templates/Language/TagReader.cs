@@ -16,7 +16,7 @@ internal sealed class TagReader(Problems problems)
     public int NextBlock() => ++blocks;
 
     /// <summary>Null: a comment, or what was told as a problem.</summary>
-    public Tag? Read(string content, Place at)
+    public Tag? Read(string content, Place tag, Place at)
     {
         var skip = content.Length - content.AsSpan().TrimStart().Length;
         var (sign, place) = (skip < content.Length ? content[skip] : '\0', at.After(content.AsSpan(0, skip)));
@@ -24,12 +24,12 @@ internal sealed class TagReader(Problems problems)
         switch (sign)
         {
             case '!': return null;
-            case '#': return ReadOpen(content[(skip + 1)..], place);
-            case '/': return ReadClose(rest, place);
-            case '>': return ReadUse(rest, place);
-            case '^' or '&' or '*' or '~': return Refuse(place, Unknown(sign));
-            case '\0': return Refuse(place, "This tag is empty: write a path in it, or \\{{ for two braces that are no tag.");
-            default: return IsElse(content) ? ReadElse(content, skip, place) : ReadOutput(content, at);
+            case '#': return ReadOpen(content[(skip + 1)..], tag, place);
+            case '/': return ReadClose(rest, tag);
+            case '>': return ReadUse(rest, tag);
+            case '^' or '&' or '*' or '~': return Refuse(tag, Unknown(sign));
+            case '\0': return Refuse(tag, "This tag is empty: write a path in it, or \\{{ for two braces that are no tag.");
+            default: return IsElse(content) ? ReadElse(content, skip, tag, place) : ReadOutput(content, tag, at);
         }
     }
 
@@ -47,16 +47,16 @@ internal sealed class TagReader(Problems problems)
         return null;
     }
 
-    Tag? ReadOutput(string content, Place at)
+    Tag.Output? ReadOutput(string content, Place at, Place inside)
     {
-        var value = new ExpressionReader(content, at, problems).ReadWhole();
+        var value = new ExpressionReader(content, inside, problems).ReadWhole();
         return value is null ? null : new Tag.Output(at, value);
     }
 
-    Tag? ReadOpen(string content, Place at)
+    Tag? ReadOpen(string content, Place at, Place sign)
     {
         var isPart = content.StartsWith('>');
-        var reader = new ExpressionReader(isPart ? content[1..] : content, at with { Column = at.Column + (isPart ? 2 : 1) }, problems);
+        var reader = new ExpressionReader(isPart ? content[1..] : content, sign with { Column = sign.Column + (isPart ? 2 : 1) }, problems);
         var name = reader.ReadName();
         if (isPart) return ReadOpenPart(reader, name, at);
         if (name is null || !Blocks.TryGetValue(name, out var kind)) return RefuseBlock(name, at);
@@ -97,9 +97,9 @@ internal sealed class TagReader(Problems problems)
         return word.StartsWith("else") && (word.Length == 4 || char.IsWhiteSpace(word[4]));
     }
 
-    Tag? ReadElse(string content, int skip, Place at)
+    Tag? ReadElse(string content, int skip, Place at, Place word)
     {
-        var place = at with { Column = at.Column + 4 };
+        var place = word with { Column = word.Column + 4 };
         var reader = new ExpressionReader(content[(skip + 4)..], place, problems);
         if (reader.IsAtEnd) return new Tag.Else(at, null);
         if (reader.ReadName() is not "if") return Refuse(place, "After else may stand nothing, or if and a condition: {{else if paid}}.");

@@ -42,7 +42,6 @@ internal static class MailLayout
     {
         var text = $"{{{{@brand.name}}}}{PlainMarks.Break}{{{{#if @brand.intro}}}}{{{{@brand.intro}}}}{{{{/if}}}}{PlainMarks.Block}";
         Write(plain.Builder, text);
-        plain.Rule();
         body();
         plain.Rule();
         Write(plain.Builder, "{{#if @brand.supportEmail}}{{@words.questions}} {{@brand.supportEmail}}{{#if @brand.supportUrl}} · {{@brand.supportUrl}}{{/if}}{{else}}{{@brand.supportUrl}}{{/if}}" + PlainMarks.Block);

@@ -18,8 +18,8 @@ internal static class HtmlRules
 
     public static readonly HashSet<string> Empty = ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param", "base"];
 
-    /// <summary>Elements that end by themselves where their parent ends.</summary>
-    public static readonly HashSet<string> EndByThemselves = ["p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup"];
+    /// <summary>Elements that may end by themselves where their parent ends. Parts of tables may, too, but not in a block: who leaves them open forgot them.</summary>
+    public static readonly HashSet<string> EndByThemselves = ["p", "li", "dt", "dd"];
 
     public static bool IsLink(string attribute) => LinkAttributes.Contains(attribute);
 

@@ -8,6 +8,9 @@ namespace Waybill.Engine.Templates.Markup;
 internal sealed class HtmlSource
 {
     readonly List<(int Start, Token Token)> pieces = [];
+    int last = -1;
+    int lastOffset;
+    Place lastPlace;
 
     public HtmlSource(IReadOnlyList<Token> tokens)
     {
@@ -25,6 +28,7 @@ internal sealed class HtmlSource
 
     public string Text { get; }
 
+    /// <summary>Asked for in order it looks at each character once.</summary>
     public Place PlaceOf(int offset)
     {
         if (pieces.Count == 0) return new(1, 1);
@@ -35,7 +39,10 @@ internal sealed class HtmlSource
             (low, high) = pieces[middle].Start <= offset ? (middle, high) : (low, middle - 1);
         }
 
-        var (start, token) = pieces[low];
-        return token.At.After(token.Text.AsSpan(0, Math.Min(offset - start, token.Text.Length)));
+        if (low != last || offset < lastOffset) (last, lastOffset, lastPlace) = (low, pieces[low].Start, pieces[low].Token.At);
+        var token = pieces[low].Token;
+        var (from, to) = (Math.Min(lastOffset - pieces[low].Start, token.Text.Length), Math.Min(offset - pieces[low].Start, token.Text.Length));
+        (lastOffset, lastPlace) = (offset, lastPlace.After(token.Text.AsSpan(from, to - from)));
+        return lastPlace;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class PlainLayout(Output to)
 {
     public const int Columns = 76;
 
-    static readonly char[] Stops = [' ', '\n', '\t', .. Enumerable.Range(PlainMarks.Break, PlainMarks.EndTable - PlainMarks.Break + 1).Select(code => (char)code)];
+    static readonly char[] Stops = [' ', '\n', '\t', .. Enumerable.Range(PlainMarks.Break, PlainMarks.Underline - PlainMarks.Break + 1).Select(code => (char)code)];
     static readonly System.Buffers.SearchValues<char> StopSet = System.Buffers.SearchValues.Create(Stops);
 
     readonly List<Margin> margins = [];
@@ -54,6 +54,9 @@ internal sealed class PlainLayout(Output to)
                 break;
             case PlainMarks.Table:
                 return WriteTable(rest[1..]);
+            case PlainMarks.Underline when rest.Length > 1:
+                Underline(rest[1]);
+                return rest[2..];
         }
 
         return rest[1..];
@@ -96,6 +99,16 @@ internal sealed class PlainLayout(Output to)
         to.TrimEnd();
         to.Write('\n');
         isLineOpen = false;
+    }
+
+    void Underline(char sign)
+    {
+        if (!isLineOpen) return;
+        var width = column - margins.Sum(margin => margin.Rest.Length);
+        EndLine();
+        StartLine();
+        to.Fill(sign, width);
+        EndLine();
     }
 
     ReadOnlySpan<char> StartIndent(ReadOnlySpan<char> rest)

@@ -35,6 +35,9 @@ internal static class PlainMarks
 
     public const char EndTable = '\ufdeb';
 
+    /// <summary>A line under the one before it, of the sign that follows.</summary>
+    public const char Underline = '\ufdec';
+
     public const string BreakText = "\ufde0";
 
     public const string BlockText = "\ufde1";

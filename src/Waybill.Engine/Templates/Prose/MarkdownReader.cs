@@ -1,3 +1,4 @@
+using System.Globalization;
 using Markdig;
 using Markdig.Extensions.Tables;
 using Markdig.Parsers;
@@ -114,7 +115,7 @@ internal sealed class MarkdownReader
         typesetter.EndList(first);
     }
 
-    static long? FirstOf(ListBlock list) => !list.IsOrdered ? null : long.TryParse(list.OrderedStart, out var first) ? first : 1;
+    static long? FirstOf(ListBlock list) => !list.IsOrdered ? null : long.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
 
     void ReadItems(ListBlock list, long? first)
     {

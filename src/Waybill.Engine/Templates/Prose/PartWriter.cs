@@ -49,13 +49,13 @@ internal sealed class PartWriter(Typesetter typesetter, LinkReader links)
             return;
         }
 
-        var open = new Tag.Open(use.At, BlockKind.Each, list, 0);
-        builder.Open(open);
+        var loop = new Tag.Open(use.At, BlockKind.Each, list, 0);
+        builder.Open(loop);
         typesetter.BeginRow(isHead: false);
         var column = 0;
         foreach (var cell in columns.Split(',')) WriteCell(cells.At, cell.Trim(), column < alignment.Length ? alignment[column++] : 'l');
         typesetter.EndRow();
-        builder.Close(open);
+        builder.Close(loop);
     }
 
     void WriteCell(Place at, string cell, char alignment)
@@ -97,14 +97,14 @@ internal sealed class PartWriter(Typesetter typesetter, LinkReader links)
 
     void WriteFacts(Tag.Use use, Expression list)
     {
-        var open = new Tag.Open(use.At, BlockKind.Each, list, 0);
+        var loop = new Tag.Open(use.At, BlockKind.Each, list, 0);
         typesetter.BeginTable("f");
-        builder.Open(open);
+        builder.Open(loop);
         typesetter.BeginRow(isHead: false);
         WriteFact(use, "label", isHead: true);
         WriteFact(use, "value", isHead: false);
         typesetter.EndRow();
-        builder.Close(open);
+        builder.Close(loop);
         typesetter.EndTable();
     }
 

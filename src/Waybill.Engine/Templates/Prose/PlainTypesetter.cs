@@ -18,14 +18,9 @@ internal sealed class PlainTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void LineBreak(bool isHard) => Builder.Literal(isHard ? Break : "\n");
 
-    /// <summary>The first heading is the sentence that says all; a line under it is enough.</summary>
-    public override void BeginHeading(int level)
-    {
-        Builder.Literal(Block);
-        if (level > 1) Builder.Literal("## "[(3 - Math.Min(level, 3))..]);
-    }
+    public override void BeginHeading(int level) => Builder.Literal(Block);
 
-    public override void EndHeading(int level) => Builder.Literal(Block);
+    public override void EndHeading(int level) => Builder.Literal((level < 3 ? $"{PlainMarks.Underline}{(level == 1 ? '=' : '-')}" : "") + Block);
 
     public override void BeginParagraph(bool isTight) => Builder.Literal(isTight ? "" : Block);
 

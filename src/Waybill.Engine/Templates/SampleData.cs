@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Waybill.Engine.Templates;
+
+/// <summary>The data that previews and checks use, made of the variables' samples.</summary>
+public static class SampleData
+{
+    /// <summary>An object that holds every sample at its place. The samples of items[].name and its kin make one item, where the list has no sample.</summary>
+    public static JsonElement Of(IReadOnlyList<TemplateVariable> variables)
+    {
+        var root = new JsonObject();
+        foreach (var variable in variables.OrderBy(variable => variable.Path.Length))
+        {
+            if (variable.Sample is { } sample) Put(root, variable.Path.Split('.'), JsonNode.Parse(sample.GetRawText()));
+        }
+
+        return JsonSerializer.SerializeToElement(root, Matter.FrontMatterJson.Default.JsonObject);
+    }
+
+    static void Put(JsonObject into, ReadOnlySpan<string> steps, JsonNode? value)
+    {
+        var isItem = steps[0].EndsWith("[]", StringComparison.Ordinal);
+        var name = isItem ? steps[0][..^2] : steps[0];
+        if (steps.Length == 1)
+        {
+            if (isItem) into.TryAdd(name, new JsonArray(value));
+            else into.TryAdd(name, value);
+        }
+        else if (isItem)
+        {
+            if (into[name] is not JsonArray items) into[name] = items = [new JsonObject()];
+            foreach (var item in items)
+            {
+                if (item is JsonObject inside) Put(inside, steps[1..], value?.DeepClone());
+            }
+        }
+        else
+        {
+            if (into[name] is not JsonObject inner) into[name] = inner = [];
+            Put(inner, steps[1..], value);
+        }
+    }
+}
