@@ -6,10 +6,15 @@ using Waybill.Engine.Templates.Walking;
 namespace Waybill.Engine.Templates.Prose;
 
 /// <summary>Writes the HTML of a mail's body, with the styles on the elements.</summary>
-internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
+internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : Typesetter(builder)
 {
+    readonly string start = isRightToLeft ? "right" : "left";
+    readonly string end = isRightToLeft ? "left" : "right";
+
     bool isInAttribute;
     bool areFacts;
+    int columns;
+    int column;
 
     void Raw(string html)
     {
@@ -47,7 +52,7 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void EndItem() => Raw("</li>\n");
 
-    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote}\">\n");
+    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote};border-{start}:{Styles.QuoteLine}\">\n");
 
     public override void EndQuote() => Raw("</blockquote>\n");
 
@@ -60,26 +65,32 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
     public override void BeginTable(string alignment)
     {
         areFacts = alignment is "f";
+        columns = areFacts ? 2 : alignment.Length;
         Raw($"<table class=\"wb-rule\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"{Styles.Table}\">\n");
     }
 
     public override void EndTable() => Raw("</table>\n");
 
-    public override void BeginRow(bool isHead) => Raw("<tr>");
+    public override void BeginRow(bool isHead)
+    {
+        column = 0;
+        Raw("<tr>");
+    }
 
     public override void EndRow() => Raw("</tr>\n");
 
+    /// <summary>Each cell keeps to its column's side, whichever way its own text is read.</summary>
     public override void BeginCell(char alignment, bool isHead)
     {
-        var align = alignment switch { 'r' => "right", 'c' => "center", _ => "" };
-        var side = align.Length > 0 ? $" align=\"{align}\"" : isHead ? " align=\"left\"" : "";
-        var padding = align is "right" ? ";padding-right:0" : "";
-        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Cell}{padding}{Align(align)}\">");
-        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"left\" style=\"{Styles.Label}\">");
-        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Head}{padding}{Align(align)}\">");
+        var align = alignment switch { 'r' => end, 'c' => "center", _ => start };
+        var style = $"{Gap()}text-align:{align}{(alignment is 'r' or 'c' ? Styles.NumberCell : Styles.WordCell)}";
+        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Cell};{style}\">");
+        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Label};{style}\">");
+        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Head};{style}\">");
     }
 
-    static string Align(string align) => align.Length > 0 ? $";text-align:{align}" : "";
+    /// <summary>Between columns, so that the outer ones stand flush with the text.</summary>
+    string Gap() => ++column == columns ? "padding:8px 0;" : isRightToLeft ? "padding:8px 0 8px 16px;" : "padding:8px 16px 8px 0;";
 
     public override void EndCell(bool isHead) => Raw(isHead ? "</th>" : "</td>");
 
@@ -115,11 +126,14 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
     /// <summary>A cell with the colour of the brand: it stays a button where pictures and style sheets are off, in Outlook too.</summary>
     public override void Button(Place at, Expression label, LinkPart[] link)
     {
-        Raw("<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"", at, MailFact.BrandColour);
+        Raw(
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"",
+            at,
+            MailFact.BrandColour);
         Raw("\" style=\"border-radius:6px;mso-padding-alt:12px 24px;background-color:", at, MailFact.BrandColour);
-        Raw("\"><a href=\"");
+        Raw("\"><a class=\"wb-button\" href=\"");
         AddLink(at, link);
-        Raw("\" style=\"display:inline-block;padding:12px 24px;border-radius:6px;border:1px solid ", at, MailFact.BrandColour);
+        Raw("\" style=\"display:inline-block;padding:12px 24px;border-radius:6px;border:1px solid ", at, MailFact.BrandLink);
         Raw(";font-size:16px;line-height:24px;font-weight:600;text-decoration:none;color:", at, MailFact.BrandInk);
         Raw("\">");
         Builder.Print(at, label, Position.Html);
