@@ -33,7 +33,8 @@ internal static class TemplateRow
         return Task.FromResult(new Turn(count, clock.Elapsed, ProcessFigures.CpuTime(Environment.ProcessId) - cpu));
     }
 
-    static (int Html, int Text) Compose(CompiledTemplate template, JsonElement data) => template.Render(data, Brand, Options) is Rendering.Rendered mail
+    static (int Html, int Text) Compose(CompiledTemplate template, JsonElement data) =>
+        template.Render(data, Brand, Options) is Rendering.Rendered mail
         ? (mail.Html.Length, mail.Text.Length)
         : throw new InvalidOperationException("The licence mail is refused.");
 

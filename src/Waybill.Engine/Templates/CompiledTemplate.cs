@@ -67,7 +67,11 @@ public sealed class CompiledTemplate
         if (walk.Refusal is not null) return "";
         using var lines = new Output();
         new PlainLayout(lines).Write(walk.Output.Written);
-        if (lines.IsFull) walk.Refuse(new(1, 1), "The text of the mail is longer than 1 MiB with this data: shorten the lists or the texts.");
+        if (lines.IsFull)
+        {
+            walk.Refuse(new(1, 1), "The text of the mail is longer than 1 MiB with this data: shorten the lists or the texts.");
+        }
+
         return lines.ToString();
     }
 }

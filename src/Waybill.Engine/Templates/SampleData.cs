@@ -6,7 +6,9 @@ namespace Waybill.Engine.Templates;
 /// <summary>The data that previews and checks use, made of the variables' samples.</summary>
 public static class SampleData
 {
-    /// <summary>An object that holds every sample at its place. The samples of items[].name and its kin make one item, where the list has no sample.</summary>
+    /// <summary>
+    /// An object that holds every sample at its place. The samples of items[].name and its kin make one item, where the list has no sample.
+    /// </summary>
     public static JsonElement Of(IReadOnlyList<TemplateVariable> variables)
     {
         var root = new JsonObject();

@@ -31,7 +31,11 @@ public static class TemplateChecks
     static IReadOnlyList<TemplateProblem> Check(TemplateSource source, TemplateCompiler compiler, BrandFace brand, List<CompiledTemplate> compiled)
     {
         var result = compiler.Compile(source);
-        if (result is not Compilation.Compiled { Template: var template, Warnings: var warnings }) return ((Compilation.Refused)result).Problems;
+        if (result is not Compilation.Compiled { Template: var template, Warnings: var warnings })
+        {
+            return ((Compilation.Refused)result).Problems;
+        }
+
         compiled.Add(template);
         var problems = new Problems(source.Locale);
         VariableCheck.Look(template, problems);

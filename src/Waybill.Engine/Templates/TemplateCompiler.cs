@@ -10,7 +10,8 @@ using Waybill.Engine.Templates.Wording;
 namespace Waybill.Engine.Templates;
 
 /// <summary>Compiles templates when they are published, so that sending walks a tree and no more.</summary>
-/// <param name="partials">The tenant's own partials, by name; Markdown, or HTML for templates of that format. The parts that come with Waybill need not be in it.</param>
+/// <param name="partials">The tenant's own partials, by name; Markdown, or HTML for templates of that format. The parts that come with
+/// Waybill need not be in it.</param>
 public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partials)
 {
     static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Concat(Enumerable.Range(0xfdd0, 32).Select(code => (char)code)));
@@ -23,7 +24,9 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
         RefuseNoCharacters(source, problems);
         var binder = new Binder(source.Variables, problems);
         var compiled = problems.AreFatal ? null : Compile(source, binder, problems);
-        return compiled is null || problems.AreFatal ? new Compilation.Refused(problems.Found) : new Compilation.Compiled(compiled, problems.Found);
+        return compiled is null || problems.AreFatal
+            ? new Compilation.Refused(problems.Found)
+            : new Compilation.Compiled(compiled, problems.Found);
     }
 
     CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
@@ -55,7 +58,8 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
         var source = new MarkdownText(body, html.Problems);
         if (html.Problems.AreFatal) return;
         var document = MarkdownReader.Parse(source);
-        MailLayout.WriteHtml(html, () => MailLayout.WritePreheader(html, preheader), () => MarkdownReader.Write(source, document, new HtmlTypesetter(html, isRightToLeft)));
+        void Body() => MarkdownReader.Write(source, document, new HtmlTypesetter(html, isRightToLeft));
+        MailLayout.WriteHtml(html, () => MailLayout.WritePreheader(html, preheader), Body);
         var plain = new PlainTypesetter(text);
         MailLayout.WriteText(plain, () => MarkdownReader.Write(source, document, plain));
     }
@@ -79,7 +83,12 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
         foreach (var (text, line) in new[] { (source.Subject, source.SubjectLine), (source.Preheader, source.PreheaderLine), (source.Body, source.BodyLine), (source.Text, 1) })
         {
             var at = text.AsSpan().IndexOfAny(NoCharacters);
-            if (at >= 0) problems.Refuse(new Place(line, 1).After(text.AsSpan(0, at)), $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
+            if (at >= 0)
+            {
+                problems.Refuse(
+                    new Place(line, 1).After(text.AsSpan(0, at)),
+                    $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
+            }
         }
     }
 }

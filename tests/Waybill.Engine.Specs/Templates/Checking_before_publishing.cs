@@ -10,7 +10,8 @@ public class Checking_before_publishing
     static TemplateSource File(string variables, string body, string locale = "en", string head = "subject: A") =>
         FrontMatter.Read("x", locale, $"---\n{head}\nvariables:\n{variables}\n---\n{body}").Source!;
 
-    static IReadOnlyList<TemplateProblem> Check(params TemplateSource[] locales) => TemplateChecks.Check(locales, Compiler, [], Press.Brand);
+    static IReadOnlyList<TemplateProblem> Check(params TemplateSource[] locales) =>
+        TemplateChecks.Check(locales, Compiler, [], Press.Brand);
 
     [Fact]
     public void Finds_nothing_where_nothing_is_wrong() =>
@@ -32,7 +33,8 @@ public class Checking_before_publishing
 
     [Fact]
     public void Takes_a_fallback_where_the_data_has_nothing() =>
-        Assert.Contains("Hello there", Press.Render(File("  name: text, required, fallback there", "Hello {{name}}")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Hello there", Press.Render(File("  name: text, required, fallback there", "Hello {{name}}")).Text, StringComparison.Ordinal);
 
     [Fact]
     public void Tells_of_a_locale_that_is_missing()
@@ -50,7 +52,8 @@ public class Checking_before_publishing
     {
         var found = Check(File("  a: text, sample x", "Hello {{a}}\n\nThis is the second one"), File("  a: text, sample x", german, "de"));
 
-        Assert.Contains(found, problem => problem is { Locale: "de", IsFatal: false } && problem.Message.Contains(hint, StringComparison.Ordinal));
+        Assert.Contains(
+            found, problem => problem is { Locale: "de", IsFatal: false } && problem.Message.Contains(hint, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public class Checking_before_publishing
 
     [Fact]
     public void Tells_of_html_that_Gmail_cuts_off() =>
-        Assert.Contains(Check(Press.Html(string.Concat(Enumerable.Repeat($"<p>{new string('x', 100)}</p>\n", 1_000)))), problem => !problem.IsFatal && problem.Message.Contains("102 KB", StringComparison.Ordinal));
+        Assert.Contains(
+            Check(Press.Html(string.Concat(Enumerable.Repeat($"<p>{new string('x', 100)}</p>\n", 1_000)))),
+            problem => !problem.IsFatal && problem.Message.Contains("102 KB", StringComparison.Ordinal));
 
     [Fact]
     public void Tells_of_letters_that_are_hard_to_read()

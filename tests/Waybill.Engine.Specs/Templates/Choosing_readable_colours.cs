@@ -18,7 +18,8 @@ public class Choosing_readable_colours
     }
 
     [Fact]
-    public void Leaves_a_colour_as_it_is_that_can_be_read() => Assert.Equal(("#1f4e79", "#ffffff"), (Press.Colour("#1F4E79").Link, Press.Colour("#1f4e79").Ink));
+    public void Leaves_a_colour_as_it_is_that_can_be_read() =>
+        Assert.Equal(("#1f4e79", "#ffffff"), (Press.Colour("#1F4E79").Link, Press.Colour("#1f4e79").Ink));
 
     [Fact]
     public void Has_a_colour_of_its_own_where_none_was_chosen() => Assert.Equal("#1f4e79", default(BrandColour).Hex);

@@ -10,12 +10,17 @@ public class Escaping_by_position
     [Fact]
     public void Leaves_a_hostile_name_text_in_every_part()
     {
-        var mail = Press.Render(Press.Markdown("# {{x}}\n\nDear **{{x}}** [{{x}}](https://a.example/?q={{x}})\n\n| a |\n|---|\n| {{x}} |\n\n`{{x}}`\n\n- {{x}}", "For {{x}}"), Evil);
+        var mail = Press.Render(
+            Press.Markdown("# {{x}}\n\nDear **{{x}}** [{{x}}](https://a.example/?q={{x}})\n\n| a |\n|---|\n| {{x}} |\n\n`{{x}}`\n\n- {{x}}", "For {{x}}"),
+            Evil);
         var page = new HtmlParser().ParseDocument(mail.Html);
 
         Assert.Empty(page.QuerySelectorAll("img, script"));
         Assert.Equal("https://a.example/?q=", page.QuerySelector("td.wb-ink a")!.GetAttribute("href")![..21]);
-        Assert.DoesNotContain("evil.example", string.Concat(page.QuerySelectorAll("a").Select(link => new Uri(link.GetAttribute("href")!).Host)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "evil.example",
+            string.Concat(page.QuerySelectorAll("a").Select(link => new Uri(link.GetAttribute("href")!).Host)),
+            StringComparison.Ordinal);
         Assert.Equal("For [x](http://evil.example) <img src=x onerror=alert(1)> \"'&amp; **b** | `c` Bcc: eve@evil.example", mail.Subject);
         Assert.Contains("[x](http://evil.example) <img src=x", page.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("<img src=x onerror=alert(1)>", mail.Text, StringComparison.Ordinal);
@@ -120,5 +125,8 @@ public class Escaping_by_position
 
     [Fact]
     public void Takes_html_in_Markdown_for_text() =>
-        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", Press.Render(Press.Markdown("a <script>alert(1)</script>")).Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "&lt;script&gt;alert(1)&lt;/script&gt;",
+            Press.Render(Press.Markdown("a <script>alert(1)</script>")).Html,
+            StringComparison.Ordinal);
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Templates;
 
-/// <summary>Each ends in a problem with a line, in a refusal, or in harmless text: never in a crash, never late, never in much memory.</summary>
+/// <summary>
+/// Each ends in a problem with a line, in a refusal, or in harmless text: never in a crash, never late, never in much memory.
+/// </summary>
 public class Facing_a_hostile_template
 {
     /// <summary>What is promised; the clock of a machine under load gets more, the memory does not.</summary>
@@ -22,12 +24,16 @@ public class Facing_a_hostile_template
         string each = Many("{{#each l}}", 30), end = Many("{{/each}}", 30);
         var all = new TheoryData<string, string>();
         void Add(string name, string body) => all.Add(name, body);
-        Add("20,000 variables", string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{{{v{i}}}}} "))));
+        Add(
+            "20,000 variables",
+            string.Concat(Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"{{{{v{i}}}}} "))));
         Add("20,000 nested ifs", Many("{{#if a}}", 20_000) + Many("{{/if}}", 9_000));
         Add("20,000 nested ifs on lines", Many("{{#if a}}\n", 20_000));
         Add("20,000 closings", Many("{{/if}}", 20_000));
         Add("loops in loops", each + "x" + end);
-        Add("loops in loops on lines", each.Replace("}}", "}}\n", StringComparison.Ordinal) + "x\n" + end.Replace("}}", "}}\n", StringComparison.Ordinal));
+        Add(
+            "loops in loops on lines",
+            each.Replace("}}", "}}\n", StringComparison.Ordinal) + "x\n" + end.Replace("}}", "}}\n", StringComparison.Ordinal));
         Add("quotations", Many(">", 100_000) + " x");
         Add("quotations with blanks", Many("> ", 100_000) + "x");
         Add("lists", Many("- ", 100_000) + "x");
@@ -57,7 +63,11 @@ public class Facing_a_hostile_template
         Add("many paragraphs", Many("a\n\n", 80_000));
         Add("many headings", Many("# a\n", 60_000));
         Add("many lists", Many("- a\n\n", 50_000));
-        Add("references", string.Concat(Enumerable.Range(0, 9_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"[a{i}]: https://a.example/\n"))) + Many("[a1]", 5_000));
+        Add(
+            "references",
+            string.Concat(
+                Enumerable.Range(0, 9_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"[a{i}]: https://a.example/\n"))) + Many("[a1]",
+                5_000));
         Add("fences", Many("```\n", 60_000));
         Add("one long word", Many("x", 256 * 1024));
         Add("one long line of words", Many("x ", 128 * 1024));
@@ -90,15 +100,18 @@ public class Facing_a_hostile_template
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_Markdown(string name, string body) => Endure(name, Press.Markdown(body));
+    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_Markdown(string name, string body) =>
+        Endure(name, Press.Markdown(body));
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_html(string name, string body) => Endure(name, Press.Html(body));
+    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_html(string name, string body) =>
+        Endure(name, Press.Html(body));
 
     [Theory]
     [MemberData(nameof(Templates))]
-    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_a_text_part(string name, string body) => Endure(name, Press.Html("x") with { Text = body });
+    public void Ends_in_a_problem_with_a_line_or_in_text_within_the_limits_as_a_text_part(string name, string body) =>
+        Endure(name, Press.Html("x") with { Text = body });
 
     [Theory]
     [InlineData("<div>", 50_000)]
@@ -131,7 +144,8 @@ public class Facing_a_hostile_template
     [Fact]
     public void Endures_a_huge_object_searched_often()
     {
-        var properties = string.Join(',', Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i}\": {i}")));
+        var properties = string.Join(
+            ',', Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i}\": {i}")));
         Assert.Contains("steps", Press.RefusalOf(Press.Html(Many("{{nobody}}{{p0}} ", 2_000)), $$"""{{{properties}}}""").Message, StringComparison.Ordinal);
     }
 
@@ -156,7 +170,13 @@ public class Facing_a_hostile_template
         if (result is Compilation.Compiled compiled) rendering = compiled.Template.Render(data, Press.Brand, new("en", TimeZoneInfo.Utc));
         (memory, var took) = (GC.GetAllocatedBytesForCurrentThread() - memory, clock.Elapsed);
 
-        if (result is Compilation.Refused refused) Assert.All(refused.Problems, problem => Assert.True(problem is { Line: > 0, Column: > 0, Message.Length: > 20 and < 800 }, $"{name}: {problem}"));
+        if (result is Compilation.Refused refused)
+        {
+            Assert.All(
+                refused.Problems,
+                problem => Assert.True(problem is { Line: > 0, Column: > 0, Message.Length: > 20 and < 800 }, $"{name}: {problem}"));
+        }
+
         if (rendering is Rendering.Refused stopped) Assert.True(stopped.Line > 0, name);
         if (rendering is Rendering.Rendered mail) Assert.InRange(mail.Html.Length + mail.Text.Length, 0, 2 * 1024 * 1024 + 2);
         Assert.True(took < MaxTime, $"{name} took {took}.");

@@ -58,7 +58,9 @@ public class Laying_out_plain_text
 
     [Fact]
     public void Writes_a_table_that_is_too_wide_as_lines() =>
-        Assert.Equal($"- a: {new string('x', 50)}\n  b: {new string('y', 50)}", Body($"| a | b |\n|---|---|\n| {new string('x', 50)} | {new string('y', 50)} |"));
+        Assert.Equal(
+            $"- a: {new string('x', 50)}\n  b: {new string('y', 50)}",
+            Body($"| a | b |\n|---|---|\n| {new string('x', 50)} | {new string('y', 50)} |"));
 
     [Fact]
     public void Is_derived_from_html_that_brings_none() =>

@@ -20,12 +20,14 @@ static class Press
         SupportUrl = "https://strings.example/help",
     };
 
-    public static BrandColour Colour(string text) => BrandColour.TryParse(text, out var colour, out var problem) ? colour : throw new ArgumentException(problem, nameof(text));
+    public static BrandColour Colour(string text) =>
+        BrandColour.TryParse(text, out var colour, out var problem) ? colour : throw new ArgumentException(problem, nameof(text));
 
     public static TemplateSource Markdown(string body, string subject = "Subject") =>
         new() { Name = "sample", Locale = "en", Format = TemplateFormat.Markdown, Subject = subject, Body = body };
 
-    public static TemplateSource Html(string body, string subject = "Subject") => Markdown(body, subject) with { Format = TemplateFormat.Html };
+    public static TemplateSource Html(string body, string subject = "Subject") =>
+        Markdown(body, subject) with { Format = TemplateFormat.Html };
 
     public static CompiledTemplate Compile(TemplateSource source, params (string Name, string Text)[] partials) =>
         new TemplateCompiler(partials.ToDictionary(StringComparer.Ordinal)).Compile(source) switch

@@ -58,7 +58,8 @@ public class Reading_a_template_file
     {
         var variables = Source().Variables;
 
-        Assert.Equal([TimeSpan.FromMinutes(15)], variables.Where(variable => variable.IsSecret).Select(variable => variable.Lifetime!.Value));
+        Assert.Equal(
+            [TimeSpan.FromMinutes(15)], variables.Where(variable => variable.IsSecret).Select(variable => variable.Lifetime!.Value));
         Assert.Equal("there", variables.Single(variable => variable.Path == "nick").Fallback!.Value.GetString());
     }
 

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Templates;
 
-/// <summary>Handlebars.Net judges the subset: what is made up here means the same to both. docs/templates.md names what is not the same.</summary>
+/// <summary>
+/// Handlebars.Net judges the subset: what is made up here means the same to both. docs/templates.md names what is not the same.
+/// </summary>
 public class Rendering_beside_Handlebars
 {
     static readonly string[] Names = ["a", "b", "c", "list", "thing", "missing"];
@@ -21,7 +23,9 @@ public class Rendering_beside_Handlebars
             var chance = new Random(seed);
             var (template, data) = (Template(chance, 4), Data(chance, 3));
             var expected = judge.Compile(template)(Plain(JsonElement.Parse(data)));
-            Assert.Equal($"{seed}: {template} with {data}: {expected}", $"{seed}: {template} with {data}: {Press.Language(template, data, ("part", "<{{a}}{{extra}}>"))}");
+            Assert.Equal(
+                $"{seed}: {template} with {data}: {expected}",
+                $"{seed}: {template} with {data}: {Press.Language(template, data, ("part", "<{{a}}{{extra}}>"))}");
         }
     }
 

@@ -48,7 +48,8 @@ public class Telling_what_is_wrong_with_a_template
     }
 
     [Fact]
-    public void Tells_all_of_them_at_once() => Assert.Equal([1, 3, 5], Press.Refusals(Press.Markdown("{{}}\n\n{{a b}}\n\n{{/if}}")).Select(problem => problem.Line));
+    public void Tells_all_of_them_at_once() =>
+        Assert.Equal([1, 3, 5], Press.Refusals(Press.Markdown("{{}}\n\n{{a b}}\n\n{{/if}}")).Select(problem => problem.Line));
 
     [Fact]
     public void Counts_lines_from_where_the_body_starts_in_its_file() =>
@@ -65,7 +66,10 @@ public class Telling_what_is_wrong_with_a_template
 
     [Fact]
     public void Names_the_circle_of_partials_that_use_each_other() =>
-        Assert.Contains("a → b → a", Press.Refusals(Press.Markdown("{{> a}}"), ("a", "{{> b}}"), ("b", "{{> a}}"))[0].Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "a → b → a",
+            Press.Refusals(Press.Markdown("{{> a}}"), ("a", "{{> b}}"), ("b", "{{> a}}"))[0].Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Hello {{customer}}", """{"customer": {"name": "x"}}""", 1, 7, "is a list or an object")]

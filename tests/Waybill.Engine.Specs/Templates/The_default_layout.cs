@@ -17,20 +17,26 @@ public class The_default_layout
     {
         var page = Page(Press.Brand, "ar");
 
-        Assert.Equal(("ar", "rtl", "Paid & <done>"), (page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir"), page.Title));
+        Assert.Equal(
+            ("ar", "rtl", "Paid & <done>"),
+            (page.DocumentElement.GetAttribute("lang"), page.DocumentElement.GetAttribute("dir"), page.Title));
         Assert.Equal("Paid & <done>", page.QuerySelector("[role=article]")!.GetAttribute("aria-label"));
     }
 
     [Fact]
     public void Tells_screen_readers_which_tables_are_none() =>
-        Assert.Equal(["Total"], Page(Press.Brand).QuerySelectorAll("table:not([role=presentation])").Select(table => table.QuerySelector("th[scope=row]")!.TextContent));
+        Assert.Equal(
+            ["Total"],
+            Page(Press.Brand).QuerySelectorAll("table:not([role=presentation])").Select(table => table.QuerySelector("th[scope=row]")!.TextContent));
 
     [Fact]
     public void Shows_the_logo_with_its_words_or_the_name()
     {
         var logo = Page(Press.Brand with { Logo = new("logo@x", 120, 40, "Strings & co") }).QuerySelector("img")!;
 
-        Assert.Equal(("cid:logo@x", "120", "40", "Strings & co"), (logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height"), logo.GetAttribute("alt")));
+        Assert.Equal(
+            ("cid:logo@x", "120", "40", "Strings & co"),
+            (logo.GetAttribute("src"), logo.GetAttribute("width"), logo.GetAttribute("height"), logo.GetAttribute("alt")));
         Assert.Empty(Page(Press.Brand).QuerySelectorAll("img"));
     }
 
@@ -39,8 +45,12 @@ public class The_default_layout
     {
         var page = Page(Press.Brand with { Colour = Press.Colour("#ff0") });
 
-        Assert.Contains("background-color:#ffff00", page.QuerySelector("td[bgcolor='#ffff00']")!.GetAttribute("style"), StringComparison.Ordinal);
-        Assert.Contains($"color:{Press.Colour("#ff0").Link}", page.QuerySelector("td.wb-ink a.wb-link")!.GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Contains(
+            "background-color:#ffff00", page.QuerySelector("td[bgcolor='#ffff00']")!.GetAttribute("style"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"color:{Press.Colour("#ff0").Link}",
+            page.QuerySelector("td.wb-ink a.wb-link")!.GetAttribute("style"),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -51,7 +61,9 @@ public class The_default_layout
         var page = Page(Press.Brand, locale, "https://a.example/unsubscribe/x");
 
         Assert.Contains(questions, page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("https://a.example/unsubscribe/x", page.QuerySelectorAll("a").Single(link => link.TextContent == unsubscribe).GetAttribute("href"));
+        Assert.Equal(
+            "https://a.example/unsubscribe/x",
+            page.QuerySelectorAll("a").Single(link => link.TextContent == unsubscribe).GetAttribute("href"));
     }
 
     [Fact]
@@ -65,7 +77,8 @@ public class The_default_layout
 
     [Fact]
     public void Hides_the_preheader_before_everything_else() =>
-        Assert.StartsWith("Keep it <b>", Page(Press.Brand, preheader: "Keep it <b>").Body!.Children[0].TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Keep it <b>", Page(Press.Brand, preheader: "Keep it <b>").Body!.Children[0].TextContent, StringComparison.Ordinal);
 
     [Fact]
     public void Does_not_let_a_brand_bring_markup_in()

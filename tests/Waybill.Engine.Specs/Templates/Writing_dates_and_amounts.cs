@@ -34,7 +34,8 @@ public class Writing_dates_and_amounts
     [InlineData("money k", "de", "1,500\u00a0KWD")]
     [InlineData("money m.minor currency=\"USD\"", "en", "USD\u00a01,234,567.89")]
     [InlineData("money nothing", "en", "")]
-    public void Follows_the_locale_and_the_time_zone_of_the_mail(string tag, string locale, string text) => Assert.Equal(text, Written(tag, locale));
+    public void Follows_the_locale_and_the_time_zone_of_the_mail(string tag, string locale, string text) =>
+        Assert.Equal(text, Written(tag, locale));
 
     [Fact]
     public void Does_not_follow_the_machine()

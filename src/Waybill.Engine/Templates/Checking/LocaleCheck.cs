@@ -17,11 +17,18 @@ internal static class LocaleCheck
     static IEnumerable<string> Differences(CompiledTemplate first, CompiledTemplate other)
     {
         var (name, than) = (other.Source.Locale, first.Source.Locale);
-        if (first.Source.Preheader is not null && other.Source.Preheader is null) yield return $"{name} lacks the preheader that {than} has.";
+        if (first.Source.Preheader is not null && other.Source.Preheader is null)
+        {
+            yield return $"{name} lacks the preheader that {than} has.";
+        }
+
         var lacking = first.UsedPaths.Except(other.UsedPaths).ToList();
         if (lacking.Count > 0) yield return $"{name} does not say {string.Join(", ", lacking)}, which {than} says.";
         var missing = Texts(first.Source).Count() - Texts(other.Source).Count();
-        if (missing > 0) yield return $"{name} lacks {missing} {(missing == 1 ? "text" : "texts")} that {than} has: it has fewer paragraphs.";
+        if (missing > 0)
+        {
+            yield return $"{name} lacks {missing} {(missing == 1 ? "text" : "texts")} that {than} has: it has fewer paragraphs.";
+        }
     }
 
     static IEnumerable<TemplateProblem> Untranslated(TemplateSource first, TemplateSource other)
@@ -36,7 +43,8 @@ internal static class LocaleCheck
 
     static string LanguageOf(TemplateSource source) => source.Locale.Split('-')[0];
 
-    static bool IsSentence(string text) => !text.Contains("{{", StringComparison.Ordinal) && text.Split(' ').Count(word => word.Any(char.IsLetter)) >= WordsOfASentence;
+    static bool IsSentence(string text) =>
+        !text.Contains("{{", StringComparison.Ordinal) && text.Split(' ').Count(word => word.Any(char.IsLetter)) >= WordsOfASentence;
 
     /// <summary>Lines that say something, with their numbers; tags that stand alone do not.</summary>
     static IEnumerable<(int Line, string Text)> Texts(TemplateSource source)

@@ -36,14 +36,17 @@ internal static class VariableCheck
 
     static bool IsOpen(TemplateVariable variable) => variable.Type is VariableType.List or VariableType.Object or VariableType.Money;
 
-    static bool IsUsed(string path, IReadOnlyList<string> used) => used.Any(other => other == path || IsInside(other, path) || IsInside(path, other));
+    static bool IsUsed(string path, IReadOnlyList<string> used) =>
+        used.Any(other => other == path || IsInside(other, path) || IsInside(path, other));
 
     static bool IsInside(string inner, string outer) =>
         inner.Length > outer.Length && inner.StartsWith(outer, StringComparison.Ordinal) && inner[outer.Length] is '.' or '[';
 
-    static bool HasSampleInside(string path, IReadOnlyList<TemplateVariable> variables) => variables.Any(other => other.Sample is not null && IsInside(other.Path, path));
+    static bool HasSampleInside(string path, IReadOnlyList<TemplateVariable> variables) =>
+        variables.Any(other => other.Sample is not null && IsInside(other.Path, path));
 
-    static bool IsInSampleOfOther(string path, IReadOnlyList<TemplateVariable> variables) => variables.Any(other => other.Sample is not null && IsInside(path, other.Path));
+    static bool IsInSampleOfOther(string path, IReadOnlyList<TemplateVariable> variables) =>
+        variables.Any(other => other.Sample is not null && IsInside(path, other.Path));
 
     static string Nearest(string path, IReadOnlyList<TemplateVariable> variables)
     {

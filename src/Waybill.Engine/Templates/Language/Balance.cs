@@ -30,7 +30,11 @@ internal static class Balance
     {
         if (!open.TryPeek(out var opener))
         {
-            problems.Refuse(tag.At, tag is Tag.Close stray ? $"{{{{/{stray.Name}}}}} closes nothing: take it out, or open the block." : "{{else}} stands in no block.");
+            problems.Refuse(
+                tag.At,
+                tag is Tag.Close stray
+                    ? $"{{{{/{stray.Name}}}}} closes nothing: take it out, or open the block."
+                    : "{{else}} stands in no block.");
             return tag;
         }
 
@@ -42,7 +46,9 @@ internal static class Balance
         open.Pop();
         if (!string.Equals(close.Name, NameOf(opener), StringComparison.Ordinal))
         {
-            problems.Refuse(close.At, $"{{{{/{close.Name}}}}} stands where {{{{#{Opener(opener)}}}}} of line {opener.At.Line} must be closed: write {{{{/{NameOf(opener)}}}}}.");
+            problems.Refuse(
+                close.At,
+                $"{{{{/{close.Name}}}}} stands where {{{{#{Opener(opener)}}}}} of line {opener.At.Line} must be closed: write {{{{/{NameOf(opener)}}}}}.");
         }
 
         return close with { Block = opener.BlockNumber };
@@ -51,7 +57,11 @@ internal static class Balance
     static Tag.Else Continued(Tag opener, Tag.Else tag, Problems problems)
     {
         if (opener is not Tag.Open) problems.Refuse(tag.At, $"{{{{else}}}} cannot stand in the part {NameOf(opener)}.");
-        else if (tag.Condition is not null && opener is Tag.Open { Kind: BlockKind.Each or BlockKind.With }) problems.Refuse(tag.At, "{{else if}} stands in {{#if}} and {{#unless}} only: put an {{#if}} into the {{else}}.");
+        else if (tag.Condition is not null && opener is Tag.Open { Kind: BlockKind.Each or BlockKind.With })
+        {
+            problems.Refuse(tag.At, "{{else if}} stands in {{#if}} and {{#unless}} only: put an {{#if}} into the {{else}}.");
+        }
+
         return tag with { Block = opener.BlockNumber };
     }
 

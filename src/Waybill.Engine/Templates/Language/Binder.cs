@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Waybill.Engine.Templates.Language;
 
-/// <summary>Follows the contexts of a template while it is compiled: which place in the data each path names, and what stands in for it.</summary>
+/// <summary>
+/// Follows the contexts of a template while it is compiled: which place in the data each path names, and what stands in for it.
+/// </summary>
 internal sealed class Binder
 {
     readonly Dictionary<string, JsonElement> fallbacks = new(StringComparer.Ordinal);
@@ -41,7 +43,10 @@ internal sealed class Binder
     public void EnterScope(Expression? context, Named[] parameters)
     {
         var place = context is null ? contexts.Peek().Base : context is Expression.Path path ? PlaceInData(path) : null;
-        var named = parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value is Expression.Path given ? PlaceInData(given) : null, StringComparer.Ordinal);
+        var named = parameters.ToDictionary(
+            parameter => parameter.Name,
+            parameter => parameter.Value is Expression.Path given ? PlaceInData(given) : null,
+            StringComparer.Ordinal);
         contexts.Push(new(place, named));
     }
 
@@ -49,7 +54,13 @@ internal sealed class Binder
 
     Expression.Path Bind(Expression.Path path)
     {
-        if (path.Up >= contexts.Count) problems.Refuse(path.At, $"{path} leads out of the template: there {(contexts.Count == 1 ? "is no context" : $"are only {contexts.Count - 1} contexts")} above this one.");
+        if (path.Up >= contexts.Count)
+        {
+            problems.Refuse(
+                path.At,
+                $"{path} leads out of the template: there {(contexts.Count == 1 ? "is no context" : $"are only {contexts.Count - 1} contexts")} above this one.");
+        }
+
         if (PlaceInData(path) is not { Length: > 0 } place) return path;
         _ = Used.TryAdd(place, path.At);
         return fallbacks.TryGetValue(place, out var fallback) ? path with { Fallback = fallback } : path;
@@ -61,7 +72,11 @@ internal sealed class Binder
         if (path.Up >= contexts.Count) return null;
         var context = contexts.ElementAt(path.Up);
         var (place, from) = (context.Base, 0);
-        if (path.Segments.Length > 0 && context.Named is { } named && named.TryGetValue(path.Segments[0].Name, out var given)) (place, from) = (given, 1);
+        if (path.Segments.Length > 0 && context.Named is { } named && named.TryGetValue(path.Segments[0].Name, out var given))
+        {
+            (place, from) = (given, 1);
+        }
+
         if (place is null) return null;
         foreach (var segment in path.Segments.AsSpan(from))
         {

@@ -50,8 +50,14 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
     {
         if (Excess() is { } excess) return $"The source has more than {excess} with its partials: use fewer.";
         if (!partials.ContainsKey(use.Name)) return Unknown(use.Name);
-        if (within.Contains(use.Name)) return $"The partial {use.Name} uses itself: {string.Join(" → ", within.SkipWhile(name => name != use.Name))} → {use.Name}. Take one use out.";
-        return within.Count == TemplateLimits.Partials ? $"Partials are nested more than {TemplateLimits.Partials} deep: {string.Join(" → ", within)}." : null;
+        if (within.Contains(use.Name))
+        {
+            return $"The partial {use.Name} uses itself: {string.Join(" → ", within.SkipWhile(name => name != use.Name))} → {use.Name}. Take one use out.";
+        }
+
+        return within.Count == TemplateLimits.Partials
+            ? $"Partials are nested more than {TemplateLimits.Partials} deep: {string.Join(" → ", within)}."
+            : null;
     }
 
     void AppendPartial(Token token, Tag.Use use, bool isLast)

@@ -39,7 +39,11 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
     {
         var place = Here;
         var read = ReadCallOrOperand(0);
-        if (read is not null && !IsAtEnd) return Fail(read is Expression.Path path ? NoHelper(path) : "This is more than one value can be: end the tag here.", place);
+        if (read is not null && !IsAtEnd)
+        {
+            return Fail(read is Expression.Path path ? NoHelper(path) : "This is more than one value can be: end the tag here.", place);
+        }
+
         return read;
     }
 
@@ -96,7 +100,11 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
     Expression? ReadCallOrOperand(int depth)
     {
         var (place, before) = (Here, at);
-        if (ReadName() is { } word && Next != '.' && Helpers.TryGetValue(word, out var helper) && !IsAtEnd && Next is not (')' or '=')) return ReadCall(place, helper, depth);
+        if (ReadName() is { } word && Next != '.' && Helpers.TryGetValue(word, out var helper) && !IsAtEnd && Next is not (')' or '='))
+        {
+            return ReadCall(place, helper, depth);
+        }
+
         at = before;
         return ReadOperand(depth);
     }
@@ -120,7 +128,9 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
             if (arguments.Count + options.Count > MaxArguments) return Fail<Expression.Call>($"More than {MaxArguments} arguments.", place);
         }
 
-        return HelperRules.Complaint(helper, arguments, options) is { } wrong ? Fail<Expression.Call>(wrong, place) : new(place, helper, [.. arguments], [.. options]);
+        return HelperRules.Complaint(helper, arguments, options) is { } wrong
+            ? Fail<Expression.Call>(wrong, place)
+            : new(place, helper, [.. arguments], [.. options]);
     }
 
     Expression? ReadOperand(int depth)
@@ -143,7 +153,15 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
         at++;
         var inner = ReadCallOrOperand(depth + 1);
         if (inner is null) return null;
-        if (IsAtEnd || Next != ')') return Fail(inner is Expression.Path path && !IsAtEnd ? NoHelper(path) : "The bracket that opens here is never closed: write ) after it.", place);
+        if (IsAtEnd || Next != ')')
+        {
+            return Fail(
+                inner is Expression.Path path && !IsAtEnd
+                    ? NoHelper(path)
+                    : "The bracket that opens here is never closed: write ) after it.",
+                place);
+        }
+
         at++;
         return inner;
     }
@@ -152,7 +170,11 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
     {
         var place = Here;
         var end = text.IndexOf(text[at], at + 1);
-        if (end < 0) return Fail<Expression.Constant>("The text that begins here has no end: write the same quotation mark after it.", place);
+        if (end < 0)
+        {
+            return Fail<Expression.Constant>("The text that begins here has no end: write the same quotation mark after it.", place);
+        }
+
         var content = text[(at + 1)..end];
         at = end + 1;
         return new(place, Value.Of(content));
@@ -163,7 +185,11 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
         var (place, from) = (Here, at++);
         while (at < text.Length && (char.IsAsciiLetterOrDigit(text[at]) || text[at] is '.' or '-' or '+')) at++;
         var digits = text[from..at];
-        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return new(place, Value.Of(whole));
+        if (long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
+        {
+            return new(place, Value.Of(whole));
+        }
+
         if (IsJsonNumber(digits)) return new(place, Value.Of(JsonElement.Parse(digits)));
         return Fail<Expression.Constant>($"{digits} is no number; if a property is called so, write [{digits}].", place);
     }

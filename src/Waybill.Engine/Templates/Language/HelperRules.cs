@@ -27,6 +27,8 @@ internal static class HelperRules
     static string? WrongFormat(Named option)
     {
         if (option.Value is not Expression.Constant { Value.Sort: ValueSort.Text } text) return "format is a text, such as \"short\".";
-        return DateFormats.Contains(text.Value.Text) ? null : $"There is no format {text.Value.Text}: there are {string.Join(", ", DateFormats)}.";
+        return DateFormats.Contains(text.Value.Text)
+            ? null
+            : $"There is no format {text.Value.Text}: there are {string.Join(", ", DateFormats)}.";
     }
 }

@@ -1,6 +1,8 @@
 namespace Waybill.Engine.Templates.Language;
 
-/// <summary>Cuts a source into text and tags. A tag that prints nothing and has its line for itself takes the line with it, as in Handlebars.</summary>
+/// <summary>
+/// Cuts a source into text and tags. A tag that prints nothing and has its line for itself takes the line with it, as in Handlebars.
+/// </summary>
 internal sealed class Lexer(string source, Place start, bool isMarkdown, TagReader tags, Problems problems)
 {
     readonly string source = Normalized(source);
@@ -25,7 +27,11 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
             at = brace > at && brace < source.Length && source[brace - 1] == '\\' ? ReadEscaped(at, brace) : ReadTag(at, brace);
         }
 
-        if (read > TemplateLimits.Pieces) problems.Refuse(place, $"The source has more than {TemplateLimits.Pieces:N0} tags: go through lists with {{{{#each}}}}.");
+        if (read > TemplateLimits.Pieces)
+        {
+            problems.Refuse(place, $"The source has more than {TemplateLimits.Pieces:N0} tags: go through lists with {{{{#each}}}}.");
+        }
+
         return tokens;
     }
 
@@ -70,7 +76,9 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
             _ when rest.StartsWith("{{{") => (3, "}}}"),
             _ => (2, "}}"),
         };
-        var end = rest[skip] is '!' ? source.IndexOf(closing, open + skip, StringComparison.Ordinal) : EndOutsideStrings(open + skip, closing);
+        var end = rest[skip] is '!'
+            ? source.IndexOf(closing, open + skip, StringComparison.Ordinal)
+            : EndOutsideStrings(open + skip, closing);
         if (end < 0)
         {
             problems.Refuse(at, $"This tag is never closed: write {closing} at its end, or \\{{{{ for two braces that are no tag.");
@@ -98,7 +106,10 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
         return -1;
     }
 
-    /// <summary>What stands before a tag on its line, if it is nothing but space (and in Markdown the signs of a quotation), and nothing stands after it.</summary>
+    /// <summary>
+    /// What stands before a tag on its line, if it is nothing but space (and in Markdown the signs of a quotation), and nothing stands
+    /// after it.
+    /// </summary>
     string? MarginOf(int from, int open, int end)
     {
         var margin = source.AsSpan(from, open - from);

@@ -53,5 +53,6 @@ internal static class MailFacts
     };
 
     /// <summary>What can be nothing but a colour, and so may stand in a style.</summary>
-    public static bool IsColour(MailFact fact) => fact is MailFact.BrandColour or MailFact.BrandInk or MailFact.BrandLink or MailFact.BrandDarkLink;
+    public static bool IsColour(MailFact fact) =>
+        fact is MailFact.BrandColour or MailFact.BrandInk or MailFact.BrandLink or MailFact.BrandDarkLink;
 }

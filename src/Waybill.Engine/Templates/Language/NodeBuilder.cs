@@ -4,7 +4,8 @@ using Waybill.Engine.Templates.Walking;
 namespace Waybill.Engine.Templates.Language;
 
 /// <summary>
-/// Builds the nodes of one part out of text and tags in their order. Whoever feeds it says where containers (a paragraph, a cell, an element)
+/// Builds the nodes of one part out of text and tags in their order. Whoever feeds it says where containers (a paragraph, a cell, an
+/// element)
 /// begin and end: a block must end in the container in which it begins.
 /// </summary>
 internal sealed class NodeBuilder(Binder binder, Problems problems, Position position)
@@ -45,7 +46,9 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
         while (open.Count > floor)
         {
             var left = open.Peek();
-            problems.Refuse(left.Tag.At, $"This block begins inside {container} and does not end there: put its tags on lines of their own, between blocks, or both into the same text.");
+            problems.Refuse(
+                left.Tag.At,
+                $"This block begins inside {container} and does not end there: put its tags on lines of their own, between blocks, or both into the same text.");
             CloseTop();
         }
 
@@ -57,7 +60,8 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
         Flush();
         if (open.Count == TemplateLimits.Depth)
         {
-            problems.Refuse(tag.At, $"Blocks are nested more than {TemplateLimits.Depth} deep here, those of partials included: take some out.");
+            problems.Refuse(
+                tag.At, $"Blocks are nested more than {TemplateLimits.Depth} deep here, those of partials included: take some out.");
         }
 
         var bound = Bound(tag);
@@ -95,7 +99,9 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
     bool IsOpenHere(Tag tag, string written)
     {
         if (open.Count > floor && open.Peek().Tag.BlockNumber == tag.BlockNumber) return true;
-        problems.Refuse(tag.At, $"{written} does not stand where its block began: put the tags of a block on lines of their own, between blocks, or both into the same text.");
+        problems.Refuse(
+            tag.At,
+            $"{written} does not stand where its block began: put the tags of a block on lines of their own, between blocks, or both into the same text.");
         return false;
     }
 
@@ -112,7 +118,8 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
     Tag Bound(Tag tag) => tag switch
     {
         Tag.Open block => block with { Subject = binder.Bind(block.Subject) },
-        Tag.OpenScope scope => scope with { Context = scope.Context is null ? null : binder.Bind(scope.Context), Parameters = binder.Bind(scope.Parameters) },
+        Tag.OpenScope scope =>
+            scope with { Context = scope.Context is null ? null : binder.Bind(scope.Context), Parameters = binder.Bind(scope.Parameters) },
         _ => tag,
     };
 

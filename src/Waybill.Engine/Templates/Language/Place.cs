@@ -7,7 +7,9 @@ internal readonly record struct Place(int Line, int Column, PartialUse? Within =
     public Place After(ReadOnlySpan<char> text)
     {
         var lines = text.Count('\n');
-        return lines == 0 ? this with { Column = Column + text.Length } : this with { Line = Line + lines, Column = text.Length - text.LastIndexOf('\n') };
+        return lines == 0
+            ? this with { Column = Column + text.Length }
+            : this with { Line = Line + lines, Column = text.Length - text.LastIndexOf('\n') };
     }
 
     /// <summary>The place in the template itself, for what stands in a partial.</summary>

@@ -44,11 +44,15 @@ internal static class MailLayout
         Write(plain.Builder, text);
         body();
         plain.Rule();
-        Write(plain.Builder, "{{#if @brand.supportEmail}}{{@words.questions}} {{@brand.supportEmail}}{{#if @brand.supportUrl}} · {{@brand.supportUrl}}{{/if}}{{else}}{{@brand.supportUrl}}{{/if}}" + PlainMarks.Block);
+        Write(
+            plain.Builder,
+            "{{#if @brand.supportEmail}}{{@words.questions}} {{@brand.supportEmail}}{{#if @brand.supportUrl}} · {{@brand.supportUrl}}{{/if}}{{else}}{{@brand.supportUrl}}{{/if}}" + PlainMarks.Block);
         plain.Builder.Open(FooterGiven);
         plain.Builder.Print(FooterGiven.At, Footer, Position.PlainLines);
         plain.Builder.Close(FooterGiven);
-        Write(plain.Builder, $"{{{{#unless @brand.footer}}}}{{{{@brand.name}}}}{{{{/unless}}}}{PlainMarks.Block}{{{{#if @unsubscribeUrl}}}}{{{{@words.unsubscribe}}}}: {{{{@unsubscribeUrl}}}}{{{{/if}}}}");
+        Write(
+            plain.Builder,
+            $"{{{{#unless @brand.footer}}}}{{{{@brand.name}}}}{{{{/unless}}}}{PlainMarks.Block}{{{{#if @unsubscribeUrl}}}}{{{{@words.unsubscribe}}}}: {{{{@unsubscribeUrl}}}}{{{{/if}}}}");
     }
 
     static Expression.OfMail Footer => new(new(1, 1), MailFact.BrandFooter);

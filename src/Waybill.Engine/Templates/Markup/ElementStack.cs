@@ -37,7 +37,9 @@ internal sealed class ElementStack(Problems problems)
         while (elements.Count > block.Depth && HtmlRules.EndByThemselves.Contains(elements[^1])) elements.RemoveAt(elements.Count - 1);
         if (elements.Count > block.Depth)
         {
-            problems.Refuse(tag.At, $"<{elements[^1]}> began in the block of line {block.Tag.At.Line} and is not closed in it: a block holds whole elements.");
+            problems.Refuse(
+                tag.At,
+                $"<{elements[^1]}> began in the block of line {block.Tag.At.Line} and is not closed in it: a block holds whole elements.");
             elements.RemoveRange(block.Depth, elements.Count - block.Depth);
         }
 

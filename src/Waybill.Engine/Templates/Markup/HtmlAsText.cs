@@ -65,7 +65,10 @@ internal sealed class HtmlAsText(HtmlSource source, Typesetter typesetter)
     }
 
     LinkPart[] LinkOf(Place at, string href) =>
-        links.Read(source.Placeholders.Split(href.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) }), at, isPicture: false);
+        links.Read(
+            source.Placeholders.Split(href.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) }),
+            at,
+            isPicture: false);
 
     void WriteAlt(string? alt)
     {

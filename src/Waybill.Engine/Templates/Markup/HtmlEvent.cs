@@ -2,7 +2,9 @@ using Waybill.Engine.Templates.Language;
 
 namespace Waybill.Engine.Templates.Markup;
 
-/// <summary>What a reader of HTML finds, in the order of the source. Text is as it was written, with its entities and placeholders.</summary>
+/// <summary>
+/// What a reader of HTML finds, in the order of the source. Text is as it was written, with its entities and placeholders.
+/// </summary>
 internal abstract record HtmlEvent(Place At)
 {
     /// <summary>Between tags.</summary>
@@ -11,7 +13,8 @@ internal abstract record HtmlEvent(Place At)
     /// <summary>The beginning of an element.</summary>
     public sealed record Start(Place At, string Name, IReadOnlyList<HtmlAttribute> Attributes, bool IsSelfClosing) : HtmlEvent(At)
     {
-        public string? Value(string name) => Attributes.FirstOrDefault(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Raw;
+        public string? Value(string name) =>
+            Attributes.FirstOrDefault(attribute => attribute.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Raw;
     }
 
     /// <summary>The end of an element.</summary>

@@ -2,7 +2,9 @@ using Waybill.Engine.Templates.Language;
 
 namespace Waybill.Engine.Templates.Markup;
 
-/// <summary>Cuts HTML into tags and text as browsers do (WHATWG HTML, 13.2.5), without a tree, so that nothing can be nested too deep.</summary>
+/// <summary>
+/// Cuts HTML into tags and text as browsers do (WHATWG HTML, 13.2.5), without a tree, so that nothing can be nested too deep.
+/// </summary>
 internal sealed class HtmlReader(HtmlSource source, Problems problems)
 {
     const string Blanks = " \t\n\f";
@@ -21,7 +23,8 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
             at = open;
             if (at < text.Length) ReadMarkup();
             if (events.Count <= TemplateLimits.Pieces) continue;
-            problems.Refuse(source.PlaceOf(at), $"The HTML has more than {TemplateLimits.Pieces:N0} elements and texts between them: shorten it.");
+            problems.Refuse(
+                source.PlaceOf(at), $"The HTML has more than {TemplateLimits.Pieces:N0} elements and texts between them: shorten it.");
             break;
         }
 
@@ -40,7 +43,13 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
 
     void ReadBareBracket(char next)
     {
-        if (next is >= '\ufdd0' and <= '\ufdef') problems.Refuse(source.PlaceOf(at), "A placeholder cannot be the name of an element: write the element out, with a block round it where that is meant.");
+        if (next is >= '\ufdd0' and <= '\ufdef')
+        {
+            problems.Refuse(
+                source.PlaceOf(at),
+                "A placeholder cannot be the name of an element: write the element out, with a block round it where that is meant.");
+        }
+
         events.Add(new HtmlEvent.Text(source.PlaceOf(at++), "&lt;"));
     }
 
@@ -63,7 +72,10 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
         var (from, end) = (at, text.IndexOf('>', at));
         at = end < 0 ? text.Length : end + 1;
         var name = end < 0 ? "" : text[(from + 2)..end].Trim();
-        if (name.Length == 0 || !name.All(IsOfName)) problems.Refuse(source.PlaceOf(from), "This is no closing tag: write </name>, or &lt; for a bracket that is none.");
+        if (name.Length == 0 || !name.All(IsOfName))
+        {
+            problems.Refuse(source.PlaceOf(from), "This is no closing tag: write </name>, or &lt; for a bracket that is none.");
+        }
         else events.Add(new HtmlEvent.End(source.PlaceOf(from), name.ToLowerInvariant()));
     }
 
@@ -73,7 +85,12 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
     {
         var from = at++;
         var name = Until(Blanks + "/>").ToLowerInvariant();
-        if (!name.All(IsOfName)) problems.Refuse(source.PlaceOf(from + 1), "The name of this element is none that a mail can hold; a placeholder cannot stand in it.");
+        if (!name.All(IsOfName))
+        {
+            problems.Refuse(
+                source.PlaceOf(from + 1), "The name of this element is none that a mail can hold; a placeholder cannot stand in it.");
+        }
+
         var attributes = new List<HtmlAttribute>();
         while (at < text.Length && text[at] != '>')
         {
@@ -94,7 +111,11 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
         var from = at++;
         _ = Until(Blanks + "/>=");
         var name = text[from..at];
-        if (name.AsSpan().IndexOfAnyInRange('\ufdd0', '\ufdef') >= 0) problems.Refuse(source.PlaceOf(from), "A placeholder cannot stand where an attribute's name does: write name=\"{{value}}\".");
+        if (name.AsSpan().IndexOfAnyInRange('\ufdd0', '\ufdef') >= 0)
+        {
+            problems.Refuse(source.PlaceOf(from), "A placeholder cannot stand where an attribute's name does: write name=\"{{value}}\".");
+        }
+
         SkipBlanks();
         if (at == text.Length || text[at] != '=') return new(source.PlaceOf(from), name, null, false);
         at++;
@@ -114,7 +135,11 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
             end = text.Length;
         }
 
-        if (end > at) events.Add(name == "style" ? new HtmlEvent.Style(source.PlaceOf(at), text[at..end]) : new HtmlEvent.Text(source.PlaceOf(at), text[at..end]));
+        if (end > at)
+        {
+            events.Add(name == "style" ? new HtmlEvent.Style(source.PlaceOf(at), text[at..end]) : new HtmlEvent.Text(source.PlaceOf(at), text[at..end]));
+        }
+
         at = end;
     }
 

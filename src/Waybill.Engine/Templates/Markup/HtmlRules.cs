@@ -18,7 +18,10 @@ internal static class HtmlRules
 
     public static readonly HashSet<string> Empty = ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param", "base"];
 
-    /// <summary>Elements that may end by themselves where their parent ends. Parts of tables may, too, but not in a block: who leaves them open forgot them.</summary>
+    /// <summary>
+    /// Elements that may end by themselves where their parent ends. Parts of tables may, too, but not in a block: who leaves them open
+    /// forgot them.
+    /// </summary>
     public static readonly HashSet<string> EndByThemselves = ["p", "li", "dt", "dd"];
 
     public static bool IsLink(string attribute) => LinkAttributes.Contains(attribute);
@@ -26,17 +29,31 @@ internal static class HtmlRules
     /// <summary>What is wrong with an element; null: nothing.</summary>
     public static string? Complaint(HtmlEvent.Start element)
     {
-        if (Refused.Contains(element.Name)) return $"<{element.Name}> has no place in a mail: mail programs remove it, and some the mail with it. Take it out.";
-        if (element is { Name: "meta" } && element.Value("http-equiv")?.Contains("refresh", StringComparison.OrdinalIgnoreCase) == true) return "A mail cannot lead to another page by itself: take this <meta> out.";
+        if (Refused.Contains(element.Name))
+        {
+            return $"<{element.Name}> has no place in a mail: mail programs remove it, and some the mail with it. Take it out.";
+        }
+
+        if (element is { Name: "meta" } && element.Value("http-equiv")?.Contains("refresh", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return "A mail cannot lead to another page by itself: take this <meta> out.";
+        }
+
         return null;
     }
 
     /// <summary>What is wrong with an attribute; null: nothing.</summary>
     public static string? Complaint(HtmlAttribute attribute)
     {
-        if (attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase)) return $"{attribute.Name} runs a script, which no mail program does: take it out.";
+        if (attribute.Name.StartsWith("on", StringComparison.OrdinalIgnoreCase))
+        {
+            return $"{attribute.Name} runs a script, which no mail program does: take it out.";
+        }
+
         if (attribute.Name.Equals("srcdoc", StringComparison.OrdinalIgnoreCase)) return "srcdoc has no place in a mail: take it out.";
-        return attribute.Name.AsSpan().IndexOfAny("\"'<\0") >= 0 ? "Here should stand the name of an attribute: a quotation mark is missing before it, or one too many." : null;
+        return attribute.Name.AsSpan().IndexOfAny("\"'<\0") >= 0
+            ? "Here should stand the name of an attribute: a quotation mark is missing before it, or one too many."
+            : null;
     }
 
     /// <summary>What is wrong with a style; null: nothing. Comments in it are looked through.</summary>

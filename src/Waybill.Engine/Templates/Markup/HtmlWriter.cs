@@ -5,7 +5,9 @@ using Waybill.Engine.Templates.Walking;
 
 namespace Waybill.Engine.Templates.Markup;
 
-/// <summary>Writes HTML back as its author wrote it, with a node for each placeholder that suits where it stands, and refuses what no mail may hold.</summary>
+/// <summary>
+/// Writes HTML back as its author wrote it, with a node for each placeholder that suits where it stands, and refuses what no mail may hold.
+/// </summary>
 internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<Tag.Use> use)
 {
     readonly Problems problems = builder.Problems;
@@ -75,8 +77,16 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
 
     void WriteVerbatim(HtmlEvent.Verbatim verbatim)
     {
-        if (TagIn(verbatim.Raw) is { } tag) problems.Refuse(tag.At, "A placeholder cannot stand in a comment: it would not be seen, and could end the comment.");
-        if (verbatim.Raw.Contains("<script", StringComparison.OrdinalIgnoreCase)) problems.Refuse(verbatim.At, "A script has no place in a mail, not in a comment either: take it out.");
+        if (TagIn(verbatim.Raw) is { } tag)
+        {
+            problems.Refuse(tag.At, "A placeholder cannot stand in a comment: it would not be seen, and could end the comment.");
+        }
+
+        if (verbatim.Raw.Contains("<script", StringComparison.OrdinalIgnoreCase))
+        {
+            problems.Refuse(verbatim.At, "A script has no place in a mail, not in a comment either: take it out.");
+        }
+
         builder.Literal(verbatim.Raw);
     }
 
@@ -87,12 +97,20 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
         if (HtmlRules.Complaint(attribute) is { } wrong) problems.Refuse(attribute.At, wrong);
         builder.Literal(" " + attribute.Name);
         if (attribute.Raw is null) return;
-        if (!attribute.IsQuoted && TagIn(attribute.Raw) is { } bare) problems.Refuse(bare.At, $"Put quotation marks round this: {attribute.Name}=\"…\".");
+        if (!attribute.IsQuoted && TagIn(attribute.Raw) is { } bare)
+        {
+            problems.Refuse(bare.At, $"Put quotation marks round this: {attribute.Name}=\"…\".");
+        }
+
         builder.Literal("=\"");
         var name = attribute.Name.ToLowerInvariant();
         if (name == "style") WriteCss(attribute.At, attribute.Raw);
         else if (name is "srcset" or "imagesrcset") WriteSourceSet(attribute);
-        else if (HtmlRules.IsLink(name)) WriteLink(attribute, isPicture: name is "background" || (element is "img" or "input" or "v:imagedata" or "v:fill" && name is "src"));
+        else if (HtmlRules.IsLink(name))
+        {
+            WriteLink(
+                attribute, isPicture: name is "background" || (element is "img" or "input" or "v:imagedata" or "v:fill" && name is "src"));
+        }
         else WriteValue(attribute);
         builder.Literal("\"");
     }

@@ -42,12 +42,18 @@ internal sealed class HeadReader(string[] lines, Problems problems)
         foreach (var variable in EntriesOf(entry.From, entry.To))
         {
             if (VariableReader.Read(variable, EntriesOf(variable.From, variable.To), problems) is not { } read) continue;
-            if (head.Variables.Exists(other => other.Path == read.Path)) problems.Refuse(variable.At, $"{read.Path} is declared twice: keep one.");
+            if (head.Variables.Exists(other => other.Path == read.Path))
+            {
+                problems.Refuse(variable.At, $"{read.Path} is declared twice: keep one.");
+            }
+
             head.Variables.Add(read);
         }
     }
 
-    /// <summary>The keys of one level; what is indented deeper belongs to the key before it, unless a bracket is still open there.</summary>
+    /// <summary>
+    /// The keys of one level; what is indented deeper belongs to the key before it, unless a bracket is still open there.
+    /// </summary>
     List<Entry> EntriesOf(int from, int to)
     {
         var entries = new List<Entry>();

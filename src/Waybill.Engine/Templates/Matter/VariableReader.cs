@@ -31,7 +31,11 @@ internal static class VariableReader
             else problems.Refuse(at, Complaint(key, value));
         }
 
-        if (variable is { Lifetime: not null, IsSecret: false }) problems.Refuse(entry.At, $"{entry.Key} expires and is no secret: add secret, or take expires out.");
+        if (variable is { Lifetime: not null, IsSecret: false })
+        {
+            problems.Refuse(entry.At, $"{entry.Key} expires and is no secret: add secret, or take expires out.");
+        }
+
         return variable;
     }
 
@@ -68,7 +72,9 @@ internal static class VariableReader
 
     /// <summary>A text may look like a number: an order called 0042.</summary>
     static JsonElement ElementFor(VariableType type, string value) =>
-        type is VariableType.Text or VariableType.Date or VariableType.Url && value is not ['"', .., '"'] ? ScalarText.Element($"'{value.Trim('\'')}'") : ScalarText.Element(value);
+        type is VariableType.Text or VariableType.Date or VariableType.Url && value is not ['"', .., '"']
+            ? ScalarText.Element($"'{value.Trim('\'')}'")
+            : ScalarText.Element(value);
 
     static VariableType? TypeOf(string value) => Array.IndexOf(Types, value) is var found and >= 0 ? (VariableType)found : null;
 
@@ -76,7 +82,11 @@ internal static class VariableReader
 
     static TimeSpan? LifetimeOf(string value)
     {
-        if (value.Length < 2 || !int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 10_000) return null;
+        if (value.Length < 2 || !int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 10_000)
+        {
+            return null;
+        }
+
         return value[^1] switch
         {
             's' => TimeSpan.FromSeconds(count),

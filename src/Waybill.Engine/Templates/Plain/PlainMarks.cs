@@ -1,7 +1,8 @@
 namespace Waybill.Engine.Templates.Plain;
 
 /// <summary>
-/// Signs between the words of a text part while it is rendered; <see cref="PlainLayout"/> makes lines of them. They are noncharacters, which
+/// Signs between the words of a text part while it is rendered; <see cref="PlainLayout"/> makes lines of them. They are noncharacters,
+/// which
 /// neither a template nor a value can bring in.
 /// </summary>
 internal static class PlainMarks
@@ -12,7 +13,10 @@ internal static class PlainMarks
     /// <summary>A block ends: one blank line follows.</summary>
     public const char Block = '\ufde1';
 
-    /// <summary>What follows is indented: sign, prefix of the first line, <see cref="Then"/>, prefix of the others (none: blanks), <see cref="End"/>.</summary>
+    /// <summary>
+    /// What follows is indented: sign, prefix of the first line, <see cref="Then"/>, prefix of the others (none: blanks), <see
+    /// cref="End"/>.
+    /// </summary>
     public const char Indent = '\ufde2';
 
     public const char Then = '\ufde3';

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Waybill.Engine.Templates.Plain;
@@ -6,6 +7,8 @@ namespace Waybill.Engine.Templates.Plain;
 internal sealed class PlainTable(string alignment, List<string[]> rows)
 {
     const int Gap = 2;
+
+    static readonly SearchValues<char> Blanks = SearchValues.Create(['\n', '\t', PlainMarks.Break, PlainMarks.Block]);
 
     bool AreFacts => alignment is "f";
 
@@ -19,8 +22,14 @@ internal sealed class PlainTable(string alignment, List<string[]> rows)
 
     public static PlainTable Read(ReadOnlySpan<char> alignment, ReadOnlySpan<char> marked)
     {
-        var rows = new List<string[]>();
-        foreach (var row in marked.ToString().Split(PlainMarks.Row).Skip(1)) rows.Add([.. row.Split(PlainMarks.Cell).Skip(1).Select(Folded)]);
+        var (rows, cells) = (new List<string[]>(), new List<string>());
+        for (var at = marked.IndexOf(PlainMarks.Row); at >= 0; at = marked.IndexOf(PlainMarks.Row))
+        {
+            marked = marked[(at + 1)..];
+            var end = marked.IndexOf(PlainMarks.Row);
+            rows.Add(ReadRow(end < 0 ? marked : marked[..end], cells));
+        }
+
         return new(alignment.ToString(), rows);
     }
 
@@ -37,11 +46,25 @@ internal sealed class PlainTable(string alignment, List<string[]> rows)
         return widths.Sum() + Gap * (widths.Length - 1) <= columns ? Aligned(widths) : Stacked();
     }
 
-    static string Folded(string cell)
+    static string[] ReadRow(ReadOnlySpan<char> row, List<string> cells)
     {
-        var folded = new StringBuilder(cell.Length);
-        foreach (var word in cell.Split([' ', '\n', PlainMarks.Break, PlainMarks.Block], StringSplitOptions.RemoveEmptyEntries)) folded.Append(folded.Length > 0 ? " " : "").Append(word);
-        return folded.ToString();
+        cells.Clear();
+        for (var at = row.IndexOf(PlainMarks.Cell); at >= 0; at = row.IndexOf(PlainMarks.Cell))
+        {
+            row = row[(at + 1)..];
+            var end = row.IndexOf(PlainMarks.Cell);
+            cells.Add(Folded(end < 0 ? row : row[..end]));
+        }
+
+        return [.. cells];
+    }
+
+    static string Folded(ReadOnlySpan<char> cell)
+    {
+        cell = cell.Trim();
+        if (cell.IndexOfAny(Blanks) < 0 && cell.IndexOf("  ") < 0) return cell.ToString();
+        return string.Join(
+            ' ', cell.ToString().Split(['\n', '\t', ' ', PlainMarks.Break, PlainMarks.Block], StringSplitOptions.RemoveEmptyEntries));
     }
 
     static IEnumerable<string> Fact(string[] row, int indent, int columns)

@@ -23,5 +23,6 @@ internal static class PlainWriter
     }
 
     static void Refuse(NodeBuilder builder, Place at, string name) =>
-        builder.Problems.Refuse(at, $"The part {name} stands in the body of a mail, not in a subject, a preheader or a text part of one's own.");
+        builder.Problems.Refuse(
+            at, $"The part {name} stands in the body of a mail, not in a subject, a preheader or a text part of one's own.");
 }

@@ -56,7 +56,8 @@ internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : 
 
     public override void EndQuote() => Raw("</blockquote>\n");
 
-    public override void BeginCodeBlock() => Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
+    public override void BeginCodeBlock() =>
+        Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
 
     public override void EndCodeBlock() => Raw("</code></pre>\n");
 

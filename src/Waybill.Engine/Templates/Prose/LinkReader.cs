@@ -3,7 +3,9 @@ using Waybill.Engine.Templates.Walking;
 
 namespace Waybill.Engine.Templates.Prose;
 
-/// <summary>Judges links while a template is compiled: what is fixed must lead where a mail may lead; what is not is judged when it is known.</summary>
+/// <summary>
+/// Judges links while a template is compiled: what is fixed must lead where a mail may lead; what is not is judged when it is known.
+/// </summary>
 internal sealed class LinkReader(Binder binder, Problems problems)
 {
     static readonly LinkPart[] Nowhere = [new("#", null)];
@@ -27,7 +29,10 @@ internal sealed class LinkReader(Binder binder, Problems problems)
 
     /// <summary>A link that is one value, such as that of a button.</summary>
     public LinkPart[] Read(Expression value, Place at) =>
-        Read([value is Expression.Constant { Value.Text: { } text } ? new Piece(text, null) : new("", new Tag.Output(at, value))], at, isPicture: false);
+        Read(
+            [value is Expression.Constant { Value.Text: { } text } ? new Piece(text, null) : new("", new Tag.Output(at, value))],
+            at,
+            isPicture: false);
 
     static bool IsWellFormed(string link) => Uri.TryCreate(link, UriKind.Absolute, out _);
 
@@ -36,8 +41,14 @@ internal sealed class LinkReader(Binder binder, Problems problems)
         var shown = link.Length > 60 ? link[..60] + "…" : link;
         if (link.StartsWith('#')) return $"The link {shown} leads into a page, and a mail is none: {Links.Rule}.";
         var colon = link.IndexOf(':', StringComparison.Ordinal);
-        if (colon < 0 || link.AsSpan(0, colon).IndexOfAny('/', '?', '#') >= 0) return $"The link {shown} is relative, and a mail has no page that it could be relative to: write it out, https://ab.example/….";
-        return Links.IsAllowed(link) ? $"The link {shown} is no valid address." : $"The link {shown} leads where a mail must not: {Links.Rule}.";
+        if (colon < 0 || link.AsSpan(0, colon).IndexOfAny('/', '?', '#') >= 0)
+        {
+            return $"The link {shown} is relative, and a mail has no page that it could be relative to: write it out, https://ab.example/….";
+        }
+
+        return Links.IsAllowed(link)
+            ? $"The link {shown} is no valid address."
+            : $"The link {shown} leads where a mail must not: {Links.Rule}.";
     }
 
     LinkPart[] Refuse(Place at, string message)

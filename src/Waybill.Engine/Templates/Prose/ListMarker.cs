@@ -11,7 +11,9 @@ internal static class ListMarker
         return rest.ToString();
     }
 
-    /// <summary>How many containers a line opens or continues, at most: each sign counts, and each two blanks that are not between signs.</summary>
+    /// <summary>
+    /// How many containers a line opens or continues, at most: each sign counts, and each two blanks that are not between signs.
+    /// </summary>
     public static int Depth(ReadOnlySpan<char> line)
     {
         var depth = 0;

@@ -69,7 +69,9 @@ internal sealed class MarkdownReader
 
     /// <summary>The tag of a paragraph that is nothing but a tag; a value is an ordinary paragraph.</summary>
     Tag? AloneIn(Block block) =>
-        block is ParagraphBlock { Inline.FirstChild: LiteralInline { NextSibling: null } literal } && source.Placeholders.Only(literal.Content.AsSpan()) is { } tag and not Tag.Output ? tag : null;
+        block is ParagraphBlock { Inline.FirstChild: LiteralInline { NextSibling: null } literal } && source.Placeholders.Only(literal.Content.AsSpan()) is { } tag and not Tag.Output
+            ? tag
+            : null;
 
     void ReadAlone(Tag tag)
     {
@@ -91,7 +93,9 @@ internal sealed class MarkdownReader
         typesetter.EndHeading(heading.Level);
     }
 
-    /// <summary>A block that holds all of a paragraph holds the paragraph itself, so that none is left when there is nothing to say.</summary>
+    /// <summary>
+    /// A block that holds all of a paragraph holds the paragraph itself, so that none is left when there is nothing to say.
+    /// </summary>
     void ReadParagraph(ParagraphBlock paragraph)
     {
         var isTight = paragraph.Parent is ListItemBlock { Parent: ListBlock { IsLoose: false } };
@@ -115,7 +119,8 @@ internal sealed class MarkdownReader
         typesetter.EndList(first);
     }
 
-    static long? FirstOf(ListBlock list) => !list.IsOrdered ? null : long.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
+    static long? FirstOf(ListBlock list) =>
+        !list.IsOrdered ? null : long.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
 
     void ReadItems(ListBlock list, long? first)
     {
@@ -131,10 +136,13 @@ internal sealed class MarkdownReader
         builder.LeaveContainer(outer, "a list");
     }
 
-    /// <summary>Whether here begins a loop that makes nothing but the items of a list: then it is one list, and not one for each item.</summary>
+    /// <summary>
+    /// Whether here begins a loop that makes nothing but the items of a list: then it is one list, and not one for each item.
+    /// </summary>
     bool IsListOfLoop(ContainerBlock container, int i) =>
         i + 2 < container.Count && container[i + 1] is ListBlock { Count: 1 }
-        && AloneIn(container[i]) is Tag.Open { Kind: BlockKind.Each } open && AloneIn(container[i + 2]) is Tag.Close close && close.Block == open.Block;
+        && AloneIn(container[i]) is Tag.Open { Kind: BlockKind.Each } open && AloneIn(container[i + 2]) is Tag.Close close
+            && close.Block == open.Block;
 
     void ReadListOfLoop(ContainerBlock container, ref int i)
     {
@@ -159,7 +167,9 @@ internal sealed class MarkdownReader
     void ReadTable(Table table)
     {
         var areFacts = table[0] is TableRow { IsHeader: true } head && AloneInRow(head) is Tag.OpenPart;
-        var alignment = areFacts ? "f" : string.Concat(table.ColumnDefinitions.Take(table.Max(row => ((TableRow)row).Count)).Select(Alignment));
+        var alignment = areFacts
+            ? "f"
+            : string.Concat(table.ColumnDefinitions.Take(table.Max(row => ((TableRow)row).Count)).Select(Alignment));
         typesetter.BeginTable(alignment);
         var outer = builder.EnterContainer();
         foreach (var row in table.Cast<TableRow>().Skip(areFacts ? 1 : 0))
@@ -180,7 +190,9 @@ internal sealed class MarkdownReader
         _ => 'l',
     };
 
-    Tag? AloneInRow(TableRow row) => row is [TableCell { Count: 1 } cell, ..] && row.Skip(1).All(other => other is TableCell { Count: 0 } or TableCell { LastChild: ParagraphBlock { Inline.FirstChild: null } })
+    Tag? AloneInRow(TableRow row) =>
+        row is [TableCell { Count: 1 } cell, ..]
+            && row.Skip(1).All(other => other is TableCell { Count: 0 } or TableCell { LastChild: ParagraphBlock { Inline.FirstChild: null } })
         ? AloneIn(cell[0]) : null;
 
     void ReadRow(TableRow row, string alignment)

@@ -26,11 +26,25 @@ internal sealed class NestingGuard(Problems problems)
             return;
         }
 
-        if (ListMarker.Depth(line.Text) > TemplateLimits.Depth) Tell(line, $"Lists and quotations are nested more than {TemplateLimits.Depth} deep here: indent less.");
+        if (ListMarker.Depth(line.Text) > TemplateLimits.Depth)
+        {
+            Tell(line, $"Lists and quotations are nested more than {TemplateLimits.Depth} deep here: indent less.");
+        }
+
         size += line.Text.Length;
         foreach (var sign in line.Text) Count(sign);
-        if (signs > MaxSigns) Tell(line, $"More than {MaxSigns} signs such as *, _, [, ` and | without a blank line between: put blank lines in, or \\ before signs that are meant as they stand.");
-        if (brackets > TemplateLimits.Depth) Tell(line, $"Brackets are nested more than {TemplateLimits.Depth} deep here: write \\[ for those that are no link.");
+        if (signs > MaxSigns)
+        {
+            Tell(
+                line,
+                $"More than {MaxSigns} signs such as *, _, [, ` and | without a blank line between: put blank lines in, or \\ before signs that are meant as they stand.");
+        }
+
+        if (brackets > TemplateLimits.Depth)
+        {
+            Tell(line, $"Brackets are nested more than {TemplateLimits.Depth} deep here: write \\[ for those that are no link.");
+        }
+
         if (size > MaxBlock) Tell(line, $"More than {MaxBlock / 1024} KiB without a blank line: put blank lines between paragraphs.");
     }
 

@@ -3,7 +3,9 @@ using Waybill.Engine.Templates.Language;
 
 namespace Waybill.Engine.Templates.Prose;
 
-/// <summary>Tags while Markdown is read: each is a word of noncharacters, which Markdown takes for letters and no author can write.</summary>
+/// <summary>
+/// Tags while Markdown is read: each is a word of noncharacters, which Markdown takes for letters and no author can write.
+/// </summary>
 internal sealed class Placeholders
 {
     const char First = '\ufdd0';
@@ -42,7 +44,8 @@ internal sealed class Placeholders
     }
 
     /// <summary>The text as its author wrote it, nearly: two that are the same here say the same.</summary>
-    public string Readable(string text) => string.Concat(Split(text).Select(piece => piece.Tag is Tag.Output output ? $"{{{{{output.Value}}}}}" : piece.Text));
+    public string Readable(string text) =>
+        string.Concat(Split(text).Select(piece => piece.Tag is Tag.Output output ? $"{{{{{output.Value}}}}}" : piece.Text));
 
     /// <summary>How much longer the source is than the text up to a column.</summary>
     public int Growth(ReadOnlySpan<char> text)

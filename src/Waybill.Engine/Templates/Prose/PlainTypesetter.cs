@@ -20,7 +20,8 @@ internal sealed class PlainTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void BeginHeading(int level) => Builder.Literal(Block);
 
-    public override void EndHeading(int level) => Builder.Literal((level < 3 ? $"{PlainMarks.Underline}{(level == 1 ? '=' : '-')}" : "") + Block);
+    public override void EndHeading(int level) =>
+        Builder.Literal((level < 3 ? $"{PlainMarks.Underline}{(level == 1 ? '=' : '-')}" : "") + Block);
 
     public override void BeginParagraph(bool isTight) => Builder.Literal(isTight ? "" : Block);
 
@@ -154,5 +155,7 @@ internal sealed class PlainTypesetter(NodeBuilder builder) : Typesetter(builder)
     }
 
     static LinkPart[] WithoutScheme(LinkPart[] link) =>
-        link[0].Text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase) ? [link[0] with { Text = link[0].Text[7..] }, .. link[1..]] : link;
+        link[0].Text.StartsWith("mailto:", StringComparison.OrdinalIgnoreCase)
+            ? [link[0] with { Text = link[0].Text[7..] }, .. link[1..]]
+            : link;
 }

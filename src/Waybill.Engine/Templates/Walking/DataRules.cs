@@ -48,7 +48,9 @@ internal sealed class DataRules
             return variable is { IsRequired: true, Fallback: null } ? $"The data lacks {variable.Path}, which the template needs." : null;
         }
 
-        return Fits(variable.Type, found) ? null : $"{variable.Path} is not what the template declares: it must be {Wanted(variable.Type)}.";
+        return Fits(variable.Type, found)
+            ? null
+            : $"{variable.Path} is not what the template declares: it must be {Wanted(variable.Type)}.";
     }
 
     static bool Fits(VariableType type, JsonElement found) => type switch
@@ -56,7 +58,8 @@ internal sealed class DataRules
         VariableType.Text or VariableType.Url => found.ValueKind is JsonValueKind.String or JsonValueKind.Number,
         VariableType.Number => found.ValueKind == JsonValueKind.Number,
         VariableType.Boolean => found.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        VariableType.Date => found.ValueKind == JsonValueKind.String && Value.Of(found).Print() is { Length: <= 40 } text && (text.Length == 0 || DateText.IsDate(text)),
+        VariableType.Date => found.ValueKind == JsonValueKind.String && Value.Of(found).Print() is { Length: <= 40 } text
+            && (text.Length == 0 || DateText.IsDate(text)),
         VariableType.Money => MoneyText.IsMoney(found),
         VariableType.List => found.ValueKind == JsonValueKind.Array,
         _ => found.ValueKind == JsonValueKind.Object,

@@ -12,7 +12,10 @@ internal static class Links
     {
         foreach (var scheme in Schemes)
         {
-            if (link.StartsWith(scheme, StringComparison.OrdinalIgnoreCase)) return link.Length > scheme.Length && link[scheme.Length] is not ('/' or '\\' or '?' or '#');
+            if (link.StartsWith(scheme, StringComparison.OrdinalIgnoreCase))
+            {
+                return link.Length > scheme.Length && link[scheme.Length] is not ('/' or '\\' or '?' or '#');
+            }
         }
 
         return false;
@@ -31,5 +34,7 @@ internal static class Links
 
     /// <summary>A picture may also travel inside the message.</summary>
     public static bool IsAllowedPicture(ReadOnlySpan<char> link) =>
-        link.StartsWith("cid:", StringComparison.OrdinalIgnoreCase) ? link.Length > 4 : link.StartsWith("http", StringComparison.OrdinalIgnoreCase) && IsAllowed(link);
+        link.StartsWith("cid:", StringComparison.OrdinalIgnoreCase)
+            ? link.Length > 4
+            : link.StartsWith("http", StringComparison.OrdinalIgnoreCase) && IsAllowed(link);
 }

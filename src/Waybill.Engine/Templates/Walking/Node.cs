@@ -22,12 +22,26 @@ internal abstract class Node(Place at)
     {
         public override void Write(Walk walk)
         {
-            if (walk.Evaluate(expression).Print() is not { } text)
+            var value = walk.Evaluate(expression);
+            if (value.TryPrint(walk.Scratch, out var plain))
             {
-                walk.Refuse(At, $"{expression} is a list or an object, which has no text: name one of its values, or go through it with {{{{#each}}}}.");
+                Write(walk, walk.Scratch.AsSpan(0, plain));
                 return;
             }
 
+            if (value.Print() is not { } text)
+            {
+                walk.Refuse(
+                    At,
+                    $"{expression} is a list or an object, which has no text: name one of its values, or go through it with {{{{#each}}}}.");
+                return;
+            }
+
+            Write(walk, text);
+        }
+
+        void Write(Walk walk, ReadOnlySpan<char> text)
+        {
             walk.Charge(text.Length / 64, At);
             if (position == Position.Html) Escaping.WriteHtml(walk.Output, text);
             else if (position == Position.HtmlLines) Escaping.WriteHtml(walk.Output, text, "<br>\n");

@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Waybill.Engine.Templates.Walking;
 
@@ -43,6 +46,15 @@ internal readonly record struct Value
     public static Value Of(long number) => new(ValueSort.Number, number: number);
 
     public static Value Of(bool truth) => new(ValueSort.Truth, number: truth ? 1 : 0);
+
+    /// <summary>Prints a short text of the data without making a string; false: <see cref="Print"/> it.</summary>
+    public bool TryPrint(char[] into, out int length)
+    {
+        length = 0;
+        if (Sort != ValueSort.Json || Json.ValueKind != JsonValueKind.String) return false;
+        var raw = JsonMarshal.GetRawUtf8Value(Json)[1..^1];
+        return raw.Length <= into.Length && !raw.Contains((byte)'\\') && Utf8.ToUtf16(raw, into, out _, out length) == OperationStatus.Done;
+    }
 
     /// <summary>What is printed of it; null: it is a list or an object, which is not printed.</summary>
     public string? Print() => Sort switch

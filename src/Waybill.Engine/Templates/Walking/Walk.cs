@@ -14,6 +14,9 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
 
     public MailFacets Mail => mail;
 
+    /// <summary>For a value on its way from JSON to the text.</summary>
+    public char[] Scratch { get; } = new char[256];
+
     /// <summary>Why it ended early; null: it did not.</summary>
     public Rendering.Refused? Refusal { get; private set; }
 
@@ -60,7 +63,10 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
     public void Charge(int more, Place at)
     {
         steps += more;
-        if (steps > TemplateLimits.Steps) Refuse(at, $"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists.");
+        if (steps > TemplateLimits.Steps)
+        {
+            Refuse(at, $"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists.");
+        }
         else if (output.IsFull) Refuse(at, "The mail is longer than 1 MiB with this data: shorten the lists or the texts.");
     }
 
@@ -84,7 +90,11 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
         }
 
         var (value, next) = (from.This, 0);
-        if (from.Parameters.Length > 0 && path.Segments.Length > 0 && from.TryGetArgument(path.Segments[0].Name, out var argument)) (value, next) = (argument, 1);
+        if (from.Parameters.Length > 0 && path.Segments.Length > 0 && from.TryGetArgument(path.Segments[0].Name, out var argument))
+        {
+            (value, next) = (argument, 1);
+        }
+
         for (; next < path.Segments.Length && value.Sort == ValueSort.Json; next++) value = StepInto(value.Json, path.Segments[next], path.At);
         if (next < path.Segments.Length) value = default;
         return value.IsMissing && path.Fallback is { } fallback ? Value.Of(fallback) : value;
@@ -146,7 +156,11 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
     Value Formatted(Expression.Call call, (string Text, string? Complaint) formatted)
     {
         Charge(2, call.At);
-        if (formatted.Complaint is { } complaint) Refuse(call.At, call.Arguments[0] is Expression.Path path ? $"{path}: {complaint}" : complaint);
+        if (formatted.Complaint is { } complaint)
+        {
+            Refuse(call.At, call.Arguments[0] is Expression.Path path ? $"{path}: {complaint}" : complaint);
+        }
+
         return Value.Of(formatted.Text);
     }
 }

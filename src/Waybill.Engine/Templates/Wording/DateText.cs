@@ -29,7 +29,11 @@ internal static class DateText
     {
         isDay = DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out local);
         if (isDay) return true;
-        if (!DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)) return false;
+        if (!DateTimeOffset.TryParseExact(text, Instants, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        {
+            return false;
+        }
+
         local = TimeZoneInfo.ConvertTime(instant, zone).DateTime;
         return true;
     }

@@ -23,7 +23,9 @@ internal static class MoneyText
     {
         if (value.IsMissing) return ("", null);
         if (value.Sort == ValueSort.Number && currency is not null) return Write(value.Number, currency, words);
-        return value.Sort == ValueSort.Json && TryRead(value.Json, ref currency, out var minor) ? Write(minor, currency!, words) : ("", Complaint);
+        return value.Sort == ValueSort.Json && TryRead(value.Json, ref currency, out var minor)
+            ? Write(minor, currency!, words)
+            : ("", Complaint);
     }
 
     /// <summary>Whether JSON is an amount by itself.</summary>
@@ -37,7 +39,11 @@ internal static class MoneyText
     {
         minor = 0;
         if (json.ValueKind == JsonValueKind.Number) return currency is not null && json.TryGetInt64(out minor);
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("minor"u8, out var amount) || !json.TryGetProperty("currency"u8, out var code)) return false;
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("minor"u8, out var amount) || !json.TryGetProperty("currency"u8, out var code))
+        {
+            return false;
+        }
+
         currency = Value.Of(code).Print();
         return IsCode(currency) && amount.ValueKind == JsonValueKind.Number && amount.TryGetInt64(out minor);
     }

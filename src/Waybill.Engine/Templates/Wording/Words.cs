@@ -96,7 +96,8 @@ internal sealed record Words
     public required string Regards { get; init; }
 
     /// <summary>The locale's own; its language's; English.</summary>
-    public static Words For(string locale) => ByLocale.GetValueOrDefault(locale) ?? ByLocale.GetValueOrDefault(LanguageOf(locale)) ?? English;
+    public static Words For(string locale) =>
+        ByLocale.GetValueOrDefault(locale) ?? ByLocale.GetValueOrDefault(LanguageOf(locale)) ?? English;
 
     public static string DirectionOf(string locale) => RightToLeft.Contains(LanguageOf(locale)) ? "rtl" : "ltr";
 
