@@ -10,8 +10,13 @@ namespace Waybill.Engine.Templates;
 public readonly record struct BrandColour
 {
     const double Readable = 4.5;
-    const string LightPaper = "#ffffff";
-    const string DarkPaper = "#1e2124";
+
+    /// <summary>Of a notice, which is darker than the sheet; what can be read on it can be read on the sheet.</summary>
+    const string LightPaper = "#f4f1ea";
+
+    /// <summary>Of a notice, which is lighter than the sheet in dark mode.</summary>
+    const string DarkPaper = "#2a2e33";
+
     const string DarkInk = "#1a1c1f";
 
     static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
@@ -37,7 +42,7 @@ public readonly record struct BrandColour
     /// <summary>For letters on the colour.</summary>
     public string Ink => ink ?? InkBlue.Ink;
 
-    /// <summary>For links on white; the colour itself where it can be read.</summary>
+    /// <summary>For links on white and on a notice; the colour itself where it can be read.</summary>
     public string Link => link ?? InkBlue.Link;
 
     /// <summary>For links in dark mode.</summary>

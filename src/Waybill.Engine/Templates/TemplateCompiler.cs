@@ -5,6 +5,7 @@ using Waybill.Engine.Templates.Markup;
 using Waybill.Engine.Templates.Plain;
 using Waybill.Engine.Templates.Prose;
 using Waybill.Engine.Templates.Walking;
+using Waybill.Engine.Templates.Wording;
 
 namespace Waybill.Engine.Templates;
 
@@ -36,8 +37,9 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
         var body = Read(source.Body, source.BodyLine, isMarkdown, problems);
         if (problems.AreFatal) return null;
         var (html, text) = (new NodeBuilder(binder, problems, Position.Html), new NodeBuilder(binder, problems, Position.Plain));
-        if (isMarkdown) WriteMarkdown(body, preheader, html, text);
-        else WriteHtml(body, preheader, html, text);
+        var isRightToLeft = Words.DirectionOf(source.Locale) == "rtl";
+        if (isMarkdown) WriteMarkdown(body, preheader, html, text, isRightToLeft);
+        else WriteHtml(body, preheader, html, text, isRightToLeft);
         var own = source.Text is null ? null : Plain(source.Text, 1, Position.Raw, binder, problems);
         return new(source, binder.Used, new(subject, html.Finish(), own ?? text.Finish(), own is not null));
     }
@@ -51,23 +53,23 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
         return builder.Finish();
     }
 
-    static void WriteMarkdown(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text)
+    static void WriteMarkdown(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text, bool isRightToLeft)
     {
         var source = new MarkdownText(body, html.Problems);
         if (html.Problems.AreFatal) return;
         var document = MarkdownReader.Parse(source);
-        MailLayout.WriteHtml(
-            html, () => MailLayout.WritePreheader(html, preheader), () => MarkdownReader.Write(source, document, new HtmlTypesetter(html)));
+        void Body() => MarkdownReader.Write(source, document, new HtmlTypesetter(html, isRightToLeft));
+        MailLayout.WriteHtml(html, () => MailLayout.WritePreheader(html, preheader), Body);
         var plain = new PlainTypesetter(text);
         MailLayout.WriteText(plain, () => MarkdownReader.Write(source, document, plain));
     }
 
     /// <summary>A mail that is HTML has no layout of ours; the preheader goes where its body begins.</summary>
-    static void WriteHtml(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text)
+    static void WriteHtml(List<Token> body, List<Token> preheader, NodeBuilder html, NodeBuilder text, bool isRightToLeft)
     {
         var source = new HtmlSource(body);
         var events = new HtmlReader(source, html.Problems).Read();
-        var parts = new PartWriter(new HtmlTypesetter(html), new(html.Binder, html.Problems));
+        var parts = new PartWriter(new HtmlTypesetter(html, isRightToLeft), new(html.Binder, html.Problems));
         var start = events.FindIndex(found => found is HtmlEvent.Start { Name: "body" });
         var writer = new HtmlWriter(source, html, parts.Write);
         writer.Write(events[..(start + 1)]);

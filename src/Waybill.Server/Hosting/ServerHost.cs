@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
@@ -40,6 +41,7 @@ internal static class ServerHost
         Use(app);
 
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
+        await app.Services.GetRequiredService<TemplateStore>().ShipAsync(ShippedTemplates.OfEngine, cancellationToken);
         await app.StartAsync(cancellationToken);
         ControlSocket.Protect(socket);
         Banner.Print(app.Services, firstKey);

@@ -12,8 +12,8 @@ public class Choosing_readable_colours
         {
             var colour = Press.Colour($"#{rgb:x3}");
             Assert.True(BrandColour.Contrast(colour.Hex, colour.Ink) >= 4.5, $"ink {colour.Ink} on {colour.Hex}");
-            Assert.True(BrandColour.Contrast(colour.Link, "#ffffff") >= 4.5, $"link {colour.Link} for {colour.Hex}");
-            Assert.True(BrandColour.Contrast(colour.DarkLink, "#1e2124") >= 4.5, $"link {colour.DarkLink} for {colour.Hex} in dark mode");
+            Assert.True(BrandColour.Contrast(colour.Link, "#f4f1ea") >= 4.5, $"link {colour.Link} for {colour.Hex}");
+            Assert.True(BrandColour.Contrast(colour.DarkLink, "#2a2e33") >= 4.5, $"link {colour.DarkLink} for {colour.Hex} in dark mode");
         }
     }
 

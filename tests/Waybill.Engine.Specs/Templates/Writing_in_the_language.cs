@@ -24,6 +24,7 @@ public class Writing_in_the_language
     [InlineData("{{#each nothing}}x{{else}}none{{/each}}", "none")]
     [InlineData("{{#each order.items}}{{n}}:{{#each tags}}{{../n}}{{this}}{{../../name}};{{/each}}{{/each}}", "1:1xAnn;1yAnn;2:")]
     [InlineData("{{#with order}}{{id}}{{../name}}{{/with}}{{#with none}}x{{else}}y{{/with}}", "7Anny")]
+    [InlineData("{{#each list}}{{default ../none .}}{{default ../name this}}{{/each}}", "aAnnbAnncAnn")]
     [InlineData("{{default missing empty name}}{{default missing \"there\"}}", "Annthere")]
     [InlineData("{{! a comment }}{{!-- with {{braces}} --}}x", "x")]
     [InlineData(@"\{{name}} \\{{name}}", @"{{name}} \Ann")]

@@ -100,7 +100,7 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
     Expression? ReadCallOrOperand(int depth)
     {
         var (place, before) = (Here, at);
-        if (ReadName() is { } word && Helpers.TryGetValue(word, out var helper) && !IsAtEnd && Next is not (')' or '.' or '='))
+        if (ReadName() is { } word && Next != '.' && Helpers.TryGetValue(word, out var helper) && !IsAtEnd && Next is not (')' or '='))
         {
             return ReadCall(place, helper, depth);
         }

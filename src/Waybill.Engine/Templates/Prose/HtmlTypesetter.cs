@@ -6,13 +6,22 @@ using Waybill.Engine.Templates.Walking;
 namespace Waybill.Engine.Templates.Prose;
 
 /// <summary>Writes the HTML of a mail's body, with the styles on the elements.</summary>
-internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
+internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : Typesetter(builder)
 {
+    readonly string start = isRightToLeft ? "right" : "left";
+    readonly string end = isRightToLeft ? "left" : "right";
+
+    bool hasBegun;
     bool isInAttribute;
     bool areFacts;
+    string leastWidth = "";
+    int columns;
+    int column;
+    int lists;
 
     void Raw(string html)
     {
+        hasBegun = true;
         if (!isInAttribute) Builder.Literal(html);
     }
 
@@ -26,7 +35,7 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void LineBreak(bool isHard) => Builder.Literal(isHard && !isInAttribute ? "<br>\n" : "\n");
 
-    public override void BeginHeading(int level) => Raw($"<h{level} dir=\"auto\" style=\"{Styles.Heading(level)}\">");
+    public override void BeginHeading(int level) => Raw($"<h{level} dir=\"auto\" style=\"{Styles.Heading(level, isFirst: !hasBegun)}\">");
 
     public override void EndHeading(int level) => Raw($"</h{level}>\n");
 
@@ -34,25 +43,33 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void EndParagraph(bool isTight) => Raw(isTight ? "" : "</p>\n");
 
-    public override void BeginList(long? first) => Raw(first switch
+    public override void BeginList(long? first)
     {
-        null => $"<ul style=\"{Styles.List}\">\n",
-        1 => $"<ol style=\"{Styles.List}\">\n",
-        _ => $"<ol start=\"{first}\" style=\"{Styles.List}\">\n",
-    });
+        var style = $"padding:0;margin:{Styles.ListMargin(isInner: lists++ > 0)};margin-{start}:24px";
+        Raw(first switch
+        {
+            null => $"<ul style=\"{style}\">\n",
+            1 => $"<ol style=\"{style}\">\n",
+            _ => $"<ol start=\"{first}\" style=\"{style}\">\n",
+        });
+    }
 
-    public override void EndList(long? first) => Raw(first is null ? "</ul>\n" : "</ol>\n");
+    public override void EndList(long? first)
+    {
+        lists--;
+        Raw(first is null ? "</ul>\n" : "</ol>\n");
+    }
 
     public override void BeginItem(long? number, Place at) => Raw($"<li dir=\"auto\" style=\"{Styles.Item}\">");
 
     public override void EndItem() => Raw("</li>\n");
 
-    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote}\">\n");
+    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote};border-{start}:{Styles.QuoteLine}\">\n");
 
     public override void EndQuote() => Raw("</blockquote>\n");
 
     public override void BeginCodeBlock() =>
-        Raw($"<pre class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
+        Raw($"<pre dir=\"ltr\" class=\"wb-code\" style=\"{Styles.CodeBlock}\"><code style=\"font-family:inherit\">");
 
     public override void EndCodeBlock() => Raw("</code></pre>\n");
 
@@ -61,32 +78,39 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
     public override void BeginTable(string alignment)
     {
         areFacts = alignment is "f";
+        columns = areFacts ? 2 : alignment.Length;
+        leastWidth = Styles.LeastWidth(columns, alignment.Count(letter => letter is 'r' or 'c'));
         Raw($"<table class=\"wb-rule\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" style=\"{Styles.Table}\">\n");
     }
 
     public override void EndTable() => Raw("</table>\n");
 
-    public override void BeginRow(bool isHead) => Raw("<tr>");
+    public override void BeginRow(bool isHead)
+    {
+        column = 0;
+        Raw("<tr>");
+    }
 
     public override void EndRow() => Raw("</tr>\n");
 
+    /// <summary>Each cell keeps to its column's side, whichever way its own text is read.</summary>
     public override void BeginCell(char alignment, bool isHead)
     {
-        var align = alignment switch { 'r' => "right", 'c' => "center", _ => "" };
-        var side = align.Length > 0 ? $" align=\"{align}\"" : isHead ? " align=\"left\"" : "";
-        var padding = align is "right" ? ";padding-right:0" : "";
-        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Cell}{padding}{Align(align)}\">");
-        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"left\" style=\"{Styles.Label}\">");
-        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\"{side} style=\"{Styles.Head}{padding}{Align(align)}\">");
+        var align = alignment switch { 'r' => end, 'c' => "center", _ => start };
+        var style = $"{Gap()}text-align:{align}{(alignment is 'r' or 'c' ? Styles.NumberCell : leastWidth)}";
+        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Cell};{style}\">");
+        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Label};{style}\">");
+        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Head};{style}\">");
     }
 
-    static string Align(string align) => align.Length > 0 ? $";text-align:{align}" : "";
+    /// <summary>Between columns, so that the outer ones stand flush with the text.</summary>
+    string Gap() => ++column == columns ? "padding:8px 0;" : isRightToLeft ? "padding:8px 0 8px 16px;" : "padding:8px 16px 8px 0;";
 
     public override void EndCell(bool isHead) => Raw(isHead ? "</th>" : "</td>");
 
     public override void Emphasis(bool isStrong, bool isEnd) => Raw($"<{(isEnd ? "/" : "")}{(isStrong ? "strong" : "em")}>");
 
-    public override void Code(bool isEnd) => Raw(isEnd ? "</code>" : $"<code class=\"wb-code\" style=\"{Styles.Code}\">");
+    public override void Code(bool isEnd) => Raw(isEnd ? "</code>" : $"<code dir=\"ltr\" class=\"wb-code\" style=\"{Styles.Code}\">");
 
     public override void BeginLink(Place at, LinkPart[] link)
     {
@@ -121,9 +145,9 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
             at,
             MailFact.BrandColour);
         Raw("\" style=\"border-radius:6px;mso-padding-alt:12px 24px;background-color:", at, MailFact.BrandColour);
-        Raw("\"><a href=\"");
+        Raw("\"><a class=\"wb-button\" href=\"");
         AddLink(at, link);
-        Raw("\" style=\"display:inline-block;padding:12px 24px;border-radius:6px;border:1px solid ", at, MailFact.BrandColour);
+        Raw("\" style=\"display:inline-block;padding:12px 24px;border-radius:6px;border:1px solid ", at, MailFact.BrandLink);
         Raw(";font-size:16px;line-height:24px;font-weight:600;text-decoration:none;color:", at, MailFact.BrandInk);
         Raw("\">");
         Builder.Print(at, label, Position.Html);
@@ -132,7 +156,7 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void BigCode(Place at, Expression code)
     {
-        Raw($"<p class=\"wb-code\" style=\"{Styles.BigCode}\">");
+        Raw($"<p dir=\"ltr\" class=\"wb-code\" style=\"{Styles.BigCode}\">");
         Builder.Print(at, code, Position.Html);
         Raw("</p>\n");
     }
@@ -151,16 +175,27 @@ internal sealed class HtmlTypesetter(NodeBuilder builder) : Typesetter(builder)
 
     public override void Signature(Place at, Expression name)
     {
-        Raw("<p dir=\"auto\" style=\"margin:24px 0 16px\">", at, MailFact.WordRegards);
-        Raw("<br>\n");
+        Raw("<p dir=\"auto\" style=\"margin:24px 0 16px\">");
+        WriteRegards(at, "<br>\n");
         Builder.Print(at, name, Position.Html);
         Raw("</p>\n");
     }
 
     public override void BeginSignature(Place at)
     {
-        Raw("<p dir=\"auto\" style=\"margin:24px 0 0\">", at, MailFact.WordRegards);
+        Raw("<p dir=\"auto\" style=\"margin:24px 0 0\">");
+        WriteRegards(at, "");
         Raw("</p>\n");
+    }
+
+    /// <summary>In a language whose words we do not know there are none.</summary>
+    void WriteRegards(Place at, string after)
+    {
+        var known = new Tag.Open(at, BlockKind.If, new Expression.OfMail(at, MailFact.WordRegards), 0);
+        Builder.Open(known);
+        Builder.Print(at, new Expression.OfMail(at, MailFact.WordRegards), Position.Html);
+        Raw(after);
+        Builder.Close(known);
     }
 
     public override void EndSignature() { }

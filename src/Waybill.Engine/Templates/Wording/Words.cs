@@ -29,6 +29,17 @@ internal sealed record Words
         Time = "h:mm tt",
     };
 
+    /// <summary>Of a language that we do not know: nothing that would stand in it as a foreign word, but for what the law asks for.</summary>
+    static readonly Words Neutral = English with
+    {
+        LongDate = "yyyy-MM-dd",
+        ShortDate = "yyyy-MM-dd",
+        WeekdayDate = "yyyy-MM-dd",
+        Between = " ",
+        Questions = "",
+        Regards = "",
+    };
+
     static readonly Words German = new()
     {
         Months = ["Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September", "Oktober", "November", "Dezember"],
@@ -95,9 +106,9 @@ internal sealed record Words
 
     public required string Regards { get; init; }
 
-    /// <summary>The locale's own; its language's; English.</summary>
+    /// <summary>The locale's own; its language's; none, where we do not know the language.</summary>
     public static Words For(string locale) =>
-        ByLocale.GetValueOrDefault(locale) ?? ByLocale.GetValueOrDefault(LanguageOf(locale)) ?? English;
+        ByLocale.GetValueOrDefault(locale) ?? ByLocale.GetValueOrDefault(LanguageOf(locale)) ?? Neutral;
 
     public static string DirectionOf(string locale) => RightToLeft.Contains(LanguageOf(locale)) ? "rtl" : "ltr";
 

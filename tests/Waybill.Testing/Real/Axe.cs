@@ -1,0 +1,20 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Waybill.Testing.Real;
+
+/// <summary>axe-core, which finds what keeps people from reading a page.</summary>
+public static class Axe
+{
+    /// <summary>What it calls serious or critical on a page, a line each: the rule, what it says, where.</summary>
+    public static async Task<IReadOnlyList<string>> SeriousFaultsAsync(IPage page)
+    {
+        var result = await page.RunAxe();
+        return
+        [
+            .. result.Violations
+                .Where(violation => violation.Impact is "serious" or "critical")
+                .SelectMany(violation => violation.Nodes.Select(node => $"{violation.Id}: {violation.Help} {node.Html}")),
+        ];
+    }
+}
