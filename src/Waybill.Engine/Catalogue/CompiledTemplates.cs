@@ -6,7 +6,7 @@ namespace Waybill.Engine.Catalogue;
 /// <summary>Compiles each version once and keeps it: a published version never changes.</summary>
 public sealed class CompiledTemplates(TemplateCompiler compiler)
 {
-    const int Most = 2_000;
+    const int Most = 500;
 
     readonly ConcurrentDictionary<(Guid Version, string Locale), CompiledTemplate> kept = new();
 
@@ -17,7 +17,7 @@ public sealed class CompiledTemplates(TemplateCompiler compiler)
         switch (compiler.Compile(version.Content.Source(version.Name, text)))
         {
             case Compilation.Compiled(var template, _):
-                if (kept.Count >= Most) kept.Clear();
+                foreach (var some in kept.Keys.Take(kept.Count - Most + 1)) kept.TryRemove(some, out _); // any of them: it is compiled again when it is needed
                 return (kept[(version.Id, text.Locale)] = template, null);
             case Compilation.Refused(var problems):
                 return (null, $"Template {version.Name} v{version.Number} ({text.Locale}) does not compile: {problems[0].Message}");

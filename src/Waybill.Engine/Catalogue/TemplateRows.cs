@@ -116,6 +116,9 @@ internal static class TemplateRows
         p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at),
         CancellationToken.None) == 1;
 
+    public static ValueTask<int> TouchAsync(Session session, TemplateId id, DateTimeOffset at) => session.ExecuteAsync(
+        "UPDATE templates SET updated_at = $2 WHERE id = $1", p => p.Id(id.Value).Instant(at), CancellationToken.None);
+
     public static async ValueTask<bool> RenameAsync(Session session, Template template, DateTimeOffset at) => await session.ExecuteAsync(
         """
         UPDATE templates SET name = $2, alias = $3, updated_at = $4 WHERE id = $1

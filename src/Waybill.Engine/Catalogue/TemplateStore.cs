@@ -67,7 +67,7 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         "edit template",
         async session =>
         {
-            if (await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None) is not { } present) return new TemplateChange.Missing();
+            if (await HoldAsync(session, tenant, idOrAlias) is not { } present) return new TemplateChange.Missing();
             if (readTag is not null && readTag != present.ContentTag) return new TemplateChange.Stale(present);
             var wanted = edit(present);
             return present.IsShipped
@@ -126,6 +126,15 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         var shipped = alias is null ? null : await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, CancellationToken.None);
         var fresh = New(tenant, name, alias, content) with { BasedOn = shipped?.Id };
         return await TemplateRows.InsertAsync(session, fresh) ? new TemplateChange.Done(fresh) : new TemplateChange.AliasTaken();
+    }
+
+    /// <summary>Two who edit one template on two nodes do so one after the other: what is read here stays so until COMMIT.</summary>
+    async ValueTask<Template?> HoldAsync(Session session, TenantId tenant, string idOrAlias)
+    {
+        var seen = await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None);
+        if (seen is null or { IsShipped: true }) return seen;
+        await TemplateRows.TouchAsync(session, seen.Id, clock.GetUtcNow());
+        return await TemplateRows.FindAsync(session, tenant, seen.Id.ToString(), CancellationToken.None);
     }
 
     async ValueTask<TemplateChange> EditAsync(Session session, TenantId tenant, Template present, Template wanted)

@@ -12,6 +12,9 @@ namespace Waybill.Engine.Events;
 /// <summary>A new event with all that its rows need and all that it causes, worked out before the unit of work begins.</summary>
 internal sealed class AcceptedEvent
 {
+    readonly byte[] plain;
+    readonly List<string> secretPaths = [];
+
     public AcceptedEvent(
         TenantId tenant, NewEvent e, EventType? type, IReadOnlyList<Subscription> subscriptions, EventSeal seal, TimeProvider clock)
     {
@@ -21,13 +24,11 @@ internal sealed class AcceptedEvent
         Id = new EventKey(Guid.CreateVersion7(AcceptedAt));
         var data = e.DataBytes();
         Fingerprint = seal.Fingerprint(e, data);
-        var masked = type is null ? null : SecretPaths.MaskIn(data, type.SecretPaths);
-        Data = Packed.Pack(masked ?? data);
-        if (masked is not null && subscriptions.Count > 0)
-            (Sealed, SealedUntil) = (seal.Seal(Id, Packed.Pack(data)), AcceptedAt + type!.Lifetime); // with no handler nobody would ever open it
+        plain = data;
+        Data = Packed.Pack(data);
+        if (type is not null) Conceal(type.SecretPaths, type.Lifetime, seal);
         ExtensionsJson = e.Extensions.Count == 0 ? null : JsonSerializer.Serialize(e.Extensions, EventJson.Default.IReadOnlyDictionaryStringJsonElement);
         Salt = RandomNumberGenerator.GetBytes(16);
-        RowHash = HashRow();
     }
 
     public EventKey Id { get; }
@@ -40,11 +41,12 @@ internal sealed class AcceptedEvent
 
     public DateTimeOffset AcceptedAt { get; }
 
-    public byte[] Data { get; }
+    /// <summary>As it is stored: masked and packed.</summary>
+    public byte[] Data { get; private set; }
 
-    public byte[]? Sealed { get; }
+    public byte[]? Sealed { get; private set; }
 
-    public DateTimeOffset? SealedUntil { get; }
+    public DateTimeOffset? SealedUntil { get; private set; }
 
     public byte[] Fingerprint { get; }
 
@@ -52,7 +54,7 @@ internal sealed class AcceptedEvent
 
     public byte[] Salt { get; }
 
-    public byte[] RowHash { get; }
+    public byte[] RowHash => HashRow();
 
     /// <summary>The messages that routes made of it.</summary>
     public IReadOnlyList<AcceptedMessage> Messages { get; private set; } = [];
@@ -62,6 +64,17 @@ internal sealed class AcceptedEvent
 
     /// <summary>The routes that could not.</summary>
     public IReadOnlyList<RouteFault> Faults { get; private set; } = [];
+
+    /// <summary>Masks further values; where handlers need them they are sealed, and with no handler nobody would ever open them.</summary>
+    public void Conceal(IReadOnlyList<string> paths, TimeSpan lifetime, EventSeal seal)
+    {
+        secretPaths.AddRange(paths);
+        if (SecretPaths.MaskIn(plain, secretPaths) is not { } masked) return;
+        Data = Packed.Pack(masked);
+        if (Subscriptions.Count == 0) return;
+        SealedUntil = SealedUntil < AcceptedAt + lifetime ? SealedUntil : AcceptedAt + lifetime; // the shortest lifetime counts
+        Sealed ??= seal.Seal(Id, Packed.Pack(plain));
+    }
 
     /// <summary>Notes what its routes came to; once, before its rows are written.</summary>
     public void Note(IReadOnlyList<AcceptedMessage> messages, IReadOnlyList<RouteFault> faults) => (Messages, Faults) = (messages, faults);

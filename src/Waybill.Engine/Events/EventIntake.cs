@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Bus;
+using Waybill.Engine.Catalogue;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -9,7 +11,7 @@ namespace Waybill.Engine.Events;
 
 /// <summary>Prepares events for their unit of work: seals what is secret, finds who handles them, lets routes write their mails.</summary>
 public sealed partial class EventIntake(
-    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages, MasterKey master, TimeProvider clock,
+    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages, TemplateStore templates, MasterKey master, TimeProvider clock,
     ILogger<EventIntake> log)
 {
     internal EventSeal Seal { get; } = new(master);
@@ -28,8 +30,20 @@ public sealed partial class EventIntake(
         {
             var matching = await routes.MatchingAsync(e.Tenant, e.Event, cancellationToken);
             if (matching.Count == 0 || await IsKnownAsync(e, unit, cancellationToken)) continue;
+            await ConcealAsync(e, matching, cancellationToken);
             var (written, faults) = await mails.WriteAsync(e, matching, types.Find(e.Event.Type)?.SecretPaths ?? [], cancellationToken);
             e.Note(written, faults);
+        }
+    }
+
+    /// <summary>What a template that the event feeds calls secret is secret in the event too.</summary>
+    async Task ConcealAsync(AcceptedEvent e, IReadOnlyList<EventRoute> matching, CancellationToken cancellationToken)
+    {
+        foreach (var route in matching)
+        {
+            var template = await templates.FindPublishedAsync(e.Tenant, route.Rule.Template, cancellationToken);
+            foreach (var variable in template?.Content.Variables.Where(variable => variable.IsSecret) ?? [])
+                e.Conceal([variable.Path], variable.Lifetime ?? SealedParts.StandardLifetime, Seal);
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class RouteCheck(IDatabase database, StreamTable streams)
     {
         if (streams.All.All(stream => stream.Name != rule.Stream))
             return new("stream", $"There is no stream '{rule.Stream}'; there are {string.Join(", ", streams.All.Select(stream => stream.Name))}.");
+        if (!streams.Find(rule.Stream).AsksSuppressionList)
+            return new("stream", $"The stream '{rule.Stream}' is for mails of Waybill itself, which nobody can refuse; a route needs one that asks the suppression list.");
         if (EventPath.TryParseBraced(rule.Recipient) is null)
             return new("recipient", "A recipient is a path into the event in double braces, like {{data.buyer_email}}.");
         if (rule.Conditions.FirstOrDefault(condition => EventPath.TryParse(condition.Path) is null) is { } wrong)

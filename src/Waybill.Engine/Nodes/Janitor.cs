@@ -49,9 +49,9 @@ internal sealed partial class Janitor(
             await retention.RunWhenDueAsync(cancellationToken); // before the sweep, for what it removes may leave content behind
             await content.SweepAsync(cancellationToken);
         }
-        catch (StorageException away)
+        catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            LogAway(away.Message);
+            LogAway(failed.Message);
         }
     }
 

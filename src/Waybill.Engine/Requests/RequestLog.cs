@@ -101,9 +101,9 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
         {
             await database.WriteAsync("note requests", session => InsertAsync(session, group), CancellationToken.None);
         }
-        catch (StorageException away)
+        catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            LogLost(group.Count, away.Message);
+            LogLost(group.Count, failed.Message); // whatever it is, a help for people does not stop the server
         }
 
         group.Clear();
@@ -123,6 +123,6 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
     static RequestRecord Read(Row row) => new(
         row.Id(0), new(row.Id(1)), new(row.Id(2)), row.Instant(3), row.Text(4), row.Text(5), row.Count(6), row.TextOrNull(7), row.TextOrNull(8));
 
-    [LoggerMessage(2601, LogLevel.Warning, "{Count} requests are missing from the request log: {Reason}")]
+    [LoggerMessage(2651, LogLevel.Warning, "{Count} requests are missing from the request log: {Reason}")]
     partial void LogLost(int count, string reason);
 }

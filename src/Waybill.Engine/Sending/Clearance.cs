@@ -38,7 +38,13 @@ internal abstract record Clearance
     public static Clearance AtAcceptance(
         StreamPolicy stream, NewMessage message, IReadOnlyDictionary<string, SuppressedAddress> suppressed)
     {
-        if (message.SkipReason is { } skip && stream.OnNoRecipient is OnNoRecipient.Keep) return new Settle(MessageStatus.SkippedNoEmail, skip, NoOne);
+        if (message.SkipReason is { } skip)
+        {
+            return stream.OnNoRecipient is OnNoRecipient.Keep
+                ? new Settle(MessageStatus.SkippedNoEmail, skip, NoOne)
+                : new Refuse($"The stream {stream.Name} keeps no message that is not to be sent ({skip}).");
+        }
+
         if (message.Recipients.Count == 0) return ForNobody(stream, message);
         var stopped = message.Recipients.Where(recipient => suppressed.ContainsKey(recipient.Mailbox.Address.ToString()))
             .ToDictionary(recipient => recipient.Position, recipient => suppressed[recipient.Mailbox.Address.ToString()].Sentence);

@@ -10,7 +10,7 @@ internal sealed class ShortMemory<TKey, TValue>(TimeSpan moment, TimeProvider cl
     where TKey : notnull
     where TValue : class
 {
-    const int Largest = 10_000;
+    const int Largest = 2_000;
 
     readonly ConcurrentDictionary<TKey, (TValue? Value, long At)> known = new();
     long changes;
@@ -21,10 +21,17 @@ internal sealed class ShortMemory<TKey, TValue>(TimeSpan moment, TimeProvider cl
         if (known.TryGetValue(key, out var found) && clock.GetElapsedTime(found.At) < moment) return found.Value;
         var (changesSeen, askedAt) = (Interlocked.Read(ref changes), clock.GetTimestamp());
         var value = await read();
-        if (known.Count >= Largest) known.Clear();
+        if (known.Count >= Largest) ForgetOld();
         known[key] = (value, askedAt);
         if (Interlocked.Read(ref changes) != changesSeen) known.TryRemove(key, out _); // what was read before a change is not remembered after it
         return value;
+    }
+
+    void ForgetOld()
+    {
+        foreach (var (key, entry) in known)
+            if (clock.GetElapsedTime(entry.At) >= moment) known.TryRemove(key, out _);
+        if (known.Count >= Largest) known.Clear();
     }
 
     /// <summary>To be called after every change.</summary>

@@ -10,7 +10,7 @@ using Waybill.Engine.Templates.Wording;
 namespace Waybill.Engine.Templates;
 
 /// <summary>Compiles templates when they are published, so that sending walks a tree and no more.</summary>
-/// <param name="partials">The tenant's own partials, by name; Markdown, or HTML for templates of that format. The parts that come with
+/// <param name="partials">Further partials, by name; Markdown, or HTML for templates of that format. The parts that come with
 /// Waybill need not be in it.</param>
 public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partials)
 {

@@ -29,6 +29,13 @@ internal sealed class FieldReader(JsonElement body)
         return text.Length > longest ? Wrong<string>(TooLong(name, longest)) : text;
     }
 
+    /// <summary>A text on one line, such as a name: without control characters.</summary>
+    public string? Line(string name, int longest)
+    {
+        var text = Text(name, longest);
+        return text is not null && text.Any(char.IsControl) ? Wrong<string>($"The `{name}` field may not hold control characters.") : text;
+    }
+
     /// <summary>One text or several; empty when it is missing or was refused.</summary>
     public IReadOnlyList<string> Texts(string name, int most, int longest)
     {

@@ -268,21 +268,9 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
         Assert.Contains(id.ToString(), line.Line, StringComparison.Ordinal);
     }
 
-    Task<int> PublishTemplateAsync(string alias, string state = "published") => Database.WriteAsync(
-        "template",
-        async session =>
-        {
-            var (id, now) = (Guid.CreateVersion7(), Office.Clock.GetUtcNow());
-            await session.ExecuteAsync(
-                "INSERT INTO templates (id, tenant_id, alias, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $6)",
-                p => p.Id(id).Id(Office.Tenant.Value).Text(alias).Text(alias).Instant(now).Instant(now),
-                None);
-            return await session.ExecuteAsync(
-                """
-                INSERT INTO template_versions (id, template_id, number, state, source, source_hash, created_at) VALUES ($1, $2, 1, $3, $4, $5, $6)
-                """,
-                p => p.Id(Guid.CreateVersion7()).Id(id).Text(state).Bytes([0]).Bytes([0]).Instant(now),
-                None);
-        },
-        None);
+    async Task PublishTemplateAsync(string alias, string state = "published")
+    {
+        await Office.Templates.CreateAsync(Office.Tenant, alias, alias, Specs.Catalogue.Editing_templates.Content("Hello"), None);
+        if (state == "published") await Office.Templates.PublishAsync(Office.Tenant, alias, None);
+    }
 }

@@ -30,7 +30,7 @@ internal sealed class Station : IAsyncDisposable
         Database = database ?? office.Database;
         Routes = new(Database, office.Streams, this.clock);
         Intake = new(
-            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake, Master,
+            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake, office.Templates, Master,
             this.clock, Log);
         Bus = new(Database, node, this.clock);
         Acceptor = new(Database, Intake, Bus);

@@ -10,7 +10,7 @@ public class Logs(SharedServer shared)
     {
         var token = (await shared.CallAsync("apiKeys.create", new { name = "logged", permission = "full_access" })).Text("token")!;
         await shared.CallWithAsync(token, "emails.send", new Mail());
-        var found = await OnceAsync(row => row.GetProperty("endpoint").GetString() == "/emails" && row.GetProperty("response_status").GetInt32() == 200);
+        var found = await OnceAsync(row => row.GetProperty("endpoint").GetString() == "/emails" && row.GetProperty("method").GetString() == "POST" && row.GetProperty("response_status").GetInt32() == 200);
         var one = await shared.CallAsync("logs.get", found.GetProperty("id").GetString());
 
         Assert.Equal(("log", "POST"), (one.Text("object"), one.Text("method")));

@@ -97,6 +97,21 @@ public class Templates(SharedServer shared)
     }
 
     [Fact]
+    public async Task Get_a_new_locale_beside_the_ones_they_have()
+    {
+        var made = await CreateAsync();
+        using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/templates/{made.Id}")
+        {
+            Content = new StringContent("""{"locale":"de","subject":"Willkommen","html":"<p>Hallo</p>"}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        (await (await shared.ServerAsync()).Client.SendAsync(patch)).EnsureSuccessStatusCode().Dispose();
+        var read = await shared.CallAsync("templates.get", made.Id);
+
+        Assert.Equal(("en", Html), (read.Text("locale"), read.Text("html")));
+        Assert.Equal("de", Assert.Single(read.Value.GetProperty("locales").EnumerateArray()).GetProperty("locale").GetString());
+    }
+
+    [Fact]
     public async Task Are_listed_copied_and_removed()
     {
         var made = await CreateAsync();

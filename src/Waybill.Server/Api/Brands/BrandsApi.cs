@@ -1,6 +1,7 @@
 using System.Globalization;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Relays;
+using Waybill.Engine.Transports;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Brands;
@@ -14,14 +15,14 @@ internal static class BrandsApi
         return Results.Json(new BrandListAnswer([.. all.Select(brand => new BrandAnswer(brand))]), ApiJson.Default.BrandListAnswer);
     }
 
-    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, BrandBook brands, RelayTable relays)
+    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
         var (posted, wrong) = PostedBrand.Read(body.Root, isWhole: true);
         if (posted is null) return wrong!;
-        if (await ObjectionAsync(posted, caller, relays, context.RequestAborted) is { } objection) return objection;
+        if (await ObjectionAsync(posted, caller, relays, directory, context.RequestAborted) is { } objection) return objection;
         var made = await brands.CreateAsync(caller.Tenant, posted.Alias!, posted.Whole(), logo: null, posted.Relay, context.RequestAborted);
         return Answer(context, await SettleAsync(made, posted, caller, brands, context.RequestAborted), 201);
     }
@@ -30,7 +31,7 @@ internal static class BrandsApi
         await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("Brand");
 
     /// <summary>With <c>If-Match</c> (the <c>ETag</c> of GET) a change that somebody else made meanwhile is told, not overwritten.</summary>
-    public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays)
+    public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -38,13 +39,13 @@ internal static class BrandsApi
         var (posted, wrong) = PostedBrand.Read(body.Root, isWhole: false);
         if (posted is null) return wrong!;
         if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
-        if (await ObjectionAsync(posted, caller, relays, context.RequestAborted) is { } objection) return objection;
+        if (await ObjectionAsync(posted, caller, relays, directory, context.RequestAborted) is { } objection) return objection;
         var changed = await brands.ChangeAsync(caller.Tenant, brand.Id, Expected(context), posted.Over, context.RequestAborted);
         return Answer(context, await SettleAsync(changed, posted, caller, brands, context.RequestAborted));
     }
 
-    static async Task<Problem?> ObjectionAsync(PostedBrand posted, Caller caller, RelayTable relays, CancellationToken cancellationToken) =>
-        posted.Relay is { } relay && relay != WellKnownRelays.Resend && await relays.FindAsync(caller.Tenant, relay, cancellationToken) is null
+    static async Task<Problem?> ObjectionAsync(PostedBrand posted, Caller caller, RelayTable relays, RelayDirectory directory, CancellationToken cancellationToken) =>
+        posted.Relay is { } relay && !directory.FromSettings.ContainsKey(relay) && await relays.FindAsync(caller.Tenant, relay, cancellationToken) is null
             ? Problem.Invalid($"The `relay` field names {relay:D}, and there is no such relay.")
             : null;
 

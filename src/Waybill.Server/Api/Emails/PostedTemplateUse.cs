@@ -22,7 +22,7 @@ internal sealed record PostedTemplateUse(string Id, JsonElement Variables, strin
 
         var fields = new FieldReader(json);
         var use = new PostedTemplateUse(
-            fields.Text("id", 100) ?? "", (fields.Find("variables") ?? NoVariables).Clone(), fields.Text("locale", 35), fields.Text("brand", 64));
+            fields.Line("id", 100) ?? "", (fields.Find("variables") ?? NoVariables).Clone(), fields.Line("locale", 35), fields.Line("brand", 64));
         if (use.Id.Length == 0) fields.Refuse(ApiError.Missing("template.id"));
         if (use.Variables.ValueKind != JsonValueKind.Object) fields.Refuse(ApiError.Invalid("The `template.variables` field must be an object."));
         if (fields.Error is { } error) email.Refuse(error);

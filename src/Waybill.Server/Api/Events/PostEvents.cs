@@ -24,7 +24,7 @@ internal static class PostEvents
         if (mode == ContentMode.Binary && context.Request.ContentLength is 0)
             return await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, data: null)], isBatch: false, context);
         var (read, error) = await JsonBody.ReadAsync(context);
-        if (read is null) return error!.StatusCode == 413 ? new Problem(413, "too_large", error.Message) : new Problem(400, "not_json", error.Message);
+        if (read is null) return error!;
         using var body = read;
         return mode switch
         {

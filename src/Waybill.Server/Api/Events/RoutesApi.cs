@@ -52,8 +52,8 @@ internal static class RoutesApi
             Stream = Required(fields, "stream"),
             Template = Required(fields, "template"),
             Recipient = Required(fields, "recipient"),
-            Brand = fields.Text("brand", LongestText),
-            Locale = fields.Text("locale", LongestText),
+            Brand = fields.Line("brand", LongestText),
+            Locale = fields.Line("locale", LongestText),
             IsEnabled = IsEnabled(fields),
         };
         return fields.Error is { } wrong ? (null, Problem.Invalid(wrong.Message)) : (rule, null);

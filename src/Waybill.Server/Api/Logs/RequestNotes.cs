@@ -28,7 +28,14 @@ internal static class RequestNotes
         var refusal = context.Features.Get<ApiError>();
         return new(
             Guid.CreateVersion7(at), caller.Tenant, caller.Key.Id, at, context.Request.Method, context.Request.Path.Value ?? "/", context.Response.StatusCode,
-            agent.Length == 0 ? null : agent[..Math.Min(agent.Length, LongestAgent)],
+            agent.Length == 0 ? null : Cut(agent),
             refusal is null ? null : JsonSerializer.Serialize(refusal, ApiJson.Readable.ApiError));
+    }
+
+    /// <summary>A database takes no half of a character.</summary>
+    static string Cut(string agent)
+    {
+        if (agent.Length <= LongestAgent) return agent;
+        return agent[..(char.IsHighSurrogate(agent[LongestAgent - 1]) ? LongestAgent - 1 : LongestAgent)];
     }
 }

@@ -73,18 +73,23 @@ internal sealed class PostedTemplate
         ReplyTo = replyTo ?? [],
     };
 
-    /// <summary>What a template becomes by it; what was not posted stays, and what was posted as null is cleared.</summary>
+    /// <summary>Why it cannot be laid over a template: bodies written in two ways, or a locale twice.</summary>
+    public string? Objection(Template present)
+    {
+        if (format is not null && format != present.Content.Format && (others?.Count ?? present.Content.Texts.Count - 1) > 0)
+            return "All locales of a template are written alike: all `html` or all `markdown`.";
+        var main = locale ?? present.Content.Texts[0].Locale;
+        return others?.Find(one => IsSame(one.Locale, main)) is null ? null : $"The locale `{main}` stands twice.";
+    }
+
+    /// <summary>What a template becomes by it; what was not posted stays, what was posted as null is cleared, and a new locale is added.</summary>
     public Template Over(Template present)
     {
         var content = present.Content;
-        var first = content.Texts.FirstOrDefault(one => one.Locale == locale) ?? content.Texts[0] with { Locale = locale ?? content.Texts[0].Locale };
-        var changed = first with
-        {
-            Subject = subject ?? first.Subject,
-            Body = body ?? first.Body,
-            Text = text ?? (fields.IsCleared("text") ? null : first.Text),
-            Preheader = preheader ?? (fields.IsCleared("preheader") ? null : first.Preheader),
-        };
+        IReadOnlyList<TemplateText> texts = others is null ? content.Texts : [content.Texts[0], .. others];
+        var main = locale ?? content.Texts[0].Locale;
+        var known = texts.FirstOrDefault(one => IsSame(one.Locale, main));
+        var changed = Over(known ?? new TemplateText(main, content.Texts[0].Subject, content.Texts[0].Body));
         return present with
         {
             Name = Name ?? present.Name,
@@ -92,7 +97,7 @@ internal sealed class PostedTemplate
             Content = content with
             {
                 Format = format ?? content.Format,
-                Texts = With(others is null ? content.Texts : [content.Texts[0], .. others], changed),
+                Texts = known is null ? [.. texts, changed] : [.. texts.Select(one => one == known ? changed : one)],
                 Variables = variables ?? (fields.IsCleared("variables") ? [] : content.Variables),
                 From = from ?? (fields.IsCleared("from") ? null : content.From),
                 ReplyTo = replyTo ?? (fields.IsCleared("reply_to") ? [] : content.ReplyTo),
@@ -100,14 +105,20 @@ internal sealed class PostedTemplate
         };
     }
 
-    static IReadOnlyList<TemplateText> With(IReadOnlyList<TemplateText> texts, TemplateText changed) =>
-        texts.Any(one => one.Locale == changed.Locale)
-            ? [.. texts.Select(one => one.Locale == changed.Locale ? changed : one)]
-            : [changed, .. texts.Skip(1)];
+    TemplateText Over(TemplateText present) => present with
+    {
+        Subject = subject ?? present.Subject,
+        Body = body ?? present.Body,
+        Text = text ?? (fields.IsCleared("text") ? null : present.Text),
+        Preheader = preheader ?? (fields.IsCleared("preheader") ? null : present.Preheader),
+    };
+
+    static bool IsSame(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
     void RequireAll()
     {
         if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
+        if (others?.Exists(one => IsSame(one.Locale, locale ?? "en")) == true) Refuse($"The locale `{locale ?? "en"}` stands twice.");
         if (body is null && fields.Error is null) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `markdown` field."));
     }
 
@@ -147,7 +158,7 @@ internal sealed class PostedTemplate
     {
         if (!fields.Has("locales")) return null;
         var read = fields.Objects("locales", MostLocales).Select(ReadText).OfType<TemplateText>().ToList();
-        if (read.Select(one => one.Locale).Append(locale ?? "en").GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (read.Select(one => one.Locale).GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
             Refuse($"The locale `{twice.Key}` stands twice.");
         return read;
     }

@@ -45,6 +45,8 @@ internal static class TemplatesApi
         using var body = read;
         var (posted, wrong) = PostedTemplate.Read(body.Root, isWhole: false);
         if (posted is null) return wrong!;
+        if (await templates.FindAsync(caller.Tenant, id, context.RequestAborted) is { } present && posted.Objection(present) is { } objection)
+            return ApiError.Invalid(objection);
         var tag = context.Request.Headers.IfMatch.ToString() is { Length: > 0 } header and not "*" ? header.Trim('"') : null;
         return Answer(await templates.EditAsync(caller.Tenant, id, tag, posted.Over, context.RequestAborted));
     }
@@ -80,7 +82,7 @@ internal static class TemplatesApi
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object; {} previews with the samples.");
         var fields = new FieldReader(body.Root);
-        var wish = new PreviewWish { Locale = fields.Text("locale", 35), Brand = fields.Text("brand", 64), Data = fields.Find("variables") };
+        var wish = new PreviewWish { Locale = fields.Line("locale", 35), Brand = fields.Line("brand", 64), Data = fields.Find("variables") };
         if (fields.Error is { } refused) return refused;
         if (await templates.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } template) return ApiError.NotFound("Template");
         return await previewing.PreviewAsync(caller.Tenant, template, wish, context.RequestAborted) switch
