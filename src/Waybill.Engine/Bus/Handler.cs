@@ -52,9 +52,9 @@ internal sealed partial class Handler(
         {
             await HandBackAsync(owed.Claim, TimeSpan.Zero);
         }
-        else if (failure is StorageException away)
+        else if (failure is StorageException away and not UnitTooSlowException)
         {
-            LogAway(away.Message); // that is not its fault, and burns no attempt
+            LogAway(away.Message); // that is not its fault, and burns no attempt; a unit that was too slow is
             await HandBackAsync(owed.Claim, StorageWait);
         }
         else
