@@ -170,18 +170,18 @@ internal sealed partial class Handler(
         }
     }
 
-    [LoggerMessage(2701, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
+    [LoggerMessage(2801, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
     partial void LogFailed(EventKey id, string type, string subscription, int attempt, TimeSpan wait, string reason);
 
-    [LoggerMessage(2702, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]
+    [LoggerMessage(2802, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]
     partial void LogParked(EventKey id, string type, string subscription, int attempt, string reason);
 
-    [LoggerMessage(2703, LogLevel.Warning, "Event {Id}: {Subscription} threw after it had committed; what it committed stays")]
+    [LoggerMessage(2803, LogLevel.Warning, "Event {Id}: {Subscription} threw after it had committed; what it committed stays")]
     partial void LogAfterwards(EventKey id, string subscription, Exception failure);
 
-    [LoggerMessage(2704, LogLevel.Warning, "The bus waits: {Reason}")]
+    [LoggerMessage(2804, LogLevel.Warning, "The bus waits: {Reason}")]
     partial void LogAway(string reason);
 
-    [LoggerMessage(2705, LogLevel.Warning, "An event waits for the subscription {Subscription}, which this program does not have")]
+    [LoggerMessage(2805, LogLevel.Warning, "An event waits for the subscription {Subscription}, which this program does not have")]
     partial void LogUnknown(string subscription);
 }
