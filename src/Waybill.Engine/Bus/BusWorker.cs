@@ -66,7 +66,9 @@ internal sealed partial class BusWorker(
     {
         try
         {
-            return await loader.LoadAsync(claims, tenure, CancellationToken.None);
+            var owed = await loader.LoadAsync(claims, tenure, CancellationToken.None);
+            bus.LetGo([.. claims.Except(owed.Select(one => one.Claim))]); // their events are gone: renewed, they would stay for ever
+            return owed;
         }
         catch
         {

@@ -21,12 +21,14 @@ internal static class DeliveryRows
         """
         UPDATE event_deliveries SET state = 'queued'
         WHERE position = (SELECT min(position) FROM event_deliveries WHERE lane = $1 AND state = 'behind')
+        AND state = 'behind' -- no longer, when another unit promoted it and we waited for that
         AND NOT EXISTS (SELECT 1 FROM event_deliveries WHERE lane = $1 AND state IN ('queued', 'handling'))
         """;
 
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedEvent> events)
     {
         var owed = events.SelectMany(e => e.Subscriptions, (e, to) => (Event: e, To: to.Name, Lane: Lane.Of(e.Tenant, to.Name, e.Event.Subject))).ToList();
+        await session.HoldAsync([.. owed.Select(one => one.Lane).OfType<Guid>()], CancellationToken.None); // or two units would both queue a first one
         await session.ExecuteManyAsync(
             Insert,
             owed,

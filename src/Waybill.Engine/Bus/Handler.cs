@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Events;
@@ -11,8 +12,6 @@ namespace Waybill.Engine.Bus;
 internal sealed partial class Handler(
     EventBus bus, Subscriptions subscriptions, EventTypes types, EventIntake intake, Units units, TimeProvider clock, ILogger<Handler> log)
 {
-    const int LongestReason = 1_000;
-
     /// <summary>Another node may know a subscription that this one does not, or no longer.</summary>
     static readonly TimeSpan UnknownWait = TimeSpan.FromMinutes(1);
 
@@ -38,7 +37,8 @@ internal sealed partial class Handler(
     {
         var handling = new Handling(owed.Event, owed.Claim, owed.Sealed is not null, units, clock);
         Steps.Reached("bus.handling");
-        var failure = await RunAsync(owed, subscription, handling, stopping);
+        var (data, failure) = Open(owed);
+        if (data is { } opened) failure = await RunAsync(opened, subscription, handling, stopping);
         if (handling.IsCommitted)
         {
             bus.Forget(owed.Claim);
@@ -52,24 +52,35 @@ internal sealed partial class Handler(
         {
             await HandBackAsync(owed.Claim, TimeSpan.Zero);
         }
-        else if (failure is StorageException away)
+        else if (failure is StorageException away and not UnitTooSlowException)
         {
-            LogAway(away.Message); // that is not its fault, and burns no attempt
+            LogAway(away.Message); // that is not its fault, and burns no attempt; a unit that was too slow is
             await HandBackAsync(owed.Claim, StorageWait);
         }
         else
         {
-            await SettleAsync(owed, Judge(owed, subscription, failure), stopping);
+            await SettleAsync(owed, Judge(owed, data, subscription, failure), stopping);
+        }
+    }
+
+    (JsonElement? Data, Exception? Failure) Open(Owed owed)
+    {
+        try
+        {
+            return (owed.Open(intake.Seal), null);
+        }
+        catch (Exception unopened)
+        {
+            return (null, unopened);
         }
     }
 
     /// <summary>What the handler ended with; null when it succeeded.</summary>
-    async Task<Exception?> RunAsync(Owed owed, Subscription subscription, Handling handling, CancellationToken stopping)
+    async Task<Exception?> RunAsync(JsonElement data, Subscription subscription, Handling handling, CancellationToken stopping)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            var data = owed.Open(intake.Seal);
             var running = Task.Run(() => subscription.HandleAsync(data, handling, over.Token), CancellationToken.None);
             await WaitAsync(running, subscription.Policy.Limit, stopping);
             return null;
@@ -104,10 +115,10 @@ internal sealed partial class Handler(
         }
     }
 
-    HandlingEnd Judge(Owed owed, Subscription subscription, Exception? failure)
+    HandlingEnd Judge(Owed owed, JsonElement? data, Subscription subscription, Exception? failure)
     {
         if (failure is null) return new HandlingEnd.Handled();
-        var (attempt, words) = (owed.Claim.Attempt, Words(owed, failure));
+        var (attempt, words) = (owed.Claim.Attempt, Words(owed, data, failure));
         var wait = failure is UnreadableEventException ? null : subscription.Policy.WaitAfter(attempt, Random.Shared.NextDouble());
         if (wait is { } next)
         {
@@ -119,12 +130,13 @@ internal sealed partial class Handler(
         return new HandlingEnd.Parked(words);
     }
 
-    /// <summary>The error's own words, but for secrets that it may repeat.</summary>
-    string Words(Owed owed, Exception failure)
+    /// <summary>The error's own words, but for secrets that it may repeat: it knows none of data that could not be opened.</summary>
+    string Words(Owed owed, JsonElement? data, Exception failure)
     {
         var words = failure is UnreadableEventException or TimeoutException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
-        if (owed.Sealed is not null && types.Find(owed.Event.Type) is { } type) words = SecretPaths.Scrub(words, owed.Open(intake.Seal), type.SecretPaths);
-        return words.Length > LongestReason ? words[..LongestReason] : words;
+        if (owed.Sealed is not null && data is { } opened && types.Find(owed.Event.Type) is { } type)
+            words = SecretPaths.Scrub(words, opened, type.SecretPaths);
+        return Reason.Of(words);
     }
 
     /// <summary>Insists until it is recorded: what was done must not be done again because the database was away for a moment.</summary>
@@ -158,18 +170,18 @@ internal sealed partial class Handler(
         }
     }
 
-    [LoggerMessage(2701, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
+    [LoggerMessage(2801, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
     partial void LogFailed(EventKey id, string type, string subscription, int attempt, TimeSpan wait, string reason);
 
-    [LoggerMessage(2702, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]
+    [LoggerMessage(2802, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]
     partial void LogParked(EventKey id, string type, string subscription, int attempt, string reason);
 
-    [LoggerMessage(2703, LogLevel.Warning, "Event {Id}: {Subscription} threw after it had committed; what it committed stays")]
+    [LoggerMessage(2803, LogLevel.Warning, "Event {Id}: {Subscription} threw after it had committed; what it committed stays")]
     partial void LogAfterwards(EventKey id, string subscription, Exception failure);
 
-    [LoggerMessage(2704, LogLevel.Warning, "The bus waits: {Reason}")]
+    [LoggerMessage(2804, LogLevel.Warning, "The bus waits: {Reason}")]
     partial void LogAway(string reason);
 
-    [LoggerMessage(2705, LogLevel.Warning, "An event waits for the subscription {Subscription}, which this program does not have")]
+    [LoggerMessage(2805, LogLevel.Warning, "An event waits for the subscription {Subscription}, which this program does not have")]
     partial void LogUnknown(string subscription);
 }

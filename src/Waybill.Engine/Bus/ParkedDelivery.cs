@@ -33,6 +33,7 @@ internal static class ParkedRows
             "SELECT subject FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(e.Value).Id(tenant.Value), row => row.TextOrNull(0), CancellationToken.None);
         if (subject.Count == 0) return false;
         var lane = Lane.Of(tenant, subscription, subject[0]);
+        if (lane is { } held) await session.HoldAsync([held], CancellationToken.None); // or it is queued beside one that is being appended
         var released = await session.ExecuteAsync(
             """
             UPDATE event_deliveries SET state = $4, lane = $3, attempt = 0, lost = 0, due_at = $5, wait = 0, settled_at = NULL

@@ -58,5 +58,5 @@ public sealed class Subscription
     }
 }
 
-/// <summary>An event's data is not what the handler takes, and never will be: no further attempt is made.</summary>
+/// <summary>An event's data is not what the handler takes, or no longer there, and never will be: no further attempt is made.</summary>
 internal sealed class UnreadableEventException(string message) : Exception(message);

@@ -59,6 +59,6 @@ public sealed partial class EventIntake(
         ? await database.ReadAsync(async session => await EventRows.FindAsync(session, e) is not null, cancellationToken)
         : await EventRows.FindAsync(unit, e) is not null;
 
-    [LoggerMessage(2601, LogLevel.Error, "Event {Id} ({Type}) was accepted, and its route {Route} could cause no message: {Reason}")]
+    [LoggerMessage(2811, LogLevel.Error, "Event {Id} ({Type}) was accepted, and its route {Route} could cause no message: {Reason}")]
     partial void LogFault(EventKey id, string type, Guid route, string reason);
 }

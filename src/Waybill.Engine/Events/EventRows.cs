@@ -59,7 +59,7 @@ internal static class EventRows
     {
         // In one order everywhere, so that two groups on two nodes never wait for each other in a circle.
         var all = postings.SelectMany(posting => posting).OrderBy(e => e.Event.Source, StringComparer.Ordinal)
-            .ThenBy(e => e.Event.Id, StringComparer.Ordinal).ToList();
+            .ThenBy(e => e.Event.Id, StringComparer.Ordinal).ThenBy(e => e.Tenant.Value).ToList();
         var inserted = await session.ExecuteManyAsync(Insert, all, Bind, CancellationToken.None);
         var fresh = all.Where((_, i) => inserted[i] == 1).ToHashSet();
         var claimed = new List<(EventAcceptance, IReadOnlyList<AcceptedEvent>)>(postings.Count);

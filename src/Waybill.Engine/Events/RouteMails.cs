@@ -15,6 +15,8 @@ public delegate Task<Writing> WriteMail(TenantId tenant, TemplatedMail mail, Can
 /// <summary>Makes the messages that routes ask for. A route that cannot is a fault of its own and takes nothing from the event.</summary>
 public sealed partial class RouteMails(WriteMail write, MessageIntake intake, ILogger<RouteMails> log)
 {
+    const int MostRecipients = 50;
+
     static readonly JsonElement NoData = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(), EventJson.Default.DictionaryStringJsonElement);
 
     internal async Task<(IReadOnlyList<AcceptedMessage> Messages, IReadOnlyList<RouteFault> Faults)> WriteAsync(
@@ -73,13 +75,15 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
     {
         var value = EventPath.TryParseBraced(rule.Recipient)?.In(e);
         IReadOnlyList<JsonElement> given = value is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : value is { } one ? [one] : [];
-        var recipients = new List<Recipient>();
+        var (recipients, known) = (new List<Recipient>(), new HashSet<Address>());
         foreach (var item in given)
         {
             if (item.ValueKind != JsonValueKind.String) return ([], $"recipient: {rule.Recipient} is no address.");
             var text = item.GetString()!;
             if (string.IsNullOrWhiteSpace(text)) continue;
             if (!Mailbox.TryParse(text.Trim(), out var mailbox, out var problem)) return ([], $"recipient: {rule.Recipient} is no address. {problem}");
+            if (!known.Add(mailbox.Address)) continue; // one person gets one copy
+            if (recipients.Count == MostRecipients) return ([], $"recipient: {rule.Recipient} has more addresses than the {MostRecipients} of one mail.");
             recipients.Add(new(recipients.Count, RecipientKind.To, mailbox));
         }
 

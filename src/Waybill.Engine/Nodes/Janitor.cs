@@ -8,7 +8,7 @@ namespace Waybill.Engine.Nodes;
 
 /// <summary>
 /// Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that were used or expired, requests after
-/// 30 days, messages that their streams keep no longer, content that nothing refers to.
+/// 30 days, messages and events that are kept no longer, content that nothing refers to.
 /// </summary>
 internal sealed partial class Janitor(
     IDatabase database, ContentStore content, Retention retention, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService

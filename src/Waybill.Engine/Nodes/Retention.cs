@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
@@ -7,22 +8,25 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Nodes;
 
 /// <summary>
-/// Once an hour, on whichever node comes first, removes the messages that their streams keep no longer: stream by stream and tenant by
-/// tenant, at most 500 in a unit, and leaves a record of it.
+/// Once an hour, on whichever node comes first, removes the messages that their streams keep no longer and the events that are old and
+/// done: stream by stream and tenant by tenant, at most 500 in a unit, and leaves a record of it.
 /// </summary>
 public sealed partial class Retention(IDatabase database, StreamTable streams, Tenants tenants, TimeProvider clock, ILogger<Retention> log)
 {
-    /// <summary>How many messages one unit of work removes at most.</summary>
+    /// <summary>How many messages or events one unit of work removes at most.</summary>
     public const int Chunk = 500;
+
+    /// <summary>How long an event is kept once every handler is done with it, counted from when it was accepted.</summary>
+    public const int DaysOfEvents = 90;
 
     static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>Runs unless some node did within the hour; gives how many messages were removed.</summary>
+    /// <summary>Runs unless some node did within the hour; gives how many messages and events were removed.</summary>
     public async Task<int> RunWhenDueAsync(CancellationToken cancellationToken)
     {
         var last = await database.ReadAsync(
             session => session.FirstAsync(
-                "SELECT max(ended_at) FROM sweeps WHERE stream IS NULL", _ => { }, row => row.InstantOrNull(0), cancellationToken),
+                "SELECT max(ended_at) FROM sweeps WHERE stream IS NULL AND tenant_id IS NULL", _ => { }, row => row.InstantOrNull(0), cancellationToken),
             cancellationToken);
         return last is { } ran && ran + Interval > clock.GetUtcNow() ? 0 : await RunAsync(cancellationToken);
     }
@@ -34,6 +38,7 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
         {
             foreach (var stream in streams.All)
                 if (stream.Kept is Kept.For(var days)) removed += await SweepAsync(tenant.Id, stream.Name, clock.GetUtcNow().AddDays(-days), cancellationToken);
+            removed += await SweepAsync(tenant.Id, stream: null, clock.GetUtcNow().AddDays(-DaysOfEvents), cancellationToken);
         }
 
         await RecordAsync(tenant: null, stream: null, before: null, removed, cancellationToken);
@@ -41,12 +46,19 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
         return removed;
     }
 
-    async Task<int> SweepAsync(TenantId tenant, string stream, DateTimeOffset before, CancellationToken cancellationToken)
+    /// <param name="tenant">Whose.</param>
+    /// <param name="stream">Its messages; null: events.</param>
+    /// <param name="before">What was accepted before this goes.</param>
+    /// <param name="cancellationToken">Stops it between two units.</param>
+    async Task<int> SweepAsync(TenantId tenant, string? stream, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
         for (int some; ;)
         {
-            some = await database.WriteAsync("retention", session => RemoveAsync(session, stream, tenant, before), cancellationToken);
+            some = await database.WriteAsync(
+                "retention",
+                session => stream is null ? RemoveEventsAsync(session, tenant, before) : RemoveAsync(session, stream, tenant, before),
+                cancellationToken);
             removed += some;
             if (some < Chunk) break;
         }
@@ -62,6 +74,13 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
         return old.Count;
     }
 
+    static async ValueTask<int> RemoveEventsAsync(Session session, TenantId tenant, DateTimeOffset before)
+    {
+        var old = await EventRetentionRows.FindAsync(session, tenant, before, Chunk);
+        await EventRetentionRows.RemoveAsync(session, old);
+        return old.Count;
+    }
+
     Task<int> RecordAsync(TenantId? tenant, string? stream, DateTimeOffset? before, int removed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -74,6 +93,6 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
             cancellationToken);
     }
 
-    [LoggerMessage(2502, LogLevel.Information, "Retention removed {Count} messages that their streams keep no longer")]
+    [LoggerMessage(2502, LogLevel.Information, "Retention removed {Count} messages and events that are kept no longer")]
     partial void LogRemoved(int count);
 }

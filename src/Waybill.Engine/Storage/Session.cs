@@ -19,6 +19,12 @@ public abstract class Session
     /// </summary>
     public abstract string AmongLocked(string select);
 
+    /// <summary>
+    /// Waits until no other unit holds any of these names, and holds them until this one ends: what two units would add to one thing
+    /// without seeing each other, they add one after the other. Two names may count as one. Nothing on SQLite, which has one writer.
+    /// </summary>
+    public abstract ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken);
+
     /// <summary>The condition "is one of <paramref name="count"/> values", whose parameters begin at <paramref name="first"/>.</summary>
     public static string OneOf(int first, int count) =>
         "IN (" + string.Join(", ", Enumerable.Range(first, count).Select(n => "$" + n.ToString(System.Globalization.CultureInfo.InvariantCulture))) + ")";

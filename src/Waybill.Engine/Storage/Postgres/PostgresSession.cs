@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Data.Common;
 using Npgsql;
 
@@ -8,11 +9,24 @@ namespace Waybill.Engine.Storage.Postgres;
 /// <param name="tooSlow">Ends the statement under way when the unit's time is up.</param>
 internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken tooSlow) : Session
 {
+    /// <summary>As many different locks as names come to: a server keeps some 6400 unless told otherwise, and all its units share them.</summary>
+    const int Locks = 4096;
+
     public override DbConnection Connection => connection;
 
     public override DbTransaction? Transaction => transaction;
 
     public override string AmongLocked(string select) => $"= ANY(ARRAY({select} FOR UPDATE SKIP LOCKED))";
+
+    public override async ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken)
+    {
+        if (names.Count == 0) return;
+        // In one order everywhere, so that two units never wait for each other in a circle.
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(7829, name) FROM unnest($1) AS name", connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. names.Select(LockOf).Distinct().Order()] });
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow, cancellationToken);
+        await command.ExecuteNonQueryAsync(either.Token);
+    }
 
     public override async ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
@@ -60,6 +74,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
         while (await reader.ReadAsync(either.Token)) answer.Add(map(row));
         return answer;
     }
+
+    static int LockOf(Guid name) => BinaryPrimitives.ReadUInt16BigEndian(name.ToByteArray(bigEndian: true)) % Locks;
 
     NpgsqlCommand Prepare(string sql, Action<Parameters> bind)
     {

@@ -16,6 +16,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override string AmongLocked(string select) => $"IN ({select})";
 
+    public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
     public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 

@@ -13,7 +13,7 @@ CREATE TABLE events (
     extensions   text,                    -- JSON object
     data         bytea    NOT NULL,        -- JSON, packed, secret values masked
     sealed       bytea,                    -- the data as it came; NULL: nothing in it is secret, or it was erased
-    sealed_until timestamptz,
+    sealed_until timestamptz,             -- when it expires; stays when it was erased: handlers never get masked values instead
     fingerprint  bytea    NOT NULL,        -- keyed hash of all that came: tells a repetition from another event under the same id
     accepted_at  timestamptz NOT NULL,
     salt         bytea    NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE events (
     UNIQUE (tenant_id, source, event_id)
 );
 CREATE INDEX events_by_tenant ON events (tenant_id, id);
-CREATE INDEX events_sealed ON events (sealed_until) WHERE sealed_until IS NOT NULL;
+CREATE INDEX events_sealed ON events (sealed_until) WHERE sealed IS NOT NULL;
 
 -- What applications said about their event types (Resend's /events): a name, and what fields a payload has.
 CREATE TABLE event_types (

@@ -24,7 +24,8 @@ CREATE TABLE suppressions (
 );
 CREATE INDEX suppressions_by_tenant ON suppressions (tenant_id, id);
 
--- That retention ran, and what it removed: a row for each stream of a tenant, and one without either for the run as a whole.
+-- That retention ran, and what it removed: a row for each stream of a tenant, one without a stream for its events, and
+-- one without either for the run as a whole.
 CREATE TABLE sweeps (
     id          uuid NOT NULL PRIMARY KEY,
     tenant_id   uuid,

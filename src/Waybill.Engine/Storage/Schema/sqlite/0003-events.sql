@@ -13,7 +13,7 @@ CREATE TABLE events (
     extensions   TEXT,                    -- JSON object
     data         BLOB    NOT NULL,        -- JSON, packed, secret values masked
     sealed       BLOB,                    -- the data as it came; NULL: nothing in it is secret, or it was erased
-    sealed_until INTEGER,
+    sealed_until INTEGER,                 -- when it expires; stays when it was erased: handlers never get masked values instead
     fingerprint  BLOB    NOT NULL,        -- keyed hash of all that came: tells a repetition from another event under the same id
     accepted_at  INTEGER NOT NULL,
     salt         BLOB    NOT NULL,
@@ -21,7 +21,7 @@ CREATE TABLE events (
     UNIQUE (tenant_id, source, event_id)
 ) STRICT;
 CREATE INDEX events_by_tenant ON events (tenant_id, id);
-CREATE INDEX events_sealed ON events (sealed_until) WHERE sealed_until IS NOT NULL;
+CREATE INDEX events_sealed ON events (sealed_until) WHERE sealed IS NOT NULL;
 
 -- What applications said about their event types (Resend's /events): a name, and what fields a payload has.
 CREATE TABLE event_types (
