@@ -49,14 +49,14 @@ static class MailSet
         var (prefix, rest) = (source.Name.Split('.')[0], source.Name.Split('.')[1]);
         var brand = Brands[prefix];
         var unsubscribe = brand.Unsubscribe?.Contains(rest) ?? false ? $"https://post.example/unsubscribe/{prefix}-0192f3a4" : null;
-        return new(source, SampleData.Of(source.Variables), brand.Face, unsubscribe);
+        return new(source, SampleData.Of(source.Variables), brand.Face, brand.Sender ?? brand.Name, unsubscribe);
     }
 
     static Dictionary<string, BrandFixture> ReadBrands() =>
         JsonSerializer.Deserialize<Dictionary<string, BrandFixture>>(File.ReadAllText(Path.Combine(Folder, "brands.json")), JsonSerializerOptions.Web)!;
 
     sealed record BrandFixture(
-        string Name, string Colour, bool Logo, string? Intro, string? Footer, string? SupportEmail, string? SupportUrl, string[]? Unsubscribe)
+        string Name, string? Sender, string Colour, bool Logo, string? Intro, string? Footer, string? SupportEmail, string? SupportUrl, string[]? Unsubscribe)
     {
         public BrandFace Face => new()
         {
