@@ -21,7 +21,8 @@ sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Bran
     public Rendering.Rendered Rendered => rendered.Value;
 
     /// <summary>The HTML as a mail client shows it: the logo is in it.</summary>
-    public string Page => Rendered.Html.Replace("cid:logo", $"data:image/png;base64,{Convert.ToBase64String(Logo)}", StringComparison.Ordinal);
+    public string Page =>
+        Rendered.Html.Replace("cid:logo", $"data:image/png;base64,{Convert.ToBase64String(Logo)}", StringComparison.Ordinal);
 
     /// <summary>The message as it would be handed over.</summary>
     /// <param name="domain">Under which all its hosts are; there are programs that take .example for a forgery.</param>
@@ -36,7 +37,9 @@ sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Bran
             Subject = Rendered.Subject,
             Text = Under(Rendered.Text),
             Html = Under(Rendered.Html),
-            Headers = UnsubscribeUrl is null ? [] : [Header("List-Unsubscribe", $"<{Under(UnsubscribeUrl)}>"), Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
+            Headers = UnsubscribeUrl is null
+                ? []
+                : [Header("List-Unsubscribe", $"<{Under(UnsubscribeUrl)}>"), Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
             Attachments = Brand.Logo is { } logo ? [Attached(logo)] : [],
             MessageId = Under($"<{Name.ToLowerInvariant()}.0192f3a4@mail.example>"),
             Date = TimeProvider.System.GetUtcNow(),
@@ -51,7 +54,7 @@ sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Bran
         MailSet.Compile(source).Render(data, brand, new(source.Locale, Zurich) { UnsubscribeUrl = unsubscribeUrl }) switch
         {
             Rendering.Rendered rendered => rendered,
-            Rendering.Refused refused => throw new InvalidOperationException(FormattableString.Invariant($"{source.Name}.{source.Locale}.md({refused.Line},{refused.Column}): {refused.Message}")),
+            Rendering.Refused refused => throw new InvalidOperationException($"{source.Name}.{source.Locale}.md: {refused}"),
             _ => throw new InvalidOperationException(),
         };
 

@@ -3,15 +3,15 @@ using Microsoft.Playwright;
 
 namespace Waybill.Testing.Real;
 
-/// <summary>Debian's Chromium without a window, steered by Playwright. It keeps nothing and asks nobody: only what a spec opens is fetched.</summary>
+/// <summary>Debian's Chromium without a window, steered by Playwright. It keeps nothing, and fetches only what a spec opens.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     const string Program = "/usr/bin/chromium";
 
     static readonly string[] Switches =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none",
     ];
 
     readonly IPlaywright playwright;
@@ -23,14 +23,14 @@ public sealed class Chromium : IAsyncDisposable
     public static async Task<Chromium> StartAsync()
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", DriverFolder());
-        var playwright = await Playwright.CreateAsync();
+        var driver = await Playwright.CreateAsync();
         try
         {
-            return new(playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches }));
+            return new(driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches }));
         }
         catch
         {
-            playwright.Dispose();
+            driver.Dispose();
             throw;
         }
     }
