@@ -24,17 +24,20 @@ public static class ShippedTemplates
         .. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(folder, StringComparison.Ordinal) && name.EndsWith(".md", StringComparison.Ordinal))
             .Select(name => ReadOne(assembly, name, name[folder.Length..^".md".Length]))
+            .OrderBy(source => source.Name, StringComparer.Ordinal)
+            .ThenBy(source => source.Locale != First)
+            .ThenBy(source => source.Locale, StringComparer.Ordinal)
             .GroupBy(source => source.Name, StringComparer.Ordinal)
-            .OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => new ShippedTemplate(group.Key, Together([.. group.OrderBy(source => source.Locale != First).ThenBy(source => source.Locale, StringComparer.Ordinal)]))),
+            .Select(group => new ShippedTemplate(group.Key, Together([.. group]))),
     ];
 
     static TemplateSource ReadOne(Assembly assembly, string resource, string file)
     {
         var dot = file.LastIndexOf('.');
-        if (dot < 1 || !LocaleChoice.IsLocale(file[(dot + 1)..])) throw new InvalidDataException($"{resource}: a shipped template is called NAME.LOCALE.md.");
+        var locale = file[(dot + 1)..];
+        if (dot < 1 || !LocaleChoice.IsLocale(locale)) throw new InvalidDataException($"{resource}: a shipped template is called NAME.LOCALE.md.");
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
-        var (source, problems) = FrontMatter.Read(file[..dot], file[(dot + 1)..], reader.ReadToEnd());
+        var (source, problems) = FrontMatter.Read(file[..dot], locale, reader.ReadToEnd());
         return source ?? throw new InvalidDataException(Told(resource, problems.First(problem => problem.IsFatal)));
     }
 
@@ -66,8 +69,10 @@ public static class ShippedTemplates
         var (these, those) = (Shapes(first), Shapes(other));
         if (these.SetEquals(those)) return;
         var odd = these.Except(those).Concat(those.Except(these)).First().Path;
-        throw new InvalidDataException($"{other.Name}.{other.Locale}.md: {odd} is not declared as in {first.Locale}; all locales of a template have the same variables.");
+        throw new InvalidDataException(
+            $"{other.Name}.{other.Locale}.md: {odd} is not declared as in {first.Locale}; all locales of a template have the same variables.");
     }
 
-    static HashSet<TemplateVariable> Shapes(TemplateSource source) => [.. source.Variables.Select(variable => variable with { Sample = null, Fallback = null })];
+    static HashSet<TemplateVariable> Shapes(TemplateSource source) =>
+        [.. source.Variables.Select(variable => variable with { Sample = null, Fallback = null })];
 }

@@ -15,8 +15,12 @@ public class Templates_that_ship
         ShippedTemplates.OfEngine.Select(shipped => shipped.Alias));
 
     [Theory, MemberData(nameof(Names))]
-    public void Have_nothing_that_publishing_would_complain_about(string name) => Assert.Empty(
-        TemplateChecks.Check(Shipped(name).Content.Sources(name), new TemplateCompiler(new Dictionary<string, string>()), ["en", "de"], new() { Name = "Waybill", Colour = BrandFaces.Standard }));
+    public void Have_nothing_that_publishing_would_complain_about(string name)
+    {
+        var compiler = new TemplateCompiler(new Dictionary<string, string>());
+
+        Assert.Empty(TemplateChecks.Check(Shipped(name).Content.Sources(name), compiler, ["en", "de"], new() { Name = "Waybill", Colour = BrandFaces.Standard }));
+    }
 
     [Theory]
     [InlineData("accounts.invite", "url", "7.00:00")]
@@ -33,8 +37,12 @@ public class Templates_that_ship
     [Theory]
     [InlineData("Wrong/Head/", "Wrong/Head/greeting.en.md(1,1): The subject is missing")]
     [InlineData("Wrong/Locales/", "greeting.de.md: name is not declared as in en")]
-    public void Say_where_one_is_wrong(string folder, string complaint) =>
-        Assert.StartsWith(complaint, Assert.Throws<InvalidDataException>(() => ShippedTemplates.Read(typeof(Templates_that_ship).Assembly, folder)).Message, StringComparison.Ordinal);
+    public void Say_where_one_is_wrong(string folder, string complaint)
+    {
+        var thrown = Assert.Throws<InvalidDataException>(() => ShippedTemplates.Read(typeof(Templates_that_ship).Assembly, folder));
+
+        Assert.StartsWith(complaint, thrown.Message, StringComparison.Ordinal);
+    }
 
     static ShippedTemplate Shipped(string name) => ShippedTemplates.OfEngine.Single(shipped => shipped.Alias == name);
 }

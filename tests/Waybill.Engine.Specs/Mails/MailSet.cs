@@ -8,16 +8,17 @@ using Xunit;
 namespace Waybill.Engine.Specs.Mails;
 
 /// <summary>
-/// Sixty templates: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are written for. A file
-/// that begins with an underscore is a partial.
+/// Sixty templates: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are written for. A
+/// file that begins with an underscore is a partial.
 /// </summary>
 static class MailSet
 {
     static readonly string Folder = Repository.PathOf("tests/Fixtures/Mails");
     static readonly Dictionary<string, BrandFixture> Brands = ReadBrands();
-    static readonly TemplateCompiler Compiler = new(Directory.GetFiles(Folder, "_*.md").ToDictionary(path => Path.GetFileNameWithoutExtension(path)[1..], File.ReadAllText, StringComparer.Ordinal));
+    static readonly TemplateCompiler Compiler = new(ReadPartials());
 
-    public static IReadOnlyList<SampleMail> All { get; } = [.. Shipped().Concat(MadeUp()).Select(Branded).OrderBy(mail => mail.Name, StringComparer.Ordinal)];
+    public static IReadOnlyList<SampleMail> All { get; } =
+        [.. Shipped().Concat(MadeUp()).Select(Branded).OrderBy(mail => mail.Name, StringComparer.Ordinal)];
 
     public static TheoryData<string> Names { get; } = [.. All.Select(mail => mail.Name)];
 
@@ -34,7 +35,8 @@ static class MailSet
     public static IReadOnlyList<TemplateProblem> ProblemsOf(SampleMail mail) =>
         TemplateChecks.Check([mail.Source], Compiler, [mail.Source.Locale], mail.Brand);
 
-    static IEnumerable<TemplateSource> Shipped() => ShippedTemplates.OfEngine.SelectMany(shipped => shipped.Content.Sources(shipped.Alias));
+    static IEnumerable<TemplateSource> Shipped() =>
+        ShippedTemplates.OfEngine.SelectMany(shipped => shipped.Content.Sources(shipped.Alias));
 
     static IEnumerable<TemplateSource> MadeUp() => Directory.GetFiles(Folder, "*.*.md").Select(path =>
     {
@@ -49,14 +51,21 @@ static class MailSet
         var (prefix, rest) = (source.Name.Split('.')[0], source.Name.Split('.')[1]);
         var brand = Brands[prefix];
         var unsubscribe = brand.Unsubscribe?.Contains(rest) ?? false ? $"https://post.example/unsubscribe/{prefix}-0192f3a4" : null;
-        return new(source, SampleData.Of(source.Variables), brand.Face, unsubscribe);
+        return new(source, SampleData.Of(source.Variables), brand.Face, brand.Sender ?? brand.Name, unsubscribe);
     }
 
-    static Dictionary<string, BrandFixture> ReadBrands() =>
-        JsonSerializer.Deserialize<Dictionary<string, BrandFixture>>(File.ReadAllText(Path.Combine(Folder, "brands.json")), JsonSerializerOptions.Web)!;
+    static Dictionary<string, string> ReadPartials() => Directory.GetFiles(Folder, "_*.md")
+        .ToDictionary(path => Path.GetFileNameWithoutExtension(path)[1..], File.ReadAllText, StringComparer.Ordinal);
+
+    static Dictionary<string, BrandFixture> ReadBrands()
+    {
+        using var file = File.OpenRead(Path.Combine(Folder, "brands.json"));
+        return JsonSerializer.Deserialize<Dictionary<string, BrandFixture>>(file, JsonSerializerOptions.Web)!;
+    }
 
     sealed record BrandFixture(
-        string Name, string Colour, bool Logo, string? Intro, string? Footer, string? SupportEmail, string? SupportUrl, string[]? Unsubscribe)
+        string Name, string? Sender, string Colour, bool Logo, string? Intro, string? Footer, string? SupportEmail, string? SupportUrl,
+        string[]? Unsubscribe)
     {
         public BrandFace Face => new()
         {

@@ -6,7 +6,9 @@ namespace Waybill.Engine.Specs.Mails;
 public sealed class Mails_in_a_browser(ChromiumOfSpecs shared) : IClassFixture<ChromiumOfSpecs>
 {
     public static readonly TheoryData<string> Hard =
-        ["accounts.invite.en", "halden.invoice.en", "kitab.order.ar", "lumen.tariff-change.de", "norrpost.shipped.en", "turnverein.membership.de"];
+    [
+        "accounts.invite.en", "halden.invoice.en", "kitab.order.ar", "lumen.tariff-change.de", "norrpost.shipped.en", "turnverein.membership.de",
+    ];
 
     [Theory, MemberData(nameof(Hard))]
     public async Task Can_be_read_on_a_phone_at_night_and_on_a_desk_by_day(string name)

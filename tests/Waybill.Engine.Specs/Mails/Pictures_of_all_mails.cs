@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Mails;
 
-/// <summary>Writes <c>docs/mails</c>: each of the sixty on a phone and on a desk, by day and at night, held against axe as it is taken.</summary>
+/// <summary>Writes <c>docs/mails</c>: each of the sixty on a phone and on a desk, by day and at night, held against axe.</summary>
 [Trait("Category", "Long"), Trait("Long", "mails")]
 public sealed class Pictures_of_all_mails(ChromiumOfSpecs shared) : IClassFixture<ChromiumOfSpecs>
 {
@@ -40,7 +40,7 @@ public sealed class Pictures_of_all_mails(ChromiumOfSpecs shared) : IClassFixtur
         var path = Path.Combine(Folder, picture);
         await window.TakePictureAsync(path);
         await ReduceAsync(path);
-        return overhang > 0 ? [.. faults.Select(fault => $"{picture}: {fault}"), FormattableString.Invariant($"{picture}: {overhang} px too wide")] : faults.Select(fault => $"{picture}: {fault}");
+        return faults.Concat(overhang > 0 ? [FormattableString.Invariant($"{overhang} px too wide")] : []).Select(fault => $"{picture}: {fault}");
     }
 
     /// <summary>To a palette of few colours, so that all of them together stay small.</summary>
@@ -56,8 +56,8 @@ public sealed class Pictures_of_all_mails(ChromiumOfSpecs shared) : IClassFixtur
             """
             # What the mails look like
 
-            Sixty templates, filled with their samples, as Chromium shows them: on a desk (640 px) and on a phone (360 px), by day and at night.
-            The ones called `accounts.…` ship; the others were made up to try the layout. `./test --long mails` takes the pictures anew.
+            Sixty templates, filled with their samples, as Chromium shows them: on a desk (640 px) and on a phone (360 px), by day and at
+            night. The ones called `accounts.…` ship; the others were made up to try the layout. `./test --long mails` takes them anew.
 
             """);
         foreach (var brand in MailSet.All.GroupBy(mail => mail.Brand.Name)) WriteBrand(sheet, brand);
@@ -66,12 +66,15 @@ public sealed class Pictures_of_all_mails(ChromiumOfSpecs shared) : IClassFixtur
 
     static void WriteBrand(StringBuilder sheet, IGrouping<string, SampleMail> brand)
     {
-        sheet.Append(null, $"\n## {brand.Key}\n\nBrand colour {brand.First().Brand.Colour.Hex}, {(brand.First().Brand.Logo is null ? "without" : "with")} a logo.\n\n");
+        var face = brand.First().Brand;
+        sheet.Append(null, $"\n## {face.Name}\n\nBrand colour {face.Colour.Hex}, {(face.Logo is null ? "without" : "with")} a logo.\n\n");
         sheet.Append("| Mail | Desk, day | Phone, night | Also |\n|---|---|---|---|\n");
         foreach (var mail in brand)
         {
-            sheet.Append(null, $"| `{mail.Name}`<br>{mail.Rendered.Subject.Replace("|", "\\|", StringComparison.Ordinal)} | <img src=\"{mail.Name}-640-light.png\" width=\"280\" alt=\"\"> | ");
-            sheet.Append(null, $"<img src=\"{mail.Name}-360-dark.png\" width=\"160\" alt=\"\"> | [desk, night]({mail.Name}-640-dark.png)<br>[phone, day]({mail.Name}-360-light.png) |\n");
+            sheet.Append(null, $"| `{mail.Name}`<br>{mail.Rendered.Subject.Replace("|", "\\|", StringComparison.Ordinal)} ");
+            sheet.Append(null, $"| <img src=\"{mail.Name}-640-light.png\" width=\"280\" alt=\"\"> ");
+            sheet.Append(null, $"| <img src=\"{mail.Name}-360-dark.png\" width=\"160\" alt=\"\"> ");
+            sheet.Append(null, $"| [desk, night]({mail.Name}-640-dark.png)<br>[phone, day]({mail.Name}-360-light.png) |\n");
         }
     }
 }

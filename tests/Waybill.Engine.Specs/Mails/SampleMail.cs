@@ -9,7 +9,7 @@ using Waybill.Testing;
 namespace Waybill.Engine.Specs.Mails;
 
 /// <summary>One of the sixty templates, in the name of its brand, filled with its samples.</summary>
-sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Brand, string? UnsubscribeUrl)
+sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Brand, string Sender, string? UnsubscribeUrl)
 {
     static readonly TimeZoneInfo Zurich = TimeZoneInfo.FindSystemTimeZoneById("Europe/Zurich");
     static readonly byte[] Logo = File.ReadAllBytes(Repository.PathOf("tests/Fixtures/Images/logo.png"));
@@ -21,23 +21,28 @@ sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Bran
     public Rendering.Rendered Rendered => rendered.Value;
 
     /// <summary>The HTML as a mail client shows it: the logo is in it.</summary>
-    public string Page => Rendered.Html.Replace("cid:logo", $"data:image/png;base64,{Convert.ToBase64String(Logo)}", StringComparison.Ordinal);
+    public string Page =>
+        Rendered.Html.Replace("cid:logo", $"data:image/png;base64,{Convert.ToBase64String(Logo)}", StringComparison.Ordinal);
 
     /// <summary>The message as it would be handed over.</summary>
-    public async Task<byte[]> ComposeAsync()
+    /// <param name="domain">Under which all its hosts are; there are programs that take .example for a forgery.</param>
+    public async Task<byte[]> ComposeAsync(string domain = ".example")
     {
+        string Under(string text) => text.Replace(".example", domain, StringComparison.Ordinal);
         var composed = new MimeMessage
         {
-            From = new(Brand.Name, Address.Parse("post@mail.example")),
+            From = new(Sender, Address.Parse(Under("post@mail.example"))),
             To = [new("Ann Meier", Address.Parse("ann@example.org"))],
-            ReplyTo = Brand.SupportEmail is { } support ? [Mailbox.Parse(support)] : [],
+            ReplyTo = Brand.SupportEmail is { } support ? [Mailbox.Parse(Under(support))] : [],
             Subject = Rendered.Subject,
-            Text = Rendered.Text,
-            Html = Rendered.Html,
-            Headers = UnsubscribeUrl is null ? [] : [Header("List-Unsubscribe", $"<{UnsubscribeUrl}>"), Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
+            Text = Under(Rendered.Text),
+            Html = Under(Rendered.Html),
+            Headers = UnsubscribeUrl is null
+                ? []
+                : [Header("List-Unsubscribe", $"<{Under(UnsubscribeUrl)}>"), Header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
             Attachments = Brand.Logo is { } logo ? [Attached(logo)] : [],
-            MessageId = $"<{Name.ToLowerInvariant()}.0192f3a4@mail.example>",
-            Date = new(2026, 11, 22, 14, 5, 0, TimeSpan.FromHours(1)),
+            MessageId = Under($"<{Name.ToLowerInvariant()}.0192f3a4@mail.example>"),
+            Date = TimeProvider.System.GetUtcNow(),
             BoundarySeed = Name,
         };
         using var bytes = new MemoryStream();
@@ -49,7 +54,7 @@ sealed record SampleMail(TemplateSource Source, JsonElement Data, BrandFace Bran
         MailSet.Compile(source).Render(data, brand, new(source.Locale, Zurich) { UnsubscribeUrl = unsubscribeUrl }) switch
         {
             Rendering.Rendered rendered => rendered,
-            Rendering.Refused refused => throw new InvalidOperationException(FormattableString.Invariant($"{source.Name}.{source.Locale}.md({refused.Line},{refused.Column}): {refused.Message}")),
+            Rendering.Refused refused => throw new InvalidOperationException($"{source.Name}.{source.Locale}.md: {refused}"),
             _ => throw new InvalidOperationException(),
         };
 

@@ -42,8 +42,9 @@ public partial class Sixty_mails
 
     [Theory, MemberData(nameof(Names))]
     public void Have_tables_that_are_either_layout_or_have_heads(string name) =>
-        Assert.All(Read(MailSet.Named(name)).QuerySelectorAll("table"), table =>
-            Assert.True(table.GetAttribute("role") == "presentation" != table.Children.SelectMany(body => body.Children).Any(row => row.QuerySelector(":scope > th[scope]") is not null)));
+        Assert.All(
+            Read(MailSet.Named(name)).QuerySelectorAll("table"),
+            table => Assert.NotEqual(table.GetAttribute("role") == "presentation", HasHeads(table)));
 
     [Theory, MemberData(nameof(Names))]
     public void Have_pictures_that_say_what_they_show_and_fit_any_screen(string name) =>
@@ -78,9 +79,10 @@ public partial class Sixty_mails
         var text = string.Concat(mail.Rendered.Text.Where(sign => !char.IsWhiteSpace(sign)));
 
         var pictures = article.QuerySelectorAll("img").Select(picture => picture.GetAttribute("alt")!);
+        var shown = article.Descendants<IText>().Select(node => node.Text).Concat(pictures);
         var links = article.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!.Replace("mailto:", "", StringComparison.Ordinal));
 
-        Assert.DoesNotContain(Words(string.Join(' ', article.Descendants<IText>().Select(node => node.Text).Concat(pictures))), word => !said.Contains(word));
+        Assert.Empty(Words(string.Join(' ', shown)).Except(said));
         Assert.All(links, link => Assert.Contains(link, text, StringComparison.Ordinal));
     }
 
@@ -96,7 +98,8 @@ public partial class Sixty_mails
         using var folder = new TemporaryFolder();
         var paths = await Task.WhenAll(MailSet.All.Select(mail => SaveAsync(mail, folder.Path)));
         var run = await ProgramRun.OfAsync("/usr/bin/python3", [Repository.PathOf("tests/Waybill.Mime.Specs/Judges/read_message.py"), .. paths]);
-        var read = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<Reading>(line, JsonSerializerOptions.Web)!).ToList();
+        var lines = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var read = lines.Select(line => JsonSerializer.Deserialize<Reading>(line, JsonSerializerOptions.Web)!).ToList();
 
         Assert.Equal("", run.Complaints);
         Assert.All(read.Zip(MailSet.All), pair =>
@@ -114,6 +117,9 @@ public partial class Sixty_mails
         await File.WriteAllBytesAsync(path, await mail.ComposeAsync());
         return path;
     }
+
+    static bool HasHeads(IElement table) =>
+        table.Children.SelectMany(body => body.Children).Any(row => row.QuerySelector(":scope > th[scope]") is not null);
 
     static IHtmlDocument Read(SampleMail mail) => new HtmlParser().ParseDocument(mail.Rendered.Html);
 

@@ -4,7 +4,7 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Engine.Specs.Mails;
 
-/// <summary>A mail client's window: it shows one mail after the other, and fetches pictures from the fixtures and from nowhere else.</summary>
+/// <summary>A mail client's window: it shows one mail after the other, and fetches pictures from the fixtures alone.</summary>
 sealed class Window
 {
     /// <summary>What is higher is cut off in pictures.</summary>
@@ -18,9 +18,9 @@ sealed class Window
 
     public static async Task<Window> OpenAsync(Chromium chromium, int width, bool isDark)
     {
-        var opened = await chromium.OpenAsync(width, isDark);
-        await opened.RouteAsync("**/*", Answer);
-        return new(opened, width);
+        var window = new Window(await chromium.OpenAsync(width, isDark), width);
+        await window.page.RouteAsync("**/*", Answer);
+        return window;
     }
 
     public async Task ShowAsync(SampleMail mail) => await page.SetContentAsync(mail.Page, new() { WaitUntil = WaitUntilState.Load });

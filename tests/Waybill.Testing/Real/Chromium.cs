@@ -3,15 +3,15 @@ using Microsoft.Playwright;
 
 namespace Waybill.Testing.Real;
 
-/// <summary>Debian's Chromium without a window, steered by Playwright. It keeps nothing and asks nobody: only what a spec opens is fetched.</summary>
+/// <summary>Debian's Chromium without a window, steered by Playwright. It keeps nothing, and fetches only what a spec opens.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
     const string Program = "/usr/bin/chromium";
 
     static readonly string[] Switches =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update",
-        "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none",
     ];
 
     readonly IPlaywright playwright;

@@ -20,16 +20,13 @@ public sealed class Rspamd : IAsyncDisposable
         return new(await RealService.StartAsync("rspamd", [port]), port);
     }
 
-    /// <summary>The symbols that count against a message, with what they count.</summary>
-    public async Task<IReadOnlyDictionary<string, double>> FaultsOfAsync(byte[] message)
+    /// <summary>The symbols that count against a message.</summary>
+    public async Task<IReadOnlyList<SpamSymbol>> FaultsOfAsync(byte[] message)
     {
         using var content = new ByteArrayContent(message);
         using var answer = await client.PostAsync("/checkv2", content);
         using var json = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        return json.RootElement.GetProperty("symbols").EnumerateObject()
-            .Select(symbol => (symbol.Name, Score: symbol.Value.GetProperty("score").GetDouble()))
-            .Where(symbol => symbol.Score > 0)
-            .ToDictionary(symbol => symbol.Name, symbol => symbol.Score, StringComparer.Ordinal);
+        return [.. json.RootElement.GetProperty("symbols").EnumerateObject().Select(Symbol).Where(symbol => symbol.Score > 0)];
     }
 
     public ValueTask DisposeAsync()
@@ -37,4 +34,12 @@ public sealed class Rspamd : IAsyncDisposable
         client.Dispose();
         return service.DisposeAsync();
     }
+
+    static SpamSymbol Symbol(JsonProperty symbol) => new(
+        symbol.Name,
+        symbol.Value.GetProperty("score").GetDouble(),
+        symbol.Value.TryGetProperty("options", out var options) ? options.ToString() : "");
 }
+
+/// <summary>What a filter found, how much it counts, and where.</summary>
+public sealed record SpamSymbol(string Name, double Score, string Details);

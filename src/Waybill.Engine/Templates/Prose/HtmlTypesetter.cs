@@ -64,7 +64,8 @@ internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : 
 
     public override void EndItem() => Raw("</li>\n");
 
-    public override void BeginQuote() => Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote};border-{start}:{Styles.QuoteLine}\">\n");
+    public override void BeginQuote() =>
+        Raw($"<blockquote class=\"wb-rule wb-muted\" style=\"{Styles.Quote};border-{start}:{Styles.QuoteLine}\">\n");
 
     public override void EndQuote() => Raw("</blockquote>\n");
 
@@ -98,9 +99,13 @@ internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : 
     {
         var align = alignment switch { 'r' => end, 'c' => "center", _ => start };
         var style = $"{Gap()}text-align:{align}{(alignment is 'r' or 'c' ? Styles.NumberCell : leastWidth)}";
-        if (!isHead) Raw($"<td class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Cell};{style}\">");
-        else if (areFacts) Raw($"<th scope=\"row\" class=\"wb-rule wb-muted\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Label};{style}\">");
-        else Raw($"<th scope=\"col\" class=\"wb-rule\" dir=\"auto\" align=\"{align}\" style=\"{Styles.Head};{style}\">");
+        var (tag, kind, look) = (isHead, areFacts) switch
+        {
+            (false, _) => ("td", "wb-rule", Styles.Cell),
+            (true, true) => ("th scope=\"row\"", "wb-rule wb-muted", Styles.Label),
+            _ => ("th scope=\"col\"", "wb-rule", Styles.Head),
+        };
+        Raw($"<{tag} class=\"{kind}\" dir=\"auto\" align=\"{align}\" style=\"{look};{style}\">");
     }
 
     /// <summary>Between columns, so that the outer ones stand flush with the text.</summary>
