@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Events;
