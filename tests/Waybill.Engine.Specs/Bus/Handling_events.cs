@@ -2,6 +2,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Events;
+using Waybill.Engine.Storage;
 using Waybill.Testing;
 using Xunit;
 
@@ -124,6 +125,39 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
         var parked = Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None));
         Assert.Equal((id, "order.strung", "strings", 8, "InvalidOperationException: poison"), (parked.Event, parked.Type, parked.Subscription, parked.Attempts, parked.Reason));
         Assert.Empty(await station.Bus.ListParkedAsync(await Office.TenantAsync("other"), 10, None));
+    }
+
+    [Fact]
+    public async Task Counts_a_unit_that_was_too_slow_as_the_handlers_own_failure()
+    {
+        var station = With((_, _, _) => throw new UnitTooSlowException("handle strings"), Once);
+        await PublishAsync(station, "1");
+
+        Assert.Equal(1, await station.HandleDueAsync());
+
+        Assert.Contains("too long", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Burns_no_attempt_while_the_database_is_away()
+    {
+        var station = With((_, _, _) => throw new StorageUnavailableException(inner: null), Once);
+        var id = await PublishAsync(station, "1");
+
+        await station.HandleDueAsync();
+
+        Assert.Equal(("queued", 0, null), Delivery(await station.EffectsAsync(id)));
+    }
+
+    [Fact]
+    public async Task Records_words_that_no_text_column_takes()
+    {
+        var station = With((_, _, _) => throw new InvalidOperationException("a\0b\ud800"), Once);
+        await PublishAsync(station, "1");
+
+        await station.HandleDueAsync();
+
+        Assert.Equal("InvalidOperationException: a b\ufffd", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason);
     }
 
     [Fact]

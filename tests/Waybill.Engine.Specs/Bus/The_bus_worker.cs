@@ -64,6 +64,25 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
     }
 
     [Fact]
+    public async Task Lets_a_claim_go_whose_event_is_gone()
+    {
+        await using var station = new Station(Office, [Subscription.To<OrderStrung>("strings", (_, _, _) => Task.CompletedTask)]);
+        await station.AcceptAsync(Happening.Of("1"));
+        await Database.WriteAsync("lose the event", session => session.ExecuteAsync("DELETE FROM events", _ => { }, None), None);
+        using var worker = station.Worker();
+        await worker.StartAsync(None);
+
+        await Eventually.IsTrueAsync("its lease to run out", async () =>
+        {
+            Office.Clock.Advance(TimeSpan.FromSeconds(5));
+            await station.Bus.RenewAsync(None);
+            return (await station.Bus.SweepAsync(everyOther: false, None)).Queued == 1;
+        });
+
+        await worker.StopAsync(None);
+    }
+
+    [Fact]
     public async Task Is_not_held_up_by_a_handler_that_blocks_its_thread()
     {
         using var never = new ManualResetEventSlim();

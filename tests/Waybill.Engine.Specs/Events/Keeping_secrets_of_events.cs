@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 
@@ -83,7 +84,39 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
         await station.HandleDueAsync();
 
         Assert.Equal(0, await SealedAsync());
-        Assert.Equal(["••••", "••••"], seen);
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public async Task Parks_what_has_lost_them_instead_of_handing_it_over_masked()
+    {
+        var id = await AcceptAsync();
+        Office.Clock.Advance(TimeSpan.FromDays(8));
+        using var janitor = Office.NewJanitor();
+        await janitor.CleanAsync(None);
+
+        await station.HandleDueAsync();
+        Assert.True(await station.Bus.ReleaseAsync(Office.Tenant, id, "one", None));
+        await station.HandleDueAsync();
+
+        Assert.Empty(seen);
+        Assert.All(
+            await station.Bus.ListParkedAsync(Office.Tenant, 10, None),
+            parked => Assert.Equal(("Its secret values expired before it was handled.", 1), (parked.Reason, parked.Attempts)));
+        Assert.Equal(2, await Office.NumberAsync("SELECT count(*) FROM event_deliveries WHERE state = 'parked'"));
+    }
+
+    [Fact]
+    public async Task Counts_an_attempt_when_its_key_opens_them_no_longer()
+    {
+        var id = await AcceptAsync();
+        await using var stranger = new Station(
+            Office, [Handler("one"), Handler("two")], [Type], "stranger", master: MasterKey.Parse("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+
+        await stranger.HandleDueAsync();
+
+        Assert.Empty(seen);
+        Assert.All((await station.EffectsAsync(id)).Deliveries, delivery => Assert.Equal(("queued", 1), (delivery.State, delivery.Attempts)));
     }
 
     [Fact]

@@ -142,6 +142,29 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
     }
 
     [Fact]
+    public async Task Sends_one_copy_to_each_address()
+    {
+        await SaveAsync(Rule);
+
+        var id = (await AcceptToAsync("ada@example.org", "Ada <ada@example.org>", "bo@example.org"))[0];
+
+        var message = Assert.Single((await station.EffectsAsync(id)).Messages);
+        Assert.Equal(["ada@example.org", "bo@example.org"], (await Office.FindAsync(message.Id)).Recipients.Select(recipient => recipient.Address));
+    }
+
+    [Fact]
+    public async Task Sends_to_fifty_addresses_and_says_aloud_when_there_are_more()
+    {
+        await SaveAsync(Rule);
+        string[] fifty = [.. Enumerable.Range(0, 50).Select(i => $"player{i}@example.org")];
+
+        var ids = await AcceptToAsync([.. fifty, fifty[0]]);
+        Assert.Single((await station.EffectsAsync(ids[0])).Messages);
+
+        await ShouldHaveFaultAsync((await AcceptToAsync([.. fifty, "one-more@example.org"]))[0], "more addresses than the 50");
+    }
+
+    [Fact]
     public async Task Keeps_the_event_and_says_aloud_when_its_mail_is_refused()
     {
         await SaveAsync(Rule);
@@ -255,6 +278,9 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
 
     async Task<EventRoute> SaveAsync(RouteRule rule) =>
         Assert.IsType<RouteSaving.Saved>(await station.Routes.CreateAsync(Office.Tenant, rule, None)).Route;
+
+    Task<IReadOnlyList<EventKey>> AcceptToAsync(params string[] addresses) =>
+        station.AcceptAsync(Happening.Of("to " + addresses[^1], data: new { buyer_email = addresses }));
 
     async Task<int> MessagesAsync(Station at, string id) => (await at.EffectsAsync((await at.AcceptAsync(Happening.Of(id)))[0])).Messages.Count;
 

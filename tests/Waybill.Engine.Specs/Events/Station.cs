@@ -23,14 +23,15 @@ internal sealed class Station : IAsyncDisposable
 
     public Station(
         PostOffice office, IEnumerable<Subscription>? subscriptions = null, IEnumerable<EventType>? types = null, string node = "here",
-        IDatabase? database = null, TimeProvider? clock = null)
+        IDatabase? database = null, TimeProvider? clock = null, MasterKey? master = null)
     {
         (this.office, this.types, this.subscriptions) = (office, new(types ?? []), new(subscriptions ?? []));
         this.clock = clock ?? office.Clock;
         Database = database ?? office.Database;
         Routes = new(Database, office.Streams, this.clock);
         Intake = new(
-            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake, office.Templates, Master,
+            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake,
+            office.Templates, master ?? Master,
             this.clock, Log);
         Bus = new(Database, node, this.clock);
         Acceptor = new(Database, Intake, Bus);
