@@ -68,7 +68,15 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
 
     async Task<Standing> HandBackAsync(Claim claim)
     {
-        await outbox.HandBackAsync(claim, TimeSpan.Zero, CancellationToken.None);
+        try
+        {
+            await outbox.HandBackAsync(claim, TimeSpan.Zero, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            outbox.LetGo([claim]); // it was accepted, whatever else fails; found again when its lease is over
+        }
+
         return new(claim.Message, MessageStatus.Queued, Reason: null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
@@ -33,11 +34,10 @@ internal sealed partial class Delivery(
         }
 
         using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
-        return await loan.Relay.AdmitAsync(stopping) switch
+        return await loan.Relay.AdmitAsync(stream.AtCap, work.IsInline, stopping) switch
         {
-            Admission.Later when stream.AtCap == AtCap.Attempt => (await ClearAsync(work, stream, loan.Relay, stopping)).Standing,
             Admission.Later(var wait) => await WaitAsync(work, wait),
-            Admission.Granted(var at) => await DeliverAsync(work, stream, loan.Relay, at, stopping),
+            Admission.Granted granted => await DeliverAsync(work, stream, loan.Relay, granted, stopping),
             var other => throw new System.Diagnostics.UnreachableException($"No way after {other.GetType().Name}."),
         };
     }
@@ -65,7 +65,7 @@ internal sealed partial class Delivery(
         return Queued(work);
     }
 
-    async Task<Standing> DeliverAsync(Work work, StreamPolicy stream, Relay relay, DateTimeOffset place, CancellationToken stopping)
+    async Task<Standing> DeliverAsync(Work work, StreamPolicy stream, Relay relay, Admission.Granted granted, CancellationToken stopping)
     {
         var delivered = default(Delivered);
         try
@@ -75,7 +75,7 @@ internal sealed partial class Delivery(
         }
         finally
         {
-            if (!delivered.IsTaken) await relay.ReturnPlaceAsync(place);
+            await relay.LeaveAsync(granted, delivered.IsTaken);
         }
     }
 
@@ -113,9 +113,15 @@ internal sealed partial class Delivery(
         {
             composed = await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
         }
-        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException or System.Security.Cryptography.CryptographicException)
+        catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException)
         {
             return new(IsTaken: false, await GiveUpAsync(work, broken));
+        }
+        catch (CryptographicException locked)
+        {
+            // Another node, or this one once it was given the right key, can open it: nothing may be erased here.
+            LogLocked(work.Claim.Message, BookWait, locked);
+            return new(IsTaken: false, await WaitAsync(work, BookWait));
         }
 
         return await HandOverAsync(work, stream, relay, composed, stopping);
@@ -298,6 +304,9 @@ internal sealed partial class Delivery(
 
     [LoggerMessage(2111, LogLevel.Warning, "Message {Id} waits {Wait}: its stream {Stream} belongs to a book that is off (Modules)")]
     partial void LogNoStream(MessageId id, string stream, TimeSpan wait);
+
+    [LoggerMessage(2112, LogLevel.Error, "Message {Id} waits {Wait}: what was sealed for it cannot be opened; the master key (Secrets:KeyPath, WAYBILL_MASTER_KEY) is not the one that sealed it")]
+    partial void LogLocked(MessageId id, TimeSpan wait, Exception reason);
 
     [LoggerMessage(2104, LogLevel.Warning, "Message {Id}: the claim {Token} was lost to another node; nothing was changed")]
     partial void LogClaimLost(MessageId id, long token);

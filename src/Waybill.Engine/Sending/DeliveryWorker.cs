@@ -135,7 +135,7 @@ internal sealed partial class DeliveryWorker(
         try
         {
             var loaded = await LoadAsync([turn.Claim]);
-            return await DeliverAsync(loaded[0] with { Tenure = turn.Tenure }, stopping);
+            return await DeliverAsync(loaded[0] with { Tenure = turn.Tenure, IsInline = true }, stopping);
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {

@@ -14,6 +14,9 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     /// <summary>The tenure it was claimed in; null when it is only to be settled.</summary>
     public Tenure? Tenure { get; init; }
 
+    /// <summary>Whether its caller waits for what comes of it.</summary>
+    public bool IsInline { get; init; }
+
     /// <summary>Its addresses that were on the suppression list when it was loaded.</summary>
     public IReadOnlyDictionary<string, SuppressedAddress> Suppressed { get; init; } = SuppressionList.None;
 

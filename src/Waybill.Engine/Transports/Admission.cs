@@ -1,3 +1,5 @@
+using Waybill.Engine.Routing;
+
 namespace Waybill.Engine.Transports;
 
 /// <summary>Whether a relay takes one message more.</summary>
@@ -5,9 +7,12 @@ internal abstract record Admission
 {
     private Admission() { }
 
-    /// <summary>It may go now; its place in the budget was taken at <paramref name="At"/>.</summary>
-    public sealed record Granted(DateTimeOffset At) : Admission;
+    /// <summary>
+    /// It may go now. <paramref name="PlaceTakenAt"/> is when its place in the budget was taken; null where a cap was reached and the stream
+    /// tries all the same (<see cref="AtCap.Attempt"/>). To be given to <see cref="Relay.LeaveAsync"/> when the hand-over is over.
+    /// </summary>
+    public sealed record Granted(DateTimeOffset? PlaceTakenAt, Bulkhead? Bulkhead) : Admission;
 
-    /// <summary>A cap is reached; it may be asked again when <paramref name="Wait"/> is over.</summary>
+    /// <summary>A cap is reached, its pace leaves no moment soon, or too many are at it; it may be asked again when <paramref name="Wait"/> is over.</summary>
     public sealed record Later(TimeSpan Wait) : Admission;
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
 using Waybill.Mime.Addresses;
 
@@ -10,6 +11,12 @@ public sealed partial class Relay : IAsyncDisposable
 {
     static readonly Meter Meter = new("Waybill");
     static readonly Counter<long> CapWarnings = Meter.CreateCounter<long>("waybill.relay.cap_warnings", description: "Times that 80 % of a relay's cap were reached.");
+
+    /// <summary>What a deliverer waits for the pace of one relay, while all other relays could use it.</summary>
+    static readonly TimeSpan PacePatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>Of the 16 who deliver inline.</summary>
+    const int InlineHandOversAtOnce = 12;
 
     readonly RelayPace pace;
     readonly IDatabase database;
@@ -53,29 +60,83 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The way out.</summary>
     public ITransport Transport { get; }
 
+    /// <summary>How many messages may be on their way to it at once; null: as many as there are.</summary>
+    public int? HandOversAtOnce { get; init; }
+
+    Bulkhead? Bulkhead => field ??= HandOversAtOnce is { } most ? new(most, clock) : null;
+
+    Bulkhead? InlineBulkhead => field ??= HandOversAtOnce is { } most ? new(Math.Min(most, InlineHandOversAtOnce), clock) : null;
+
     RelayBudget? Budget => field ??= Limits.HasCap ? new(database, Key, Limits) : null;
 
-    /// <summary>Takes a place in the relay's budget and waits for its pace.</summary>
-    internal async Task<Admission> AdmitAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Takes a place at the bulkhead and one in the budget, and waits for the relay's pace if that is a matter of a moment: who waits here
+    /// holds up the mail of others.
+    /// </summary>
+    /// <param name="atCap">What a stream does whose relay's cap is reached. Only caps are passed by: a relay that is slow is slow for all.</param>
+    /// <param name="isInline">Whether a caller waits: such messages have deliverers, and places, of their own.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
+    internal async Task<Admission> AdmitAsync(AtCap atCap, bool isInline, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (Budget is { } budget && await budget.TakeAsync(now, cancellationToken) is var answer && Refuses(answer) is { } wait) return new Admission.Later(wait);
+        var bulkhead = isInline ? InlineBulkhead : Bulkhead;
+        if (bulkhead is not null && await bulkhead.EnterAsync(cancellationToken) is { } away) return new Admission.Later(away);
+        Admission? admission = null;
         try
         {
-            await pace.WaitAsync(cancellationToken);
-            return new Admission.Granted(now);
+            return admission = await AdmitAsync(bulkhead, atCap, cancellationToken);
         }
-        catch (OperationCanceledException)
+        finally
         {
-            await ReturnPlaceAsync(now);
-            throw;
+            if (admission is not Admission.Granted) bulkhead?.Leave();
         }
     }
 
-    /// <summary>Gives the place back when the relay did not take the message; it counts for the day on which it was taken.</summary>
-    internal async Task ReturnPlaceAsync(DateTimeOffset takenAt)
+    async Task<Admission> AdmitAsync(Bulkhead? bulkhead, AtCap atCap, CancellationToken cancellationToken)
     {
-        if (Budget is null) return;
+        if (pace.Objection(PacePatience) is { } slow) return new Admission.Later(slow); // spares the budget two writes
+        DateTimeOffset? place = clock.GetUtcNow();
+        if (Budget is { } budget && Refuses(await budget.TakeAsync(place.Value, cancellationToken)) is { } refused)
+        {
+            if (atCap != AtCap.Attempt) return new Admission.Later(refused);
+            place = null;
+        }
+
+        try
+        {
+            if (pace.TryTake(PacePatience, out var wait)) await DelayAsync(wait, cancellationToken);
+            else return await TurnAwayAsync(place, wait);
+        }
+        catch (OperationCanceledException)
+        {
+            await ReturnPlaceAsync(place);
+            throw;
+        }
+
+        return new Admission.Granted(place, bulkhead);
+    }
+
+    async Task<Admission> TurnAwayAsync(DateTimeOffset? place, TimeSpan wait)
+    {
+        await ReturnPlaceAsync(place);
+        return new Admission.Later(wait);
+    }
+
+    Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) =>
+        wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, clock, cancellationToken);
+
+    /// <summary>The hand-over that was admitted is over.</summary>
+    /// <param name="granted">What was admitted.</param>
+    /// <param name="isTaken">Whether the relay has the message or may have it; else its place in the budget is given back.</param>
+    internal async Task LeaveAsync(Admission.Granted granted, bool isTaken)
+    {
+        granted.Bulkhead?.Leave();
+        if (!isTaken) await ReturnPlaceAsync(granted.PlaceTakenAt);
+    }
+
+    /// <summary>Gives the place back when the relay did not take the message; it counts for the day on which it was taken.</summary>
+    async Task ReturnPlaceAsync(DateTimeOffset? place)
+    {
+        if (Budget is null || place is not { } takenAt) return;
         try
         {
             await Budget.ReturnAsync(takenAt, CancellationToken.None);

@@ -11,9 +11,13 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
 {
     const double WarnAt = 0.8;
 
+    readonly Lock gate = new();
+    string? warnedDay;
+    string? warnedMonth;
+
     /// <summary>Takes one place.</summary>
-    public Task<BudgetAnswer> TakeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.WriteAsync("take relay budget", session => TakeAsync(session, now), cancellationToken);
+    public async Task<BudgetAnswer> TakeAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        Once(await database.WriteAsync("take relay budget", session => TakeAsync(session, now), cancellationToken), now);
 
     /// <summary>Gives a place back.</summary>
     public Task<int> ReturnAsync(DateTimeOffset takenAt, CancellationToken cancellationToken) => database.WriteAsync(
@@ -50,12 +54,26 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
     {
         if (thisMonth > limits.Monthly) return new BudgetAnswer.Exhausted(NextMonth(now) - now, $"the monthly cap of {limits.Monthly}");
         if (today > limits.Daily) return new BudgetAnswer.Exhausted(NextDay(now) - now, $"the daily cap of {limits.Daily}");
-        if (Reaches(limits.Monthly, thisMonth)) return new BudgetAnswer.Taken($"{thisMonth} of {limits.Monthly} messages this month");
+        if (Reaches(limits.Monthly, thisMonth)) return new BudgetAnswer.Taken($"{thisMonth} of {limits.Monthly} messages this month") { IsOfMonth = true };
         if (Reaches(limits.Daily, today)) return new BudgetAnswer.Taken($"{today} of {limits.Daily} messages today");
         return new BudgetAnswer.Taken(Warning: null);
     }
 
-    /// <summary>True for exactly one count, so that one WARN is written and not one for each message after it.</summary>
+    /// <summary>Places that are given back have the count reach four fifths again; that is no news.</summary>
+    BudgetAnswer Once(BudgetAnswer answer, DateTimeOffset now)
+    {
+        if (answer is not BudgetAnswer.Taken { Warning: not null } near) return answer;
+        lock (gate)
+        {
+            ref var warned = ref near.IsOfMonth ? ref warnedMonth : ref warnedDay;
+            var period = near.IsOfMonth ? FirstOfMonth(now) : Day(now);
+            if (warned == period) return new BudgetAnswer.Taken(Warning: null);
+            warned = period;
+            return near;
+        }
+    }
+
+    /// <summary>True for exactly one count, so that not each message after it asks whether it was told.</summary>
     static bool Reaches(int? cap, long count) => cap is { } limit && count == (long)Math.Ceiling(limit * WarnAt);
 
     internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
@@ -73,7 +91,11 @@ internal abstract record BudgetAnswer
     private BudgetAnswer() { }
 
     /// <summary>It may; <paramref name="Warning"/> is set once, when 80 % of a cap are reached.</summary>
-    public sealed record Taken(string? Warning) : BudgetAnswer;
+    public sealed record Taken(string? Warning) : BudgetAnswer
+    {
+        /// <summary>Whether the cap that it warns of is the monthly one.</summary>
+        public bool IsOfMonth { get; init; }
+    }
 
     /// <summary>It may not before <paramref name="Wait"/> is over.</summary>
     public sealed record Exhausted(TimeSpan Wait, string Cap) : BudgetAnswer;

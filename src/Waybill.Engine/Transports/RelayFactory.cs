@@ -14,6 +14,9 @@ namespace Waybill.Engine.Transports;
 /// <param name="heloName">How we introduce ourselves where a relay does not say otherwise.</param>
 public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger<Relay> log, string heloName)
 {
+    /// <summary>Half of the deliverers: no relay beside the default one gets more.</summary>
+    public const int MostHandOversAtOnce = 16;
+
     /// <summary>How we introduce ourselves where a relay does not say otherwise.</summary>
     public string HeloName => heloName;
 
@@ -28,6 +31,7 @@ public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger
             Key = kept.Id.ToString("D"),
             From = kept.Settings.From is { } from ? Mailbox.Parse(from) : null,
             SenderDomains = kept.Settings.AllowedDomains,
+            HandOversAtOnce = Math.Min(2 * kept.Settings.Sessions, MostHandOversAtOnce),
         };
     }
 

@@ -7,6 +7,7 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Specs.Sending;
 using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
 using Xunit;
@@ -71,6 +72,25 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
         await SendAsync(id, new Disposition.Settled(MessageStatus.Held, "the link died"));
 
         Assert.NotNull((await SnapshotAsync(id)).Sealed);
+    }
+
+    [Fact]
+    public async Task Stay_while_this_node_has_another_master_key_and_are_sent_by_one_that_has_theirs()
+    {
+        var id = await AcceptAsync();
+        var other = Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+        var locked = new Courier(Office, composer: new Composer(Office.Attachments, other, Office.Clock));
+
+        await locked.DeliverDueAsync();
+
+        Assert.Equal(MessageStatus.Queued, (await Office.FindAsync(id)).Status);
+        Assert.NotNull((await SnapshotAsync(id)).Sealed);
+        Assert.Contains("master key", Assert.Single(locked.Log.Lines).Line, StringComparison.Ordinal);
+        Office.Clock.Advance(TimeSpan.FromMinutes(10));
+        var courier = new Courier(Office);
+        await courier.DeliverDueAsync();
+        Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(id)).Status);
+        Assert.Contains("3f9c27", Encoding.ASCII.GetString(Assert.Single(courier.Transport.Handed).Bytes).Replace("=\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -62,6 +62,71 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     }
 
     [Fact]
+    public async Task Warns_once_a_day_though_places_are_given_back_and_taken_again()
+    {
+        var courier = With(daily: 5);
+        for (var day = 0; day < 2; day++)
+        {
+            courier.Transport.Then(new AttemptOutcome.Accepted("250")).Then(new AttemptOutcome.Accepted("250")).Then(new AttemptOutcome.Accepted("250"));
+            for (var i = 0; i < 3; i++) courier.Transport.Then(new AttemptOutcome.Refused("550"));
+            await Office.AcceptManyAsync(6);
+            await courier.DeliverDueAsync();
+            Office.Clock.Advance(TimeSpan.FromDays(1));
+        }
+
+        Assert.Equal(2, warnings.All.Count);
+        Assert.All(warnings.All, line => Assert.Contains("4 of 5 messages today", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Hands_back_without_an_attempt_what_its_pace_would_have_wait_long()
+    {
+        var courier = With(daily: 100, perSecond: 0.1);
+        await Office.AcceptManyAsync(3);
+
+        await courier.DeliverDueAsync();
+
+        Assert.Single(courier.Transport.Handed);
+        Assert.Equal(1, await Office.NumberAsync("SELECT used FROM relay_usage"));
+        Assert.Equal(Noon.Instant + TimeSpan.FromSeconds(10), await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM attempts"));
+        Office.Clock.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(1, await courier.DeliverDueAsync());
+        Assert.Equal(2, courier.Transport.Handed.Count);
+    }
+
+    [Fact]
+    public async Task Hands_back_what_finds_too_many_at_a_relay_that_hangs_and_takes_it_once_it_moves()
+    {
+        var courier = new Courier(Office, log: warnings, handOversAtOnce: 2);
+        var hanging = new TaskCompletionSource();
+        for (var i = 0; i < 2; i++)
+        {
+            courier.Transport.Then(async (parcel, _) =>
+            {
+                await hanging.Task;
+                return ScriptedTransport.Report(parcel, new AttemptOutcome.Accepted("250"));
+            });
+        }
+
+        await Office.AcceptManyAsync(4);
+        var works = await courier.LoadAsync(await Office.Outbox.ClaimAsync(100, None));
+        var stuck = works.Take(2).Select(work => courier.Delivery.DeliverAsync(work, None)).ToArray();
+        await Testing.Eventually.IsTrueAsync("both to hang", () => Task.FromResult(courier.Transport.Handed.Count == 2));
+        Office.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        foreach (var work in works.Skip(2)) Assert.Equal(Messages.MessageStatus.Queued, (await courier.Delivery.DeliverAsync(work, None)).Status);
+
+        Assert.Equal(2, courier.Transport.Handed.Count);
+        hanging.SetResult();
+        await Task.WhenAll(stuck);
+        Office.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(2, await courier.DeliverDueAsync());
+        Assert.Equal(4, courier.Transport.Handed.Count);
+        Assert.Equal(4, await Office.NumberAsync("SELECT count(*) FROM attempts"));
+    }
+
+    [Fact]
     public async Task Counts_only_what_the_relay_took_or_may_have_taken()
     {
         var courier = With(daily: 2);
@@ -98,8 +163,8 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     {
         var courier = With(daily: 100, perSecond: 1);
         using var stop = new CancellationTokenSource();
-        Assert.IsType<Admission.Granted>(await courier.Relay.AdmitAsync(stop.Token));
-        var waiting = courier.Relay.AdmitAsync(stop.Token);
+        Assert.IsType<Admission.Granted>(await AdmitAsync(courier.Relay, stop.Token));
+        var waiting = AdmitAsync(courier.Relay, stop.Token);
         await Testing.Eventually.IsTrueAsync(
             "the place to be taken", async () => await Office.NumberAsync("SELECT used FROM relay_usage") == 2);
 
@@ -114,11 +179,13 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     {
         var relay = With(daily: 30).Relay;
 
-        var admissions = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => Task.Run(() => relay.AdmitAsync(None))));
+        var admissions = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => Task.Run(() => AdmitAsync(relay, None))));
 
         Assert.Equal(30, admissions.OfType<Admission.Granted>().Count());
         Assert.Equal(30, await Office.NumberAsync("SELECT used FROM relay_usage"));
     }
+
+    static Task<Admission> AdmitAsync(Relay relay, CancellationToken cancellationToken) => relay.AdmitAsync(Engine.Routing.AtCap.Wait, isInline: false, cancellationToken);
 
     Courier With(int? daily = null, int? monthly = null, double? perSecond = null) =>
         new(Office, new RelayLimits { Daily = daily, Monthly = monthly, PerSecond = perSecond }, warnings);

@@ -14,14 +14,18 @@ internal sealed class Courier
     readonly PostOffice office;
     readonly WorkLoader loader;
 
-    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null, bool isConfigured = true)
+    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null, bool isConfigured = true, int? handOversAtOnce = null, Engine.Composing.Composer? composer = null)
     {
         this.office = office;
         loader = new(office.Database, office.Streams, office.Clock);
-        Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance) { IsConfigured = isConfigured };
+        Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance)
+        {
+            IsConfigured = isConfigured,
+            HandOversAtOnce = handOversAtOnce,
+        };
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
         Directory = new(Relay, [], office.Relays, Factory, office.Clock);
-        Delivery = new(office.Outbox, office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
+        Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
     }
 
     public ScriptedTransport Transport { get; } = new();

@@ -125,6 +125,24 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
     }
 
     [Fact]
+    public async Task Is_no_error_when_nobody_hands_over_any_more_and_the_database_is_away()
+    {
+        var message = await Office.AcceptAsync();
+        var database = new TroubledDatabase(Office.Database);
+        var outbox = new Engine.Outbox.MessageOutbox(database, "a node that stops", Office.Clock);
+        var claim = Assert.Single(await outbox.ClaimAsync(1, None));
+        var lane = new Engine.Outbox.InlineLane(outbox, Office.Clock);
+        lane.Close();
+        database.WritesFail = true;
+
+        var standing = await lane.HandOverAsync(claim, Office.Clock.GetTimestamp());
+
+        Assert.Equal((message, MessageStatus.Queued), (standing.Id, standing.Status));
+        Assert.Empty(await Office.Node("the next process").SweepAsync(everyOther: true, None));
+        Assert.Equal(message, (await Office.ClaimOneAsync()).Message);
+    }
+
+    [Fact]
     public async Task Waits_its_turn_where_nobody_hands_over()
     {
         var standing = await Office.StandingAsync(Receipt);
