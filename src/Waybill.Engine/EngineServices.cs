@@ -1,16 +1,21 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
+using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Requests;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
@@ -22,29 +27,56 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// <see cref="Relay"/>, a <see cref="Secrets.MasterKey"/> and the <see cref="DefaultSender"/>.
+    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="Secrets.MasterKey"/>, the <see cref="DefaultSender"/>, and each
+    /// <see cref="Books.Book"/> that is on.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton(database);
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
-        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>();
+        services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
-        services.AddSingleton<BrandBook>().AddSingleton<MailWriter>();
+        services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
+        services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>();
         services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
-        services.AddSingleton<Wakeup>().AddSingleton<Acceptor>();
+        services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
+        return services.AddEvents(database);
+    }
+
+    /// <summary>What events need: routes, and units of work that books share with them.</summary>
+    static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
+    {
+        services.AddSingleton<WriteMail>(provider => provider.GetRequiredService<MailWriter>().WriteAsync);
+        services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>();
+        services.AddSingleton<EventDefinitions>().AddSingleton<EventIntake>().AddSingleton<EventAcceptor>().AddSingleton<EventJournal>().AddSingleton<Units>();
+        services.AddSingleton(provider => new EventBus(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;
+    }
+
+    /// <summary>Registers a subscription; each event of its type that is accepted from then on is handled by it.</summary>
+    public static IServiceCollection AddSubscription(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription) =>
+        services.AddSingleton(subscription);
+
+    /// <summary>Registers what is secret in events of a type.</summary>
+    public static IServiceCollection AddEventType(this IServiceCollection services, EventType type) => services.AddSingleton(type);
+
+    /// <summary>Adds the loops that handle events; call it after <see cref="AddDelivery"/>.</summary>
+    public static IServiceCollection AddBus(this IServiceCollection services)
+    {
+        services.AddSingleton<OwedLoader>().AddSingleton<Handler>();
+        return services.AddHostedService<BusKeeper>().AddHostedService<BusWorker>();
     }
 
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
+        services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
         services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;

@@ -24,9 +24,18 @@ internal sealed class PostingLoad(Uri server, string apiKey)
         var more = scheduledAt is null ? "" : $"\"scheduled_at\":\"{scheduledAt}\",";
         var envelope = "{\"from\":\"Waybill Bench <bench@example.com>\",\"to\":[\"reader@example.net\"],";
         var before = envelope + "\"subject\":\"Your order has been shipped\"," + more + "\"text\":\"";
-        var body = before + Prose(octets - before.Length - 2) + "\"}";
+        return Post(before + Prose(octets - before.Length - 2) + "\"}");
+    }
+
+    /// <summary>A POST /emails that names a template.</summary>
+    public byte[] Request(string template, System.Text.Json.JsonElement variables) => Post(
+        $"{{\"from\":\"Waybill Bench <bench@example.com>\",\"to\":[\"reader@example.net\"],\"template\":{{\"id\":\"{template}\",\"variables\":{variables.GetRawText()}}}}}");
+
+    byte[] Post(string body)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
         var head = $"POST /emails HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n";
-        return Encoding.ASCII.GetBytes(Invariant($"{head}Content-Length: {body.Length}\r\n\r\n{body}"));
+        return [.. Encoding.ASCII.GetBytes(Invariant($"{head}Content-Length: {bytes.Length}\r\n\r\n")), .. bytes];
     }
 
     /// <summary>Posts until the time is up or the number is reached, and gives how long each answer took.</summary>

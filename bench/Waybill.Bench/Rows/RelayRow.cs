@@ -9,9 +9,9 @@ namespace Waybill.Bench.Rows;
 
 /// <summary>
 /// From the first POST until the last message is settled: 8 KiB each, accepted, composed, sent to smtp-sink over plain loopback, every row
-/// of the journal written. Beside it nodemailer composing and sending the same to the same sink, remembering nothing.
+/// of the journal written; or the licence mail, written from its template. Beside it nodemailer composing and sending the same to the same sink, remembering nothing.
 /// </summary>
-internal sealed class RelayRow(Asked asked)
+internal sealed class RelayRow(Asked asked, bool isTemplated = false)
 {
     const int Octets = 8 * 1024;
     const int Sessions = 8;
@@ -27,20 +27,29 @@ internal sealed class RelayRow(Asked asked)
             ["SMTP_SECURITY"] = "none",
         });
         var load = new PostingLoad(server.Address, server.ApiKey);
-        await TurnAsync(server, load);
+        var request = await RequestAsync(server, load);
+        await TurnAsync(server, load, request);
         var rounds = await Rounds.TakeAsync(
             asked.Rounds,
-            () => TurnAsync(server, load),
+            () => TurnAsync(server, load, request),
             () => AnchorProgram.RunAsync("nodemailer_pool.mjs", sink.Port, Sessions, asked.Messages / 2, Octets));
         await EnsureAllWereSentAsync(server.Journal);
         var further = Invariant($"{rounds.Cpu:0.00} server CPU s/1000, {Sessions} sessions, {asked.Messages} messages a round");
-        return $"| accept → smtp-sink, 8 KiB, {asked.Database} | {rounds.Cells()} | {further} |";
+        return $"| accept → smtp-sink, {(isTemplated ? "licence mail from its template" : "8 KiB")}, {asked.Database} | {rounds.Cells()} | {further} |";
     }
 
-    async Task<Turn> TurnAsync(ServerUnderTest server, PostingLoad load)
+    async Task<byte[]> RequestAsync(ServerUnderTest server, PostingLoad load)
+    {
+        if (!isTemplated) return load.Request(Octets);
+        using var client = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", server.ApiKey) } };
+        await LicenceMail.PublishAsync(client);
+        return load.Request("licence", LicenceMail.Data[0]);
+    }
+
+    async Task<Turn> TurnAsync(ServerUnderTest server, PostingLoad load, byte[] request)
     {
         var (clock, cpu) = (Stopwatch.StartNew(), ProcessFigures.CpuTime(server.Pid));
-        var accepted = load.Run(load.Request(Octets), TimeSpan.FromMinutes(5), asked.Messages);
+        var accepted = load.Run(request, TimeSpan.FromMinutes(5), asked.Messages);
         var acceptedAfter = clock.Elapsed;
         await server.Journal.WaitUntilSettledAsync();
         Progress.Tell($"accepted after {acceptedAfter.TotalSeconds:0.0} s, settled after {clock.Elapsed.TotalSeconds:0.0} s");

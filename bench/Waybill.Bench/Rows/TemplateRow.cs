@@ -3,7 +3,6 @@ using System.Text.Json;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 using Waybill.Engine.Templates;
-using Waybill.Testing;
 
 namespace Waybill.Bench.Rows;
 
@@ -18,7 +17,7 @@ internal static class TemplateRow
 
     public static async Task<string> MeasureAsync(Asked asked, string anchor, string name)
     {
-        var (template, data) = (Compile(), Data());
+        var (template, data) = (Compile(), LicenceMail.Data);
         await TurnAsync(template, data, asked.Seconds);
         var rounds = await Rounds.TakeAsync(asked.Rounds, () => TurnAsync(template, data, asked.Seconds), () => AnchorProgram.RunAsync(anchor, asked.Seconds));
         var (html, text) = Compose(template, data[0]);
@@ -38,19 +37,8 @@ internal static class TemplateRow
         ? (mail.Html.Length, mail.Text.Length)
         : throw new InvalidOperationException("The licence mail is refused.");
 
-    static CompiledTemplate Compile()
-    {
-        var (source, problems) = FrontMatter.Read("licence", "en", File.ReadAllText(Repository.PathOf("bench/anchors/licence/licence.en.md")));
-        if (source is null) throw new InvalidOperationException(problems[0].Message);
-        return new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)).Compile(source) is Compilation.Compiled compiled
+    static CompiledTemplate Compile() =>
+        new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)).Compile(LicenceMail.Source) is Compilation.Compiled compiled
             ? compiled.Template
             : throw new InvalidOperationException("The licence mail does not compile.");
-    }
-
-    /// <summary>Sixteen orders: each mail says something else.</summary>
-    static JsonElement[] Data()
-    {
-        var text = File.ReadAllText(Repository.PathOf("bench/anchors/licence/data.json"));
-        return [.. Enumerable.Range(0, 16).Select(i => JsonElement.Parse(text.Replace("2026-000123", Invariant($"2026-{i:000000}"), StringComparison.Ordinal)))];
-    }
 }

@@ -7,8 +7,15 @@ public abstract record Acceptance
 {
     private Acceptance() { }
 
-    /// <summary>The messages are on disk and will be delivered.</summary>
-    public sealed record Accepted(IReadOnlyList<MessageId> Ids, string Answer) : Acceptance;
+    /// <summary>The messages are on disk, and what their streams say is done with them.</summary>
+    public sealed record Accepted(IReadOnlyList<MessageId> Ids, string Answer) : Acceptance
+    {
+        /// <summary>Where each message stands, in the order of the ids.</summary>
+        public IReadOnlyList<Standing> Standings { get; init; } = [];
+    }
+
+    /// <summary>The stream of one message does not take it, for the reason that the sentence gives; nothing was done.</summary>
+    public sealed record Refused(int Index, string Sentence) : Acceptance;
 
     /// <summary>The same request came before under this key; this is the answer that it got.</summary>
     public sealed record Replayed(string Answer) : Acceptance;

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Accepting;
@@ -10,9 +11,10 @@ namespace Waybill.Engine.Accepting;
 /// <summary>A new message with all that its rows need, worked out before the unit of work begins.</summary>
 internal sealed class AcceptedMessage
 {
-    public AcceptedMessage(TenantId tenant, NewMessage message, TimeProvider clock)
+    public AcceptedMessage(TenantId tenant, NewMessage message, StreamPolicy stream, TimeProvider clock)
     {
         Message = message;
+        Stream = stream;
         Tenant = tenant;
         var now = clock.GetUtcNow();
         AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
@@ -35,6 +37,11 @@ internal sealed class AcceptedMessage
     }
 
     public NewMessage Message { get; }
+
+    public StreamPolicy Stream { get; }
+
+    /// <summary>This node, when it hands the message over within its caller's call; null: it waits for its turn.</summary>
+    public string? InlineOwner { get; init; }
 
     public TenantId Tenant { get; }
 

@@ -1,5 +1,5 @@
 using Waybill.Engine.Keys;
-using Waybill.Engine.Outbox;
+using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -9,46 +9,52 @@ namespace Waybill.Engine.Accepting;
 public sealed class Acceptor : IAsyncDisposable
 {
     readonly IDatabase database;
-    readonly Wakeup wakeup;
+    readonly MessageIntake intake;
     readonly TimeProvider clock;
-    readonly Grouping<Posting, Acceptance> postings;
+    readonly Grouping<Posting, PostingResult> postings;
 
-    /// <summary>Takes in through a database's door and wakes those who deliver.</summary>
-    public Acceptor(IDatabase database, Wakeup wakeup, TimeProvider clock)
+    /// <summary>Takes in through a database's door.</summary>
+    public Acceptor(IDatabase database, MessageIntake intake, TimeProvider clock)
     {
-        this.database = database;
-        this.wakeup = wakeup;
-        this.clock = clock;
+        (this.database, this.intake, this.clock) = (database, intake, clock);
         postings = new(database.Writers, WriteAsync);
     }
 
-    /// <summary>Takes in all of the messages or none, once for each idempotency key.</summary>
+    /// <summary>
+    /// Takes in all of the messages or none, once for each idempotency key. A message of an inline stream is handed over before this
+    /// returns, or its hand-over has been going on for 30 s; how that ends never changes that it was taken in.
+    /// </summary>
     /// <param name="tenant">Whose messages they are.</param>
     /// <param name="apiKey">Who posts them; scopes the idempotency key.</param>
     /// <param name="messages">At least one.</param>
     /// <param name="key">The idempotency key, when the client sent one.</param>
     /// <param name="answer">Makes the answer that is kept under the key from the ids.</param>
+    /// <exception cref="KeyNotFoundException">A message names a stream that there is not.</exception>
     /// <exception cref="StorageException">Nothing was taken in; or, when the database was lost during COMMIT, nobody knows.</exception>
     public async Task<Acceptance> AcceptAsync(
         TenantId tenant, ApiKeyId? apiKey, IReadOnlyList<NewMessage> messages, IdempotencyKey? key,
-        Func<IReadOnlyList<Messages.MessageId>, string> answer)
+        Func<IReadOnlyList<MessageId>, string> answer)
     {
-        var accepted = messages.Select(message => new AcceptedMessage(tenant, message, clock)).ToArray();
+        if (intake.Refusal(messages) is { } refused) return refused;
+        var askedAt = clock.GetTimestamp();
+        var accepted = messages.Select(message => intake.Take(tenant, message, mayBeInline: true)).ToArray();
         var posting = new Posting(apiKey, key, answer([.. accepted.Select(message => message.Id)]), accepted);
-        var acceptance = await postings.AddAsync(posting);
-        if (acceptance is Acceptance.Accepted) wakeup.Signal();
-        return acceptance;
+        var (acceptance, cleared) = await postings.AddAsync(posting);
+        intake.Wake(cleared);
+        return acceptance is Acceptance.Accepted taken && cleared.Any(message => message.Claim is not null)
+            ? taken with { Standings = await intake.HandOverAsync(cleared, askedAt) }
+            : acceptance;
     }
 
     /// <summary>The answer kept under a key, before any work is done for a request that may be a repetition.</summary>
     public Task<Acceptance?> FindAsync(ApiKeyId apiKey, IdempotencyKey key, CancellationToken cancellationToken) =>
         database.ReadAsync(session => PostingRows.FindAnswerAsync(session, apiKey, key), cancellationToken);
 
-    async Task<IReadOnlyList<Acceptance>> WriteAsync(IReadOnlyList<Posting> group)
+    async Task<IReadOnlyList<PostingResult>> WriteAsync(IReadOnlyList<Posting> group)
     {
-        var acceptances = await database.WriteAsync("accept", session => PostingRows.AppendAsync(session, group), CancellationToken.None);
+        var results = await database.WriteAsync("accept", session => PostingRows.AppendAsync(session, group), CancellationToken.None);
         Steps.Reached("accept.after-commit");
-        return acceptances;
+        return results;
     }
 
     /// <inheritdoc/>
@@ -57,3 +63,6 @@ public sealed class Acceptor : IAsyncDisposable
 
 /// <summary>One request's messages.</summary>
 internal sealed record Posting(ApiKeyId? ApiKey, IdempotencyKey? Key, string Answer, IReadOnlyList<AcceptedMessage> Messages);
+
+/// <summary>What a posting came to; its messages are there only when they were taken in now.</summary>
+internal sealed record PostingResult(Acceptance Acceptance, IReadOnlyList<ClearedMessage> Messages);

@@ -11,8 +11,14 @@ public sealed record NewMessage
     /// <summary>Who it speaks for.</summary>
     public required Mailbox From { get; init; }
 
-    /// <summary>At least one.</summary>
+    /// <summary>Nobody, where the stream knows what to do with a message for nobody; else at least one.</summary>
     public required IReadOnlyList<Recipient> Recipients { get; init; }
+
+    /// <summary>What stands where the recipient's address should be and is none; then there is no recipient.</summary>
+    public string? UnusableRecipient { get; init; }
+
+    /// <summary>Why it is not to be sent although it is to be kept, e.g. <c>self_job</c>; null: it is to be sent.</summary>
+    public string? SkipReason { get; init; }
 
     /// <summary>The stream whose policy delivers it.</summary>
     public required string Stream { get; init; }

@@ -13,22 +13,29 @@ internal static class PostingRows
         ON CONFLICT (api_key_id, key) DO UPDATE SET answer = excluded.answer WHERE FALSE -- held till we commit, so that its answer is still there to be read
         """;
 
-    public static async ValueTask<IReadOnlyList<Acceptance>> AppendAsync(Session session, IReadOnlyList<Posting> group)
+    public static async ValueTask<IReadOnlyList<PostingResult>> AppendAsync(Session session, IReadOnlyList<Posting> group)
     {
         var repeated = await ClaimKeysAsync(session, group);
-        var fresh = group.Where(posting => !repeated.Contains(posting)).ToList();
-        await MessageRows.AppendAsync(session, [.. fresh.SelectMany(posting => posting.Messages)]);
-        var acceptances = new Acceptance[group.Count];
+        var fresh = group.Where(posting => !repeated.Contains(posting)).SelectMany(posting => posting.Messages).ToList();
+        var cleared = (await MessageIntake.AppendAsync(session, fresh)).ToDictionary(message => message.Message);
+        var results = new PostingResult[group.Count];
         for (var i = 0; i < group.Count; i++)
         {
-            acceptances[i] = repeated.Contains(group[i])
-                ? (await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!
-                : new Acceptance.Accepted([.. group[i].Messages.Select(message => message.Id)], group[i].Answer);
+            results[i] = repeated.Contains(group[i])
+                ? new((await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!, [])
+                : Taken(group[i], [.. group[i].Messages.Select(message => cleared[message])]);
         }
 
         Steps.Reached("accept.before-commit");
-        return acceptances;
+        return results;
     }
+
+    static PostingResult Taken(Posting posting, IReadOnlyList<ClearedMessage> messages) => new(
+        new Acceptance.Accepted([.. messages.Select(message => message.Message.Id)], posting.Answer)
+        {
+            Standings = [.. messages.Select(message => message.Standing)],
+        },
+        messages);
 
     public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, ApiKeyId apiKey, IdempotencyKey key)
     {

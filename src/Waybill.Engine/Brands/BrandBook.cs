@@ -17,7 +17,7 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
 
     readonly ShortMemory<(TenantId, string), Brand> memory = new(Remembered, clock);
 
-    /// <summary>The alias of the brand that each tenant has from the start.</summary>
+    /// <summary>The alias of a brand that nobody named.</summary>
     public const string DefaultAlias = "default";
 
     /// <summary>Whether a text can be a brand's alias.</summary>
@@ -55,6 +55,14 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
         return isMade ? new BrandChange.Done(brand) : new BrandChange.AliasTaken();
     }
 
+    /// <summary>Makes a brand the one that speaks where none is named, in place of the one that did.</summary>
+    public async Task<BrandChange> MakeDefaultAsync(TenantId tenant, BrandId id, CancellationToken cancellationToken)
+    {
+        var outcome = await database.WriteAsync("make default brand", session => MakeDefaultAsync(session, tenant, id), cancellationToken);
+        memory.Forget();
+        return outcome;
+    }
+
     /// <summary>Replaces what a brand says of itself: a new version.</summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="id">Which.</param>
@@ -75,16 +83,6 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
         var outcome = await database.WriteAsync("remove brand", session => RemoveAsync(session, tenant, id), cancellationToken);
         memory.Forget();
         return outcome;
-    }
-
-    /// <summary>Gives a tenant its default brand unless it has one; safe on several nodes at once.</summary>
-    public async Task<Brand> EnsureDefaultAsync(TenantId tenant, BrandIdentity identity, CancellationToken cancellationToken)
-    {
-        if (await FindAsync(tenant, null, cancellationToken) is { } known) return known;
-        var fresh = new Brand(BrandId.New(clock), tenant, DefaultAlias, IsDefault: true, Version: 1, Relay: null, identity, Logo: null, clock.GetUtcNow());
-        await database.WriteAsync("ensure default brand", session => InsertAsync(session, fresh), cancellationToken);
-        memory.Forget();
-        return (await FindAsync(tenant, null, cancellationToken))!;
     }
 
     Task<Brand?> ReadAsync(TenantId tenant, string? idOrAlias, CancellationToken cancellationToken) => database.ReadAsync(
@@ -113,6 +111,15 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
             CancellationToken.None);
         if (inserted == 1) await InsertVersionAsync(session, brand, brand.CreatedAt);
         return inserted == 1;
+    }
+
+    static async ValueTask<BrandChange> MakeDefaultAsync(Session session, TenantId tenant, BrandId id)
+    {
+        if (await FindAsync(session, tenant, id, CancellationToken.None) is not { } brand) return new BrandChange.Missing();
+        await session.ExecuteAsync(
+            "UPDATE brands SET is_default = 0 WHERE tenant_id = $1 AND is_default = 1 AND id <> $2", p => p.Id(tenant.Value).Id(id.Value), CancellationToken.None);
+        await session.ExecuteAsync("UPDATE brands SET is_default = 1 WHERE id = $1", p => p.Id(id.Value), CancellationToken.None);
+        return new BrandChange.Done(brand with { IsDefault = true });
     }
 
     static ValueTask<int> InsertVersionAsync(Session session, Brand brand, DateTimeOffset at) => session.ExecuteAsync(

@@ -6,8 +6,7 @@ namespace Waybill.Engine.Catalogue;
 /// <summary>What is looked at before a template is published: that each locale compiles, and the checks.</summary>
 public sealed class Publishing(TemplateCompiler compiler)
 {
-    /// <summary>The face that templates are looked at with where no brand is named.</summary>
-    public static BrandFace SampleFace { get; } = new() { Name = "Waybill", Colour = BrandFaces.Standard };
+    static BrandFace SampleFace { get; } = new() { Name = "Waybill", Colour = BrandFaces.Standard };
 
     /// <summary>All that is wrong, and all that is worth a second look.</summary>
     public IReadOnlyList<TemplateProblem> Check(string name, TemplateContent content) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Waybill.Engine.Journal;
+using Waybill.Mime;
 using Waybill.Smtp;
 
 namespace Waybill.Engine.Composing;
@@ -13,8 +14,8 @@ namespace Waybill.Engine.Composing;
 public sealed record Composed(
     Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
 {
-    /// <summary>What it says: as handed over, or masked where it is only looked at.</summary>
-    public MessageParts Parts { get; init; } = new("", Text: null, Html: null);
+    /// <summary>What they are the bytes of.</summary>
+    public required MimeMessage Message { get; init; }
 
     /// <summary>Whether secret values stand masked in it.</summary>
     public bool IsMasked { get; init; }

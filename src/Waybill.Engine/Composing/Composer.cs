@@ -60,10 +60,9 @@ public sealed class Composer(AttachmentContent content, MasterKey key, TimeProvi
     async Task<Composed> WriteAsync(Composition composition, Snapshot snapshot, MessageParts parts, CancellationToken cancellationToken)
     {
         var message = Message(composition, snapshot, parts);
-        var composed = snapshot.Attachments.Sum(attachment => attachment.Size) <= HeldInMemory
+        return snapshot.Attachments.Sum(attachment => attachment.Size) <= HeldInMemory
             ? await HoldAsync(composition, message, cancellationToken)
             : await StreamAsync(composition, message, cancellationToken);
-        return composed with { Parts = parts };
     }
 
     MimeMessage Message(Composition composition, Snapshot snapshot, MessageParts parts)
@@ -104,7 +103,10 @@ public sealed class Composer(AttachmentContent content, MasterKey key, TimeProvi
     {
         ReadOnlyMemory<byte> held = default;
         await foreach (var chunk in message.EncodeAsync(cancellationToken)) held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
-        return new(composition, SHA256.HashData(held.Span), held.Length, message.NeedsSmtpUtf8, _ => new[] { held }.ToAsyncEnumerable());
+        return new(composition, SHA256.HashData(held.Span), held.Length, message.NeedsSmtpUtf8, _ => new[] { held }.ToAsyncEnumerable())
+        {
+            Message = message,
+        };
     }
 
     static async Task<Composed> StreamAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
@@ -117,6 +119,6 @@ public sealed class Composer(AttachmentContent content, MasterKey key, TimeProvi
             size += chunk.Length;
         }
 
-        return new(composition, hash.GetHashAndReset(), size, message.NeedsSmtpUtf8, message.EncodeAsync);
+        return new(composition, hash.GetHashAndReset(), size, message.NeedsSmtpUtf8, message.EncodeAsync) { Message = message };
     }
 }

@@ -3,7 +3,10 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Relays;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
@@ -12,57 +15,64 @@ namespace Waybill.Engine.Composing;
 
 /// <summary>
 /// Writes mails from templates: what a message will say is fixed here, before it is accepted, so that nobody who changes the template, the
-/// brand or the program later changes the message.
+/// brand or the program later changes the message. It reads and never writes, so that it may be called within a unit of work.
 /// </summary>
 public sealed class MailWriter(
-    TemplateStore templates, CompiledTemplates compiled, BrandBook brands, Tenants tenants, DefaultSender sender, MasterKey key, TimeProvider clock)
+    TemplateStore templates, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
+    UnsubscribeLinks links, MasterKey key, TimeProvider clock)
 {
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
     {
+        if (mail.Data.ValueKind != JsonValueKind.Object) return new Writing.Refused("variables", "The variables must be a JSON object.");
         if (await templates.FindPublishedAsync(tenant, mail.Template, cancellationToken) is not { } version) return await MissingAsync(tenant, mail, cancellationToken);
-        var brand = await brands.FindAsync(tenant, mail.Brand, cancellationToken) ?? await DefaultBrandAsync(tenant, mail.Brand, cancellationToken);
+        var brand = await brands.FindAsync(tenant, mail.Brand, cancellationToken) ?? (mail.Brand is null ? unnamed.Of(tenant) : null);
         if (brand is null) return new Writing.Refused("brand", $"There is no brand `{mail.Brand}`.");
-        var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
-        return Write(tenant, mail, version, brand, TimeZoneInfo.FindSystemTimeZoneById(zone));
-    }
-
-    Writing Write(TenantId tenant, TemplatedMail mail, PublishedVersion version, Brand brand, TimeZoneInfo zone)
-    {
-        var (data, problem) = TemplateData.Check(version.Content.Variables, mail.Data);
-        if (problem is not null) return new Writing.Refused("variables", problem);
         var text = LocaleChoice.Pick(version.Content, mail.Locale, brand.Identity.Locale);
-        var secrets = version.Content.Variables.Where(variable => variable.IsSecret).ToList();
-        var (shown, hasSecrets) = Masked.Mask(data, [.. secrets.Select(variable => variable.Path)]);
         var (template, broken) = compiled.Find(version, text);
         if (template is null) return new Writing.Refused("template", broken!);
-        var filling = new Filling(template, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone), mail.Subject);
+        var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
+        var options = new RenderOptions(text.Locale, TimeZoneInfo.FindSystemTimeZoneById(zone)) { UnsubscribeUrl = UnsubscribeUrl(tenant, mail) };
+        var filling = new Filling(template, BrandFaces.Of(brand), options, mail.Subject);
+        return Write(tenant, mail, version, brand, filling, await senders.ForAsync(tenant, brand, cancellationToken));
+    }
 
+    Writing Write(TenantId tenant, TemplatedMail mail, PublishedVersion version, Brand brand, Filling filling, SenderChoice sender)
+    {
+        var secrets = version.Content.Variables.Where(variable => variable.IsSecret).ToList();
+        var (shown, hasSecrets) = Masked.Mask(mail.Data, [.. secrets.Select(variable => variable.Path), .. mail.SecretPaths]);
         var (parts, refusal) = filling.With(shown);
         if (parts is null) return new Writing.Refused("variables", refusal!);
-        var (whole, refusalOfWhole) = hasSecrets ? filling.With(data) : (parts, null);
+        var (whole, refusalOfWhole) = hasSecrets ? filling.With(mail.Data) : (parts, null);
         if (whole is null) return new Writing.Refused("variables", refusalOfWhole!);
         var origin = new MessageOrigin(
-            version.Name, version.Id, version.Number, brand.Id.Value, brand.Version, text.Locale, shown)
+            version.Name, version.Id, version.Number, brand.Id.Value, brand.Version, filling.Options.Locale, shown)
         { Subject = mail.Subject, HasSecrets = hasSecrets };
-        return new Writing.Written(Message(mail, version, brand, parts) with
+        return new Writing.Written(Message(mail, version, brand, parts, sender) with
         {
             Origin = origin,
             Sealed = hasSecrets ? SealedParts.Seal(key, tenant, whole, clock.GetUtcNow() + Lifetime(secrets) + Delay(mail)) : null,
         });
     }
 
+    /// <summary>The same link that the header will have.</summary>
+    string? UnsubscribeUrl(TenantId tenant, TemplatedMail mail) =>
+        streams.TryFind(mail.Stream) is { OffersUnsubscribe: true } && mail.Recipients is [var only]
+            ? links.For(tenant, mail.Stream, only.Mailbox.Address.ToString())
+            : null;
+
     /// <summary>The shortest lifetime counts, from the time at which the mail is to be sent.</summary>
-    static TimeSpan Lifetime(List<TemplateVariable> secrets) => secrets.Min(variable => variable.Lifetime ?? SealedParts.StandardLifetime);
+    static TimeSpan Lifetime(List<TemplateVariable> secrets) => secrets.Select(variable => variable.Lifetime ?? SealedParts.StandardLifetime)
+        .DefaultIfEmpty(SealedParts.StandardLifetime).Min();
 
     TimeSpan Delay(TemplatedMail mail) => mail.ScheduledAt is { } at && at > clock.GetUtcNow() ? at - clock.GetUtcNow() : TimeSpan.Zero;
 
-    NewMessage Message(TemplatedMail mail, PublishedVersion version, Brand brand, MessageParts parts) => new()
+    static NewMessage Message(TemplatedMail mail, PublishedVersion version, Brand brand, MessageParts parts, SenderChoice sender) => new()
     {
-        From = mail.From ?? (version.Content.From is { } from ? Mailbox.Parse(from) : Sender(brand)),
+        From = mail.From ?? (version.Content.From is { } from ? Mailbox.Parse(from) : sender.From),
         Recipients = mail.Recipients,
         Stream = mail.Stream,
-        ReplyTo = ReplyTo(mail, version, brand),
+        ReplyTo = ReplyTo(mail, version, sender),
         Subject = parts.Subject,
         Text = parts.Text,
         Html = parts.Html,
@@ -74,28 +84,17 @@ public sealed class MailWriter(
         RelayId = brand.Relay,
     };
 
-    Mailbox Sender(Brand brand) => new(
-        brand.Identity.SenderName ?? brand.Identity.Name,
-        brand.Identity.SenderAddress is { } address ? Address.Parse(address) : sender.From.Address);
-
-    static IReadOnlyList<Mailbox> ReplyTo(TemplatedMail mail, PublishedVersion version, Brand brand)
+    static IReadOnlyList<Mailbox> ReplyTo(TemplatedMail mail, PublishedVersion version, SenderChoice sender)
     {
         if (mail.ReplyTo.Count > 0) return mail.ReplyTo;
         if (version.Content.ReplyTo.Count > 0) return [.. version.Content.ReplyTo.Select(Mailbox.Parse)];
-        return (brand.Identity.ReplyTo ?? brand.Identity.SupportEmail) is { } address ? [Mailbox.Parse(address)] : [];
+        return sender.ReplyTo is { } address ? [address] : [];
     }
 
     static bool UsesLogo(MessageParts parts) => parts.Html?.Contains("cid:" + BrandFaces.LogoContentId, StringComparison.Ordinal) ?? false;
 
     static NewAttachment Attached(Logo logo) =>
         new(logo.ContentType == "image/png" ? "logo.png" : "logo.jpg", logo.ContentType, BrandFaces.LogoContentId, logo.Hash, logo.Size);
-
-    async Task<Brand?> DefaultBrandAsync(TenantId tenant, string? named, CancellationToken cancellationToken)
-    {
-        if (named is not null) return null;
-        var name = sender.From.DisplayName ?? (await tenants.FindAsync(tenant, cancellationToken))?.Name ?? "Waybill";
-        return await brands.EnsureDefaultAsync(tenant, new BrandIdentity { Name = name }, cancellationToken);
-    }
 
     async Task<Writing> MissingAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken) => new Writing.Refused(
         "template",

@@ -8,7 +8,7 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Composing;
 
 /// <summary>Shows a template filled, draft or not, by the same way in which mails are written.</summary>
-public sealed class Previewing(TemplateCompiler compiler, Publishing publishing, BrandBook brands, Tenants tenants)
+public sealed class Previewing(TemplateCompiler compiler, Publishing publishing, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>Fills the template.</summary>
     public async Task<Preview> PreviewAsync(TenantId tenant, Template template, PreviewWish wish, CancellationToken cancellationToken)
@@ -16,19 +16,17 @@ public sealed class Previewing(TemplateCompiler compiler, Publishing publishing,
         var brand = await brands.FindAsync(tenant, wish.Brand, cancellationToken);
         if (brand is null && wish.Brand is not null) return new Preview.Refused($"There is no brand `{wish.Brand}`.", []);
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
-        return Show(template, brand, wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        return Show(template, brand ?? unnamed.Of(tenant), wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 
-    Preview Show(Template template, Brand? brand, PreviewWish wish, TimeZoneInfo zone)
+    Preview Show(Template template, Brand brand, PreviewWish wish, TimeZoneInfo zone)
     {
         var problems = publishing.Check(template.Name, template.Content);
-        var text = LocaleChoice.Pick(template.Content, wish.Locale, brand?.Identity.Locale ?? "en");
+        var text = LocaleChoice.Pick(template.Content, wish.Locale, brand.Identity.Locale);
         if (compiler.Compile(template.Content.Source(template.Name, text)) is not Compilation.Compiled(var compiled, _))
             return new Preview.Refused("The template does not compile.", problems);
-        var (data, problem) = TemplateData.Check(template.Content.Variables, wish.Data ?? TemplateData.Samples(template.Content.Variables));
-        if (problem is not null) return new Preview.Refused(problem + " Give it among the values, or give the variable a sample.", problems);
-        var face = brand is null ? Publishing.SampleFace : BrandFaces.Of(brand);
-        return compiled.Render(data, face, new RenderOptions(text.Locale, zone)) switch
+        var data = wish.Data ?? SampleData.Of(template.Content.Variables);
+        return compiled.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch
         {
             Rendering.Rendered(var subject, var html, var plain) => new Preview.Shown(text.Locale, new(subject, plain, html), problems),
             Rendering.Refused(var line, var column, var message) => new Preview.Refused($"{message} (line {line}, column {column})", problems),

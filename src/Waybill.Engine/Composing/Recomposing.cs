@@ -1,7 +1,7 @@
-using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 
@@ -11,7 +11,7 @@ namespace Waybill.Engine.Composing;
 /// Composes a templated message anew from what it was written from and holds it against what was sent: with the same version, to see
 /// whether this program still writes it alike, or with another, to see what would be different today.
 /// </summary>
-public sealed class Recomposing(TemplateStore templates, CompiledTemplates compiled, BrandBook brands, Tenants tenants)
+public sealed class Recomposing(TemplateStore templates, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>What it would say, or why that cannot be told.</summary>
     /// <param name="snapshot">The message's.</param>
@@ -36,8 +36,7 @@ public sealed class Recomposing(TemplateStore templates, CompiledTemplates compi
         var text = LocaleChoice.Pick(version.Content, origin.Locale, brand.Identity.Locale);
         var (template, problem) = compiled.Find(version, text);
         if (template is null) return new Recomposed.Impossible(problem!);
-        var data = current ? TemplateData.Check(version.Content.Variables, origin.Data).Values : origin.Data;
-        return template.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch
+        return template.Render(origin.Data, BrandFaces.Of(brand), Options(inputs, text.Locale, zone)) switch
         {
             Rendering.Rendered(var subject, var html, var plain) => new Recomposed.Done(
                 new(inputs.Subject, inputs.Text, inputs.Html), new(origin.Subject ?? subject, plain, html), version.Number),
@@ -46,13 +45,23 @@ public sealed class Recomposing(TemplateStore templates, CompiledTemplates compi
         };
     }
 
+    /// <summary>The link to unsubscribe is the one that the message's header has.</summary>
+    static RenderOptions Options(SnapshotInputs inputs, string locale, TimeZoneInfo zone) => new(locale, zone)
+    {
+        UnsubscribeUrl = inputs.Headers.FirstOrDefault(header => header.Name == UnsubscribeLinks.Header)?.Value.Trim('<', '>'),
+    };
+
     /// <summary>The template that the version belongs to, by its id; a name may lead to another one by now.</summary>
     async Task<string> NameAsync(TenantId tenant, MessageOrigin origin, CancellationToken cancellationToken) =>
         (await templates.FindVersionAsync(tenant, origin.TemplateVersion, cancellationToken))?.Template.ToString() ?? origin.Template;
 
-    async Task<Brand?> BrandAsync(TenantId tenant, MessageOrigin origin, bool current, CancellationToken cancellationToken) =>
-        (current ? await brands.FindAsync(tenant, new BrandId(origin.Brand).ToString(), cancellationToken) : null)
-        ?? await brands.FindVersionAsync(tenant, new BrandId(origin.Brand), origin.BrandVersion, cancellationToken);
+    async Task<Brand?> BrandAsync(TenantId tenant, MessageOrigin origin, bool current, CancellationToken cancellationToken)
+    {
+        if (origin.Brand == Guid.Empty) return (current ? await brands.FindAsync(tenant, null, cancellationToken) : null) ?? unnamed.Of(tenant);
+        var id = new BrandId(origin.Brand);
+        return (current ? await brands.FindAsync(tenant, id.ToString(), cancellationToken) : null)
+            ?? await brands.FindVersionAsync(tenant, id, origin.BrandVersion, cancellationToken);
+    }
 }
 
 /// <summary>What composing anew came to.</summary>

@@ -20,6 +20,9 @@ public sealed class AllowedNets
     /// <summary>Nothing but the public internet.</summary>
     public static AllowedNets None { get; } = new([]);
 
+    /// <summary>Every address there is.</summary>
+    internal static AllowedNets All { get; } = new([IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")]);
+
     /// <summary>Reads the setting; if an entry cannot be read, the problem is a sentence that names it.</summary>
     public static bool TryRead(
         IConfiguration configuration, [NotNullWhen(true)] out AllowedNets? allowed, [NotNullWhen(false)] out string? problem)

@@ -14,6 +14,9 @@ internal sealed class GuardedConnection(AddressGuard guard, HostResolver resolve
     public static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(10);
     public const int HeaderKibibytes = 32;
 
+    /// <summary>For addresses that the operator named, which may be anywhere.</summary>
+    public static GuardedConnection Anywhere() => new(new AddressGuard(AllowedNets.All), Dns.GetHostAddressesAsync);
+
     /// <summary>A handler that adds nothing of its own to a request and believes nothing of a response: no proxy, no redirects, no cookies,
     /// no trace headers, no decompression. The caller disposes it.</summary>
     public SocketsHttpHandler Handler() => new()

@@ -51,7 +51,11 @@ public record MessageRecord
 }
 
 /// <summary>A recipient with its own outcome: <c>pending</c>, <c>accepted</c>, <c>refused</c> or <c>unknown</c>.</summary>
-public sealed record RecipientRecord(int Position, RecipientKind Kind, string Mailbox, string Address, string Status, string? Reply);
+public sealed record RecipientRecord(int Position, RecipientKind Kind, string Mailbox, string Address, string Status, string? Reply)
+{
+    /// <summary>Whether it still waits for the message.</summary>
+    public bool Waits => Status is "pending" or "unknown";
+}
 
 /// <summary>An attachment of an accepted message.</summary>
 public sealed record AttachmentRecord(Guid Id, string FileName, string ContentType, string? ContentId, byte[] Hash, long Size)

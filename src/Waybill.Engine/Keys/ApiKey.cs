@@ -31,6 +31,12 @@ public static class Scope
     /// <summary>Read messages, attachments and timelines.</summary>
     public const string Read = "emails:read";
 
+    /// <summary>Publish events, and nothing else.</summary>
+    public const string Events = "events:send";
+
+    /// <summary>Decide what becomes of events and messages: streams, routes, event types.</summary>
+    public const string Streams = "streams:write";
+
     /// <summary>Make and revoke keys.</summary>
     public const string Keys = "keys:write";
 
@@ -40,6 +46,12 @@ public static class Scope
     /// <summary>Read and write brands.</summary>
     public const string Brands = "brands:write";
 
+    /// <summary>Make, change, test and remove relays, and see them.</summary>
+    public const string Relays = "relays:write";
+
+    /// <summary>Add to and remove from the suppression list.</summary>
+    public const string Suppressions = "suppressions:write";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Keys, Templates, Brands];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams];
 }

@@ -1,12 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Events;
 using Waybill.Engine.Requests;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
 
-/// <summary>Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that expired, content that nothing refers to.</summary>
-internal sealed partial class Janitor(IDatabase database, ContentStore content, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
+/// <summary>
+/// Every ten minutes removes what nobody needs any more: idempotency keys after 24 h, secrets that were used or expired, requests after
+/// 30 days, messages that their streams keep no longer, content that nothing refers to.
+/// </summary>
+internal sealed partial class Janitor(
+    IDatabase database, ContentStore content, Retention retention, RequestLog requests, TimeProvider clock, ILogger<Janitor> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
     static readonly TimeSpan KeysKept = TimeSpan.FromHours(24);
@@ -34,11 +39,14 @@ internal sealed partial class Janitor(IDatabase database, ContentStore content, 
                 session => session.ExecuteAsync(
                     "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
                 cancellationToken);
+            var now = clock.GetUtcNow();
+            await database.WriteAsync("erase secrets of events", session => SealedRows.EraseAsync(session, now), cancellationToken);
             await EraseExpiredSecretsAsync(cancellationToken);
             while (await requests.ForgetAsync(cancellationToken) > 0)
             {
             }
 
+            await retention.RunWhenDueAsync(cancellationToken); // before the sweep, for what it removes may leave content behind
             await content.SweepAsync(cancellationToken);
         }
         catch (StorageException away)

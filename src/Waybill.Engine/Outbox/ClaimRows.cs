@@ -63,7 +63,7 @@ internal static class ClaimRows
     }
 
     /// <summary>Gives up what this node claimed without ever hearing of it, once its lease is over: the answer to a COMMIT can be lost.</summary>
-    public static async ValueTask DisownAsync(Session session, string node, HeldClaims held, DateTimeOffset now)
+    public static async ValueTask DisownAsync(Session session, string node, HeldClaims<MessageId, Claim> held, DateTimeOffset now)
     {
         var expired = await session.QueryAsync(
             "SELECT message_id, token FROM outbox WHERE state = 'sending' AND owner = $1 AND (lease_until < $2 OR lease_until > $3)",

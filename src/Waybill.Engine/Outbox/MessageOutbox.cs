@@ -1,3 +1,4 @@
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -15,7 +16,8 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly TimeProvider clock;
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
-    readonly HeldClaims held = new();
+    readonly HeldClaims<MessageId, Claim> held = new(claim => claim.Message, claim => claim.Token);
+    readonly Lock gate = new();
     Tenure tenure;
 
     /// <summary>An outbox of this node.</summary>
@@ -49,7 +51,13 @@ public sealed class MessageOutbox : IAsyncDisposable
     }
 
     /// <summary>The tenure that claims made from now on belong to: the present one, or a new one when that is over.</summary>
-    internal Tenure TakeTenure() => tenure.Holds ? tenure : tenure = new(clock);
+    internal Tenure TakeTenure()
+    {
+        lock (gate) return tenure.Holds ? tenure : tenure = new(clock);
+    }
+
+    /// <summary>Renews from now on a claim that a message was born with.</summary>
+    internal void Hold(Claim claim) => held.Add([claim]);
 
     /// <summary>When the next message falls due; null when none waits.</summary>
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
@@ -139,6 +147,25 @@ public sealed class MessageOutbox : IAsyncDisposable
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync("cancel", session => ScheduleRows.CancelAsync(session, tenant, message, now), cancellationToken);
+    }
+
+    /// <summary>Removes all that there is of a claimed message, as its stream wants it; false when the claim is no longer ours.</summary>
+    public async Task<bool> ForgetAsync(Claim claim)
+    {
+        var forgotten = await database.WriteAsync(
+            "forget",
+            async session =>
+            {
+                var left = await session.ExecuteAsync(
+                    "DELETE FROM outbox WHERE message_id = $1 AND token = $2 AND state = 'sending'",
+                    p => p.Id(claim.Message.Value).Number(claim.Token),
+                    CancellationToken.None);
+                if (left == 1) await RetentionRows.RemoveAsync(session, [claim.Message]);
+                return left == 1;
+            },
+            CancellationToken.None);
+        held.Remove(claim);
+        return forgotten;
     }
 
     async Task<IReadOnlyList<bool>> WriteAsync<T>(

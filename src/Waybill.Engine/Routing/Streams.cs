@@ -1,24 +1,42 @@
+using Waybill.Engine.Retrying;
+
 namespace Waybill.Engine.Routing;
 
-/// <summary>The streams that this program knows.</summary>
+/// <summary>The engine's own streams as they are by default; the books bring theirs, and <see cref="StreamTable"/> has them all.</summary>
 public static class Streams
 {
-    /// <summary>What is posted to the API: nine attempts over about 17 hours.</summary>
-    public static StreamPolicy Api { get; } = new(
-        "api",
+    /// <summary>What is posted to the API: nine attempts over about 16 hours.</summary>
+    public static StreamPolicy Api { get; } = new()
+    {
+        Name = "api",
+        Waits =
         [
             TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(30),
             TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(4), TimeSpan.FromHours(8),
         ],
-        Jitter: 0.2,
-        OnUnknown.Retry);
+        Jitter = 0.2,
+        HonoursRetryAfter = true,
+    };
 
-    /// <summary>A test that an operator sends: one attempt, whose outcome is shown at once.</summary>
-    public static StreamPolicy Tests { get; } = new("waybill.tests", [], Jitter: 0, OnUnknown.Hold);
+    /// <summary>Invitations and resets of those who sign in to /admin.</summary>
+    public static StreamPolicy Accounts { get; } = new()
+    {
+        Name = "waybill.accounts",
+        Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)],
+        RetriedAfter = Deferral.Network | Deferral.TemporaryReply | Deferral.RateLimit | Deferral.ServerError,
+        HonoursRetryAfter = true,
+    };
 
-    static readonly Dictionary<string, StreamPolicy> ByName = new(StringComparer.Ordinal) { [Api.Name] = Api, [Tests.Name] = Tests };
+    /// <summary>A test that an operator sends: one attempt at once, whose outcome is shown.</summary>
+    public static StreamPolicy Tests { get; } = new()
+    {
+        Name = "waybill.tests",
+        HandOver = HandOverMode.Inline,
+        OnUnknown = OnUnknown.Hold,
+        OnSuppressed = OnSuppressed.SendAnyway,
+        AtCap = AtCap.Attempt,
+    };
 
-    /// <summary>The policy of a stream.</summary>
-    /// <exception cref="KeyNotFoundException">No stream has this name.</exception>
-    public static StreamPolicy Find(string name) => ByName[name];
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<StreamPolicy> All { get; } = [Api, Accounts, Tests];
 }

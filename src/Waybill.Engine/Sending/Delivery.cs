@@ -5,6 +5,7 @@ using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 
@@ -12,29 +13,41 @@ namespace Waybill.Engine.Sending;
 
 /// <summary>Delivers one claimed message: compose, begin, hand over, decide, settle.</summary>
 internal sealed partial class Delivery(
-    MessageOutbox outbox, Composer composer, Relay relay, TimeProvider clock, ILogger<Delivery> log)
+    MessageOutbox outbox, Composer composer, RelayDirectory relays, StreamTable streams, SuppressionList suppressions, TimeProvider clock,
+    ILogger<Delivery> log)
 {
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan BookWait = TimeSpan.FromMinutes(10);
 
-    public async Task DeliverAsync(Work work, CancellationToken stopping)
+    /// <summary>What was looked up longer ago than this is looked up again.</summary>
+    static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Delivers it, or finds that it may not be, and says where it stands then.</summary>
+    public async Task<Standing> DeliverAsync(Work work, CancellationToken stopping)
     {
-        switch (await relay.AdmitAsync(stopping))
+        if (streams.TryFind(work.Claim.Stream) is not { } stream)
         {
-            case Admission.Later(var wait):
-                await outbox.HandBackAsync(work.Claim, wait, CancellationToken.None);
-                break;
-            case Admission.Granted(var at):
-                await DeliverAsync(work, at, stopping);
-                break;
+            LogNoStream(work.Claim.Message, work.Claim.Stream, BookWait);
+            return await WaitAsync(work, BookWait);
         }
+
+        using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
+        return await loan.Relay.AdmitAsync(stopping) switch
+        {
+            Admission.Later when stream.AtCap == AtCap.Attempt => (await ClearAsync(work, stream, loan.Relay, stopping)).Standing,
+            Admission.Later(var wait) => await WaitAsync(work, wait),
+            Admission.Granted(var at) => await DeliverAsync(work, stream, loan.Relay, at, stopping),
+            var other => throw new System.Diagnostics.UnreachableException($"No way after {other.GetType().Name}."),
+        };
     }
 
     /// <summary>An attempt that a crash left open: whether the relay has the message is unknown, and the stream decides.</summary>
     public Task SettleLostAsync(Work work)
     {
         var unknown = new AttemptOutcome.Unknown("Waybill was stopped during the hand-over; the relay may have the message");
-        return SettleAsync(work, Everybody(work, unknown).Outcomes, dialogue: null);
+        var stream = streams.TryFind(work.Claim.Stream) ?? new StreamPolicy { Name = work.Claim.Stream, OnUnknown = OnUnknown.Hold }; // its book is off
+        return SettleAsync(work, stream, Everybody(work, unknown).Outcomes, dialogue: null);
     }
 
     /// <summary>Nothing was handed over, so this was no attempt: due again at once, here or on another node.</summary>
@@ -46,53 +59,86 @@ internal sealed partial class Delivery(
     Task HandBackAsync(Work work, TimeSpan wait) =>
         InsistAsync(work, () => outbox.HandBackAsync(work.Claim, wait, CancellationToken.None));
 
-    async Task DeliverAsync(Work work, DateTimeOffset place, CancellationToken stopping)
+    async Task<Standing> WaitAsync(Work work, TimeSpan wait)
     {
-        var isTaken = false;
+        await outbox.HandBackAsync(work.Claim, wait, CancellationToken.None);
+        return Queued(work);
+    }
+
+    async Task<Standing> DeliverAsync(Work work, StreamPolicy stream, Relay relay, DateTimeOffset place, CancellationToken stopping)
+    {
+        var delivered = default(Delivered);
         try
         {
-            if (await ComposeAsync(work, stopping) is { } composed) isTaken = await HandOverAsync(work, composed, stopping);
+            delivered = await ClearAsync(work, stream, relay, stopping);
+            return delivered.Standing;
         }
         finally
         {
-            if (!isTaken) await relay.ReturnPlaceAsync(place);
+            if (!delivered.IsTaken) await relay.ReturnPlaceAsync(place);
         }
     }
 
-    /// <summary>The bytes, or null when there can be none and the message was given up.</summary>
-    async Task<Composed?> ComposeAsync(Work work, CancellationToken stopping)
+    /// <summary>Hands it over to those who may get it, if anybody may.</summary>
+    async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
     {
+        var suppressed = await SuppressedAsync(work, stream, stopping);
+        switch (Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed))
+        {
+            case Clearance.Leave(var reason):
+                await InsistAsync(work, () => outbox.ForgetAsync(work.Claim));
+                LogLeft(work.Claim.Message, stream.Name, reason);
+                return new(IsTaken: false, new(work.Claim.Message, Status: null, reason));
+            case Clearance.Settle(var status, var reason, var stopped):
+                var refused = work.Waiting.ToDictionary(
+                    recipient => recipient.Position, AttemptOutcome (recipient) => new AttemptOutcome.Refused(stopped.GetValueOrDefault(recipient.Position) ?? reason));
+                return new(IsTaken: false, await EndAsync(work, refused, new Disposition.Settled(status, reason), new AttemptOutcome.Refused(reason)));
+            case Clearance.Go(var stopped):
+                return await ComposeAsync(work with { Stopped = stopped }, stream, relay, stopping);
+            default:
+                throw new System.Diagnostics.UnreachableException("A message that was accepted is not refused.");
+        }
+    }
+
+    /// <summary>What was found when it was loaded, unless it has waited since.</summary>
+    async Task<IReadOnlyDictionary<string, SuppressedAddress>> SuppressedAsync(Work work, StreamPolicy stream, CancellationToken stopping) =>
+        stream.AsksSuppressionList && clock.GetElapsedTime(work.LoadedAt) > Fresh
+            ? await suppressions.StoppedAsync(work.Claim.Tenant, stream.Name, [.. work.Waiting.Select(recipient => recipient.Address)], stopping)
+            : work.Suppressed;
+
+    async Task<Delivered> ComposeAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
+    {
+        Composed composed;
         try
         {
-            return await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
+            composed = await composer.ComposeAsync(work.HeaderId, work.Snapshot, stopping);
         }
         catch (Exception broken) when (broken is InvalidDataException or ArgumentException or FormatException or System.Security.Cryptography.CryptographicException)
         {
-            await GiveUpAsync(work, broken);
-            return null;
+            return new(IsTaken: false, await GiveUpAsync(work, broken));
         }
+
+        return await HandOverAsync(work, stream, relay, composed, stopping);
     }
 
-    /// <returns>Whether the relay has the message, or may have it.</returns>
-    async Task<bool> HandOverAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<Delivered> HandOverAsync(Work work, StreamPolicy stream, Relay relay, Composed composed, CancellationToken stopping)
     {
         var beginning = new Beginning(
             work.Claim, relay.Name, clock.GetUtcNow(), work.Snapshot.Composition is null ? composed.Composition : null, composed.Hash, composed.Size);
         if (!await outbox.BeginAsync(beginning))
         {
             LogClaimLost(work.Claim.Message, work.Claim.Token);
-            return false;
+            return new(IsTaken: false, Queued(work));
         }
 
         try
         {
-            var report = await ReportAsync(work, composed, stopping);
-            return await SettleAsync(work, report.Outcomes, report.Dialogue) is AttemptOutcome.Accepted or AttemptOutcome.Unknown;
+            var report = await ReportAsync(work, relay, composed, stopping);
+            return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
         }
         catch (InvalidDataException broken)
         {
-            await GiveUpAsync(work, broken);
-            return false;
+            return new(IsTaken: false, await GiveUpAsync(work, broken));
         }
     }
 
@@ -100,7 +146,7 @@ internal sealed partial class Delivery(
     /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What it passes on is that the
     /// content could not be read to its end, and then nobody has the message.
     /// </summary>
-    async Task<HandOverReport> ReportAsync(Work work, Composed composed, CancellationToken stopping)
+    async Task<HandOverReport> ReportAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
     {
         try
         {
@@ -123,7 +169,11 @@ internal sealed partial class Delivery(
     static Parcel ParcelOf(Work work, Composed composed) => new(
         Mailbox.Parse(work.Snapshot.Inputs.From).Address,
         [.. work.Waiting.Select(recipient => (recipient.Position, Address.Parse(recipient.Address)))],
-        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content);
+        (composed with { Read = token => ReadWhileOursAsync(work, composed, token) }).Content)
+    {
+        Message = composed.Message,
+        LastLook = () => EnsureOurs(work),
+    };
 
     /// <summary>
     /// Checked last when only the final dot is missing: a message may have waited long for a session, and a process may have been frozen.
@@ -132,17 +182,31 @@ internal sealed partial class Delivery(
         Work work, Composed composed, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var piece in composed.Read(cancellationToken)) yield return piece;
+        EnsureOurs(work);
+    }
+
+    static void EnsureOurs(Work work)
+    {
         if (work.Tenure is { Holds: false }) throw new OperationCanceledException("The lease ran out before the message was handed over.");
     }
 
-    async Task<AttemptOutcome> SettleAsync(Work work, IReadOnlyDictionary<int, AttemptOutcome> outcomes, string? dialogue)
+    /// <summary>What the relay said, and for those whom it was not asked about that they are suppressed.</summary>
+    async Task<Delivered> SettleAsync(Work work, StreamPolicy stream, IReadOnlyDictionary<int, AttemptOutcome> outcomes, string? dialogue)
     {
-        var disposition = RetryPolicy.Decide(Streams.Find(work.Claim.Stream), work.Claim.Attempt, work.AllOutcomes(outcomes), Random.Shared.NextDouble());
+        var all = new Dictionary<int, AttemptOutcome>(outcomes);
+        foreach (var (position, reason) in work.Stopped) all[position] = new AttemptOutcome.Refused(reason);
+        var disposition = RetryPolicy.Decide(stream, work.Claim.Attempt, work.AllOutcomes(all), Random.Shared.NextDouble());
         var whole = Whole(outcomes.Values);
+        return new(whole is AttemptOutcome.Accepted or AttemptOutcome.Unknown, await EndAsync(work, all, disposition, whole, dialogue));
+    }
+
+    async Task<Standing> EndAsync(
+        Work work, IReadOnlyDictionary<int, AttemptOutcome> outcomes, Disposition disposition, AttemptOutcome whole, string? dialogue = null)
+    {
         var settlement = new Settlement(work.Claim, clock.GetUtcNow(), outcomes, disposition, whole, dialogue) { HasSecrets = HasSecrets(work) };
         await InsistAsync(work, () => outbox.SettleAsync(settlement));
         Tell(work, disposition, whole);
-        return whole;
+        return new(work.Claim.Message, disposition is Disposition.Settled(var status, _) ? status : MessageStatus.Queued, disposition.Reason);
     }
 
     static bool HasSecrets(Work work) => work.Snapshot.Inputs.Origin is { HasSecrets: true };
@@ -157,14 +221,17 @@ internal sealed partial class Delivery(
     })!;
 
     /// <summary>There are no bytes to send, now or later.</summary>
-    Task GiveUpAsync(Work work, Exception broken)
+    Task<Standing> GiveUpAsync(Work work, Exception broken)
     {
         LogCannotCompose(work.Claim.Message, broken);
         var refused = new AttemptOutcome.Refused(broken.Message);
-        var failed = new Disposition.Settled(MessageStatus.Failed, broken.Message);
-        var settlement = new Settlement(work.Claim, clock.GetUtcNow(), Everybody(work, refused).Outcomes, failed, refused, Dialogue: null) { HasSecrets = HasSecrets(work) };
-        return InsistAsync(work, () => outbox.SettleAsync(settlement));
+        return EndAsync(work, Everybody(work, refused).Outcomes, new Disposition.Settled(MessageStatus.Failed, broken.Message), refused);
     }
+
+    static Standing Queued(Work work) => new(work.Claim.Message, MessageStatus.Queued, Reason: null);
+
+    /// <summary>What came of a delivery, and whether the relay has the message or may have it.</summary>
+    readonly record struct Delivered(bool IsTaken, Standing Standing);
 
     /// <summary>
     /// The hand-over happened: its outcome is recorded however long the database is away, and while we stop too. Nor does a defect end it,
@@ -194,6 +261,12 @@ internal sealed partial class Delivery(
             case Disposition.Settled(MessageStatus.Sent, _):
                 LogSent(work.Claim.Message, work.Claim.Attempt);
                 break;
+            case Disposition.Settled(MessageStatus.DroppedNoSmtp, var reason):
+                LogDropped(work.Claim.Message, reason);
+                break;
+            case Disposition.Settled(MessageStatus.Suppressed, var reason):
+                LogSuppressed(work.Claim.Message, reason);
+                break;
             case Disposition.Settled(var status, var reason):
                 LogSettled(work.Claim.Message, status.Word(), work.Claim.Attempt, reason);
                 break;
@@ -213,6 +286,18 @@ internal sealed partial class Delivery(
 
     [LoggerMessage(2103, LogLevel.Error, "Message {Id}: attempt {Attempt} failed: {Reason}; tried again in {Wait}")]
     partial void LogRetry(MessageId id, int attempt, string reason, TimeSpan wait);
+
+    [LoggerMessage(2108, LogLevel.Warning, "Message {Id} was dropped: {Reason}")]
+    partial void LogDropped(MessageId id, string reason);
+
+    [LoggerMessage(2109, LogLevel.Information, "Message {Id} is not sent: {Reason}")]
+    partial void LogSuppressed(MessageId id, string reason);
+
+    [LoggerMessage(2110, LogLevel.Information, "Message {Id} of the stream {Stream} was not sent and is not kept: {Reason}")]
+    partial void LogLeft(MessageId id, string stream, string reason);
+
+    [LoggerMessage(2111, LogLevel.Warning, "Message {Id} waits {Wait}: its stream {Stream} belongs to a book that is off (Modules)")]
+    partial void LogNoStream(MessageId id, string stream, TimeSpan wait);
 
     [LoggerMessage(2104, LogLevel.Warning, "Message {Id}: the claim {Token} was lost to another node; nothing was changed")]
     partial void LogClaimLost(MessageId id, long token);

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
@@ -10,10 +11,11 @@ namespace Waybill.Engine.Sending;
 /// The loop that delivers: claim what is due, load it, hand it to the deliverers. What it holds when it stops it hands back.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
+    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
     ILogger<DeliveryWorker> log) : BackgroundService
 {
     const int Deliverers = 32;
+    const int InlineDeliverers = 16;
     const int ClaimedAtOnce = 64;
 
     /// <summary>What is due and was not given to us is being claimed by another node.</summary>
@@ -27,9 +29,16 @@ internal sealed partial class DeliveryWorker(
     readonly Channel<Work> claimed = Channel.CreateBounded<Work>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
     bool isCaughtUp;
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        lane.Open();
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None)).ToArray();
+        var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None))
+            .Concat(Enumerable.Range(0, InlineDeliverers).Select(_ => Task.Run(() => DeliverInlineAsync(stoppingToken), CancellationToken.None))).ToArray();
         try
         {
             while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
@@ -41,6 +50,7 @@ internal sealed partial class DeliveryWorker(
         finally
         {
             claimed.Writer.TryComplete();
+            lane.Close();
             await Task.WhenAll(deliverers);
         }
     }
@@ -115,11 +125,30 @@ internal sealed partial class DeliveryWorker(
         }
     }
 
-    async Task DeliverAsync(Work work, CancellationToken stopping)
+    async Task DeliverInlineAsync(CancellationToken stopping)
+    {
+        await foreach (var turn in lane.Turns.ReadAllAsync(CancellationToken.None)) turn.Ended(await DeliverInlineAsync(turn, stopping));
+    }
+
+    async Task<Standing> DeliverInlineAsync(InlineTurn turn, CancellationToken stopping)
     {
         try
         {
-            await delivery.DeliverAsync(work, stopping);
+            var loaded = await LoadAsync([turn.Claim]);
+            return await DeliverAsync(loaded[0] with { Tenure = turn.Tenure }, stopping);
+        }
+        catch (Exception broken) when (broken is not OperationCanceledException)
+        {
+            LogStumbled(broken); // found again when its lease is over
+            return new(turn.Claim.Message, MessageStatus.Sending, broken.Message);
+        }
+    }
+
+    async Task<Standing> DeliverAsync(Work work, CancellationToken stopping)
+    {
+        try
+        {
+            return await delivery.DeliverAsync(work, stopping);
         }
         catch (OperationCanceledException)
         {
@@ -135,6 +164,8 @@ internal sealed partial class DeliveryWorker(
             LogBroken(work.Claim.Message, broken);
             await delivery.HandBackLaterAsync(work);
         }
+
+        return new(work.Claim.Message, MessageStatus.Queued, Reason: null);
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "Delivery waits: {Reason}")]

@@ -1,4 +1,5 @@
 using Waybill.Engine.Retrying;
+using Waybill.Mime;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
 
@@ -22,7 +23,17 @@ public interface ITransport : IAsyncDisposable
 /// <param name="ReversePath">Where bounces go.</param>
 /// <param name="Recipients">Position and address of each who still waits.</param>
 /// <param name="Content">The message.</param>
-public sealed record Parcel(Address ReversePath, IReadOnlyList<(int Position, Address Address)> Recipients, MessageContent Content);
+public sealed record Parcel(Address ReversePath, IReadOnlyList<(int Position, Address Address)> Recipients, MessageContent Content)
+{
+    /// <summary>What <see cref="Content"/> are the bytes of, for ways out that do not take MIME. Its recipients are all, not those who wait.</summary>
+    public MimeMessage? Message { get; init; }
+
+    /// <summary>
+    /// To be called when only the last octet is missing, by who does not read <see cref="Content"/>, which does so itself. It throws an
+    /// <see cref="OperationCanceledException"/> when the message is no longer ours to hand over.
+    /// </summary>
+    public Action LastLook { get; init; } = () => { };
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Outcomes">By recipient position, one for each in the parcel.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Storage;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Transports;
 
@@ -11,9 +12,12 @@ public sealed partial class Relay : IAsyncDisposable
     static readonly Counter<long> CapWarnings = Meter.CreateCounter<long>("waybill.relay.cap_warnings", description: "Times that 80 % of a relay's cap were reached.");
 
     readonly RelayPace pace;
-    readonly RelayBudget? budget;
+    readonly IDatabase database;
     readonly TimeProvider clock;
     readonly ILogger log;
+    readonly Lock gate = new();
+    int loans;
+    bool isRetired;
 
     /// <summary>A relay of that name.</summary>
     public Relay(string name, ITransport transport, RelayLimits limits, IDatabase database, TimeProvider clock, ILogger<Relay> log)
@@ -23,20 +27,39 @@ public sealed partial class Relay : IAsyncDisposable
         this.clock = clock;
         this.log = log;
         pace = new(limits.PerSecond, clock);
-        budget = limits.HasCap ? new(database, name, limits) : null;
+        Limits = limits;
+        Key = name;
+        this.database = database;
     }
 
     /// <summary>What it is called in the journal.</summary>
     public string Name { get; }
 
+    /// <summary>What its messages are counted under; default its name. A relay that can be renamed counts under its id.</summary>
+    public string Key { get; init; }
+
+    /// <summary>What it may be asked to carry.</summary>
+    public RelayLimits Limits { get; }
+
+    /// <summary>Who it sends for where nobody else is named; null: it names nobody.</summary>
+    public Mailbox? From { get; init; }
+
+    /// <summary>The domains that it may be used for (product.md, ruling 22).</summary>
+    public IReadOnlyList<string> SenderDomains { get; init; } = [];
+
+    /// <summary>False when mail is captured because nothing was configured; a chosen capture or mock counts as configured.</summary>
+    public bool IsConfigured { get; init; } = true;
+
     /// <summary>The way out.</summary>
     public ITransport Transport { get; }
+
+    RelayBudget? Budget => field ??= Limits.HasCap ? new(database, Key, Limits) : null;
 
     /// <summary>Takes a place in the relay's budget and waits for its pace.</summary>
     internal async Task<Admission> AdmitAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (budget is not null && await budget.TakeAsync(now, cancellationToken) is var answer && Refuses(answer) is { } wait) return new Admission.Later(wait);
+        if (Budget is { } budget && await budget.TakeAsync(now, cancellationToken) is var answer && Refuses(answer) is { } wait) return new Admission.Later(wait);
         try
         {
             await pace.WaitAsync(cancellationToken);
@@ -52,10 +75,10 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>Gives the place back when the relay did not take the message; it counts for the day on which it was taken.</summary>
     internal async Task ReturnPlaceAsync(DateTimeOffset takenAt)
     {
-        if (budget is null) return;
+        if (Budget is null) return;
         try
         {
-            await budget.ReturnAsync(takenAt, CancellationToken.None);
+            await Budget.ReturnAsync(takenAt, CancellationToken.None);
         }
         catch (StorageException)
         {
@@ -71,12 +94,46 @@ public sealed partial class Relay : IAsyncDisposable
                 LogExhausted(Name, cap, wait);
                 return wait;
             case BudgetAnswer.Taken { Warning: { } warning }:
-                CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name));
+                CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name), new KeyValuePair<string, object?>("relay_id", Key));
                 LogNearCap(Name, warning);
                 return null;
             default:
                 return null;
         }
+    }
+
+    /// <summary>Lends it for one hand-over; null once it was retired.</summary>
+    internal RelayLoan? TryLend()
+    {
+        lock (gate)
+        {
+            if (isRetired) return null;
+            loans++;
+            return new(this);
+        }
+    }
+
+    internal void Return()
+    {
+        lock (gate)
+        {
+            if (--loans > 0 || !isRetired) return;
+        }
+
+        _ = Transport.DisposeAsync().AsTask(); // taking leave may take a while, and nobody needs to wait for it
+    }
+
+    /// <summary>Lends it no more, and closes it now or when the last loan comes back.</summary>
+    internal Task RetireAsync()
+    {
+        lock (gate)
+        {
+            if (isRetired) return Task.CompletedTask;
+            isRetired = true;
+            if (loans > 0) return Task.CompletedTask;
+        }
+
+        return Transport.DisposeAsync().AsTask();
     }
 
     /// <inheritdoc/>

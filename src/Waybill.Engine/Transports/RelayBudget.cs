@@ -36,7 +36,7 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
             CancellationToken.None);
         var month = await session.QueryAsync(
             "SELECT CAST(sum(used) AS bigint) FROM relay_usage WHERE relay = $1 AND day >= $2",
-            p => p.Text(relay).Text(Day(now)[..8] + "01"),
+            p => p.Text(relay).Text(FirstOfMonth(now)),
             row => row.Number(0),
             CancellationToken.None);
         var answer = Judge(limits, today[0], month[0], now);
@@ -58,7 +58,9 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
     /// <summary>True for exactly one count, so that one WARN is written and not one for each message after it.</summary>
     static bool Reaches(int? cap, long count) => cap is { } limit && count == (long)Math.Ceiling(limit * WarnAt);
 
-    static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    internal static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    internal static string FirstOfMonth(DateTimeOffset at) => Day(at)[..8] + "01";
 
     static DateTimeOffset NextDay(DateTimeOffset now) => new DateTimeOffset(now.UtcDateTime.Date, TimeSpan.Zero).AddDays(1);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Waybill.Engine.Retrying;
 using Waybill.Smtp;
+using Waybill.Smtp.Replies;
 
 namespace Waybill.Engine.Transports;
 
@@ -8,6 +9,9 @@ namespace Waybill.Engine.Transports;
 public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limits, TimeProvider clock) : ITransport
 {
     readonly SessionPool pool = new(endpoint, limits, clock);
+
+    /// <summary>Where the relay is.</summary>
+    internal RelayEndpoint Endpoint => endpoint;
 
     /// <inheritdoc/>
     public string Name => "smtp";
@@ -28,10 +32,18 @@ public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limi
     static AttemptOutcome Outcome(RecipientOutcome outcome) => outcome switch
     {
         RecipientOutcome.Accepted => new AttemptOutcome.Accepted(outcome.Reason),
-        RecipientOutcome.Deferred => new AttemptOutcome.Deferred(outcome.Reason),
+        RecipientOutcome.Deferred(var reply, _) => new AttemptOutcome.Deferred(outcome.Reason) { Cause = Cause(reply) },
         RecipientOutcome.Refused => new AttemptOutcome.Refused(outcome.Reason),
         RecipientOutcome.Unknown => new AttemptOutcome.Unknown(outcome.Reason),
         _ => throw new UnreachableException($"No outcome for {outcome.GetType().Name}."),
+    };
+
+    /// <summary>A 5yz that only defers was said to us and not of the message, as when we could not sign in.</summary>
+    static Deferral Cause(Reply? reply) => reply switch
+    {
+        null => Deferral.Network,
+        { Code: >= 500 } => Deferral.RouteRefused,
+        _ => Deferral.TemporaryReply,
     };
 
     /// <inheritdoc/>

@@ -4,7 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Server.Api;
 
-/// <summary>An answer that says what is wrong, in the form and with the names that Resend's clients know.</summary>
+/// <summary>
+/// An answer that says what is wrong, in the form and with the names that Resend's clients know; on a route of our own, as a
+/// <see cref="Problem"/>.
+/// </summary>
 internal sealed record ApiError([property: JsonPropertyName("statusCode")] int StatusCode, string Name, string Message) : IResult
 {
     /// <summary>What is wrong in particular, where it is more than one thing.</summary>
@@ -27,7 +30,7 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Features.Set(this); // for the request log
-        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.Of(this).ExecuteAsync(httpContext);
+        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.From(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }
@@ -41,9 +44,21 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Logs.LogAnswer))]
 [JsonSerializable(typeof(Messages.TimelineAnswer))]
 [JsonSerializable(typeof(Messages.RecomposedAnswer))]
-[JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Brands.BrandAnswer))]
 [JsonSerializable(typeof(Brands.BrandListAnswer))]
+[JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(Routing.StreamAnswer))]
+[JsonSerializable(typeof(Routing.StreamListAnswer))]
+[JsonSerializable(typeof(Suppressions.SuppressionAnswer))]
+[JsonSerializable(typeof(Suppressions.SuppressionListAnswer))]
+[JsonSerializable(typeof(Suppressions.SuppressionReference))]
+[JsonSerializable(typeof(Suppressions.SuppressionReferences))]
+[JsonSerializable(typeof(Suppressions.RemovedSuppression))]
+[JsonSerializable(typeof(Suppressions.RemovedSuppressions))]
+[JsonSerializable(typeof(Relays.RelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayListAnswer))]
+[JsonSerializable(typeof(Relays.RemovedRelayAnswer))]
+[JsonSerializable(typeof(Relays.RelayTestAnswer))]
 [JsonSerializable(typeof(Emails.EmailAnswer))]
 [JsonSerializable(typeof(Emails.EmailListAnswer))]
 [JsonSerializable(typeof(Emails.EmailReference))]
@@ -57,6 +72,20 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Templates.RemovedTemplateAnswer))]
 [JsonSerializable(typeof(Templates.TemplatePreviewAnswer))]
 [JsonSerializable(typeof(Templates.TemplateVersionsAnswer))]
+[JsonSerializable(typeof(string))]
+[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(Events.TakenEvent))]
+[JsonSerializable(typeof(Events.TakenEvents))]
+[JsonSerializable(typeof(Events.EventAnswer))]
+[JsonSerializable(typeof(Events.EventListAnswer))]
+[JsonSerializable(typeof(Events.ParkedListAnswer))]
+[JsonSerializable(typeof(Events.RouteAnswer))]
+[JsonSerializable(typeof(Events.RouteListAnswer))]
+[JsonSerializable(typeof(Events.EventTypeAnswer))]
+[JsonSerializable(typeof(Events.EventTypeListAnswer))]
+[JsonSerializable(typeof(Events.EventTypeReference))]
+[JsonSerializable(typeof(Events.RemovedEventTypeAnswer))]
+[JsonSerializable(typeof(Events.SentEventAnswer))]
 [JsonSerializable(typeof(Keys.NewKeyAnswer))]
 [JsonSerializable(typeof(Keys.KeyListAnswer))]
 [JsonSerializable(typeof(Keys.KeyReference))]

@@ -63,8 +63,11 @@ internal static class KeyGateRoutes
             ? null
             : await context.RequestServices.GetRequiredService<KeyGate>().ObjectionAsync(context, required.Scope);
         if (objection is null) await next(context);
-        else await objection.ExecuteAsync(context);
+        else await InItsForm(context, objection).ExecuteAsync(context);
     });
+
+    static IResult InItsForm(HttpContext context, ApiError objection) =>
+        context.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.Ordinal) ? Problem.From(objection) : objection;
 }
 
 /// <summary>What a key needs to reach an endpoint.</summary>

@@ -13,9 +13,11 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Templates.ProblemAnswer>? Problems { get; init; }
 
-    public static Problem Of(ApiError error) => new(error.StatusCode, error.Name, error.Message) { Problems = error.Problems };
+    public static Problem From(ApiError error) => new(error.StatusCode, error.Name, error.Message) { Problems = error.Problems };
 
-    public static Problem NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
+    public static Problem Invalid(string detail) => new(422, "validation_error", detail);
+
+    public static Problem NotFound(string what) => new(404, "not_found", $"{what} not found");
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

@@ -1,7 +1,9 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Emails;
+using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Keys;
 using Waybill.Server.Api.Logs;
+using Waybill.Server.Api.Suppressions;
 using Waybill.Server.Api.Templates;
 
 namespace Waybill.Server.Api;
@@ -33,6 +35,19 @@ internal static class ResendRoutes
 
         routes.MapGet("/logs", LogsApi.ListAsync).RequireScope(Scope.Read);
         routes.MapGet("/logs/{id}", LogsApi.GetAsync).RequireScope(Scope.Read);
+
+        routes.MapPost("/suppressions", SuppressionsApi.AddAsync).RequireScope(Scope.Suppressions);
+        routes.MapGet("/suppressions", SuppressionsApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/suppressions/{id}", SuppressionsApi.GetAsync).RequireScope(Scope.Read);
+        routes.MapDelete("/suppressions/{id}", SuppressionsApi.RemoveAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/suppressions/batch/add", SuppressionBatch.AddAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/suppressions/batch/remove", SuppressionBatch.RemoveAsync).RequireScope(Scope.Suppressions);
+        routes.MapPost("/events/send", SendEvent.HandleAsync).RequireScope(Scope.Events);
+        routes.MapPost("/events", EventTypesApi.CreateAsync).RequireScope(Scope.Streams);
+        routes.MapGet("/events", EventTypesApi.ListAsync).RequireScope(Scope.Read);
+        routes.MapGet("/events/{id}", EventTypesApi.GetAsync).RequireScope(Scope.Read);
+        routes.MapPatch("/events/{id}", EventTypesApi.UpdateAsync).RequireScope(Scope.Streams);
+        routes.MapDelete("/events/{id}", EventTypesApi.RemoveAsync).RequireScope(Scope.Streams);
 
         routes.MapPost("/api-keys", KeysApi.CreateAsync).RequireScope(Scope.Keys);
         routes.MapGet("/api-keys", KeysApi.ListAsync).RequireScope(Scope.Keys);

@@ -1,6 +1,9 @@
 using Waybill.Engine.Keys;
 using Waybill.Server.Api.Brands;
+using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Messages;
+using Waybill.Server.Api.Relays;
+using Waybill.Server.Api.Routing;
 
 namespace Waybill.Server.Api;
 
@@ -13,8 +16,32 @@ internal static class V1Routes
     {
         var v1 = routes.MapGroup(Prefix);
 
+        v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events);
+        v1.MapGet("/events", ReadEvents.ListAsync).RequireScope(Scope.Read);
+        v1.MapGet("/events/{id}", ReadEvents.GetAsync).RequireScope(Scope.Read);
+        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams);
+        v1.MapGet("/parked", ParkedApi.ListAsync).RequireScope(Scope.Read);
+
+        v1.MapGet("/routes", RoutesApi.ListAsync).RequireScope(Scope.Read);
+        v1.MapPost("/routes", RoutesApi.CreateAsync).RequireScope(Scope.Streams);
+        v1.MapGet("/routes/{id}", RoutesApi.GetAsync).RequireScope(Scope.Read);
+        v1.MapPut("/routes/{id}", RoutesApi.ReplaceAsync).RequireScope(Scope.Streams);
+        v1.MapDelete("/routes/{id}", RoutesApi.RemoveAsync).RequireScope(Scope.Streams);
+
         v1.MapGet("/messages/{id}/timeline", MessagesApi.TimelineAsync).RequireScope(Scope.Read);
         v1.MapGet("/messages/{id}/render", MessagesApi.RenderAsync).RequireScope(Scope.Read);
+
+        v1.MapGet("/streams", StreamsApi.List).RequireScope(Scope.Read);
+        v1.MapGet("/streams/{name}", StreamsApi.Get).RequireScope(Scope.Read);
+        v1.MapPatch("/streams/{name}", StreamsApi.ChangeAsync).RequireScope(Scope.Streams);
+
+        v1.MapPost("/relays", RelaysApi.CreateAsync).RequireScope(Scope.Relays);
+        v1.MapGet("/relays", RelaysApi.ListAsync).RequireScope(Scope.Relays);
+        v1.MapGet("/relays/{id}", RelaysApi.GetAsync).RequireScope(Scope.Relays);
+        v1.MapPatch("/relays/{id}", RelaysApi.ChangeAsync).RequireScope(Scope.Relays);
+        v1.MapDelete("/relays/{id}", RelaysApi.RemoveAsync).RequireScope(Scope.Relays);
+        v1.MapPost("/relays/{id}/test", TestRelay.KeptAsync).RequireScope(Scope.Relays);
+        v1.MapPost("/relays/test", TestRelay.PostedAsync).RequireScope(Scope.Relays);
 
         v1.MapGet("/brands", BrandsApi.ListAsync).RequireScope(Scope.Brands);
         v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands);

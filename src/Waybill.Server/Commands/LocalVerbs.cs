@@ -12,11 +12,8 @@ namespace Waybill.Server.Commands;
 
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
-    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor, TimeProvider clock) : IVerbs
+    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor) : IVerbs
 {
-    static readonly TimeSpan TestPatience = TimeSpan.FromSeconds(90);
-    static readonly TimeSpan TestLook = TimeSpan.FromMilliseconds(100);
-
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
         if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
@@ -91,23 +88,11 @@ internal sealed class LocalVerbs(
             Html = "<p>This is a test message from Waybill. If you can read it, mail arrives.</p>\n",
         };
         var acceptance = (Acceptance.Accepted)await acceptor.AcceptAsync(tenant.Id, apiKey: null, [test], key: null, _ => "");
-        return await WatchAsync(acceptance.Ids[0], cancellationToken);
-    }
-
-    /// <summary>A test has one attempt, so its end is near.</summary>
-    async Task<VerbAnswer<TestReport>> WatchAsync(MessageId id, CancellationToken cancellationToken)
-    {
-        var began = clock.GetTimestamp();
-        while (clock.GetElapsedTime(began) < TestPatience)
-        {
-            await Task.Delay(TestLook, clock, cancellationToken);
-            var message = (await journal.FindAsync(tenant: null, id, cancellationToken))!;
-            if (message.Status is MessageStatus.Queued or MessageStatus.Sending) continue;
-            var attempts = await journal.AttemptsAsync(tenant: null, id, cancellationToken);
-            return VerbAnswer<TestReport>.Of(new(id, message.Status.Word(), message.Reason, attempts.LastOrDefault()?.Dialogue));
-        }
-
-        return VerbAnswer<TestReport>.Refused($"The relay has not answered for {TestPatience.TotalSeconds:0} s; message {id} goes on by itself.");
+        var standing = acceptance.Standings[0];
+        if (standing.Status is MessageStatus.Sending or MessageStatus.Queued)
+            return VerbAnswer<TestReport>.Refused($"Message {standing.Id} is not through yet: {standing.Reason ?? "it waits for its turn"}.");
+        var attempts = await journal.AttemptsAsync(tenant: null, standing.Id, cancellationToken);
+        return VerbAnswer<TestReport>.Of(new(standing.Id, standing.Status!.Value.Word(), standing.Reason, attempts.LastOrDefault()?.Dialogue));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -20,6 +20,8 @@ internal static class EnvironmentContract
         ("email.provider", "Email:Provider"),
         ("email.from_email", "Email:FromEmail"),
         ("email.from_name", "Email:FromName"),
+        ("email.resend.api_key", "Email:Resend:ApiKey"),
+        ("email.resend.base_url", "Email:Resend:BaseUrl"),
         ("WAYBILL_API_KEY", "ApiKey"),
         ("WAYBILL_MASTER_KEY", "Secrets:MasterKey"),
     ];

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Waybill.Engine.Relays;
+using Waybill.Engine.Transports;
 using Waybill.Smtp;
 
 namespace Waybill.Server.Configuration;
@@ -9,23 +11,62 @@ namespace Waybill.Server.Configuration;
 /// <summary>Reads where mail goes: Email:Provider and the SMTP_* contract.</summary>
 internal sealed class RelayReader(IConfiguration configuration, List<string> problems)
 {
-    /// <summary>The relay; null when mail is captured.</summary>
-    public RelayEndpoint? Read()
+    string? heloName;
+
+    /// <summary>Where mail goes, and Resend beside it where SMTP is the default relay and both are named.</summary>
+    public (WayOut Way, ResendAccount? Beside) Read()
     {
         var host = Text("Relay:Host");
-        switch (Text("Email:Provider") ?? (host is null ? "capture" : "smtp"))
+        switch (Text("Email:Provider") ?? (host is null ? null : "smtp"))
         {
+            case null:
+                return (new WayOut.Capture(IsChosen: false), null);
             case "capture":
-                return null;
+                return (new WayOut.Capture(IsChosen: true), null);
+            case "mock":
+                return (new WayOut.Mock(), null);
             case "smtp" when host is null:
-                problems.Add("SMTP_HOST is missing; Email:Provider=smtp needs it.");
-                return null;
+                return (Wrong("SMTP_HOST is missing; Email:Provider=smtp needs it."), null);
             case "smtp":
-                return Endpoint(host);
+                return (Smtp(host), null);
+            case "resend" when host is null:
+                return (Resend() is { } account ? new WayOut.Resend(account) : new WayOut.Mock(), null);
+            case "resend":
+                return (Smtp(host), Resend());
             case var other:
-                problems.Add($"Email:Provider is '{other}'; it must be smtp or capture.");
-                return null;
+                return (Wrong($"Email:Provider is '{other}'; it must be smtp, resend, capture or mock."), null);
         }
+    }
+
+    /// <summary>How we introduce ourselves: as asked, else as <see cref="OwnName"/>.</summary>
+    public string HeloName() => heloName ??= ReadHeloName();
+
+    string ReadHeloName()
+    {
+        var name = Text("Relay:HeloName") ?? OwnName();
+        if (!name.AsSpan().ContainsAnyExceptInRange('!', '~')) return name;
+        problems.Add("Relay:HeloName must be ASCII without blanks, like mail.example.org.");
+        return OwnName();
+    }
+
+    WayOut Smtp(string host) => Endpoint(host) is { } endpoint ? new WayOut.Smtp(endpoint) : new WayOut.Mock();
+
+    WayOut.Mock Wrong(string problem)
+    {
+        problems.Add(problem);
+        return new WayOut.Mock(); // nobody gets to see it: the start is refused
+    }
+
+    ResendAccount? Resend()
+    {
+        var before = problems.Count;
+        var key = Text("Email:Resend:ApiKey");
+        if (key is null) problems.Add("Email:Resend:ApiKey is missing; Email:Provider=resend needs it.");
+        else if (!ResendAccount.CanBeKey(key)) problems.Add("Email:Resend:ApiKey holds a blank or a character beyond ASCII; it looks like re_….");
+        var text = Text("Email:Resend:BaseUrl");
+        var url = RelayRoute.Resend.Standard;
+        if (text is not null && !ResendAccount.TryReadUrl(text, out url, out var problem)) problems.Add($"Email:Resend:BaseUrl cannot be used: {problem}");
+        return problems.Count == before ? new ResendAccount(url!, key!, "Email:Resend:ApiKey") : null;
     }
 
     RelayEndpoint? Endpoint(string host)
@@ -38,7 +79,7 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
             Security = Security(),
             User = Text("Relay:User"),
             Password = configuration["Relay:Password"],
-            HeloName = Text("Relay:HeloName") ?? HeloName(),
+            HeloName = HeloName(),
             TrustedRoots = Roots(),
         };
         if (endpoint.User is not null && string.IsNullOrEmpty(endpoint.Password)) problems.Add("SMTP_PASS is missing; SMTP_USER needs it.");
@@ -89,7 +130,7 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
     }
 
     /// <summary>The host of our public address, else this machine's name, else its address literal (RFC 5321 §4.1.4).</summary>
-    string HeloName()
+    string OwnName()
     {
         if (Uri.TryCreate(Text("PublicUrl"), UriKind.Absolute, out var url) && url.HostNameType == UriHostNameType.Dns) return url.IdnHost;
         var name = Dns.GetHostName();

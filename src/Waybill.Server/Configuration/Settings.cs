@@ -1,4 +1,5 @@
 using System.Net;
+using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
@@ -15,8 +16,20 @@ internal sealed record Settings
     /// <summary>PostgreSQL's connection string; null: SQLite in the data folder.</summary>
     public string? PostgresConnection { get; init; }
 
-    /// <summary>The relay; null: mail is captured.</summary>
-    public RelayEndpoint? Relay { get; init; }
+    /// <summary>The books that are on; default all.</summary>
+    public required IReadOnlyList<Book> Books { get; init; }
+
+    /// <summary>Where mail goes that names no relay of its own.</summary>
+    public required WayOut WayOut { get; init; }
+
+    /// <summary>Resend beside a default relay that is reached by SMTP, for brands that name it; default none.</summary>
+    public ResendAccount? ResendBeside { get; init; }
+
+    /// <summary>How Waybill introduces itself to relays.</summary>
+    public required string HeloName { get; init; }
+
+    /// <summary>The domains that the default relay may be used for; default the one of <see cref="From"/>.</summary>
+    public required IReadOnlyList<string> SenderDomains { get; init; }
 
     /// <summary>How many sessions the relay is asked to carry; default 8.</summary>
     public SessionPoolLimits Sessions { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;
@@ -24,12 +25,18 @@ internal sealed class SettingsReader(IConfiguration configuration)
     Settings Read()
     {
         var data = Path.GetFullPath(Text("Data:Path") ?? "data");
-        var relay = new RelayReader(configuration, problems).Read();
+        var relays = new RelayReader(configuration, problems);
+        var (way, beside) = relays.Read();
+        var from = From();
         return new Settings
         {
             DataPath = data,
             PostgresConnection = Postgres(),
-            Relay = relay,
+            Books = Modules(),
+            WayOut = way,
+            ResendBeside = beside,
+            HeloName = relays.HeloName(),
+            SenderDomains = SenderDomains(from),
             Sessions = new() { MaxSessions = Whole("Relay:Sessions", 8, 1, 100) ?? 8 },
             Limits = new RelayLimits
             {
@@ -37,7 +44,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
                 Daily = Whole("Relay:DailyCap", null, 1, int.MaxValue),
                 Monthly = Whole("Relay:MonthlyCap", null, 1, int.MaxValue),
             },
-            From = From(),
+            From = from,
             PublicUrl = PublicUrl(),
             ApiKey = ApiKey(),
             MasterKey = MasterKeyText(),
@@ -76,6 +83,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
+    IReadOnlyList<Book> Modules()
+    {
+        if (Text("Modules") is not { } text) return Hosting.Books.All;
+        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names.Where(name => Hosting.Books.All.All(book => book.Name != name)))
+            problems.Add($"Modules names '{name}'; there are {string.Join(", ", Hosting.Books.All.Select(book => book.Name))}.");
+        return [.. Hosting.Books.All.Where(book => names.Contains(book.Name))];
+    }
+
     Mailbox From()
     {
         var text = Text("Relay:From") ?? Text("Email:FromEmail") ?? "Waybill <waybill@localhost>";
@@ -86,6 +102,19 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return Text("Email:FromName") is { } name ? new Mailbox(name, mailbox.Address) : mailbox;
+    }
+
+    /// <summary>The domains as addresses hold them, in lower case and by punycode.</summary>
+    List<string> SenderDomains(Mailbox from)
+    {
+        var domains = new List<string>();
+        foreach (var text in (Text("Relay:SenderDomains") ?? from.Address.Domain).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (Address.TryParse("postmaster@" + text, out var address, out _)) domains.Add(address.Domain);
+            else problems.Add($"Relay:SenderDomains names '{text}', which is not a domain.");
+        }
+
+        return domains;
     }
 
     Uri? PublicUrl()

@@ -22,6 +22,7 @@ internal static class Banner
         Line("sign in", services.GetRequiredService<OperatorDoor>().Link(address.Url));
         Line("API key", firstKey is null ? "made before; `waybill keys create` makes another" : $"{firstKey.Secret}   (shown this once)");
         Line("mail", services.GetRequiredService<Relay>().Transport.Sentence);
+        if (services.GetServices<FixedRelay>().FirstOrDefault() is { } beside) Line("", $"Brands can send through Resend's API as well: their relay is {beside.Id:D}.");
         Line("database", services.GetRequiredService<IDatabase>().Provider);
         Console.Out.WriteLine(text.ToString());
     }

@@ -4,7 +4,6 @@ using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 using Waybill.Server.Control;
@@ -77,13 +76,6 @@ internal sealed class Instance : IAsyncDisposable
         return instance is null
             ? new RemoteVerbs(ControlSocket.PathFor(settings.DataPath))
             : await OwnVerbs.StartAsync(instance, cancellationToken);
-    }
-
-    /// <summary>The relay that the settings name.</summary>
-    public static Relay MakeRelay(Settings settings, IDatabase database, TimeProvider clock, ILogger<Relay> log)
-    {
-        ITransport transport = settings.Relay is { } endpoint ? new SmtpTransport(endpoint, settings.Sessions, clock) : new CaptureTransport();
-        return new Relay(settings.Relay is null ? transport.Name : "default", transport, settings.Relay is null ? new() : settings.Limits, database, clock, log);
     }
 
     static InstanceLock? Lock(string path)

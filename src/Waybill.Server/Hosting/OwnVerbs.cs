@@ -17,9 +17,10 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        builder.Services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From)).AddEngine(instance.Database).AddDelivery(instance.Database).AddSingleton<LocalVerbs>();
-        builder.Services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
+        builder.Services.AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
+        builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<LocalVerbs>();
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
     }

@@ -5,6 +5,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Api;
@@ -15,6 +16,7 @@ using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Hosting;
 
@@ -75,10 +77,10 @@ internal static class ServerHost
 
     static void AddServices(IServiceCollection services, Instance instance)
     {
-        services.AddSingleton(instance.Settings).AddSingleton(instance.Master).AddSingleton(new DefaultSender(instance.Settings.From));
-        services.AddEngine(instance.Database).AddDelivery(instance.Database);
-        services.AddSingleton(provider => Instance.MakeRelay(
-            instance.Settings, instance.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Engine.Transports.Relay>>()));
+        services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
+        services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        foreach (var book in instance.Settings.Books) services.AddSingleton(book);
+        services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
@@ -104,6 +106,7 @@ internal static class ServerHost
         app.UseOperatorDoor();
         app.MapResend();
         app.MapV1();
+        app.MapUnsubscribe();
         app.MapHealth();
         app.MapControl();
         app.MapAdmin();

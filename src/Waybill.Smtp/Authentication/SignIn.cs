@@ -15,6 +15,9 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
     readonly string password = Base64(endpoint.Password ?? "");
     readonly string plain = Base64($"\0{endpoint.User}\0{endpoint.Password}");
 
+    /// <summary>The relay's last words, once it was asked.</summary>
+    public string Said { get; private set; } = "";
+
     public async ValueTask<RouteFault?> PerformAsync()
     {
         if (endpoint.User is null) return null;
@@ -23,6 +26,7 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
         wire.Secrets = Concealed();
         var reply = await mechanism().ConfigureAwait(false);
         wire.Secrets = [];
+        Said = reply.ToString();
         return Classification.Judge(DialogueStage.SignIn, reply) == Verdict.Accepted
             ? null
             : Fault($"The relay {endpoint.Host} did not let {endpoint.User} sign in: {reply}", reply);

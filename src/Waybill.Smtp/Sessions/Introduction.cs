@@ -10,11 +10,21 @@ namespace Waybill.Smtp.Sessions;
 /// </summary>
 sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
 {
-    DialogueStage stage = DialogueStage.Greeting;
+    readonly TlsHandshake handshake = new(endpoint, clock);
+    DialogueStage stage = endpoint.Security == RelaySecurity.ImplicitTls ? DialogueStage.Tls : DialogueStage.Greeting;
     bool isSecured;
     Offers offers = new();
 
     SmtpTimeouts Timeouts => endpoint.Timeouts;
+
+    /// <summary>Told of each stage that was passed, and of what was said in it.</summary>
+    public Action<DialogueStage, string>? Passed { private get; init; }
+
+    /// <summary>The stage that was begun last.</summary>
+    public DialogueStage Stage => stage;
+
+    /// <summary>What the relay's certificate says; null until it was shown.</summary>
+    public CertificateFacts? Certificate => handshake.Certificate is { } shown ? CertificateFacts.Read(shown) : null;
 
     public async Task<Opened> RunAsync(CancellationToken cancellationToken)
     {
@@ -81,20 +91,28 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     {
         stage = DialogueStage.Tls;
         if (wire.HasLeftovers) return Fault($"Somebody between us and {endpoint.Host} slipped in words in clear before TLS began.");
-        var problem = await wire.SecureAsync(new TlsHandshake(endpoint, clock), Timeouts.Tls).ConfigureAwait(false);
+        var problem = await wire.SecureAsync(handshake, Timeouts.Tls).ConfigureAwait(false);
         isSecured = problem is null;
+        if (isSecured) Passed?.Invoke(stage, handshake.Summary);
         return problem is null ? null : Fault($"No protected connection to {endpoint.Host}: {problem}.");
     }
 
-    ValueTask<RouteFault?> SignInAsync()
+    async ValueTask<RouteFault?> SignInAsync()
     {
-        if (endpoint.User is not null) stage = DialogueStage.SignIn;
-        return new SignIn(wire, endpoint, offers, isSecured).PerformAsync();
+        if (endpoint.User is null) return null;
+        stage = DialogueStage.SignIn;
+        var signIn = new SignIn(wire, endpoint, offers, isSecured);
+        var fault = await signIn.PerformAsync().ConfigureAwait(false);
+        if (fault is null) Passed?.Invoke(stage, signIn.Said);
+        return fault;
     }
 
-    RouteFault? FaultIn(Reply reply, string what) => Classification.Judge(stage, reply) == Verdict.Accepted
-        ? null
-        : Fault($"The relay {endpoint.Host} {what}: {reply}", reply);
+    RouteFault? FaultIn(Reply reply, string what)
+    {
+        if (Classification.Judge(stage, reply) != Verdict.Accepted) return Fault($"The relay {endpoint.Host} {what}: {reply}", reply);
+        if (stage != DialogueStage.Tls) Passed?.Invoke(stage, reply.ToString());
+        return null;
+    }
 
     RouteFault Fault(string sentence, Reply? reply = null) => new(stage, sentence, reply);
 }

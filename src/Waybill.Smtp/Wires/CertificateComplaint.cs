@@ -41,9 +41,7 @@ sealed class CertificateComplaint(X509Certificate2 certificate, X509Chain? chain
 
     string Names()
     {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
-            .SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString())))
-            .Take(5).Select(Printable).ToList();
+        var names = CertificateFacts.NamesOf(certificate).Take(5).ToList();
         return names.Count > 0 ? string.Join(", ", names) : Printable(certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
     }
 

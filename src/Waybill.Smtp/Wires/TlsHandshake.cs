@@ -13,6 +13,9 @@ sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
     /// <summary>What is wrong, in words; null as long as nothing is.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>The certificate that was shown, good or not, as it was sent.</summary>
+    public byte[]? Certificate { get; private set; }
+
     /// <summary>Version and cipher, once it is done.</summary>
     public string Summary { get; private set; } = "";
 
@@ -57,6 +60,7 @@ sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
 
     bool IsGood(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
+        Certificate = certificate?.RawData;
         if (errors == SslPolicyErrors.None) return true;
         Problem = certificate is null
             ? "the relay showed no certificate"

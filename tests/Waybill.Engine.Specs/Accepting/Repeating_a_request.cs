@@ -1,7 +1,5 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Keys;
-using Waybill.Engine.Nodes;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 
@@ -14,7 +12,7 @@ public sealed class Repeating_a_request_on_Postgres() : Repeating_a_request(Prov
     [Fact]
     public async Task Makes_one_message_of_what_comes_to_several_nodes_at_once()
     {
-        var nodes = Enumerable.Range(0, 3).Select(_ => new Acceptor(Database, Office.Wakeup, Office.Clock)).ToArray();
+        var nodes = Enumerable.Range(0, 3).Select(_ => Office.NewAcceptor()).ToArray();
 
         // Each node meets the keys in another order, which must not make two of them wait for each other.
         var posts = Enumerable.Range(0, 300).Select(i => PostAsync(nodes[i % 3], Office.Key, $"key {(i % 3 == 0 ? i / 3 : 99 - i / 3)}", body: 1));
@@ -77,7 +75,7 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
     public async Task Is_remembered_for_24_hours_and_then_forgotten()
     {
         var first = await PostAsync("order 1");
-        using var janitor = new Janitor(Database, Office.Content, Office.Requests, Office.Clock, NullLogger<Janitor>.Instance);
+        using var janitor = Office.NewJanitor();
 
         Office.Clock.Advance(TimeSpan.FromHours(24));
         await janitor.CleanAsync(None);

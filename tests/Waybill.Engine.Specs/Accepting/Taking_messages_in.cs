@@ -1,5 +1,6 @@
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Mime.Addresses;
 using Xunit;
@@ -63,7 +64,7 @@ public abstract class Taking_messages_in(Provider provider) : DatabaseContract(p
     public async Task Leaves_all_rows_or_none_whichever_call_to_the_database_fails()
     {
         var faults = new FailingDatabase(Database);
-        await using var acceptor = new Acceptor(faults, Office.Wakeup, Office.Clock);
+        await using var acceptor = Office.NewAcceptor(faults);
         var failed = 0;
         for (var n = 1; ; n++)
         {
@@ -99,7 +100,7 @@ public abstract class Taking_messages_in(Provider provider) : DatabaseContract(p
     {
         Office.Clock.Advance(TimeSpan.FromTicks(12_345_678));
 
-        var accepted = new AcceptedMessage(Office.Tenant, Letter.To("ada@example.org"), Office.Clock);
+        var accepted = new AcceptedMessage(Office.Tenant, Letter.To("ada@example.org"), Streams.Api, Office.Clock);
         var record = await Office.FindAsync(await Office.AcceptAsync());
 
         Assert.Equal(accepted.AcceptedAt, record.AcceptedAt);

@@ -11,13 +11,16 @@ public sealed class Keeping_brands_in_Postgres() : Keeping_brands(Provider.Postg
 public abstract class Keeping_brands(Provider provider) : DatabaseContract(provider)
 {
     [Fact]
-    public async Task A_tenant_gets_one_default_brand_however_many_ask_at_once()
+    public async Task One_of_a_tenant_speaks_where_none_is_named()
     {
-        var all = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
-            Office.Brands.EnsureDefaultAsync(Office.Tenant, new() { Name = "Corner Shop" }, None))));
+        var (first, second) = (await MakeAsync("bright"), await MakeAsync("dark"));
+        Assert.Null(await Office.Brands.FindAsync(Office.Tenant, null, None));
+        await Office.Brands.MakeDefaultAsync(Office.Tenant, first.Id, None);
+        await Office.Brands.MakeDefaultAsync(Office.Tenant, second.Id, None);
 
-        Assert.Single(all.Select(brand => brand.Id).Distinct());
-        Assert.Single(await Office.Brands.ListAsync(Office.Tenant, None));
+        Assert.Equal("dark", (await Office.Brands.FindAsync(Office.Tenant, null, None))?.Alias);
+        Assert.Single(await Office.Brands.ListAsync(Office.Tenant, None), brand => brand.IsDefault);
+        Assert.IsType<BrandChange.Missing>(await Office.Brands.MakeDefaultAsync(await Office.TenantAsync("another"), first.Id, None));
     }
 
     [Fact]
@@ -75,7 +78,8 @@ public abstract class Keeping_brands(Provider provider) : DatabaseContract(provi
     [Fact]
     public async Task The_default_one_cannot_be_removed()
     {
-        var standard = await Office.Brands.EnsureDefaultAsync(Office.Tenant, new() { Name = "Corner Shop" }, None);
+        var standard = await MakeAsync("bright");
+        await Office.Brands.MakeDefaultAsync(Office.Tenant, standard.Id, None);
 
         Assert.IsType<BrandChange.IsDefault>(await Office.Brands.RemoveAsync(Office.Tenant, standard.Id, None));
     }

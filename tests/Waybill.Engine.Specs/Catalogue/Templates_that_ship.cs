@@ -1,3 +1,4 @@
+using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Templates;
 using Xunit;
@@ -17,8 +18,9 @@ public class Templates_that_ship
     public void Have_nothing_that_publishing_would_complain_about(string name)
     {
         var compiler = new TemplateCompiler(new Dictionary<string, string>());
+        var face = new BrandFace { Name = "Waybill", Colour = BrandFaces.Standard };
 
-        Assert.Empty(TemplateChecks.Check(Shipped(name).Content.Sources(name), compiler, ["en", "de"], Publishing.SampleFace));
+        Assert.Empty(TemplateChecks.Check(Shipped(name).Content.Sources(name), compiler, ["en", "de"], face));
     }
 
     [Theory]

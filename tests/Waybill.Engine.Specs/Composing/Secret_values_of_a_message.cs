@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;

@@ -99,7 +99,7 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         var published = await PublishAsync(English);
         var origin = (await WriteAsync(Mail())).Origin!;
 
-        Assert.Equal((published.VersionId, 1, "en", "order"), (origin.TemplateVersion, origin.BrandVersion, origin.Locale, origin.Template));
+        Assert.Equal((published.VersionId, 0, "en", "order"), (origin.TemplateVersion, origin.BrandVersion, origin.Locale, origin.Template));
         Assert.Equal("Ann", origin.Data.GetProperty("name").GetString());
     }
 
@@ -123,7 +123,8 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     public async Task Composed_anew_from_the_same_versions_nothing_differs()
     {
         await PublishAsync(English);
-        var id = await Office.AcceptAsync(await WriteAsync(Mail()));
+        await BrandAsync(new() { Name = "Court Side" });
+        var id = await Office.AcceptAsync(await WriteAsync(Mail() with { Brand = "shop" }));
         await ChangeEverythingAsync();
 
         Assert.True((await AgainAsync(id, current: false)).IsSame);
@@ -133,12 +134,22 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     public async Task Composed_anew_from_the_present_ones_shows_what_changed()
     {
         await PublishAsync(English);
-        var id = await Office.AcceptAsync(await WriteAsync(Mail()));
+        await BrandAsync(new() { Name = "Court Side" });
+        var id = await Office.AcceptAsync(await WriteAsync(Mail() with { Brand = "shop" }));
         await ChangeEverythingAsync();
         var again = await AgainAsync(id, current: true);
 
         Assert.Equal(("Your order 42", "Changed 42"), (again.Sent.Subject, again.Anew.Subject));
         Assert.False(again.IsSame);
+    }
+
+    [Fact]
+    public async Task Of_a_tenant_without_a_brand_it_is_composed_anew_alike()
+    {
+        await PublishAsync(English);
+        var id = await Office.AcceptAsync(await WriteAsync(Mail()));
+
+        Assert.True((await AgainAsync(id, current: false)).IsSame);
     }
 
     [Fact]
@@ -155,7 +166,7 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         await Office.Templates.EditAsync(
             Office.Tenant, "order", null, present => present with { Content = present.Content with { Texts = [English with { Subject = "Changed {{number}}" }] } }, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "order", None));
-        var brand = (await Office.Brands.FindAsync(Office.Tenant, null, None))!;
+        var brand = (await Office.Brands.FindAsync(Office.Tenant, "shop", None))!;
         await Office.Brands.ChangeAsync(
             Office.Tenant, brand.Id, null, present => present with { Identity = present.Identity with { Name = "Another", Colour = "#aa0000" } }, None);
     }

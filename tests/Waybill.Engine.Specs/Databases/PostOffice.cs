@@ -1,16 +1,21 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Books;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Requests;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
@@ -31,8 +36,12 @@ internal sealed class PostOffice : IAsyncDisposable
         Clock = clock;
         var opened = fresh.Open(clock);
         Database = around is null ? opened : around(opened);
-        Acceptor = new(Database, Wakeup, clock);
+        Streams = NewStreams();
+        Suppressions = new(Database, clock);
         Outbox = Node("here");
+        Lane = new(Outbox, clock);
+        Intake = new(Streams, Links, Lane, Wakeup, clock, AcceptorLog);
+        Acceptor = NewAcceptor();
         Journal = new(Database);
         Content = new(Database, clock);
         Attachments = new(Content, new Documents([Receipt]));
@@ -44,9 +53,12 @@ internal sealed class PostOffice : IAsyncDisposable
         Publishing = new(compiler);
         Templates = new(Database, Publishing, clock);
         var compiled = new CompiledTemplates(compiler);
-        Writer = new(Templates, compiled, Brands, Tenants, new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>")), Master, clock);
-        Recomposing = new(Templates, compiled, Brands, Tenants);
-        Previewing = new(compiler, Publishing, Brands, Tenants);
+        var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
+        var unnamed = new UnnamedBrand(sender);
+        Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender), Tenants, Streams, Links, Master, clock);
+        Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
+        Previewing = new(compiler, Publishing, Brands, unnamed, Tenants);
+        Relays = new(Database, Master, clock);
     }
 
     /// <summary>A kind of document that gives its data's <c>number</c> back.</summary>
@@ -61,13 +73,30 @@ internal sealed class PostOffice : IAsyncDisposable
         return office;
     }
 
+    /// <summary>The streams of the engine and of all books.</summary>
+    public static IReadOnlyList<Book> Books { get; } = [RacketBook.RacketBookBook.Book, Keysat.KeysatBook.Book, Kyora.KyoraBook.Book];
+
     public ManualClock Clock { get; }
 
     public IDatabase Database { get; }
 
     public Acceptor Acceptor { get; }
 
+    public MessageIntake Intake { get; }
+
+    public StreamTable Streams { get; }
+
+    public SuppressionList Suppressions { get; }
+
+    public InlineLane Lane { get; }
+
     public MessageOutbox Outbox { get; }
+
+    /// <summary>What acceptance wrote to the log.</summary>
+    public KeptLog<MessageIntake> AcceptorLog { get; } = new();
+
+    public UnsubscribeLinks Links { get; } = new(
+        MasterKey.Parse(Convert.ToBase64String(new byte[32])), new Uri("https://mail.example.org"));
 
     public MessageJournal Journal { get; }
 
@@ -77,7 +106,7 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public AttachmentContent Attachments { get; }
 
-    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)]));
 
     public Tenants Tenants { get; }
 
@@ -95,6 +124,8 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public RequestLog Requests { get; }
 
+    public RelayTable Relays { get; }
+
     public Wakeup Wakeup { get; } = new();
 
     public TenantId Tenant { get; private set; }
@@ -110,6 +141,24 @@ internal sealed class PostOffice : IAsyncDisposable
         nodes.Add(outbox);
         return outbox;
     }
+
+    /// <summary>Another acceptor on the same database.</summary>
+    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Intake, Clock);
+
+    public Janitor NewJanitor() => new(Database, Content, NewRetention(), Requests, Clock, NullLogger<Janitor>.Instance);
+
+    public Retention NewRetention() => new(Database, Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
+
+    /// <summary>The table of streams as another node has it.</summary>
+    public StreamTable NewStreams() => new(Database, Books, Clock, NullLogger<StreamTable>.Instance);
+
+    /// <summary>Takes in one message and tells where it stands.</summary>
+    public async Task<Standing> StandingAsync(NewMessage message) =>
+        ((Acceptance.Accepted)await Acceptor.AcceptAsync(Tenant, Key, [message], key: null, _ => "{}")).Standings.Single();
+
+    /// <summary>Puts addresses on the tenant's suppression list.</summary>
+    public Task SuppressAsync(params string[] addresses) =>
+        Suppressions.AddAsync(Tenant, [.. addresses.Select(Address.Parse)], SuppressionOrigin.Bounce, stream: null, source: null, CancellationToken.None);
 
     /// <summary>Takes in one message without a key.</summary>
     public async Task<MessageId> AcceptAsync(NewMessage? message = null, TenantId? tenant = null) =>

@@ -1,7 +1,5 @@
-using Waybill.Engine.Keys;
 using Waybill.Engine.Requests;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Tenancy;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Requests;

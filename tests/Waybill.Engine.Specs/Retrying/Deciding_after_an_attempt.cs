@@ -13,7 +13,7 @@ public class Deciding_after_an_attempt
     const string Refused = nameof(AttemptOutcome.Refused);
     const string Unknown = nameof(AttemptOutcome.Unknown);
 
-    static readonly StreamPolicy Retries = new("retries", [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)], Jitter: 0.5, OnUnknown.Retry);
+    static readonly StreamPolicy Retries = new() { Name = "retries", Waits = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)], Jitter = 0.5 };
     static readonly StreamPolicy Holds = Retries with { OnUnknown = OnUnknown.Hold };
 
     [Theory]
@@ -46,6 +46,12 @@ public class Deciding_after_an_attempt
     [InlineData(1, Accepted, "sent")]
     public void Holds_what_is_unknown_where_a_duplicate_is_the_greater_evil(int attempt, string outcomes, string expected) =>
         Assert.Equal(expected, InWords(RetryPolicy.Decide(Holds, attempt, Of(outcomes), chance: 0.5)));
+
+    [Theory]
+    [InlineData(1, "again in 10")]
+    [InlineData(3, "held")]
+    public void Tries_again_even_there_what_the_relay_would_know_for_a_repetition(int attempt, string expected) => Assert.Equal(
+        expected, InWords(RetryPolicy.Decide(Holds, attempt, [new AttemptOutcome.Unknown("?") { IsSafeToRepeat = true }], chance: 0.5)));
 
     [Fact]
     public void Gives_the_reply_of_the_gravest_outcome_as_the_reason() =>
@@ -109,6 +115,56 @@ public class Deciding_after_an_attempt
     [InlineData(9, "failed")]
     public void Gives_up_for_the_api_after_nine_attempts(int attempt, string expected) =>
         Assert.Equal(expected, InWords(RetryPolicy.Decide(Streams.Api, attempt, Of(Deferred), 0.5)));
+
+    [Theory]
+    [InlineData("keysat", Deferral.Network, "again in 10")]
+    [InlineData("keysat", Deferral.TemporaryReply, "again in 10")]
+    [InlineData("keysat", Deferral.RateLimit, "again in 10")]
+    [InlineData("keysat", Deferral.ServerError, "failed")]
+    [InlineData("keysat", Deferral.RouteRefused, "failed")]
+    [InlineData("kyora", Deferral.Network, "again in 10")]
+    [InlineData("kyora", Deferral.RateLimit, "again in 10")]
+    [InlineData("kyora", Deferral.ServerError, "again in 10")]
+    [InlineData("kyora", Deferral.RouteRefused, "failed")]
+    public void Tries_again_only_after_what_the_stream_names(string book, Deferral cause, string expected)
+    {
+        var policy = (book == "keysat" ? Keysat.KeysatBook.Buyer : Kyora.KyoraBook.Account) with { Waits = Retries.Waits };
+
+        Assert.Equal(expected, InWords(RetryPolicy.Decide(policy, 1, [new AttemptOutcome.Deferred("no") { Cause = cause }], 0.5)));
+    }
+
+    [Fact]
+    public void Lets_a_recipient_whom_it_gives_up_not_keep_another_from_being_tried_again() => Assert.Equal("again in 10", InWords(RetryPolicy.Decide(
+        Retries with { RetriedAfter = Deferral.Network },
+        1,
+        [new AttemptOutcome.Deferred("450") { Cause = Deferral.TemporaryReply }, new AttemptOutcome.Deferred("cut") { Cause = Deferral.Network }],
+        0.5)));
+
+    [Theory]
+    [InlineData(true, 60, "again in 60")]
+    [InlineData(true, 5, "again in 10")]
+    [InlineData(true, 1_000_000, "again in 86400")]
+    [InlineData(false, 60, "again in 10")]
+    public void Rests_as_long_as_the_relay_asks_where_the_stream_honours_it(bool honours, int asked, string expected) => Assert.Equal(expected, InWords(RetryPolicy.Decide(
+        Retries with { HonoursRetryAfter = honours }, 1, [new AttemptOutcome.Deferred("429") { RetryAfter = TimeSpan.FromSeconds(asked) }], 0.5)));
+
+    [Theory]
+    [InlineData(1, Deferral.Network, "again in 0")]
+    [InlineData(2, Deferral.Network, "failed")]
+    [InlineData(1, Deferral.TemporaryReply, "failed")]
+    public void Tries_once_more_where_the_relay_was_not_reached_and_the_flag_is_set(int attempt, Deferral cause, string expected)
+    {
+        var once = new StreamPolicy { Name = "once", RetryOnceOnConnectionFault = true };
+        AttemptOutcome[] outcomes = [new AttemptOutcome.Deferred("no") { Cause = cause }];
+
+        Assert.Equal(expected, InWords(RetryPolicy.Decide(once, attempt, outcomes, 0.5)));
+        Assert.Equal("failed", InWords(RetryPolicy.Decide(once with { RetryOnceOnConnectionFault = false }, attempt, outcomes, 0.5)));
+    }
+
+    [Fact]
+    public void Says_first_in_the_reason_that_the_outcome_is_unknown_where_a_book_files_it_as_failed() => Assert.Equal(
+        new Disposition.Settled(MessageStatus.Held, "OutcomeUnknown: the reply to Unknown"),
+        RetryPolicy.Decide(Retries with { OnUnknown = OnUnknown.HoldAsFailed }, 1, Of(Unknown), 0.5));
 
     static IReadOnlyCollection<AttemptOutcome> Of(string outcomes) =>
         [.. outcomes.Split(' ').Select(word => Make(Cases<AttemptOutcome>().Single(type => type.Name == word)))];

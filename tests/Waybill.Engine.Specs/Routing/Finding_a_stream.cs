@@ -1,22 +1,28 @@
 using Waybill.Engine.Routing;
+using Waybill.Engine.Specs.Databases;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Routing;
 
-public class Finding_a_stream
+public sealed class Finding_a_stream() : DatabaseContract(Provider.Sqlite)
 {
     [Fact]
-    public void Knows_what_is_posted_to_the_api_and_the_tests_of_operators()
-    {
-        Assert.Equal((9, OnUnknown.Retry), (Streams.Find("api").Attempts, Streams.Find("api").OnUnknown));
-        Assert.Equal((1, OnUnknown.Hold), (Streams.Find("waybill.tests").Attempts, Streams.Find("waybill.tests").OnUnknown));
-    }
+    public void Knows_those_of_the_engine_and_of_the_books_that_are_on() => Assert.Equal(
+        [
+            "api", "waybill.accounts", "waybill.tests", "racketbook.receipts", "racketbook.notices", "keysat.buyer", "keysat.operator",
+            "kyora.account", "kyora.billing",
+        ],
+        Office.Streams.All.Select(stream => stream.Name));
+
+    [Fact]
+    public void Every_stream_of_a_book_begins_with_its_name() => Assert.All(
+        PostOffice.Books, book => Assert.All(book.Streams, stream => Assert.StartsWith(book.Name + ".", stream.Name, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("")]
     [InlineData("API")]
     [InlineData("newsletter")]
-    public void Makes_no_policy_up(string name) => Assert.Throws<KeyNotFoundException>(() => Streams.Find(name));
+    public void Makes_no_policy_up(string name) => Assert.Throws<KeyNotFoundException>(() => Office.Streams.Find(name));
 
     [Fact]
     public void Tries_for_the_api_about_sixteen_hours() =>

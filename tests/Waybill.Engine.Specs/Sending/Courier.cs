@@ -14,17 +14,25 @@ internal sealed class Courier
     readonly PostOffice office;
     readonly WorkLoader loader;
 
-    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null)
+    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null, bool isConfigured = true)
     {
         this.office = office;
-        loader = new(office.Database);
-        Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance);
-        Delivery = new(office.Outbox, office.Composer, Relay, office.Clock, NullLogger<Delivery>.Instance);
+        loader = new(office.Database, office.Streams, office.Clock);
+        Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance) { IsConfigured = isConfigured };
+        Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
+        Directory = new(Relay, [], office.Relays, Factory, office.Clock);
+        Delivery = new(office.Outbox, office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
     }
 
     public ScriptedTransport Transport { get; } = new();
 
     public Relay Relay { get; }
+
+    /// <summary>What delivery wrote to the log.</summary>
+    public KeptLog<Delivery> Log { get; } = new();
+    public RelayFactory Factory { get; }
+
+    public RelayDirectory Directory { get; }
 
     public Delivery Delivery { get; }
 
@@ -43,6 +51,6 @@ internal sealed class Courier
     {
         var clock = new DatabaseClock(office.Clock);
         var keeper = new ClockKeeper(office.Database, office.Outbox, clock, NullLogger<ClockKeeper>.Instance);
-        return new(office.Outbox, loader, Delivery, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
+        return new(office.Outbox, office.Lane, loader, Delivery, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine;
 using Waybill.Server.Api;
+using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Specs.BadInput;
 
@@ -29,11 +30,12 @@ internal static class RouteTable
         var app = builder.Build();
         app.MapResend();
         app.MapV1();
+        app.MapUnsubscribe();
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 
     /// <summary>What a handler asks for must be known for a service, or it would be taken for the body.</summary>
     static IEnumerable<Type> EveryClassOfOurs() => ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(EngineServices).Assembly])
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => type is { IsClass: true, IsGenericTypeDefinition: false } && type != typeof(Caller));
+        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Caller));
 }

@@ -53,11 +53,9 @@ public sealed class UntouchedServer : IAsyncLifetime
     /// <summary>The same error under /v1 (RFC 9457).</summary>
     static Refused Problem(int status, JsonElement json)
     {
-        Assert.Equal(["type", "title", "status", "code", "detail"], json.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal).OrderBy(OrderOf));
+        Assert.Equal(["code", "detail", "status", "title", "type"], json.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.Equal(status, json.GetProperty("status").GetInt32());
         return new(status, json.GetProperty("code").GetString()!, json.GetProperty("detail").GetString()!);
-
-        static int OrderOf(string name) => Array.IndexOf(["type", "title", "status", "code", "detail"], name);
     }
 
     /// <summary>Octets of memory that are the process's own.</summary>

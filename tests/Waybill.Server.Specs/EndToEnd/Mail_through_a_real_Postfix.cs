@@ -1,4 +1,5 @@
 using System.Text;
+using Waybill.Server.Specs.Relays;
 using Waybill.Server.Specs.Resend;
 using Waybill.Testing;
 using Waybill.Testing.Real;
@@ -25,6 +26,27 @@ public sealed class Mail_through_a_real_Postfix(ServerBehindPostfix behind) : IC
         Assert.True(rendered.ExitCode == 0, rendered.Complaints);
         Assert.Equal(WithLineFeeds(rendered.Output), WithoutTheHeadersOfPostfix(delivered));
         Assert.Contains(Convert.ToBase64String(Receipt), OnOneLine(rendered.Output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Can_be_tested_stage_by_stage_without_being_sent()
+    {
+        var good = await behind.Server.RelaysAsync(HttpMethod.Post, "/00000000-0000-7000-8000-000000000001/test");
+        var bad = await behind.Server.RelaysAsync(HttpMethod.Post, "/test", new
+        {
+            kind = "smtp",
+            host = behind.Postfix.Host,
+            port = behind.Postfix.Port,
+            user = behind.Postfix.User,
+            password = "zq7-not-the-password",
+            ca_certificates = await File.ReadAllTextAsync(behind.Postfix.CaFile),
+        });
+
+        Assert.Equal("name connect greeting hello tls sign_in sender", good.Test().Stages);
+        Assert.Equal("name connect greeting hello tls sign_in!", bad.Test().Stages);
+        Assert.Contains("535 5.7.8", bad.Test().Said, StringComparison.Ordinal);
+        Assert.DoesNotContain(behind.Postfix.Password, good.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("zq7-not-the-password", bad.Text + behind.Server.Output, StringComparison.Ordinal);
     }
 
     [Fact]

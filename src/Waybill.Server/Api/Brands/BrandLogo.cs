@@ -8,7 +8,7 @@ internal static class BrandLogo
 {
     public static async Task<IResult> PutAsync(string id, HttpContext context, Caller caller, BrandBook brands, ContentStore content)
     {
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("brand");
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
         var image = await ReadAsync(context);
         var (type, width, height, problem) = LogoImage.Read(image);
         if (type is null) return new Problem(422, "not_a_logo", $"This cannot be a logo: {problem}.");
@@ -19,7 +19,7 @@ internal static class BrandLogo
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands, ContentStore content)
     {
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { Logo: { } logo }) return Problem.NotFound("logo");
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { Logo: { } logo }) return Problem.NotFound("Logo");
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = logo.Size;
         return Results.Stream(
@@ -34,7 +34,7 @@ internal static class BrandLogo
         await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand
             ? BrandsApi.Answer(
                 context, await brands.ChangeAsync(caller.Tenant, brand.Id, BrandsApi.Expected(context), present => present with { Logo = null }, context.RequestAborted))
-            : Problem.NotFound("brand");
+            : Problem.NotFound("Brand");
 
     /// <summary>One octet beyond the limit is enough to know that it is too large.</summary>
     static async Task<byte[]> ReadAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Waybill.Engine.Brands;
+using Waybill.Engine.Relays;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Brands;
@@ -13,35 +14,46 @@ internal static class BrandsApi
         return Results.Json(new BrandListAnswer([.. all.Select(brand => new BrandAnswer(brand))]), ApiJson.Default.BrandListAnswer);
     }
 
-    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, BrandBook brands)
+    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, BrandBook brands, RelayTable relays)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
         var (posted, wrong) = PostedBrand.Read(body.Root, isWhole: true);
         if (posted is null) return wrong!;
-        return Answer(
-            context, await brands.CreateAsync(caller.Tenant, posted.Alias!, posted.Whole(), logo: null, posted.Relay, context.RequestAborted), 201);
+        if (await ObjectionAsync(posted, caller, relays, context.RequestAborted) is { } objection) return objection;
+        var made = await brands.CreateAsync(caller.Tenant, posted.Alias!, posted.Whole(), logo: null, posted.Relay, context.RequestAborted);
+        return Answer(context, await SettleAsync(made, posted, caller, brands, context.RequestAborted), 201);
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands) =>
-        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("brand");
+        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("Brand");
 
     /// <summary>With <c>If-Match</c> (the <c>ETag</c> of GET) a change that somebody else made meanwhile is told, not overwritten.</summary>
-    public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands)
+    public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
         var (posted, wrong) = PostedBrand.Read(body.Root, isWhole: false);
         if (posted is null) return wrong!;
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("brand");
-        return Answer(context, await brands.ChangeAsync(caller.Tenant, brand.Id, Expected(context), posted.Over, context.RequestAborted));
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
+        if (await ObjectionAsync(posted, caller, relays, context.RequestAborted) is { } objection) return objection;
+        var changed = await brands.ChangeAsync(caller.Tenant, brand.Id, Expected(context), posted.Over, context.RequestAborted);
+        return Answer(context, await SettleAsync(changed, posted, caller, brands, context.RequestAborted));
     }
+
+    static async Task<Problem?> ObjectionAsync(PostedBrand posted, Caller caller, RelayTable relays, CancellationToken cancellationToken) =>
+        posted.Relay is { } relay && relay != WellKnownRelays.Resend && await relays.FindAsync(caller.Tenant, relay, cancellationToken) is null
+            ? Problem.Invalid($"The `relay` field names {relay:D}, and there is no such relay.")
+            : null;
+
+    static async Task<BrandChange> SettleAsync(BrandChange change, PostedBrand posted, Caller caller, BrandBook brands, CancellationToken cancellationToken) =>
+        change is BrandChange.Done(var brand) && posted.IsDefault ? await brands.MakeDefaultAsync(caller.Tenant, brand.Id, cancellationToken) : change;
 
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, BrandBook brands)
     {
-        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("brand");
+        if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } brand) return Problem.NotFound("Brand");
         return await brands.RemoveAsync(caller.Tenant, brand.Id, context.RequestAborted) is BrandChange.Done
             ? Results.NoContent()
             : new Problem(409, "default_brand", "The default brand cannot be removed: messages that name no brand speak for it.");
@@ -56,7 +68,7 @@ internal static class BrandsApi
                 context.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{brand.Version}\"");
                 return Results.Json(new BrandAnswer(brand), ApiJson.Default.BrandAnswer, statusCode: statusCode);
             case BrandChange.Missing:
-                return Problem.NotFound("brand");
+                return Problem.NotFound("Brand");
             case BrandChange.AliasTaken:
                 return new Problem(409, "alias_taken", "Another brand has this alias.");
             case BrandChange.Stale:

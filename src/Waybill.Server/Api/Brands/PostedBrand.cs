@@ -30,12 +30,16 @@ internal sealed class PostedBrand
         CheckColour();
         if (fields.Text("locale", 35) is { } locale && !LocaleChoice.IsLocale(locale)) Refuse($"The `locale` field is `{locale}`; it must be a language tag such as `en` or `de-CH`.");
         Relay = ReadRelay();
+        IsDefault = ReadDefault();
         _ = (fields.Text("intro", LongestText), fields.Text("footer", LongestText));
     }
 
     public string? Alias { get; }
 
     public Guid? Relay { get; }
+
+    /// <summary>Whether it is to be the one that speaks where none is named.</summary>
+    public bool IsDefault { get; }
 
     /// <summary>Reads it, or says the first thing that is wrong.</summary>
     public static (PostedBrand? Brand, ApiError? Error) Read(JsonElement json, bool isWhole)
@@ -95,6 +99,14 @@ internal sealed class PostedBrand
     void CheckColour()
     {
         if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem)) Refuse($"The `colour` field: {problem}");
+    }
+
+    bool ReadDefault()
+    {
+        if (fields.Find("is_default") is not { } value) return false;
+        if (value.ValueKind == JsonValueKind.True) return true;
+        Refuse("The `is_default` field can only be true; another brand is made the default one by setting it there.");
+        return false;
     }
 
     Guid? ReadRelay()

@@ -31,6 +31,7 @@ internal static class SendEmail
     {
         Acceptance.Accepted(_, var answer) => Idempotency.Answer(answer),
         Acceptance.Replayed(var answer) => Idempotency.Answer(answer),
+        Acceptance.Refused(_, var sentence) => ApiError.Invalid(sentence),
         Acceptance.KeyReused => Idempotency.Reused,
         _ => throw new System.Diagnostics.UnreachableException($"No answer for {acceptance.GetType().Name}."),
     };

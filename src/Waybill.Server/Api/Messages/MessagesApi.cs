@@ -11,7 +11,7 @@ internal static class MessagesApi
     public static async Task<IResult> TimelineAsync(string id, HttpContext context, Caller caller, MessageJournal journal)
     {
         if (!MessageId.TryParse(id, null, out var message) || await journal.FindAsync(caller.Tenant, message, context.RequestAborted) is not { } found)
-            return Problem.NotFound("message");
+            return Problem.NotFound("Message");
         var steps = await journal.TimelineAsync(caller.Tenant, message, context.RequestAborted);
         var attempts = await journal.AttemptsAsync(caller.Tenant, message, context.RequestAborted);
         return Results.Json(
@@ -33,7 +33,7 @@ internal static class MessagesApi
         if (!MessageId.TryParse(id, null, out var message)
             || await journal.FindAsync(caller.Tenant, message, context.RequestAborted) is not { } found
             || await journal.FindSnapshotAsync(caller.Tenant, message, context.RequestAborted) is not { } snapshot)
-            return Problem.NotFound("message");
+            return Problem.NotFound("Message");
         return context.Request.Query["again"].ToString() switch
         {
             "" => await ReplayAsync(context, found, snapshot, composer),

@@ -27,7 +27,7 @@ internal sealed class PostedTemplate
     readonly string? from;
     readonly IReadOnlyList<string>? replyTo;
     readonly IReadOnlyList<TemplateVariable>? variables;
-    readonly IReadOnlyList<TemplateText>? others;
+    readonly List<TemplateText>? others;
 
     PostedTemplate(JsonElement json)
     {
@@ -122,9 +122,9 @@ internal sealed class PostedTemplate
 
     static string? ReadLocale(FieldReader fields)
     {
-        var locale = fields.Text("locale", 35);
-        if (locale is not null && !LocaleChoice.IsLocale(locale)) fields.Refuse(ApiError.Invalid($"The `locale` field is `{locale}`; it must be a language tag such as `en` or `de-CH`."));
-        return locale;
+        var tag = fields.Text("locale", 35);
+        if (tag is not null && !LocaleChoice.IsLocale(tag)) fields.Refuse(ApiError.Invalid($"The `locale` field is `{tag}`; it must be a language tag such as `en` or `de-CH`."));
+        return tag;
     }
 
     string? ReadMailbox(string name)
@@ -143,7 +143,7 @@ internal sealed class PostedTemplate
         return all;
     }
 
-    IReadOnlyList<TemplateText>? ReadOthers()
+    List<TemplateText>? ReadOthers()
     {
         if (!fields.Has("locales")) return null;
         var read = fields.Objects("locales", MostLocales).Select(ReadText).OfType<TemplateText>().ToList();

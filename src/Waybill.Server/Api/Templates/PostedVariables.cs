@@ -51,6 +51,8 @@ internal static class PostedVariables
 
         var fallback = fields.Find("fallback_value") ?? fields.Find("fallbackValue");
         var isSecret = Flag(fields, "secret") ?? false;
+        if (isSecret && type is not (VariableType.Text or VariableType.Url))
+            fields.Refuse(ApiError.Invalid($"The variable `{key}` is secret, so it must be a string or a url: it is shown as dots where nobody may see it."));
         var variable = new TemplateVariable(key ?? "", type, Flag(fields, "required") ?? fallback is null)
         {
             Fallback = fallback?.Clone(),

@@ -1,0 +1,58 @@
+using Waybill.Engine.Bus;
+using Waybill.Engine.Events;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Accepting;
+
+/// <summary>What a unit of work does: rows of the caller's own, events and messages. All of it is kept, or nothing.</summary>
+public sealed class Unit
+{
+    readonly EventIntake intake;
+    readonly MessageIntake posting;
+    readonly List<AcceptedEvent> events = [];
+    readonly List<AcceptedMessage> posted = [];
+
+    internal Unit(Session session, EventIntake intake, MessageIntake posting) => (Session, this.intake, this.posting) = (session, intake, posting);
+
+    /// <summary>For the caller's rows.</summary>
+    public Session Session { get; }
+
+    internal IReadOnlyList<AcceptedEvent> Events => events;
+
+    internal IReadOnlyList<ClearedMessage> Messages { get; private set; } = [];
+
+    /// <summary>Publishes a typed event. One that came before under its source and id is not published again.</summary>
+    public void Publish<TEvent>(TenantId tenant, TEvent what, Publication? publication = null)
+        where TEvent : notnull => Publish(tenant, TypedEvents.ToEvent(what, publication));
+
+    /// <summary>Publishes an event.</summary>
+    public void Publish(TenantId tenant, NewEvent e) => events.Add(intake.Take(tenant, e));
+
+    /// <summary>Posts a message, and says which it will be.</summary>
+    /// <exception cref="ArgumentException">Its stream does not take it.</exception>
+    public MessageId Post(TenantId tenant, NewMessage message)
+    {
+        if (posting.Refusal([message]) is { Sentence: var sentence }) throw new ArgumentException(sentence, nameof(message));
+        var accepted = posting.Take(tenant, message, mayBeInline: true);
+        posted.Add(accepted);
+        return accepted.Id;
+    }
+
+    /// <summary>
+    /// Writes what was published and posted, last of all. Routes write their mails here, inside of the unit: a book that publishes events
+    /// with routes pays their rendering while its transaction is open.
+    /// </summary>
+    internal async ValueTask AppendAsync()
+    {
+        if (events.Count > 0)
+        {
+            await intake.RouteAsync(events, Session, CancellationToken.None);
+            if ((await EventRows.AppendAsync(Session, [events]))[0] is EventAcceptance.Conflicting(var index))
+                throw new InvalidOperationException($"Another event came before under the source and id of this {events[index].Event.Type}.");
+        }
+
+        Messages = await MessageIntake.AppendAsync(Session, posted);
+    }
+}

@@ -1,0 +1,51 @@
+using Waybill.Engine.Bus;
+using Waybill.Engine.Events;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Accepting;
+
+/// <summary>
+/// Units of work for those who have rows of their own: what they change, publish and post is one transaction. A unit touches only the
+/// database and memory, for at most <see cref="IDatabase.UnitLimit"/>. It may run twice, when the transaction around it is lost: it keeps no
+/// state of its own, and nothing outside may notice that it ran.
+/// </summary>
+public sealed class Units(IDatabase database, EventIntake intake, MessageIntake messages, EventBus bus, TimeProvider clock)
+{
+    /// <summary>
+    /// Runs a unit and returns after COMMIT; where it posted to an inline stream, when that message was handed over or 30 s went by.
+    /// </summary>
+    /// <param name="name">Names the unit in errors.</param>
+    /// <param name="work">The work; whatever it throws undoes all of it.</param>
+    /// <param name="cancellationToken">Stops the waiting for a turn; a unit that has begun is finished.</param>
+    public Task RunAsync(string name, Func<Unit, ValueTask> work, CancellationToken cancellationToken) => RunAsync(
+        name,
+        async unit =>
+        {
+            await work(unit);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>As above, with a result that is released after COMMIT.</summary>
+    public async Task<T> RunAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        var askedAt = clock.GetTimestamp();
+        var (result, committed) = await database.WriteAsync(
+            name,
+            async session =>
+            {
+                var unit = new Unit(session, intake, messages);
+                var answer = await work(unit);
+                await unit.AppendAsync();
+                Steps.Reached("unit.before-commit");
+                return (answer, unit);
+            },
+            cancellationToken);
+        Steps.Reached("unit.after-commit");
+        intake.Report(committed.Events);
+        messages.Wake(committed.Messages);
+        if (committed.Events.Any(e => e.Subscriptions.Count > 0)) bus.Wakeup.Signal();
+        await messages.HandOverAsync(committed.Messages, askedAt);
+        return result;
+    }
+}

@@ -1,0 +1,12 @@
+using Waybill.Engine.Events;
+
+namespace Waybill.Engine.Bus;
+
+/// <summary>A delivery that this node may handle while its lease lasts.</summary>
+/// <param name="Position">Which delivery.</param>
+/// <param name="Event">Which event.</param>
+/// <param name="Subscription">Who is to handle it.</param>
+/// <param name="Lane">Whose order it keeps; null: none's.</param>
+/// <param name="Attempt">Which attempt this is, from 1.</param>
+/// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
+internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token);

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Waybill.Engine.Journal;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Events;
+
+/// <summary>What happened, and what came of it. Every read names its tenant, and sees nothing of another's.</summary>
+public sealed class EventJournal(IDatabase database)
+{
+    internal const string Columns =
+        "id, tenant_id, source, event_id, type, subject, happened_at, accepted_at, content_type, data_schema, extensions, data";
+
+    /// <summary>One event; null when the tenant has none of that id.</summary>
+    public Task<EventRecord?> FindAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            $"SELECT {Columns} FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), Read, cancellationToken),
+        cancellationToken);
+
+    /// <summary>A page of events, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
+    public async Task<(IReadOnlyList<EventRecord> Page, bool HasMore)> ListAsync(
+        TenantId tenant, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
+    {
+        var cursor = after ?? before;
+        var isUpwards = after is null && before is not null;
+        var where = cursor is null ? "" : isUpwards ? "AND id > $3" : "AND id < $3";
+        var found = await database.ReadAsync(
+            session => session.QueryAsync(
+                $"SELECT {Columns} FROM events WHERE tenant_id = $1 {where} ORDER BY id {(isUpwards ? "ASC" : "DESC")} LIMIT $2",
+                p => _ = cursor is { } id ? p.Id(tenant.Value).Number(limit + 1).Id(id) : p.Id(tenant.Value).Number(limit + 1),
+                Read,
+                cancellationToken),
+            cancellationToken);
+        var page = found.Take(limit).OrderByDescending(e => e.Id.ToString(), StringComparer.Ordinal).ToList();
+        return (page, found.Count > limit);
+    }
+
+    /// <summary>What an event of a tenant caused.</summary>
+    public Task<EventEffects> EffectsAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => new EventEffects(
+            await session.QueryAsync(
+                "SELECT id, stream, status FROM messages WHERE event_id = $1 AND tenant_id = $2 ORDER BY id",
+                p => p.Id(id.Value).Id(tenant.Value),
+                row => new CausedMessage(new MessageId(row.Id(0)), row.Text(1), MessageStatusWords.Parse(row.Text(2))),
+                cancellationToken),
+            await session.QueryAsync(
+                """
+                SELECT subscription, state, attempt, due_at, settled_at, reason FROM event_deliveries
+                WHERE event_id = $1 AND tenant_id = $2 ORDER BY position
+                """,
+                p => p.Id(id.Value).Id(tenant.Value),
+                ReadDelivery,
+                cancellationToken),
+            await session.QueryAsync(
+                "SELECT route_id, at, reason FROM route_faults WHERE event_id = $1 AND tenant_id = $2 ORDER BY id",
+                p => p.Id(id.Value).Id(tenant.Value),
+                row => new RecordedFault(row.Id(0), row.Instant(1), row.Text(2)),
+                cancellationToken)),
+        cancellationToken);
+
+    internal static EventRecord Read(Row row) => new()
+    {
+        Id = new EventKey(row.Id(0)),
+        Tenant = new TenantId(row.Id(1)),
+        Source = row.Text(2),
+        SenderId = row.Text(3),
+        Type = row.Text(4),
+        Subject = row.TextOrNull(5),
+        Time = row.InstantOrNull(6),
+        AcceptedAt = row.Instant(7),
+        DataContentType = row.TextOrNull(8),
+        DataSchema = row.TextOrNull(9),
+        Extensions = row.TextOrNull(10) is { } extensions
+            ? JsonSerializer.Deserialize(extensions, EventJson.Default.DictionaryStringJsonElement)!
+            : new Dictionary<string, JsonElement>(StringComparer.Ordinal),
+        Data = Parse(Packed.Unpack(row.Bytes(11))),
+    };
+
+    internal static JsonElement Parse(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        return JsonElement.ParseValue(ref reader);
+    }
+
+    static CausedDelivery ReadDelivery(Row row)
+    {
+        var state = row.Text(1);
+        return new(row.Text(0), state, row.Count(2), state is "queued" or "behind" ? row.Instant(3) : null, row.InstantOrNull(4), row.TextOrNull(5));
+    }
+}

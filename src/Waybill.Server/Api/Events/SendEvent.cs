@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Waybill.Engine.Events;
+using Waybill.Mime.Addresses;
+using Waybill.Server.Api.Emails;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Api.Events;
+
+/// <summary>
+/// Resend's <c>POST /events/send</c>: something happened to somebody. It becomes an event whose subject is the address, and whose data is
+/// the payload with <c>email</c> in it. With an <c>Idempotency-Key</c> it is taken in once.
+/// </summary>
+internal static class SendEvent
+{
+    const int LongestName = 255;
+    const int LongestEmail = 320;
+
+    public static async Task<IResult> HandleAsync(HttpContext context, Caller caller, EventAcceptor acceptor, EventDefinitions definitions)
+    {
+        var (read, error) = await JsonBody.ReadAsync(context);
+        if (read is null) return error!;
+        using var body = read;
+        var (key, badKey) = Idempotency.Read(context.Request, body);
+        if (badKey is not null) return badKey;
+        if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
+        var fields = new FieldReader(body.Root);
+        var (name, email, payload) = Read(fields);
+        if (fields.Error is { } wrong) return wrong;
+        if (await definitions.FindAsync(caller.Tenant, name!, context.RequestAborted) is { Fields: { } schema } && Objection(payload, schema) is { } objection) return objection;
+
+        var acceptance = await acceptor.AcceptAsync(caller.Tenant, [ToEvent(caller, key?.Key, name!, email!, payload)], context.RequestAborted);
+        return acceptance is EventAcceptance.Accepted
+            ? Results.Json(new SentEventAnswer(name!), ApiJson.Default.SentEventAnswer, statusCode: 202)
+            : Idempotency.Reused;
+    }
+
+    static (string? Name, string? Email, JsonElement? Payload) Read(FieldReader fields)
+    {
+        if (!fields.Has("event")) fields.Refuse(ApiError.Missing("event"));
+        if (fields.Has("contact_id")) fields.Refuse(ApiError.Invalid("The `contact_id` field names a contact; Waybill has no contacts. Send `email`."));
+        if (!fields.Has("email")) fields.Refuse(ApiError.Missing("email"));
+        var (name, email, payload) = (fields.Text("event", LongestName), fields.Text("email", LongestEmail), fields.Find("payload"));
+        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))) fields.Refuse(ApiError.Invalid("The `event` field may not be blank or hold control characters."));
+        if (email is not null && !Mailbox.TryParse(email, out _, out var problem)) fields.Refuse(ApiError.Invalid($"Invalid `email` field. {problem}"));
+        if (payload is { ValueKind: not JsonValueKind.Object }) fields.Refuse(ApiError.Invalid("The `payload` field must be an object."));
+        if (payload is { } json && json.GetRawTextLength() > NewEvent.LargestData) fields.Refuse(ApiError.TooLarge("The `payload` field has more than 1 MiB."));
+        return (name, email, payload);
+    }
+
+    static NewEvent ToEvent(Caller caller, string? key, string name, string email, JsonElement? payload)
+    {
+        var data = payload is { } given ? JsonObject.Create(given)! : [];
+        if (!data.ContainsKey("email")) data["email"] = email;
+        return new NewEvent
+        {
+            Source = $"urn:waybill:key:{caller.Key.Id}", // a key's Idempotency-Keys do not meet another's
+            Id = key ?? Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(16)),
+            Type = name,
+            Subject = email,
+            Data = JsonSerializer.SerializeToElement(data, ApiJson.Default.JsonObject),
+        };
+    }
+
+    /// <summary>A field that the schema does not name may be there, and one that it names may be missing: Resend's schemas have no more to say.</summary>
+    static ApiError? Objection(JsonElement? payload, IReadOnlyDictionary<string, string> schema)
+    {
+        foreach (var (field, kind) in schema)
+        {
+            if (payload is { } given && given.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null && !Is(value, kind))
+                return ApiError.Invalid($"The `payload` field '{field}' must be a {kind}, as the event's schema says.");
+        }
+
+        return null;
+    }
+
+    static bool Is(JsonElement value, string kind) => kind switch
+    {
+        "string" => value.ValueKind == JsonValueKind.String,
+        "number" => value.ValueKind == JsonValueKind.Number,
+        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        _ => value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
+    };
+}
+
+/// <summary>The event that was taken in, by its name.</summary>
+internal sealed record SentEventAnswer(string Event, string Object = "event");

@@ -1,0 +1,55 @@
+using Waybill.Engine.Relays;
+using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
+using Waybill.Server.Http;
+
+namespace Waybill.Server.Api.Relays;
+
+/// <summary>
+/// <c>POST /v1/relays/{id}/test</c> and <c>POST /v1/relays/test</c>: walks up to a relay stage by stage and sends nothing. The second takes the
+/// settings of a relay that is not kept yet.
+/// </summary>
+internal static class TestRelay
+{
+    public static async Task<IResult> KeptAsync(
+        string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory, RelayTester tester)
+    {
+        if (!Guid.TryParseExact(id, "D", out var key)) return ApiError.NotFound("Relay");
+        var isKnown = directory.FromSettings.ContainsKey(key) || await table.FindAsync(caller.Tenant, key, context.RequestAborted) is not null;
+        if (!isKnown) return ApiError.NotFound("Relay");
+        var relay = await directory.ForAsync(key, context.RequestAborted);
+        return await AnswerAsync(relay, directory, tester, context.RequestAborted);
+    }
+
+    public static async Task<IResult> PostedAsync(
+        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayTester tester, TimeProvider clock)
+    {
+        var (read, error) = await JsonBody.ReadAsync(context);
+        if (read is null) return error!;
+        using var body = read;
+        var (form, wrong) = RelayForm.Read(body.Root, before: null, mustHaveName: false);
+        if (form is null) return wrong!;
+        var now = clock.GetUtcNow();
+        var name = form.Name.Length > 0 ? form.Name : "being tested";
+        await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret);
+        return await AnswerAsync(relay, directory, tester, context.RequestAborted);
+    }
+
+    static async Task<IResult> AnswerAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken)
+    {
+        var sender = (relay.From ?? directory.Default.From ?? Mailbox.Parse("waybill@localhost")).Address;
+        var stages = await tester.TestAsync(relay.Transport, sender, cancellationToken);
+        var answer = new RelayTestAnswer(
+            stages.All(stage => stage.IsGood), [.. stages.Select(stage => new RelayTestStage(stage.Stage, stage.IsGood, stage.Said, stage.Hint))]);
+        return Results.Json(answer, ApiJson.Readable.RelayTestAnswer);
+    }
+}
+
+/// <summary>What a test came to.</summary>
+internal sealed record RelayTestAnswer(bool Ok, IReadOnlyList<RelayTestStage> Stages)
+{
+    public string Object { get; } = "relay_test";
+}
+
+/// <summary>One stage of a test.</summary>
+internal sealed record RelayTestStage(string Stage, bool Ok, string Said, string? Hint);

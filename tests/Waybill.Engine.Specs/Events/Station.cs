@@ -1,0 +1,119 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Bus;
+using Waybill.Engine.Composing;
+using Waybill.Engine.Events;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Sending;
+using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Specs.Events;
+
+/// <summary>The rooms of events and of the bus on one node, around a post office. Mails are written by <see cref="Write"/>.</summary>
+internal sealed class Station : IAsyncDisposable
+{
+    static readonly MasterKey Master = MasterKey.Parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+
+    readonly PostOffice office;
+    readonly EventTypes types;
+    readonly Subscriptions subscriptions;
+    readonly TimeProvider clock;
+
+    public Station(
+        PostOffice office, IEnumerable<Subscription>? subscriptions = null, IEnumerable<EventType>? types = null, string node = "here",
+        IDatabase? database = null, TimeProvider? clock = null)
+    {
+        (this.office, this.types, this.subscriptions) = (office, new(types ?? []), new(subscriptions ?? []));
+        this.clock = clock ?? office.Clock;
+        Database = database ?? office.Database;
+        Routes = new(Database, office.Streams, this.clock);
+        Intake = new(
+            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake, Master,
+            this.clock, Log);
+        Bus = new(Database, node, this.clock);
+        Acceptor = new(Database, Intake, Bus);
+        Units = new(Database, Intake, office.Intake, Bus, this.clock);
+        Journal = new(Database);
+    }
+
+    public IDatabase Database { get; }
+
+    public KeptLog<EventIntake> Log { get; } = new();
+
+    public Routes Routes { get; }
+
+    public EventIntake Intake { get; }
+
+    public EventBus Bus { get; }
+
+    public EventAcceptor Acceptor { get; }
+
+    public Units Units { get; }
+
+    public EventJournal Journal { get; }
+
+    /// <summary>Writes a mail for a route; unless told otherwise one that says which template it was.</summary>
+    public Func<TemplatedMail, Task<Writing>> Write { get; set; } = mail => Task.FromResult<Writing>(new Writing.Written(
+        Letter.To("nobody@example.org") with { Recipients = mail.Recipients, Stream = mail.Stream, Subject = mail.Template, EventId = mail.CausedBy }));
+
+    /// <summary>Takes these events in, and gives their ids.</summary>
+    public async Task<IReadOnlyList<EventKey>> AcceptAsync(params NewEvent[] events) =>
+        ((EventAcceptance.Accepted)await Acceptor.AcceptAsync(office.Tenant, events, CancellationToken.None)).Ids;
+
+    public async Task<EventEffects> EffectsAsync(EventKey id) => await Journal.EffectsAsync(office.Tenant, id, CancellationToken.None);
+
+    public async Task<EventRecord> FindAsync(EventKey id) => (await Journal.FindAsync(office.Tenant, id, CancellationToken.None))!;
+
+    /// <summary>Runs handlers once, without the loop around them.</summary>
+    public Handler Handler() => new(Bus, subscriptions, types, Intake, Units, clock, NullLogger<Handler>.Instance);
+
+    public async Task<IReadOnlyList<Owed>> ClaimAsync(int count = 100) =>
+        await new OwedLoader(Database).LoadAsync(await Bus.ClaimAsync(count, CancellationToken.None), Bus.TakeTenure(), CancellationToken.None);
+
+    /// <summary>Handles what is due now, one after the other, and what that lets come due; says how many that were.</summary>
+    public async Task<int> HandleDueAsync()
+    {
+        for (var handled = 0; ;)
+        {
+            var due = await ClaimAsync();
+            if (due.Count == 0) return handled;
+            foreach (var owed in due) await Handler().HandleAsync(owed, CancellationToken.None);
+            handled += due.Count;
+        }
+    }
+
+    /// <summary>The loop of the server on the same rooms.</summary>
+    public BusWorker Worker() => new(Bus, new OwedLoader(Database), Handler(), Database, clock, NullLogger<BusWorker>.Instance);
+
+    public BusKeeper Keeper() => new(
+        Bus,
+        new ClockKeeper(Database, office.Outbox, new DatabaseClock(clock), NullLogger<ClockKeeper>.Instance),
+        Database,
+        clock,
+        NullLogger<BusKeeper>.Instance);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Acceptor.DisposeAsync();
+        await Bus.DisposeAsync();
+    }
+}
+
+/// <summary>Keeps what was logged.</summary>
+internal sealed class KeptLog<T> : ILogger<T>
+{
+    readonly System.Collections.Concurrent.ConcurrentQueue<(LogLevel Level, string Line)> lines = new();
+
+    public IReadOnlyCollection<(LogLevel Level, string Line)> Lines => lines;
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(
+        LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        lines.Enqueue((logLevel, formatter(state, exception)));
+}
