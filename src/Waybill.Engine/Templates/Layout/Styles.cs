@@ -22,7 +22,7 @@ internal static class Styles
     public const string Table = $"margin:0 0 24px;width:100%;border-collapse:collapse;border-top:1px solid {Rule};font-size:15px;line-height:22px;font-variant-numeric:tabular-nums";
     public const string Cell = $"border-bottom:1px solid {Rule};vertical-align:top";
     public const string Head = $"{Cell};font-weight:600;font-size:14px";
-    public const string Label = $"{Cell};width:36%;font-weight:400;color:{Muted}";
+    public const string Label = $"{Cell};width:40%;font-weight:400;font-size:14px;hyphens:auto;-webkit-hyphens:auto;color:{Muted}";
 
     /// <summary>Numbers stay whole.</summary>
     public const string NumberCell = ";word-break:normal";
