@@ -32,19 +32,21 @@ internal static class LicenceMail
     /// <summary>Makes and publishes the template over the API.</summary>
     public static async Task PublishAsync(HttpClient client)
     {
-        var source = Source;
+        var (source, data) = (Source, Data[0]);
         using var made = await client.PostAsJsonAsync(new Uri("/templates", UriKind.Relative), new
         {
             name = "Licence",
             alias = "licence",
             subject = source.Subject,
             markdown = source.Body,
-            variables = source.Variables.Select(one => new { key = one.Path, type = TypeWords[(int)one.Type], required = one.IsRequired, sample = one.Sample }),
+            variables = source.Variables.Select(one => new { key = one.Path, type = TypeWords[(int)one.Type], required = one.IsRequired, sample = one.Sample ?? Given(data, one.Path) }),
         });
         await EnsureAsync(made);
         using var published = await client.PostAsync(new Uri("/templates/licence/publish", UriKind.Relative), content: null);
         await EnsureAsync(published);
     }
+
+    static JsonElement? Given(JsonElement data, string name) => data.TryGetProperty(name, out var value) ? value : null;
 
     static async Task EnsureAsync(HttpResponseMessage answer)
     {

@@ -14,11 +14,28 @@ public static class SampleData
         var root = new JsonObject();
         foreach (var variable in variables.OrderBy(variable => variable.Path.Length))
         {
-            if (variable.Sample is { } sample) Put(root, variable.Path.Split('.'), JsonNode.Parse(sample.GetRawText()));
+            var value = variable.Sample is { } sample ? JsonNode.Parse(sample.GetRawText()) : StandIn(variable, variables);
+            if (value is not null) Put(root, variable.Path.Split('.'), value);
         }
 
         return JsonSerializer.SerializeToElement(root, Matter.FrontMatterJson.Default.JsonObject);
     }
+
+    /// <summary>
+    /// What stands for a variable that a mail cannot do without and that nobody gave a sample: Resend's templates know none.
+    /// </summary>
+    static JsonNode? StandIn(TemplateVariable variable, IReadOnlyList<TemplateVariable> all) => variable switch
+    {
+        { IsRequired: false } or { Fallback: not null } => null,
+        { Type: VariableType.Number } => 1,
+        { Type: VariableType.Boolean } => true,
+        { Type: VariableType.Date } => "2026-01-01",
+        { Type: VariableType.Money } => new JsonObject { ["minor"] = 100, ["currency"] = "EUR" },
+        { Type: VariableType.Url } => "https://example.com/",
+        { Type: VariableType.List } => all.Any(one => one.Path.StartsWith(variable.Path + "[]", StringComparison.Ordinal)) ? null : new JsonArray(),
+        { Type: VariableType.Object } => new JsonObject(),
+        _ => variable.Path.Split('.')[^1].Replace("[]", "", StringComparison.Ordinal),
+    };
 
     static void Put(JsonObject into, ReadOnlySpan<string> steps, JsonNode? value)
     {

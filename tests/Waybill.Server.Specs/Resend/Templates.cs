@@ -40,6 +40,23 @@ public class Templates(SharedServer shared)
     }
 
     [Fact]
+    public async Task Are_published_though_their_variables_have_neither_fallback_nor_sample()
+    {
+        var made = await shared.CallAsync("templates.create", new
+        {
+            name = "bare",
+            subject = "For {{{NAME}}}",
+            html = "<p>{{{NAME}}} has {{{SEATS}}} seats</p>",
+            variables = new object[] { new { key = "NAME", type = "string" }, new { key = "SEATS", type = "number" } },
+        });
+
+        Assert.Equal(made.Id, (await shared.CallAsync("templates.publish", made.Id)).Id);
+        var refused = await SendAsync(made.Id);
+        refused.ShouldBeRefused(422, "validation_error");
+        Assert.Contains("NAME", refused.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Fall_back_where_a_variable_is_missing()
     {
         var made = await PublishedAsync();
