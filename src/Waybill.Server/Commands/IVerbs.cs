@@ -46,7 +46,7 @@ internal sealed record MadeKey(ApiKeyId Id, string Secret);
 internal sealed record ListedKey(ApiKeyId Id, string? Tenant, string Name, string Scopes, DateTimeOffset CreatedAt, DateTimeOffset? LastUsedAt);
 
 /// <summary>A message's bytes, proved by the hash that was recorded before they were handed over; <paramref name="IsMasked"/>: but for secret values.</summary>
-internal sealed record RenderedMessage(byte[] Bytes, string Sha256, bool IsMasked);
+internal sealed record RenderedMessage(byte[] Bytes, string Sha256, [property: System.Text.Json.Serialization.JsonPropertyName("masked")] bool IsMasked);
 
 /// <summary>What differs between a message and its new composition; empty when nothing does.</summary>
 internal sealed record Difference(string Text);
