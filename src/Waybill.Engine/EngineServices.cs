@@ -16,7 +16,6 @@ using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 
@@ -40,7 +39,6 @@ public static class EngineServices
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
         services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>();
-        services.AddSingleton(new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)));
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));

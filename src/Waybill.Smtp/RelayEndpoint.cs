@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Waybill.Smtp;
@@ -27,6 +28,12 @@ public sealed record RelayEndpoint
     /// For private relays: when set, these certificate authorities are trusted and no others. Default null: those of the system.
     /// </summary>
     public X509Certificate2Collection? TrustedRoots { get; init; }
+
+    /// <summary>
+    /// Says, in a clause with the address as its subject, why an address may not be connected to, and null where it may. Asked about every
+    /// address that the host has, just before the first is connected to. Default null: the relay may be anywhere.
+    /// </summary>
+    public Func<IPAddress, string?>? Objection { get; init; }
 
     /// <summary>How long each step may take.</summary>
     public SmtpTimeouts Timeouts { get; init; } = new();

@@ -38,7 +38,7 @@ internal static class TemplateRow
         : throw new InvalidOperationException("The licence mail is refused.");
 
     static CompiledTemplate Compile() =>
-        new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal)).Compile(LicenceMail.Source) is Compilation.Compiled compiled
+        TemplateCompiler.Compile(LicenceMail.Source) is Compilation.Compiled compiled
             ? compiled.Template
             : throw new InvalidOperationException("The licence mail does not compile.");
 }

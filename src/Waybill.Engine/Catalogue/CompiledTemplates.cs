@@ -4,7 +4,7 @@ using Waybill.Engine.Templates;
 namespace Waybill.Engine.Catalogue;
 
 /// <summary>Compiles each version once and keeps it: a published version never changes.</summary>
-public sealed class CompiledTemplates(TemplateCompiler compiler)
+public sealed class CompiledTemplates
 {
     const int Most = 500;
 
@@ -14,7 +14,7 @@ public sealed class CompiledTemplates(TemplateCompiler compiler)
     public (CompiledTemplate? Template, string? Problem) Find(PublishedVersion version, TemplateText text)
     {
         if (kept.TryGetValue((version.Id, text.Locale), out var known)) return (known, null);
-        switch (compiler.Compile(version.Content.Source(version.Name, text)))
+        switch (TemplateCompiler.Compile(version.Content.Source(version.Name, text)))
         {
             case Compilation.Compiled(var template, _):
                 foreach (var some in kept.Keys.Take(kept.Count - Most + 1)) kept.TryRemove(some, out _); // any of them: it is compiled again when it is needed

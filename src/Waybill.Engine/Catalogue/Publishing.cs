@@ -1,14 +1,22 @@
 using Waybill.Engine.Brands;
+using Waybill.Engine.Storage;
 using Waybill.Engine.Templates;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Catalogue;
 
-/// <summary>What is looked at before a template is published: that each locale compiles, and the checks.</summary>
-public sealed class Publishing(TemplateCompiler compiler)
+/// <summary>What happens before a template is published: its partials are taken in, and it is looked at.</summary>
+public sealed class Publishing(IDatabase database)
 {
     static BrandFace SampleFace { get; } = new() { Name = "Waybill", Colour = BrandFaces.Standard };
 
-    /// <summary>All that is wrong, and all that is worth a second look.</summary>
-    public IReadOnlyList<TemplateProblem> Check(string name, TemplateContent content) =>
-        TemplateChecks.Check(content.Sources(name), compiler, [.. content.Texts.Select(text => text.Locale)], SampleFace);
+    /// <summary>The template as it would be published now: all that is wrong with it, and all that is worth a second look.</summary>
+    public async Task<(TemplateContent Content, IReadOnlyList<TemplateProblem> Problems)> PrepareAsync(
+        TenantId tenant, Template template, CancellationToken cancellationToken)
+    {
+        var (content, missing) = await database.ReadAsync(
+            session => new PartialIntake(session, tenant, template).TakeInAsync(cancellationToken), cancellationToken);
+        var found = TemplateChecks.Check(content.Sources(template.Name), [.. content.Texts.Select(text => text.Locale)], SampleFace);
+        return (content, [.. missing, .. found]);
+    }
 }

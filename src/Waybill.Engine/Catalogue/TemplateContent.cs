@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -38,8 +39,13 @@ public sealed record TemplateContent
         Text = text.Text,
         Preheader = text.Preheader,
         Variables = Variables,
+        Partials = text.Partials ?? ReadOnlyDictionary<string, string>.Empty,
         BodyLine = text.BodyLine,
     };
+
+    /// <summary>As its author left it: partials are taken in when it is published.</summary>
+    internal TemplateContent WithoutPartials() =>
+        Texts.Any(text => text.Partials is not null) ? this with { Texts = [.. Texts.Select(text => text with { Partials = null })] } : this;
 
     internal byte[] Pack() => Packed.Pack(Plain());
 
@@ -62,6 +68,9 @@ public sealed record TemplateText(string Locale, string Subject, string Body)
 
     /// <summary>The plain text; null: derived from the body.</summary>
     public string? Text { get; init; }
+
+    /// <summary>The partials that it uses, as they were when it was published; null: none, or it is a draft.</summary>
+    public IReadOnlyDictionary<string, string>? Partials { get; init; }
 
     /// <summary>The line of its file at which the body begins, from 1.</summary>
     public int BodyLine { get; init; } = 1;

@@ -111,9 +111,10 @@ internal static class TemplateRows
         p => p.Id(version).Bytes(Convert.FromHexString(readTag)).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
-    public static async ValueTask<bool> PublishAsync(Session session, Template draft, DateTimeOffset at) => await session.ExecuteAsync(
-        "UPDATE template_versions SET state = 'published', published_at = $3 WHERE id = $1 AND state = 'draft' AND source_hash = $2",
-        p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at),
+    /// <summary>Publishes the draft that was read, with the partials that were taken in since.</summary>
+    public static async ValueTask<bool> PublishAsync(Session session, Template draft, TemplateContent content, DateTimeOffset at) => await session.ExecuteAsync(
+        "UPDATE template_versions SET state = 'published', published_at = $3, source = $4, source_hash = $5 WHERE id = $1 AND state = 'draft' AND source_hash = $2",
+        p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
     public static ValueTask<int> TouchAsync(Session session, TemplateId id, DateTimeOffset at) => session.ExecuteAsync(

@@ -76,16 +76,20 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         },
         cancellationToken);
 
-    /// <summary>Publishes the draft, if nothing is wrong with it. Publishing what is published already changes nothing.</summary>
+    /// <summary>
+    /// Publishes the draft, if nothing is wrong with it. Publishing again what is published takes in its partials as they are now, and changes
+    /// nothing where they are the same.
+    /// </summary>
     public async Task<TemplateChange> PublishAsync(TenantId tenant, string idOrAlias, CancellationToken cancellationToken)
     {
         if (await FindAsync(tenant, idOrAlias, cancellationToken) is not { } template) return new TemplateChange.Missing();
-        if (!template.IsDraft) return new TemplateChange.Done(template);
-        var problems = publishing.Check(template.Name, template.Content);
+        if (template.IsShipped) return new TemplateChange.Done(template);
+        var (content, problems) = await publishing.PrepareAsync(tenant, template, cancellationToken);
+        if (!template.IsDraft && Tag(content) == template.ContentTag) return new TemplateChange.Done(template);
         if (problems.Any(problem => problem.IsFatal)) return new TemplateChange.Refused(problems);
         return await ChangeAsync(
             "publish template",
-            async session => await TemplateRows.PublishAsync(session, template, clock.GetUtcNow())
+            async session => await PublishAsync(session, template, content)
                 ? await DoneAsync(session, tenant, template.Id)
                 : await StaleAsync(session, tenant, template.Id),
             cancellationToken);
@@ -124,7 +128,7 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
     async ValueTask<TemplateChange> InsertAsync(Session session, TenantId tenant, string name, string? alias, TemplateContent content)
     {
         var shipped = alias is null ? null : await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, CancellationToken.None);
-        var fresh = New(tenant, name, alias, content) with { BasedOn = shipped?.Id };
+        var fresh = New(tenant, name, alias, content.WithoutPartials()) with { BasedOn = shipped?.Id };
         return await TemplateRows.InsertAsync(session, fresh) ? new TemplateChange.Done(fresh) : new TemplateChange.AliasTaken();
     }
 
@@ -137,13 +141,18 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         return await TemplateRows.FindAsync(session, tenant, seen.Id.ToString(), CancellationToken.None);
     }
 
+    ValueTask<bool> PublishAsync(Session session, Template template, TemplateContent content) => template.IsDraft
+        ? TemplateRows.PublishAsync(session, template, content, clock.GetUtcNow())
+        : TemplateRows.InsertVersionAsync(session, NextOf(template, content) with { IsDraft = false });
+
     async ValueTask<TemplateChange> EditAsync(Session session, TenantId tenant, Template present, Template wanted)
     {
         if (!await TemplateRows.RenameAsync(session, wanted, clock.GetUtcNow())) return new TemplateChange.AliasTaken();
-        var isWritten = Tag(wanted.Content) == present.ContentTag
+        var content = wanted.Content.WithoutPartials();
+        var isWritten = Tag(content) == Tag(present.Content.WithoutPartials())
             || (present.IsDraft
-                ? await TemplateRows.EditDraftAsync(session, present.VersionId, present.ContentTag, wanted.Content)
-                : await TemplateRows.InsertVersionAsync(session, NextOf(present, wanted.Content)));
+                ? await TemplateRows.EditDraftAsync(session, present.VersionId, present.ContentTag, content)
+                : await TemplateRows.InsertVersionAsync(session, NextOf(present, content)));
         return isWritten ? await DoneAsync(session, tenant, present.Id) : await StaleAsync(session, tenant, present.Id);
     }
 

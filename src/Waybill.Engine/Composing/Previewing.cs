@@ -8,7 +8,7 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Composing;
 
 /// <summary>Shows a template filled, draft or not, by the same way in which mails are written.</summary>
-public sealed class Previewing(TemplateCompiler compiler, Publishing publishing, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
+public sealed class Previewing(Publishing publishing, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>Fills the template.</summary>
     public async Task<Preview> PreviewAsync(TenantId tenant, Template template, PreviewWish wish, CancellationToken cancellationToken)
@@ -16,14 +16,14 @@ public sealed class Previewing(TemplateCompiler compiler, Publishing publishing,
         var brand = await brands.FindAsync(tenant, wish.Brand, cancellationToken);
         if (brand is null && wish.Brand is not null) return new Preview.Refused($"There is no brand `{wish.Brand}`.", []);
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
-        return Show(template, brand ?? unnamed.Of(tenant), wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        var (content, problems) = await publishing.PrepareAsync(tenant, template, cancellationToken);
+        return Show(template with { Content = content }, problems, brand ?? unnamed.Of(tenant), wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 
-    Preview Show(Template template, Brand brand, PreviewWish wish, TimeZoneInfo zone)
+    static Preview Show(Template template, IReadOnlyList<TemplateProblem> problems, Brand brand, PreviewWish wish, TimeZoneInfo zone)
     {
-        var problems = publishing.Check(template.Name, template.Content);
         var text = LocaleChoice.Pick(template.Content, wish.Locale, brand.Identity.Locale);
-        if (compiler.Compile(template.Content.Source(template.Name, text)) is not Compilation.Compiled(var compiled, _))
+        if (TemplateCompiler.Compile(template.Content.Source(template.Name, text)) is not Compilation.Compiled(var compiled, _))
             return new Preview.Refused("The template does not compile.", problems);
         var data = wish.Data ?? SampleData.Of(template.Content.Variables);
         return compiled.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch

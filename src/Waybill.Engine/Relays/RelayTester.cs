@@ -23,7 +23,7 @@ public sealed class RelayTester(TimeProvider clock)
                 var stages = await new RelayProbe(smtp.Endpoint, Limit, clock).RunAsync(sender, cancellationToken);
                 return [.. stages.Select(stage => Told(stage, smtp.Endpoint))];
             case ResendTransport resend:
-                return await new ResendProbe(resend.Account, Limit, clock).RunAsync(cancellationToken);
+                return await new ResendProbe(resend, Limit, clock).RunAsync(cancellationToken);
             case UnusableTransport:
                 return [new("none", IsGood: false, transport.Sentence)];
             default:

@@ -15,8 +15,9 @@ namespace Waybill.Engine.Relays;
 /// Tests the way to Resend's API: name, connection, TLS, key. The key is tried on an email without anything in it, which is refused for what
 /// it lacks when the key is good: so a key that may do nothing but send passes too.
 /// </summary>
-internal sealed class ResendProbe(ResendAccount account, TimeSpan limit, TimeProvider clock)
+internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, TimeProvider clock)
 {
+    readonly ResendAccount account = transport.Account;
     readonly List<TestedStage> stages = [];
     string stage = "name";
 
@@ -33,7 +34,7 @@ internal sealed class ResendProbe(ResendAccount account, TimeSpan limit, TimePro
         {
             Fail($"{account} took longer than {limit.TotalSeconds:0} seconds.", "Check the address, and that no firewall is in the way.");
         }
-        catch (Exception broken) when (broken is SocketException or IOException or HttpRequestException or AuthenticationException)
+        catch (Exception broken) when (broken is SocketException or IOException or HttpRequestException or AuthenticationException or ForbiddenAddressException)
         {
             Fail($"{account}: {broken.GetBaseException().Message}", stage switch
             {
@@ -51,6 +52,8 @@ internal sealed class ResendProbe(ResendAccount account, TimeSpan limit, TimePro
         var host = account.BaseUrl.IdnHost;
         var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
         Pass($"{host} is {string.Join(", ", addresses.Take(4).Select(address => address.ToString()))}.", next: "connect");
+        if (transport.Guard is { } guard && addresses.Select(guard.Objection).FirstOrDefault(objection => objection is not null) is { } reason)
+            throw new ForbiddenAddressException($"Waybill does not connect to {host}: {reason}.");
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(addresses, account.BaseUrl.Port, cancellationToken);
         Pass($"Connected to {client.Client.RemoteEndPoint}.", account.BaseUrl.Scheme == Uri.UriSchemeHttps ? "tls" : "key");
@@ -69,7 +72,7 @@ internal sealed class ResendProbe(ResendAccount account, TimeSpan limit, TimePro
 
     async Task TryKeyAsync(CancellationToken cancellationToken)
     {
-        using var http = new HttpMessageInvoker(GuardedConnection.Anywhere().Handler());
+        using var http = new HttpMessageInvoker(transport.Connection.Handler());
         using var request = new HttpRequestMessage(HttpMethod.Post, account.UrlOf("/emails")) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.ApiKey);
         request.Headers.UserAgent.Add(ResendTransport.UserAgent);

@@ -8,12 +8,11 @@ public static class TemplateChecks
 {
     /// <summary>Compiles every locale and tells what is wrong and what looks wrong.</summary>
     /// <param name="locales">All there are; the first is the one the others are held against.</param>
-    /// <param name="compiler">With the tenant's partials.</param>
     /// <param name="wantedLocales">Those that must be there.</param>
     /// <param name="brand">With which the samples are rendered.</param>
     /// <returns>In the order of the locales; nothing fatal in it: it can be published.</returns>
     public static IReadOnlyList<TemplateProblem> Check(
-        IReadOnlyList<TemplateSource> locales, TemplateCompiler compiler, IReadOnlyList<string> wantedLocales, BrandFace brand)
+        IReadOnlyList<TemplateSource> locales, IReadOnlyList<string> wantedLocales, BrandFace brand)
     {
         var found = new List<TemplateProblem>();
         if (locales.Count == 0) found.Add(new(null, 0, 0, "The template has no text in any locale: add one.", IsFatal: true));
@@ -23,14 +22,14 @@ public static class TemplateChecks
         }
 
         var compiled = new List<CompiledTemplate>();
-        foreach (var source in locales) found.AddRange(Check(source, compiler, brand, compiled));
+        foreach (var source in locales) found.AddRange(Check(source, brand, compiled));
         if (compiled.Count == locales.Count) found.AddRange(LocaleCheck.Compare(compiled));
         return found;
     }
 
-    static IReadOnlyList<TemplateProblem> Check(TemplateSource source, TemplateCompiler compiler, BrandFace brand, List<CompiledTemplate> compiled)
+    static IReadOnlyList<TemplateProblem> Check(TemplateSource source, BrandFace brand, List<CompiledTemplate> compiled)
     {
-        var result = compiler.Compile(source);
+        var result = TemplateCompiler.Compile(source);
         if (result is not Compilation.Compiled { Template: var template, Warnings: var warnings })
         {
             return ((Compilation.Refused)result).Problems;

@@ -10,15 +10,13 @@ using Waybill.Engine.Templates.Wording;
 namespace Waybill.Engine.Templates;
 
 /// <summary>Compiles templates when they are published, so that sending walks a tree and no more.</summary>
-/// <param name="partials">Further partials, by name; Markdown, or HTML for templates of that format. The parts that come with
-/// Waybill need not be in it.</param>
-public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partials)
+public static class TemplateCompiler
 {
     static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Concat(Enumerable.Range(0xfdd0, 32).Select(code => (char)code)));
 
     /// <summary>Compiles one locale's source.</summary>
     /// <returns>The template, or everything that is wrong with it.</returns>
-    public Compilation Compile(TemplateSource source)
+    public static Compilation Compile(TemplateSource source)
     {
         var problems = new Problems(source.Locale);
         RefuseNoCharacters(source, problems);
@@ -29,27 +27,28 @@ public sealed class TemplateCompiler(IReadOnlyDictionary<string, string> partial
             : new Compilation.Compiled(compiled, problems.Found);
     }
 
-    CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
+    static CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
     {
         var isMarkdown = source.Format == TemplateFormat.Markdown;
-        var subject = Plain(source.Subject, source.SubjectLine, Position.Plain, binder, problems);
-        var preheader = Read(source.Preheader ?? "", source.PreheaderLine, isMarkdown: false, problems);
-        var body = Read(source.Body, source.BodyLine, isMarkdown, problems);
+        var subject = Plain(source, source.Subject, source.SubjectLine, Position.Plain, binder, problems);
+        var preheader = Read(source, source.Preheader ?? "", source.PreheaderLine, isMarkdown: false, problems);
+        var body = Read(source, source.Body, source.BodyLine, isMarkdown, problems);
         if (problems.AreFatal) return null;
         var (html, text) = (new NodeBuilder(binder, problems, Position.Html), new NodeBuilder(binder, problems, Position.Plain));
         var isRightToLeft = Words.DirectionOf(source.Locale) == "rtl";
         if (isMarkdown) WriteMarkdown(body, preheader, html, text, isRightToLeft);
         else WriteHtml(body, preheader, html, text, isRightToLeft);
-        var own = source.Text is null ? null : Plain(source.Text, 1, Position.Raw, binder, problems);
+        var own = source.Text is null ? null : Plain(source, source.Text, 1, Position.Raw, binder, problems);
         return new(source, binder.Used, new(subject, html.Finish(), own ?? text.Finish(), own is not null));
     }
 
-    List<Token> Read(string source, int line, bool isMarkdown, Problems problems) => new Expansion(partials, problems, isMarkdown).Read(source, new(line, 1));
+    static List<Token> Read(TemplateSource source, string text, int line, bool isMarkdown, Problems problems) =>
+        new Expansion(source.Partials, problems, isMarkdown).Read(text, new(line, 1));
 
-    Node[] Plain(string source, int line, Position position, Binder binder, Problems problems)
+    static Node[] Plain(TemplateSource source, string text, int line, Position position, Binder binder, Problems problems)
     {
         var builder = new NodeBuilder(binder, problems, position);
-        PlainWriter.Write(Read(source, line, isMarkdown: false, problems), builder, text => text);
+        PlainWriter.Write(Read(source, text, line, isMarkdown: false, problems), builder, text => text);
         return builder.Finish();
     }
 

@@ -18,6 +18,9 @@ internal static class TemplateLimits
     /// <summary>Partials inside partials.</summary>
     public const int Partials = 8;
 
+    /// <summary>Different partials that one template uses, those inside others included.</summary>
+    public const int PartialsInAll = 50;
+
     /// <summary>Nodes walked, items counted, a large object searched counts for more.</summary>
     public const int Steps = 100_000;
 

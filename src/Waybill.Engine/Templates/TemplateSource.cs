@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace Waybill.Engine.Templates;
 
 /// <summary>A template in one locale, as its author wrote it.</summary>
@@ -26,6 +28,11 @@ public sealed record TemplateSource
 
     /// <summary>What the data must and may hold.</summary>
     public IReadOnlyList<TemplateVariable> Variables { get; init; } = [];
+
+    /// <summary>
+    /// Further partials by name, in the format of <see cref="Body"/>. The parts that come with Waybill need not be in it.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Partials { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The line of the file on which <see cref="Body"/> starts; problems are counted from there.</summary>
     public int BodyLine { get; init; } = 1;

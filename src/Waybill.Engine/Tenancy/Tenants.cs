@@ -36,6 +36,13 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE id = $1", p => p.Id(id.Value), Read, cancellationToken),
         cancellationToken));
 
+    /// <summary>
+    /// Whether that is the operator's: the instance's, which is nobody's (null), or the first tenant's. The operator may do what concerns the
+    /// whole instance, or the net that it stands in.
+    /// </summary>
+    public async ValueTask<bool> IsOperatorAsync(TenantId? owner, CancellationToken cancellationToken) =>
+        owner is not { } id || (await FindAsync(id, cancellationToken))?.Name == First;
+
     /// <summary>The tenant of that name, made now if there was none; safe on several nodes at once.</summary>
     public async Task<Tenant> EnsureAsync(string name, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Transports;
 
@@ -11,7 +12,7 @@ namespace Waybill.Engine.Transports;
 /// within a second.
 /// </summary>
 public sealed class RelayDirectory(
-    Relay standard, IEnumerable<FixedRelay> others, RelayTable table, RelayFactory factory, TimeProvider clock) : IAsyncDisposable
+    Relay standard, IEnumerable<FixedRelay> others, RelayTable table, RelayFactory factory, Tenants tenants, TimeProvider clock) : IAsyncDisposable
 {
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
@@ -89,7 +90,7 @@ public sealed class RelayDirectory(
         try
         {
             if (await table.OpenAsync(id, cancellationToken) is not { } opened) return factory.Removed(id);
-            var relay = factory.Make(opened.Relay, opened.Secret);
+            var relay = factory.Make(opened.Relay, opened.Secret, await tenants.IsOperatorAsync(opened.Relay.Tenant, cancellationToken));
             kept[id] = (relay, opened.Relay.Version);
             return relay;
         }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Fetching;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Storage;
@@ -20,12 +21,18 @@ public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger
     /// <summary>How we introduce ourselves where a relay does not say otherwise.</summary>
     public string HeloName => heloName;
 
+    /// <summary>Where relays may be that are not the operator's; default: on the public internet.</summary>
+    public RelayGuard Guard { get; init; } = new(AllowedNets.None);
+
     /// <summary>A relay with its secret.</summary>
-    public Relay Make(RelayRecord kept, string? secret)
+    /// <param name="kept">How it is reached.</param>
+    /// <param name="secret">Its password or API key.</param>
+    /// <param name="isOperators">Whether it may be anywhere; one of a tenant is where <see cref="Guard"/> lets it.</param>
+    public Relay Make(RelayRecord kept, string? secret, bool isOperators)
     {
         var transport = kept.Settings.Route.NeedsSecret && secret is null
             ? new UnusableTransport(new AttemptOutcome.Refused($"The relay '{kept.Name}' has no password or API key."))
-            : Transport(kept, secret);
+            : Transport(kept, secret, isOperators ? null : Guard);
         return new(kept.Name, transport, kept.Settings.Limits, database, clock, log)
         {
             Key = kept.Id.ToString("D"),
@@ -46,12 +53,12 @@ public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger
     Relay Stand(Guid id, string name, AttemptOutcome outcome) =>
         new(name, new UnusableTransport(outcome), new RelayLimits(), database, clock, log) { Key = id.ToString("D") };
 
-    ITransport Transport(RelayRecord kept, string? secret) => kept.Settings.Route switch
+    ITransport Transport(RelayRecord kept, string? secret, RelayGuard? guard) => kept.Settings.Route switch
     {
         RelayRoute.Smtp smtp => new SmtpTransport(
-            smtp.Endpoint(secret, heloName), new SessionPoolLimits { MaxSessions = kept.Settings.Sessions }, clock),
+            smtp.Endpoint(secret, heloName) with { Objection = guard is null ? null : guard.Objection }, new SessionPoolLimits { MaxSessions = kept.Settings.Sessions }, clock),
         RelayRoute.Resend resend => new ResendTransport(
-            new ResendAccount(resend.BaseUrl, secret!, $"the API key of the relay '{kept.Name}'"), kept.Settings.Sessions, clock),
+            new ResendAccount(resend.BaseUrl, secret!, $"the API key of the relay '{kept.Name}'"), kept.Settings.Sessions, clock, guard),
         var other => throw new System.Diagnostics.UnreachableException($"No transport for {other.GetType().Name}."),
     };
 }

@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Waybill.Engine.Fetching;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Storage;
 using Waybill.Mime;
@@ -31,11 +33,13 @@ public sealed class ResendTransport : ITransport
     /// <param name="account">Where, and the key.</param>
     /// <param name="sessions">Connections at a time.</param>
     /// <param name="clock">For time-outs.</param>
-    public ResendTransport(ResendAccount account, int sessions, TimeProvider clock)
+    /// <param name="guard">Where it may be; null: anywhere, for the operator named the address.</param>
+    public ResendTransport(ResendAccount account, int sessions, TimeProvider clock, RelayGuard? guard = null)
     {
+        Guard = guard;
         this.account = account;
         this.clock = clock;
-        var handler = GuardedConnection.Anywhere().Handler(); // the operator named the address
+        var handler = Connection.Handler();
         handler.MaxConnectionsPerServer = sessions;
         handler.PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30);
         handler.PooledConnectionLifetime = TimeSpan.FromMinutes(10);
@@ -44,6 +48,12 @@ public sealed class ResendTransport : ITransport
 
     /// <summary>Where the API is, and the key to it.</summary>
     internal ResendAccount Account => account;
+
+    /// <summary>Where it may be; null: anywhere.</summary>
+    internal RelayGuard? Guard { get; }
+
+    /// <summary>The only way to it.</summary>
+    internal GuardedConnection Connection => Guard is null ? GuardedConnection.Anywhere() : new(Guard.Addresses, Dns.GetHostAddressesAsync);
 
     /// <inheritdoc/>
     public string Name => "resend";

@@ -16,6 +16,7 @@ static class TcpDial
         try
         {
             var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, either.Token).ConfigureAwait(false);
+            if (Objection(endpoint, addresses) is { } objection) return objection;
             return await TryEachAsync(endpoint, addresses, clock, cancellationToken).ConfigureAwait(false);
         }
         catch (SocketException unknown)
@@ -27,6 +28,12 @@ static class TcpDial
             return NotFound(endpoint, $"no answer within {Words.Span(endpoint.Timeouts.Connect)}");
         }
     }
+
+    /// <summary>One address that may not be connected to is enough: whoever owns the name gives it the others too.</summary>
+    static Dialled.Failed? Objection(RelayEndpoint endpoint, IPAddress[] addresses) =>
+        addresses.Select(address => endpoint.Objection?.Invoke(address)).FirstOrDefault(objection => objection is not null) is { } reason
+            ? new(new RouteFault(DialogueStage.Connect, $"Waybill does not connect to {endpoint.Host}: {reason}."))
+            : null;
 
     static async ValueTask<Dialled> TryEachAsync(
         RelayEndpoint endpoint, IPAddress[] addresses, TimeProvider clock, CancellationToken cancellationToken)

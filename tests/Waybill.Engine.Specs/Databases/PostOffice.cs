@@ -16,7 +16,6 @@ using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.Testing;
@@ -49,15 +48,14 @@ internal sealed class PostOffice : IAsyncDisposable
         Tenants = new(Database, clock);
         Brands = new(Database, clock);
         Requests = new(Database, clock, NullLogger<RequestLog>.Instance);
-        var compiler = new TemplateCompiler(new Dictionary<string, string>(StringComparer.Ordinal));
-        Publishing = new(compiler);
+        Publishing = new(Database);
         Templates = new(Database, Publishing, clock);
-        var compiled = new CompiledTemplates(compiler);
+        var compiled = new CompiledTemplates();
         var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
         var unnamed = new UnnamedBrand(sender);
         Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender), Tenants, Streams, Links, Master, clock);
         Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
-        Previewing = new(compiler, Publishing, Brands, unnamed, Tenants);
+        Previewing = new(Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);
     }
 
@@ -79,6 +77,9 @@ internal sealed class PostOffice : IAsyncDisposable
     public ManualClock Clock { get; }
 
     public IDatabase Database { get; }
+
+    /// <summary>Where the database is.</summary>
+    public string Place => fresh.Place;
 
     public Acceptor Acceptor { get; }
 
@@ -131,6 +132,9 @@ internal sealed class PostOffice : IAsyncDisposable
     public TenantId Tenant { get; private set; }
 
     public ApiKeyId Key { get; } = new(Guid.CreateVersion7());
+
+    /// <summary>The database once more, after it was closed.</summary>
+    public IDatabase OpenAgain() => fresh.Open(Clock);
 
     public async Task<TenantId> TenantAsync(string name) => (await Tenants.EnsureAsync(name, CancellationToken.None)).Id;
 

@@ -15,7 +15,7 @@ static class MailSet
 {
     static readonly string Folder = Repository.PathOf("tests/Fixtures/Mails");
     static readonly Dictionary<string, BrandFixture> Brands = ReadBrands();
-    static readonly TemplateCompiler Compiler = new(ReadPartials());
+    static readonly Dictionary<string, string> Partials = ReadPartials();
 
     public static IReadOnlyList<SampleMail> All { get; } =
         [.. Shipped().Concat(MadeUp()).Select(Branded).OrderBy(mail => mail.Name, StringComparer.Ordinal)];
@@ -24,7 +24,7 @@ static class MailSet
 
     public static SampleMail Named(string name) => All.First(mail => mail.Name == name);
 
-    public static CompiledTemplate Compile(TemplateSource source) => Compiler.Compile(source) switch
+    public static CompiledTemplate Compile(TemplateSource source) => TemplateCompiler.Compile(source with { Partials = Partials }) switch
     {
         Compilation.Compiled compiled => compiled.Template,
         Compilation.Refused refused => throw new InvalidOperationException($"{source.Name}.{source.Locale}.md: {string.Join('\n', refused.Problems)}"),
@@ -33,7 +33,7 @@ static class MailSet
 
     /// <summary>All that the checks before publishing find, and what the reading of the file found.</summary>
     public static IReadOnlyList<TemplateProblem> ProblemsOf(SampleMail mail) =>
-        TemplateChecks.Check([mail.Source], Compiler, [mail.Source.Locale], mail.Brand);
+        TemplateChecks.Check([mail.Source with { Partials = Partials }], [mail.Source.Locale], mail.Brand);
 
     static IEnumerable<TemplateSource> Shipped() =>
         ShippedTemplates.OfEngine.SelectMany(shipped => shipped.Content.Sources(shipped.Alias));

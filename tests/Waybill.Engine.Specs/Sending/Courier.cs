@@ -24,7 +24,7 @@ internal sealed class Courier
             HandOversAtOnce = handOversAtOnce,
         };
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
-        Directory = new(Relay, [], office.Relays, Factory, office.Clock);
+        Directory = new(Relay, [], office.Relays, Factory, office.Tenants, office.Clock);
         Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
     }
 

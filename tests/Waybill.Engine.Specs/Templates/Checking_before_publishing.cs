@@ -5,13 +5,11 @@ namespace Waybill.Engine.Specs.Templates;
 
 public class Checking_before_publishing
 {
-    static readonly TemplateCompiler Compiler = new(new Dictionary<string, string>());
-
     static TemplateSource File(string variables, string body, string locale = "en", string head = "subject: A") =>
         FrontMatter.Read("x", locale, $"---\n{head}\nvariables:\n{variables}\n---\n{body}").Source!;
 
     static IReadOnlyList<TemplateProblem> Check(params TemplateSource[] locales) =>
-        TemplateChecks.Check(locales, Compiler, [], Press.Brand);
+        TemplateChecks.Check(locales, [], Press.Brand);
 
     [Fact]
     public void Finds_nothing_where_nothing_is_wrong() =>
@@ -39,7 +37,7 @@ public class Checking_before_publishing
     [Fact]
     public void Tells_of_a_locale_that_is_missing()
     {
-        var found = TemplateChecks.Check([File("  a: text, sample x", "{{a}}")], Compiler, ["en", "de"], Press.Brand);
+        var found = TemplateChecks.Check([File("  a: text, sample x", "{{a}}")], ["en", "de"], Press.Brand);
 
         Assert.Equal(("de", true), (found.Single().Locale, found.Single().IsFatal));
     }

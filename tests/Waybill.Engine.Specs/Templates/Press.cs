@@ -30,7 +30,7 @@ static class Press
         Markdown(body, subject) with { Format = TemplateFormat.Html };
 
     public static CompiledTemplate Compile(TemplateSource source, params (string Name, string Text)[] partials) =>
-        new TemplateCompiler(partials.ToDictionary(StringComparer.Ordinal)).Compile(source) switch
+        TemplateCompiler.Compile(source with { Partials = partials.ToDictionary(StringComparer.Ordinal) }) switch
         {
             Compilation.Compiled compiled => compiled.Template,
             Compilation.Refused refused => throw new InvalidOperationException(string.Join('\n', refused.Problems)),
@@ -38,7 +38,7 @@ static class Press
         };
 
     public static IReadOnlyList<TemplateProblem> Refusals(TemplateSource source, params (string Name, string Text)[] partials) =>
-        Assert.IsType<Compilation.Refused>(new TemplateCompiler(partials.ToDictionary(StringComparer.Ordinal)).Compile(source)).Problems;
+        Assert.IsType<Compilation.Refused>(TemplateCompiler.Compile(source with { Partials = partials.ToDictionary(StringComparer.Ordinal) })).Problems;
 
     public static Rendering.Rendered Render(TemplateSource source, string data = "{}", string locale = "en", params (string Name, string Text)[] partials) =>
         Compile(source, partials).Render(JsonElement.Parse(data), Brand, new(locale, Zurich)) switch

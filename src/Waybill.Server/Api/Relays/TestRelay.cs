@@ -1,4 +1,5 @@
 using Waybill.Engine.Relays;
+using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
@@ -22,16 +23,18 @@ internal static class TestRelay
     }
 
     public static async Task<IResult> PostedAsync(
-        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayTester tester, TimeProvider clock)
+        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayTester tester, Tenants tenants, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
         var (form, wrong) = RelayForm.Read(body.Root, before: null, mustHaveName: false);
         if (form is null) return wrong!;
+        var isOperators = await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted);
+        if (!isOperators && await factory.Guard.ObjectionAsync(form.Settings.Route, clock, context.RequestAborted) is { } objection) return ApiError.Invalid(objection);
         var now = clock.GetUtcNow();
         var name = form.Name.Length > 0 ? form.Name : "being tested";
-        await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret);
+        await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret, isOperators);
         return await AnswerAsync(relay, directory, tester, context.RequestAborted);
     }
 

@@ -18,7 +18,7 @@ internal static class StreamsApi
 
     public static async Task<IResult> ChangeAsync(string name, HttpContext context, Caller caller, StreamTable streams, Tenants tenants)
     {
-        if (!await IsOperatorAsync(caller, tenants, context.RequestAborted))
+        if (!await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted))
             return new Problem(403, "invalid_access", "Streams belong to the whole instance; change them with a key of the instance or of its first tenant.");
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return new Problem(error!.StatusCode, error.Name, error.Message);
@@ -32,9 +32,6 @@ internal static class StreamsApi
             _ => Problem.NotFound("Stream"),
         };
     }
-
-    static async Task<bool> IsOperatorAsync(Caller caller, Tenants tenants, CancellationToken cancellationToken) =>
-        caller.Key.Tenant is not { } own || own == (await tenants.FindAsync(Tenants.First, cancellationToken))?.Id;
 
     static IResult Answer(StreamPolicy policy, StreamTable streams) =>
         Results.Json(new StreamAnswer(policy, streams.SettingsOf(policy.Name)), ApiJson.Default.StreamAnswer);
