@@ -13,11 +13,11 @@ public sealed record SealedParts(byte[] Box, DateTimeOffset Until)
 
     /// <summary>Seals them for a tenant.</summary>
     public static SealedParts Seal(MasterKey key, TenantId tenant, MessageParts parts, DateTimeOffset until) =>
-        new(key.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, SnapshotJson.Default.MessageParts)), Context(tenant)), until);
+        new(key.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, KeptJson.Form.MessageParts)), Context(tenant)), until);
 
     /// <summary>Opens them.</summary>
     public static MessageParts Open(MasterKey key, TenantId tenant, byte[] box) =>
-        JsonSerializer.Deserialize(Packed.Unpack(key.Open(box, Context(tenant))), SnapshotJson.Default.MessageParts)!;
+        JsonSerializer.Deserialize(Packed.Unpack(key.Open(box, Context(tenant))), KeptJson.Form.MessageParts)!;
 
     static string Context(TenantId tenant) => $"message parts of {tenant}";
 }

@@ -140,7 +140,7 @@ public sealed class MessageJournal(IDatabase database)
     }
 
     static DocumentSource? ReadDocument(Row row) => row.TextOrNull(7) is { } kind
-        ? new(kind, row.Count(8), JsonSerializer.Deserialize(Packed.Unpack(row.Bytes(9)), SnapshotJson.Default.JsonElement))
+        ? new(kind, row.Count(8), JsonSerializer.Deserialize(Packed.Unpack(row.Bytes(9)), KeptJson.Form.JsonElement))
         : null;
 
     internal static void BindAll(Parameters parameters, IReadOnlyList<MessageId> ids)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -18,10 +19,10 @@ public sealed record SnapshotInputs(
     public MessageOrigin? Origin { get; init; }
 
     /// <summary>As it is kept.</summary>
-    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.SnapshotInputs));
+    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, KeptJson.Form.SnapshotInputs));
 
     /// <summary>As it was frozen.</summary>
-    public static SnapshotInputs Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), SnapshotJson.Default.SnapshotInputs)!;
+    public static SnapshotInputs Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), KeptJson.Form.SnapshotInputs)!;
 }
 
 /// <summary>A header that the sender asked for.</summary>
@@ -40,10 +41,10 @@ public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffse
     public const int CurrentFormat = 1;
 
     /// <summary>As it is kept.</summary>
-    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, SnapshotJson.Default.Composition));
+    public byte[] Pack() => Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(this, KeptJson.Form.Composition));
 
     /// <summary>As it was frozen.</summary>
-    public static Composition Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), SnapshotJson.Default.Composition)!;
+    public static Composition Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), KeptJson.Form.Composition)!;
 }
 
 [JsonSourceGenerationOptions(
@@ -53,3 +54,10 @@ public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffse
 [JsonSerializable(typeof(MessageParts))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;
+
+/// <summary>The JSON that is kept: HTML stands in it as it is, for it never gets into a page, and escaped it would be half as long again.</summary>
+internal static class KeptJson
+{
+    public static SnapshotJson Form { get; } =
+        new(new JsonSerializerOptions(SnapshotJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}
