@@ -1,10 +1,11 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Pages;
+using Waybill.Screens.Pages.Design;
 using Waybill.Server.Api;
+using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin;
 
@@ -19,35 +20,37 @@ internal static class AdminPages
     {
         routes.MapGet("/", () => Results.Redirect("/admin"));
         routes.MapGet("/admin/enter/{secret}", Enter);
+        routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync); // as a delegate: a RequestDelegate's result would be thrown away
         var admin = routes.MapGroup("/admin").ForOperators();
         admin.MapGet("", ListAsync);
+        admin.MapGet("/design", (HttpContext context) => Page<DesignPage>(context, new { }));
         admin.MapGet("/messages/{id}", ShowAsync);
         admin.MapGet("/messages/{id}/preview", PreviewAsync);
     }
 
     /// <summary>What those see who have no session, instead of an empty refusal.</summary>
-    public static Task SignInHintAsync(HttpContext context) => Page<SignInHint>(new { }, 401).ExecuteAsync(context);
+    public static Task SignInHintAsync(HttpContext context) => Page<SignInHint>(context, new { }, 401).ExecuteAsync(context);
 
     static IResult Enter(string secret, HttpContext context, OperatorDoor door) => door.TryEnter(context, secret)
         ? Results.Redirect("/admin")
-        : Page<SignInHint>(new { WasWrong = true }, 403);
+        : Page<SignInHint>(context, new { WasWrong = true }, 403);
 
     static async Task<IResult> ListAsync(HttpContext context, MessageJournal journal, Relay relay)
     {
         var (page, error) = Paging.Read(context.Request.Query);
-        if (page is null) return Page<NotFoundPage>(new { Title = "No such page", Sentence = error!.Message }, 422);
+        if (page is null) return Page<NotFoundPage>(context, new { Title = "No such page", Sentence = error!.Message }, 422);
         var (messages, hasMore) = await journal.ListAsync(
             tenant: null, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
         var (hasNewer, hasOlder) = page.Before is null ? (page.After is not null, hasMore) : (hasMore, true);
-        return Page<MessagesPage>(new { Messages = messages, HasNewer = hasNewer, HasOlder = hasOlder, relay.Transport.Sentence });
+        return Page<MessagesPage>(context, new { Messages = messages, HasNewer = hasNewer, HasOlder = hasOlder, relay.Transport.Sentence });
     }
 
     static async Task<IResult> ShowAsync(string id, HttpContext context, MessageJournal journal)
     {
-        if (await FindAsync(id, context, journal) is not var (message, snapshot)) return Page<NotFoundPage>(new { Sentence = "There is no such message." }, 404);
+        if (await FindAsync(id, context, journal) is not var (message, snapshot)) return Page<NotFoundPage>(context, new { Sentence = "There is no such message." }, 404);
         var timeline = await journal.TimelineAsync(tenant: null, message.Id, context.RequestAborted);
         var attempts = await journal.AttemptsAsync(tenant: null, message.Id, context.RequestAborted);
-        return Page<MessagePage>(new { Message = message, Snapshot = snapshot, Timeline = timeline, Attempts = attempts });
+        return Page<MessagePage>(context, new { Message = message, Snapshot = snapshot, Steps = timeline, Attempts = attempts });
     }
 
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
@@ -67,7 +70,4 @@ internal static class AdminPages
     }
 
     static MessageId? Id(Guid? id) => id is { } value ? new MessageId(value) : null;
-
-    static RazorComponentResult<TPage> Page<TPage>(object parameters, int statusCode = 200) where TPage : Microsoft.AspNetCore.Components.IComponent =>
-        new(parameters) { StatusCode = statusCode, PreventStreamingRendering = true };
 }

@@ -47,7 +47,7 @@ internal sealed class OperatorDoor
 internal static class OperatorDoorRoutes
 {
     const string PagePolicy =
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Asks for a session.</summary>
     public static RouteGroupBuilder ForOperators(this RouteGroupBuilder group) => group.WithMetadata(new OperatorsOnly());

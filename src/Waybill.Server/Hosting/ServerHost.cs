@@ -58,7 +58,6 @@ internal static class ServerHost
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
@@ -99,7 +98,6 @@ internal static class ServerHost
         app.UseRequestIds();
         app.UseMiddleware<Failures>();
         app.UseControlSeparation();
-        app.UseStaticFiles();
         app.UseRouting();
         app.UseRequestNotes();
         app.UseKeyGate();
@@ -109,6 +107,7 @@ internal static class ServerHost
         app.MapUnsubscribe();
         app.MapHealth();
         app.MapControl();
+        app.MapAssets();
         app.MapAdmin();
     }
 

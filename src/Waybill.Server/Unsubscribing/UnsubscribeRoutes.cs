@@ -3,6 +3,8 @@ using Microsoft.Net.Http.Headers;
 using Waybill.Engine.Suppression;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Pages;
+using Waybill.Screens.Texts;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Unsubscribing;
 
@@ -47,11 +49,5 @@ internal static class UnsubscribeRoutes
     }
 
     /// <summary>Whether German stands before English among the languages that a browser asks for.</summary>
-    static bool PrefersGerman(HttpRequest request) =>
-        request.GetTypedHeaders().AcceptLanguage
-            .Where(language => language.Quality is not 0)
-            .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => language.Value.ToString().Split('-')[0])
-            .FirstOrDefault(language => language.Equals("de", StringComparison.OrdinalIgnoreCase) || language.Equals("en", StringComparison.OrdinalIgnoreCase))
-            ?.Equals("de", StringComparison.OrdinalIgnoreCase) ?? false;
+    static bool PrefersGerman(HttpRequest request) => PreferredLanguage.Of(request, Wording.Locales) == "de";
 }

@@ -6,7 +6,7 @@ internal static class Headers
     public static void ShouldBeHardened(HttpResponseMessage answer)
     {
         Assert.Equal(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
             Of(answer, "Content-Security-Policy"));
         ShouldBeKeptToItself(answer);
     }

@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Waybill.Screens.Framing;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>Answers with pages.</summary>
+internal static class Pages
+{
+    /// <summary>A page within the visitor's frame. <paramref name="parameters"/> is an object whose properties are the page's parameters.</summary>
+    public static IResult Page<TPage>(HttpContext context, object parameters, int status = 200) where TPage : IComponent =>
+        new RazorComponentResult<Framed>(new
+        {
+            Frame = Frames.Of(context),
+            Page = typeof(TPage),
+            Parameters = (IDictionary<string, object?>)new RouteValueDictionary(parameters),
+        })
+        {
+            StatusCode = status,
+            PreventStreamingRendering = true,
+        };
+
+    /// <summary>After a form was taken: 303 to a page that says so once.</summary>
+    public static IResult SeeOther(HttpContext context, string path, Notice? notice = null)
+    {
+        if (notice is not null) Notices.Leave(context, notice);
+        context.Response.Headers.Location = path;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

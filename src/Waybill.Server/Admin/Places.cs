@@ -1,0 +1,20 @@
+using Waybill.Engine.Accounts;
+using Waybill.Screens.Framing;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>The places of the navigation: what does not exist or may not be opened is not in it.</summary>
+internal static class Places
+{
+    static readonly Place[] OfTenant =
+    [
+        new("navigation.messages", "/admin", Permit.Read),
+    ];
+
+    /// <summary>Those that the visitor may open.</summary>
+    public static IReadOnlyList<NavigationGroup> For(PageFrame frame) => [new(Title: null, [.. OfTenant.Where(place => frame.May(place.Permit)).Select(place => Item(place, frame))])];
+
+    static NavigationItem Item(Place place, PageFrame frame) => new(frame.T(place.Text), place.Path);
+
+    sealed record Place(string Text, string Path, Permit Permit);
+}
