@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
@@ -12,6 +13,7 @@ using Waybill.Engine.Outbox;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Requests;
 using Waybill.Engine.Routing;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
@@ -42,7 +44,21 @@ public static class EngineServices
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
-        return services.AddEvents(database);
+        return services.AddEvents(database).AddAccounts(database);
+    }
+
+    /// <summary>People, their sessions, and what they did.</summary>
+    static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
+    {
+        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
+        services.AddSingleton<AccountBook>();
+        services.AddSingleton(provider => new SignIn(
+            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuditTrail>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new People(
+            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Links>(), provider.GetRequiredService<AuditTrail>(),
+            provider.GetRequiredService<TimeProvider>()));
+        return services;
     }
 
     /// <summary>What events need: routes, and units of work that books share with them.</summary>

@@ -27,6 +27,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
             ["Data__Path"] = DataFolder,
             ["WAYBILL_API_KEY"] = ApiKey,
+            ["WAYBILL_OPERATOR_EMAIL"] = OwnerEmail,
+            ["WAYBILL_ADMIN_PASSWORD"] = OwnerPassword,
             // What the developer's shell may have set.
             ["ASPNETCORE_ENVIRONMENT"] = "",
             ["DOTNET_ENVIRONMENT"] = "",
@@ -51,10 +53,16 @@ public sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The key with every scope that it was first started with.</summary>
+    /// <summary>Who owns it, unless the settings of a spec take this away.</summary>
+    public const string OwnerEmail = "owner@example.org";
+
+    /// <summary>The owner's password.</summary>
+    public const string OwnerPassword = "four words of mine";
+
     /// <summary>The program as the last build left it.</summary>
     public static string Executable { get; } = Repository.PathOf("artifacts/bin/Waybill.Server/debug/waybill");
 
+    /// <summary>The key with every scope that it was first started with.</summary>
     public string ApiKey { get; } = "wb_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20));
 
     public Uri Address { get; }

@@ -41,17 +41,27 @@ internal sealed partial class IdleRow(Asked asked)
         return percent;
     }
 
-    /// <summary>Signs in by the link on the console. The cookie is for https only, so it is carried by hand.</summary>
+    /// <summary>Signs in and looks at a page. The cookies are for https only, so they are carried by hand.</summary>
     static async Task ShowPageAsync(ServerUnderTest server)
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
-        using var entered = await client.GetAsync(new Uri(server.Address, EnterLink().Match(server.Output).Value));
-        using var asking = new HttpRequestMessage(HttpMethod.Get, new Uri(server.Address, "/admin"));
-        asking.Headers.Add("Cookie", entered.Headers.GetValues("Set-Cookie").First().Split(';')[0]);
-        using var page = await client.SendAsync(asking);
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address };
+        using var form = await client.GetAsync(new Uri("/admin/sign-in", UriKind.Relative));
+        client.DefaultRequestHeaders.Add("Cookie", CookieOf(form));
+        using var fields = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["email"] = ServerUnderTest.OwnerEmail,
+            ["password"] = ServerUnderTest.OwnerPassword,
+            ["__RequestVerificationToken"] = FormToken().Match(await form.Content.ReadAsStringAsync()).Groups["token"].Value,
+        });
+        using var entered = await client.PostAsync(new Uri("/admin/sign-in", UriKind.Relative), fields);
+        client.DefaultRequestHeaders.Remove("Cookie");
+        client.DefaultRequestHeaders.Add("Cookie", CookieOf(entered));
+        using var page = await client.GetAsync(new Uri("/admin/t/default/messages", UriKind.Relative));
         page.EnsureSuccessStatusCode();
     }
 
-    [GeneratedRegex("/admin/enter/[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex EnterLink();
+    static string CookieOf(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
+
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FormToken();
 }

@@ -26,9 +26,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
             ["ASPNETCORE_URLS"] = Address.GetLeftPart(UriPartial.Authority),
             ["Data__Path"] = DataFolder,
             ["WAYBILL_API_KEY"] = ApiKey,
+            ["WAYBILL_OPERATOR_EMAIL"] = OwnerEmail,
+            ["WAYBILL_ADMIN_PASSWORD"] = OwnerPassword,
         };
         foreach (var (name, value) in Journal.Settings.Concat(extra)) settings[name] = value;
     }
+
+    /// <summary>Who owns it.</summary>
+    public const string OwnerEmail = "owner@example.org";
+
+    /// <summary>The owner's password.</summary>
+    public const string OwnerPassword = "four words of mine";
 
     public string ApiKey { get; } = "wb_" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(20));
 

@@ -1,9 +1,11 @@
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 using static Waybill.Server.Admin.Pages;
 
@@ -19,28 +21,28 @@ internal static class AdminPages
     public static void MapAdmin(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", () => Results.Redirect("/admin"));
-        routes.MapGet("/admin/enter/{secret}", Enter);
-        routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync); // as a delegate: a RequestDelegate's result would be thrown away
-        var admin = routes.MapGroup("/admin").ForOperators();
-        admin.MapGet("", ListAsync);
-        admin.MapGet("/design", (HttpContext context) => Page<DesignPage>(context, new { }));
-        admin.MapGet("/messages/{id}", ShowAsync);
-        admin.MapGet("/messages/{id}/preview", PreviewAsync);
+        routes.MapSignIn();
+        routes.MapFirst();
+        routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
+        routes.MapGet("/admin", Home).ForSignedIn();
+        routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();
+        var tenant = routes.MapGroup("/admin/t/{tenant}");
+        tenant.MapGet("/messages", ListAsync).For(Permit.Read);
+        tenant.MapGet("/messages/{id}", ShowAsync).For(Permit.Read);
+        tenant.MapGet("/messages/{id}/preview", PreviewAsync).For(Permit.Content);
     }
 
-    /// <summary>What those see who have no session, instead of an empty refusal.</summary>
-    public static Task SignInHintAsync(HttpContext context) => Page<SignInHint>(context, new { }, 401).ExecuteAsync(context);
-
-    static IResult Enter(string secret, HttpContext context, OperatorDoor door) => door.TryEnter(context, secret)
-        ? Results.Redirect("/admin")
-        : Page<SignInHint>(context, new { WasWrong = true }, 403);
+    /// <summary>Where the visitor was last, else the first place where they may go.</summary>
+    static IResult Home(HttpContext context) => (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant
+        ? Results.Redirect($"/admin/t/{tenant.Name}/messages")
+        : Page<NotFoundPage>(context, new { Title = "Nothing here yet", Sentence = "You are signed in, but a member of nothing. An owner can invite you." });
 
     static async Task<IResult> ListAsync(HttpContext context, MessageJournal journal, Relay relay)
     {
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return Page<NotFoundPage>(context, new { Title = "No such page", Sentence = error!.Message }, 422);
         var (messages, hasMore) = await journal.ListAsync(
-            tenant: null, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
+            context.Visitor().Tenant!.Id, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
         var (hasNewer, hasOlder) = page.Before is null ? (page.After is not null, hasMore) : (hasMore, true);
         return Page<MessagesPage>(context, new { Messages = messages, HasNewer = hasNewer, HasOlder = hasOlder, relay.Transport.Sentence });
     }
@@ -48,8 +50,8 @@ internal static class AdminPages
     static async Task<IResult> ShowAsync(string id, HttpContext context, MessageJournal journal)
     {
         if (await FindAsync(id, context, journal) is not var (message, snapshot)) return Page<NotFoundPage>(context, new { Sentence = "There is no such message." }, 404);
-        var timeline = await journal.TimelineAsync(tenant: null, message.Id, context.RequestAborted);
-        var attempts = await journal.AttemptsAsync(tenant: null, message.Id, context.RequestAborted);
+        var timeline = await journal.TimelineAsync(context.Visitor().Tenant!.Id, message.Id, context.RequestAborted);
+        var attempts = await journal.AttemptsAsync(context.Visitor().Tenant!.Id, message.Id, context.RequestAborted);
         return Page<MessagePage>(context, new { Message = message, Snapshot = snapshot, Steps = timeline, Attempts = attempts });
     }
 
@@ -64,8 +66,8 @@ internal static class AdminPages
     static async Task<(MessageRecord Message, Snapshot Snapshot)?> FindAsync(string id, HttpContext context, MessageJournal journal)
     {
         if (!MessageId.TryParse(id, null, out var message)) return null;
-        var found = await journal.FindAsync(tenant: null, message, context.RequestAborted);
-        var snapshot = await journal.FindSnapshotAsync(tenant: null, message, context.RequestAborted);
+        var found = await journal.FindAsync(context.Visitor().Tenant!.Id, message, context.RequestAborted);
+        var snapshot = await journal.FindSnapshotAsync(context.Visitor().Tenant!.Id, message, context.RequestAborted);
         return found is null || snapshot is null ? null : (found, snapshot);
     }
 

@@ -8,13 +8,13 @@ internal static class Places
 {
     static readonly Place[] OfTenant =
     [
-        new("navigation.messages", "/admin", Permit.Read),
+        new("navigation.messages", "messages", Permit.Read),
     ];
 
     /// <summary>Those that the visitor may open.</summary>
-    public static IReadOnlyList<NavigationGroup> For(PageFrame frame) => [new(Title: null, [.. OfTenant.Where(place => frame.May(place.Permit)).Select(place => Item(place, frame))])];
+    public static IReadOnlyList<NavigationGroup> For(PageFrame frame) => frame.TenantName is null ? [] : [new(Title: null, [.. OfTenant.Where(place => frame.May(place.Permit)).Select(place => Item(place, frame))])];
 
-    static NavigationItem Item(Place place, PageFrame frame) => new(frame.T(place.Text), place.Path);
+    static NavigationItem Item(Place place, PageFrame frame) => new(frame.T(place.Text), frame.InTenant(place.Path));
 
     sealed record Place(string Text, string Path, Permit Permit);
 }

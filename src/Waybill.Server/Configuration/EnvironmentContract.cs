@@ -24,6 +24,8 @@ internal static class EnvironmentContract
         ("email.resend.base_url", "Email:Resend:BaseUrl"),
         ("WAYBILL_API_KEY", "ApiKey"),
         ("WAYBILL_MASTER_KEY", "Secrets:MasterKey"),
+        ("WAYBILL_OPERATOR_EMAIL", "Operator:Email"),
+        ("WAYBILL_ADMIN_PASSWORD", "Operator:Password"),
     ];
 
     /// <summary>Adds the aliases as the last, and so the strongest, source.</summary>

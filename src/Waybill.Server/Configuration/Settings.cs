@@ -1,4 +1,5 @@
 using System.Net;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Transports;
@@ -46,6 +47,12 @@ internal sealed record Settings
     /// <summary>The first full-scope key for unattended starts; null: one is made at the first start and printed.</summary>
     public string? ApiKey { get; init; }
 
+    /// <summary>Fills the operator's address at the first start; null: it is asked for later.</summary>
+    public string? OperatorEmail { get; init; }
+
+    /// <summary>The first owner for unattended starts; null: a link is printed as long as there is none.</summary>
+    public NewPerson? FirstOwner { get; init; }
+
     /// <summary>The master key itself; null: it is read from <see cref="KeyPath"/>.</summary>
     public string? MasterKey { get; init; }
 
@@ -55,6 +62,6 @@ internal sealed record Settings
     /// <summary>What Waybill may fetch from beside the public internet; default nothing.</summary>
     public required AllowedNets Egress { get; init; }
 
-    /// <summary>Proxies that may say who the client is; default none.</summary>
+    /// <summary>Proxies that may say who the client is and whether it came by HTTPS; default none.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
@@ -47,6 +48,8 @@ internal sealed class SettingsReader(IConfiguration configuration)
             From = from,
             PublicUrl = PublicUrl(),
             ApiKey = ApiKey(),
+            OperatorEmail = OperatorEmail(),
+            FirstOwner = FirstOwner(),
             MasterKey = MasterKeyText(),
             KeyPath = Path.GetFullPath(Text("Secrets:KeyPath") ?? Path.Combine(data, "keys")),
             Egress = Egress(),
@@ -131,6 +134,30 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (Text("ApiKey") is not { } key) return null;
         if (ApiKeySecret.CanServe(key)) return key;
         problems.Add("WAYBILL_API_KEY must begin with wb_ and have at least 16 further characters without blanks; make one with: echo wb_$(openssl rand -hex 24)");
+        return null;
+    }
+
+    string? OperatorEmail()
+    {
+        if (Text("Operator:Email") is not { } email) return null;
+        if (Address.TryParse(email, out _, out var problem)) return email;
+        problems.Add($"WAYBILL_OPERATOR_EMAIL cannot be used. {problem}");
+        return null;
+    }
+
+    /// <summary>Called by the part of the address before the @, until they say otherwise.</summary>
+    NewPerson? FirstOwner()
+    {
+        if (Text("Operator:Password") is not { } password) return null;
+        if (Text("Operator:Email") is not { } email)
+        {
+            problems.Add("WAYBILL_OPERATOR_EMAIL is missing; WAYBILL_ADMIN_PASSWORD needs the address that the first owner signs in with.");
+            return null;
+        }
+
+        var owner = new NewPerson(email, email.Split('@')[0], Person.Languages[0], password);
+        if (owner.Faults().All(fault => fault.Field != "password")) return owner;
+        problems.Add("WAYBILL_ADMIN_PASSWORD must be 10 to 1000 characters, and none that everybody tries first; make one with: openssl rand -base64 18");
         return null;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Transports;
-using Waybill.Server.Admin;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Hosting;
@@ -11,7 +11,7 @@ namespace Waybill.Server.Hosting;
 /// <summary>What a person who starts the server needs to see, on the console and in no log: it holds a link and, once, a key.</summary>
 internal static class Banner
 {
-    public static void Print(IServiceProvider services, NewApiKey? firstKey)
+    public static void Print(IServiceProvider services, NewApiKey? firstKey, string? firstLink)
     {
         var address = services.GetRequiredService<PublicAddress>();
         var text = new StringBuilder();
@@ -19,7 +19,7 @@ internal static class Banner
 
         text.Append(CultureInfo.InvariantCulture, $"\nWaybill {typeof(Banner).Assembly.GetName().Version?.ToString(3)} is ready.\n\n");
         Line("address", string.Join(", ", address.Listening()));
-        Line("sign in", services.GetRequiredService<OperatorDoor>().Link(address.Url));
+        Line("sign in", address.Url + (firstLink is null ? "/admin" : $"{FirstPages.Path}{firstLink}   (makes the owner, once)"));
         Line("API key", firstKey is null ? "made before; `waybill keys create` makes another" : $"{firstKey.Secret}   (shown this once)");
         Line("mail", services.GetRequiredService<Relay>().Transport.Sentence);
         if (services.GetServices<FixedRelay>().FirstOrDefault() is { } beside) Line("", $"Brands can send through Resend's API as well: their relay is {beside.Id:D}.");

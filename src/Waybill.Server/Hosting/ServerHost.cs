@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
 using Waybill.Engine.Catalogue;
@@ -8,6 +7,7 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
@@ -38,13 +38,14 @@ internal static class ServerHost
         await using var app = builder.Build();
         var socket = ControlSocket.PathFor(settings.DataPath);
         Listen(app, urls, socket);
-        Use(app);
+        Use(app, settings);
 
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
         await app.Services.GetRequiredService<TemplateStore>().ShipAsync(ShippedTemplates.OfEngine, cancellationToken);
+        var firstLink = await AccessServices.SeedOwnerAsync(app.Services, settings, cancellationToken);
         await app.StartAsync(cancellationToken);
         ControlSocket.Protect(socket);
-        Banner.Print(app.Services, firstKey);
+        Banner.Print(app.Services, firstKey, firstLink);
         await app.WaitForShutdownAsync(cancellationToken);
     }
 
@@ -57,12 +58,16 @@ internal static class ServerHost
             options.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Its scope would put the whole path of a request on every line, secrets of links included; RequestIds has one of ours.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It warns that keys are kept in plain XML; the repository that we give it seals each as a whole.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
-        builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider(); // nothing is protected with it yet, so no key ring is left behind
+        builder.Services.AddAccess();
         AddServices(builder.Services, instance);
     }
 
@@ -82,7 +87,7 @@ internal static class ServerHost
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
-        services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>().AddSingleton<OperatorDoor>();
+        services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
     static void Listen(WebApplication app, IReadOnlyList<string> urls, string socket)
@@ -93,15 +98,16 @@ internal static class ServerHost
         app.Urls.Add("http://unix:" + socket);
     }
 
-    static void Use(WebApplication app)
+    static void Use(WebApplication app, Settings settings)
     {
+        app.UseTrustedProxies(settings);
         app.UseRequestIds();
         app.UseMiddleware<Failures>();
         app.UseControlSeparation();
         app.UseRouting();
         app.UseRequestNotes();
         app.UseKeyGate();
-        app.UseOperatorDoor();
+        app.UseAdminGate();
         app.MapResend();
         app.MapV1();
         app.MapUnsubscribe();

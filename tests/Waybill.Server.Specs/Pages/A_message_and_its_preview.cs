@@ -30,9 +30,9 @@ public sealed partial class A_message_and_its_preview(SharedServer shared)
         var id = await PostAsync(new { from = $"\"{name}\" <shop@example.com>", to = $"\"{name}\" <ada@example.org>", subject = payload, html = payload });
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
 
-        var page = await door.Http.GetStringAsync(new Uri("/admin/messages/" + id, UriKind.Relative));
-        var list = await door.Http.GetStringAsync(new Uri("/admin", UriKind.Relative));
-        using var preview = await door.Http.GetAsync(new Uri($"/admin/messages/{id}/preview", UriKind.Relative));
+        var page = await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative));
+        var list = await door.Http.GetStringAsync(new Uri("/admin/t/default/messages", UriKind.Relative));
+        using var preview = await door.Http.GetAsync(new Uri($"/admin/t/default/messages/{id}/preview", UriKind.Relative));
 
         Assert.Contains(payload, WebUtility.HtmlDecode(page), StringComparison.Ordinal);
         foreach (var html in (string[])[page, list])
@@ -63,11 +63,11 @@ public sealed partial class A_message_and_its_preview(SharedServer shared)
         await shared.EmailOnceAsync(id, "sent");
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
 
-        var page = WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/messages/" + id, UriKind.Relative)));
+        var page = WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative)));
 
         Assert.All(
             ["Receipt 42", "Corner Shop <shop@example.com>", "ada@example.org", "eve@example.net", "receipt.pdf", "application/pdf", $"<{id}@example.com>",
-                "accepted", "sent", "captured", $"<iframe class=\"preview\" sandbox src=\"/admin/messages/{id}/preview\""],
+                "accepted", "sent", "captured", $"<iframe class=\"preview\" sandbox src=\"/admin/t/default/messages/{id}/preview\""],
             fact => Assert.Contains(fact, page, StringComparison.Ordinal));
         Assert.Matches("[0-9a-f]{64}", page);
     }
@@ -85,16 +85,16 @@ public sealed partial class A_message_and_its_preview(SharedServer shared)
         });
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
 
-        using var preview = await door.Http.GetAsync(new Uri($"/admin/messages/{id}/preview", UriKind.Relative));
+        using var preview = await door.Http.GetAsync(new Uri($"/admin/t/default/messages/{id}/preview", UriKind.Relative));
 
         Assert.Contains("src=\"data:image/png;base64," + Pixel, await preview.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         ShouldBeCaged(preview);
     }
 
     [Theory]
-    [InlineData("/admin/messages/01928374-6574-7392-8192-837465748392")]
-    [InlineData("/admin/messages/nonsense")]
-    [InlineData("/admin/messages/01928374-6574-7392-8192-837465748392/preview")]
+    [InlineData("/admin/t/default/messages/01928374-6574-7392-8192-837465748392")]
+    [InlineData("/admin/t/default/messages/nonsense")]
+    [InlineData("/admin/t/default/messages/01928374-6574-7392-8192-837465748392/preview")]
     public async Task Are_404_when_there_are_none(string path)
     {
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());

@@ -6,7 +6,8 @@ internal static class Headers
     public static void ShouldBeHardened(HttpResponseMessage answer)
     {
         Assert.Equal(
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; "
+            + "base-uri 'none'; frame-ancestors 'none'",
             Of(answer, "Content-Security-Policy"));
         ShouldBeKeptToItself(answer);
     }
@@ -16,7 +17,8 @@ internal static class Headers
     {
         Assert.Equal("nosniff", Of(answer, "X-Content-Type-Options"));
         Assert.Equal("no-referrer", Of(answer, "Referrer-Policy"));
-        Assert.Equal("no-store", Of(answer, "Cache-Control"));
+        Assert.Equal("same-origin", Of(answer, "Cross-Origin-Opener-Policy"));
+        Assert.Equal("no-store, no-cache", Of(answer, "Cache-Control"));
     }
 
     public static string Of(HttpResponseMessage answer, string name) => answer.Headers.GetValues(name).Single();

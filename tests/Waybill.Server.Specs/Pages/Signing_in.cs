@@ -1,39 +1,39 @@
 using System.Net;
 using Waybill.Server.Specs.Relays;
+using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Pages;
 
 public class Signing_in(SharedServer shared)
 {
-    const string SomeMessage = "/admin/messages/01928374-6574-7392-8192-837465748392";
+    const string Messages = "/admin/t/default/messages";
+    const string SomeMessage = Messages + "/01928374-6574-7392-8192-837465748392";
 
     [Fact]
-    public async Task Trades_the_link_for_a_cookie_that_is_as_tight_as_can_be()
+    public async Task Gives_a_cookie_that_is_as_tight_as_can_be()
     {
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
-        var cookie = door.Entrance.Headers.GetValues("Set-Cookie").Single();
-        string[] parts = cookie.Split("; ");
+        string[] parts = door.Entrance.Headers.GetValues("Set-Cookie").Single().Split("; ");
 
-        Assert.Equal((HttpStatusCode.Redirect, "/admin"), (door.Entrance.StatusCode, door.Entrance.Headers.Location?.ToString()));
-        Assert.Matches("^__Host-waybill=[A-Za-z0-9_-]{32}$", parts[0]);
-        Assert.Equal(["httponly", "path=/", "samesite=lax", "secure"], parts[1..].Order(StringComparer.Ordinal));
+        Assert.Equal("/admin", door.Entrance.Headers.Location?.ToString());
+        Assert.Matches("^__Host-waybill=[A-Za-z0-9_-]{43}$", parts[0]);
+        Assert.Equal(["httponly", "max-age=2592000", "path=/", "samesite=lax", "secure"], parts[1..].Order(StringComparer.Ordinal));
     }
 
     [Theory]
-    [InlineData("/admin", 401)]
-    [InlineData(SomeMessage, 401)]
-    [InlineData(SomeMessage + "/preview", 401)]
-    [InlineData("/ADMIN", 401)]
-    [InlineData("/admin/enter/wrong", 403)]
-    [InlineData("/admin/enter/%00", 400)]
-    public async Task Is_asked_for_by_a_page_that_says_how(string path, int status)
+    [InlineData("/admin", "/admin/sign-in")]
+    [InlineData(Messages, "/admin/sign-in?return=%2Fadmin%2Ft%2Fdefault%2Fmessages")]
+    [InlineData(Messages + "?after=1&x=%26", "/admin/sign-in?return=%2Fadmin%2Ft%2Fdefault%2Fmessages%3Fafter%3D1%26x%3D%2526")]
+    [InlineData(SomeMessage + "/preview", "/admin/sign-in?return=")]
+    [InlineData("/ADMIN/t/default/messages", "/admin/sign-in?return=")]
+    [InlineData("/admin/t/no-such/messages", "/admin/sign-in?return=")]
+    public async Task Is_asked_for_where_there_is_no_session(string path, string sentTo)
     {
-        using var client = (await shared.ServerAsync()).ClientWith(null);
-        using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+        using var stranger = OperatorClient.Stranger(await shared.ServerAsync());
+        using var answer = await stranger.Http.GetAsync(new Uri(path, UriKind.Relative));
 
-        Assert.Equal(status, (int)answer.StatusCode);
-        if (status == 400) return; // the web server itself refuses such a path
-        Assert.Contains("Open the link that Waybill printed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.StartsWith(sentTo, answer.Headers.Location?.ToString(), StringComparison.Ordinal);
         Headers.ShouldBeHardened(answer);
     }
 
@@ -41,25 +41,90 @@ public class Signing_in(SharedServer shared)
     public async Task Is_not_done_by_an_API_key_or_a_made_up_session()
     {
         var server = await shared.ServerAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/admin");
-        request.Headers.Add("Cookie", "__Host-waybill=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        using var stranger = OperatorClient.Stranger(server);
+        stranger.Http.DefaultRequestHeaders.Authorization = new("Bearer", server.ApiKey);
+        foreach (var cookie in (string[])["", "A", new string('A', 43), new string('A', 5000), "%00", "' OR 1=1 --"])
+        {
+            stranger.Plant("__Host-waybill", cookie);
+            Assert.Equal(HttpStatusCode.Redirect, (await stranger.GetAsync(Messages)).Status);
+        }
+    }
 
-        using var answer = await server.Client.SendAsync(request);
+    [Theory]
+    [InlineData("owner@example.org", "wrong password")]
+    [InlineData("owner@example.org", "")]
+    [InlineData("nobody@example.org", ServerProcess.OwnerPassword)]
+    [InlineData("not an address", ServerProcess.OwnerPassword)]
+    [InlineData("", "")]
+    [InlineData("\ud83d\ude00<script>@example.org", "x")]
+    public async Task Tells_no_more_than_that_it_was_wrong_and_keeps_the_address(string email, string password)
+    {
+        using var stranger = OperatorClient.Stranger(await shared.ServerAsync());
+        await stranger.GetAsync("/admin/sign-in");
 
-        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        using var answer = await stranger.PostAsync("/admin/sign-in", new() { ["email"] = email, ["password"] = password });
+        var page = await stranger.ReadAsync(answer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("That is not right.", page, StringComparison.Ordinal);
+        Assert.Null(stranger.Cookie("__Host-waybill"));
+        Assert.Contains($"value=\"{email}\"", page.Replace(" value />", " value=\"\" />", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OWNER@Example.ORG")]
+    [InlineData("  owner@example.org ")]
+    public async Task Takes_the_address_in_any_spelling(string email)
+    {
+        using var door = await OperatorClient.EnterAsync(await shared.ServerAsync(), email);
+        Assert.Equal(HttpStatusCode.OK, (await door.GetAsync(Messages)).Status);
+    }
+
+    [Theory]
+    [InlineData("/admin/t/default/messages?after=1", "/admin/t/default/messages?after=1")]
+    [InlineData("//evil.example/", "/admin")]
+    [InlineData("/admin//evil.example", "/admin//evil.example")]
+    [InlineData("/admin\\evil.example", "/admin")]
+    [InlineData("https://evil.example/admin", "/admin")]
+    [InlineData("/adminevil", "/admin")]
+    [InlineData("/admin/sign-out", "/admin")]
+    [InlineData("/admin/t/x\r\nSet-Cookie: a=b", "/admin")]
+    public async Task Leads_where_somebody_wanted_to_go_and_never_away(string asked, string led)
+    {
+        using var stranger = OperatorClient.Stranger(await shared.ServerAsync());
+        await stranger.GetAsync("/admin/sign-in");
+        using var answer = await stranger.PostAsync(
+            "/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword, ["return"] = asked });
+
+        Assert.Equal(led, answer.Headers.Location?.ToString());
     }
 
     [Fact]
-    public async Task Ends_when_the_server_does()
+    public async Task Outlives_the_server_and_ends_at_once_by_signing_out()
     {
-        await using var server = await Waybill.Testing.ServerProcess.StartAsync();
+        await using var server = await ServerProcess.StartAsync();
         using var door = await OperatorClient.EnterAsync(server);
-        var oldLink = OperatorClient.LinkOf(server);
+        var held = door.Cookie("__Host-waybill");
         await server.KillAsync();
         await server.StartAgainAsync();
+        Assert.Equal(HttpStatusCode.OK, (await door.GetAsync(Messages)).Status);
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await door.Http.GetAsync(new Uri("/admin", UriKind.Relative))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await door.Http.GetAsync(oldLink)).StatusCode);
+        using var answer = await door.PostAsync("/admin/sign-out", []);
+        Assert.Equal((HttpStatusCode.SeeOther, "/admin/sign-in"), (answer.StatusCode, answer.Headers.Location?.ToString()));
+        Assert.Null(door.Cookie("__Host-waybill"));
+        door.Plant("__Host-waybill", held);
+        Assert.Equal(HttpStatusCode.Redirect, (await door.GetAsync(Messages)).Status);
+    }
+
+    [Fact]
+    public async Task Leaves_each_cookie_of_a_sign_in_another_one()
+    {
+        var server = await shared.ServerAsync();
+        using var one = await OperatorClient.EnterAsync(server);
+        using var other = await OperatorClient.EnterAsync(server);
+
+        Assert.NotEqual(one.Cookie("__Host-waybill"), other.Cookie("__Host-waybill"));
+        Assert.DoesNotContain(one.Cookie("__Host-waybill")!, server.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +133,7 @@ public class Signing_in(SharedServer shared)
         var server = await shared.ServerAsync();
         using var door = await OperatorClient.EnterAsync(server);
         var id = await server.PostEmailAsync();
-        foreach (var path in (string[])["/admin", "/admin/messages/" + id, SomeMessage, "/admin/messages/nonsense", "/admin?after=nonsense", "/admin/enter/wrong"])
+        foreach (var path in (string[])["/admin", Messages, $"{Messages}/{id}", SomeMessage, Messages + "/nonsense", Messages + "?after=nonsense", "/admin/first/wrong", "/admin/t/none/messages"])
         {
             using var answer = await door.Http.GetAsync(new Uri(path, UriKind.Relative));
             Headers.ShouldBeHardened(answer);

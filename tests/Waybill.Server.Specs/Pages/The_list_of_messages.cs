@@ -9,7 +9,7 @@ public sealed partial class The_list_of_messages(The_list_of_messages.Server beh
     [Fact]
     public async Task Is_newest_first_and_pages_both_ways()
     {
-        var first = await PageAsync("/admin");
+        var first = await PageAsync("/admin/t/default/messages");
         var second = await PageAsync(LinkIn(first, "after"));
         var third = await PageAsync(LinkIn(second, "after"));
         var back = await PageAsync(LinkIn(third, "before"));
@@ -26,7 +26,7 @@ public sealed partial class The_list_of_messages(The_list_of_messages.Server beh
 
     [Fact]
     public async Task Says_what_is_wrong_with_a_page_that_cannot_be() =>
-        Assert.Contains("must be an id from a list", await PageAsync("/admin?after=nonsense"), StringComparison.Ordinal);
+        Assert.Contains("must be an id from a list", await PageAsync("/admin/t/default/messages?after=nonsense"), StringComparison.Ordinal);
 
     async Task<(int Before, int After)> LinksAtTheTopAsync(string page)
     {
@@ -41,13 +41,13 @@ public sealed partial class The_list_of_messages(The_list_of_messages.Server beh
         return await answer.Content.ReadAsStringAsync();
     }
 
-    static string LinkIn(string page, string way) => Regex.Match(page, $"/admin\\?{way}=[0-9a-f-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+    static string LinkIn(string page, string way) => Regex.Match(page, $"/admin/t/default/messages\\?{way}=[0-9a-f-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 
-    static int LinksIn(string page, string way) => page.Split($"/admin?{way}=").Length - 1;
+    static int LinksIn(string page, string way) => page.Split($"/admin/t/default/messages?{way}=").Length - 1;
 
     static string[] IdsIn(string page) => [.. Message().Matches(page).Select(link => link.Groups["id"].Value)];
 
-    [GeneratedRegex("/admin/messages/(?<id>[0-9a-f-]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("/admin/t/default/messages/(?<id>[0-9a-f-]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Message();
 
     /// <summary>A server of its own with 120 messages.</summary>

@@ -64,6 +64,6 @@ internal static class RelayQuestions
     public static async Task<string> PageAsync(this ServerProcess server, string id)
     {
         using var door = await OperatorClient.EnterAsync(server);
-        return System.Net.WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/messages/" + id, UriKind.Relative)));
+        return System.Net.WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative)));
     }
 }

@@ -10,15 +10,15 @@ public class Starting
     [Fact]
     public async Task Says_all_that_a_person_needs_and_logs_none_of_it()
     {
-        await using var server = await ServerProcess.StartAsync(Settings("WAYBILL_API_KEY", ""));
+        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["WAYBILL_API_KEY"] = "", ["WAYBILL_ADMIN_PASSWORD"] = "" });
         var banner = server.Output;
 
         Assert.Contains("address  " + server.Address.GetLeftPart(UriPartial.Authority), banner, StringComparison.Ordinal);
-        Assert.Contains("sign in  " + server.Address + "admin/enter/", banner, StringComparison.Ordinal);
+        Assert.Contains("sign in  " + server.Address + "admin/first/", banner, StringComparison.Ordinal);
         Assert.Matches("API key  wb_[A-Za-z0-9_-]{32}   \\(shown this once\\)", banner);
         Assert.Contains("mail     Mail is captured", banner, StringComparison.Ordinal);
         Assert.All(LogLines(server), line => Assert.DoesNotContain("wb_", line, StringComparison.Ordinal));
-        Assert.All(LogLines(server), line => Assert.DoesNotContain("/admin/enter/", line, StringComparison.Ordinal));
+        Assert.All(LogLines(server), line => Assert.DoesNotContain("/admin/first/", line, StringComparison.Ordinal));
     }
 
     [Fact]

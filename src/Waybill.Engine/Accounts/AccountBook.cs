@@ -1,0 +1,35 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Accounts;
+
+/// <summary>ASP.NET Core Identity over our store: it hashes, checks and stamps; our units write.</summary>
+internal sealed class AccountBook : IDisposable
+{
+    /// <summary>What OWASP asks of PBKDF2 with SHA-512.</summary>
+    const int Iterations = 210_000;
+
+    public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log)
+    {
+        Store = new(database, master, clock);
+        Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+        Manager = new(
+            Store, Options.Create(new IdentityOptions()), Hasher, userValidators: [], passwordValidators: [new PasswordRules()],
+            new EmailKey(), new IdentityErrorDescriber(), services: null!, log);
+    }
+
+    public AccountStore Store { get; }
+
+    public PasswordHasher<Account> Hasher { get; }
+
+    public UserManager<Account> Manager { get; }
+
+    public void Dispose()
+    {
+        Manager.Dispose();
+        Store.Dispose();
+    }
+}

@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Identity;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Accounts;
+
+/// <summary>
+/// Keeps accounts for ASP.NET Core Identity by our own statements. An account and what goes along with it are one unit of work; one that
+/// somebody else changed meanwhile is not written.
+/// </summary>
+internal sealed class AccountStore(IDatabase database, MasterKey master, TimeProvider clock) :
+    IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
+{
+    /// <summary>Somebody else has this address.</summary>
+    public const string EmailTaken = "email.taken";
+
+    /// <summary>Somebody else changed the account meanwhile.</summary>
+    public const string Outdated = "outdated";
+
+    const string Columns = "id, email, email_key, name, language, password_hash, stamp, totp_key, totp_step, version";
+
+    readonly byte[] codeKey = master.Derive("recovery codes");
+
+    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
+
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, UpdateAsync, Outdated, cancellationToken);
+
+    /// <summary>People are removed by <see cref="People"/>, which knows who must stay.</summary>
+    public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => FindAsync(PersonId.Parse(userId, null), cancellationToken);
+
+    public Task<Account?> FindAsync(PersonId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync($"SELECT {Columns} FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(id.Value), Read, cancellationToken),
+        cancellationToken);
+
+    public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            $"SELECT {Columns} FROM people WHERE email_key = $1 AND removed_at IS NULL", p => p.Text(normalizedUserName), Read, cancellationToken),
+        cancellationToken);
+
+    public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
+
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Set(() => user.Email = userName ?? "");
+
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.EmailKey);
+
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
+        Set(() => user.EmailKey = normalizedName ?? "");
+
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
+
+    public Task ReplaceCodesAsync(Account user, IEnumerable<string> recoveryCodes, CancellationToken cancellationToken)
+    {
+        var hashes = recoveryCodes.Select(code => RecoveryCode.Hash(codeKey, user.Id, code)).ToList();
+        user.With(async session =>
+        {
+            await session.ExecuteAsync("DELETE FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), CancellationToken.None);
+            if (hashes.Count == 0) return;
+            await session.InsertManyAsync(
+                "INSERT INTO recovery_codes (person_id, hash) VALUES ($1, $2)", hashes, (p, hash) => p.Id(user.Id.Value).Bytes(hash), CancellationToken.None);
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The code is gone at once: of two who give the same one, one is let in.</summary>
+    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken) => database.WriteAsync(
+        "redeem recovery code",
+        async session => await session.ExecuteAsync(
+            "DELETE FROM recovery_codes WHERE person_id = $1 AND hash = $2",
+            p => p.Id(user.Id.Value).Bytes(RecoveryCode.Hash(codeKey, user.Id, code)),
+            CancellationToken.None) == 1,
+        cancellationToken);
+
+    public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync("SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),
+        cancellationToken);
+
+    public void Dispose()
+    {
+        // the database is not ours
+    }
+
+    async Task<IdentityResult> WriteAsync(
+        Account user, Func<Session, Account, ValueTask<int>> write, string otherwise, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var written = await database.WriteAsync(
+                "write account",
+                async session =>
+                {
+                    if (await write(session, user) == 0) return false;
+                    foreach (var further in user.Along) await further(session);
+                    return true;
+                },
+                cancellationToken);
+            if (written) user.Version++;
+            return written ? IdentityResult.Success : Failed(otherwise);
+        }
+        catch (NotThisTimeException why)
+        {
+            return Failed(why.Code);
+        }
+    }
+
+    ValueTask<int> InsertAsync(Session session, Account user) => session.ExecuteAsync(
+        $"""
+        INSERT INTO people ({Columns}, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, $10)
+        ON CONFLICT (email_key) WHERE removed_at IS NULL DO NOTHING
+        """,
+        p => Bind(p, user).Instant(clock.GetUtcNow()),
+        CancellationToken.None);
+
+    ValueTask<int> UpdateAsync(Session session, Account user) => session.ExecuteAsync(
+        """
+        UPDATE people SET email = $2, email_key = $3, name = $4, language = $5, password_hash = $6, stamp = $7, totp_key = $8, totp_step = $9, version = version + 1
+        WHERE id = $1 AND version = $10 AND removed_at IS NULL
+        """,
+        p => Bind(p, user).Number(user.Version),
+        CancellationToken.None);
+
+    Parameters Bind(Parameters p, Account user) => p
+        .Id(user.Id.Value).Text(user.Email).Text(user.EmailKey).Text(user.Name).Text(user.Language).Text(user.PasswordHash).Text(user.Stamp)
+        .Bytes(user.TotpKey is null ? null : master.Seal(System.Text.Encoding.ASCII.GetBytes(user.TotpKey), Context(user.Id))).Number(user.TotpStep);
+
+    Account Read(Row row)
+    {
+        var id = new PersonId(row.Id(0));
+        return new Account
+        {
+            Id = id,
+            Email = row.Text(1),
+            EmailKey = row.Text(2),
+            Name = row.Text(3),
+            Language = row.Text(4),
+            PasswordHash = row.TextOrNull(5),
+            Stamp = row.Text(6),
+            TotpKey = row.BytesOrNull(7) is { } box ? System.Text.Encoding.ASCII.GetString(master.Open(box, Context(id))) : null,
+            TotpStep = row.Number(8),
+            Version = row.Number(9),
+        };
+    }
+
+    static string Context(PersonId id) => $"authenticator {id}";
+
+    static IdentityResult Failed(string code) => IdentityResult.Failed(new IdentityError { Code = code, Description = code });
+
+    static Task Set(Action set)
+    {
+        set();
+        return Task.CompletedTask;
+    }
+}

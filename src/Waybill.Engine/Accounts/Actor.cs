@@ -1,0 +1,17 @@
+namespace Waybill.Engine.Accounts;
+
+/// <summary>Who acts, and from where, as the audit keeps it.</summary>
+/// <param name="Person">The person; null: nobody who is signed in, or the program itself.</param>
+/// <param name="Name">What they are called.</param>
+/// <param name="Address">The address of their machine; empty for the program itself.</param>
+public sealed record Actor(PersonId? Person, string Name, string Address)
+{
+    /// <summary>The program itself, e.g. at its start.</summary>
+    public static Actor Waybill { get; } = new(null, "Waybill", "");
+
+    /// <summary>Somebody who is not signed in.</summary>
+    public static Actor Somebody(string address) => new(null, "", address);
+
+    /// <summary>A person.</summary>
+    public static Actor Of(Person person, string address) => new(person.Id, person.Email, address);
+}

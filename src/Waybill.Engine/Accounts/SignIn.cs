@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Identity;
+using Waybill.Engine.Storage;
+
+namespace Waybill.Engine.Accounts;
+
+/// <summary>Signs people in and out: password, then a code where they have set one up.</summary>
+public sealed class SignIn
+{
+    readonly IDatabase database;
+    readonly AccountBook accounts;
+    readonly Sessions sessions;
+    readonly AuditTrail audit;
+    readonly SignInThrottle throttle;
+    readonly TimeProvider clock;
+    readonly Account nobody;
+    int verifications;
+
+    internal SignIn(IDatabase database, AccountBook accounts, Sessions sessions, AuditTrail audit, TimeProvider clock)
+    {
+        (this.database, this.accounts, this.sessions, this.audit, this.clock) = (database, accounts, sessions, audit, clock);
+        throttle = new(database, audit, clock);
+        nobody = new() { Id = default };
+        nobody.PasswordHash = accounts.Hasher.HashPassword(nobody, OneTimeSecret.New());
+    }
+
+    /// <summary>
+    /// Tries a password. One hash is verified whether or not there is such an account, and the same is read and written, so that the time it
+    /// takes tells nothing.
+    /// </summary>
+    public async Task<SignInOutcome> TryPasswordAsync(string email, string password, Machine machine, CancellationToken cancellationToken)
+    {
+        var key = EmailKey.Of(email);
+        if (!await throttle.TryBeginAsync(key, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
+        var account = await accounts.Store.FindByNameAsync(key, cancellationToken);
+        var isRight = Verify(account ?? nobody, password) && account is not null;
+        if (isRight) return await AdmitAsync(account!, key, machine, cancellationToken);
+        await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, key, isDone: false, cancellationToken);
+        return new SignInOutcome.Wrong();
+    }
+
+    /// <summary>Tries a code of the authenticator, or a recovery code, for the half session that a cookie holds.</summary>
+    public async Task<SignInOutcome> TryCodeAsync(string secret, string code, Machine machine, CancellationToken cancellationToken)
+    {
+        if (await sessions.FindHalfAsync(secret, cancellationToken) is not { } half) return new SignInOutcome.Expired();
+        if (!await throttle.TryBeginAsync("code " + half.Person.Id, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
+        if (await accounts.Store.FindAsync(half.Person.Id, cancellationToken) is not { } account) return new SignInOutcome.Expired();
+        if (Totp.StepOf(account.TotpKey, code, clock.GetUtcNow()) is { } step) return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
+        if (await accounts.Manager.RedeemTwoFactorRecoveryCodeAsync(account, code) is { Succeeded: true })
+            return await EnterAsync(account, half, Acts.RecoveryCodeUsed, machine, cancellationToken);
+        await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
+        return new SignInOutcome.Wrong();
+    }
+
+    /// <summary>Ends one's own session.</summary>
+    public Task SignOutAsync(SessionId session, Actor who, CancellationToken cancellationToken) => database.WriteAsync(
+        "sign out",
+        async unit =>
+        {
+            if (who.Person is not { } person || !await Sessions.EndAsync(unit, person, session)) return false;
+            await audit.AppendAsync(unit, who, null, Acts.SignOut, "");
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>How many passwords were verified; the specs count.</summary>
+    internal int Verifications => verifications;
+
+    bool Verify(Account account, string password)
+    {
+        Interlocked.Increment(ref verifications);
+        return accounts.Hasher.VerifyHashedPassword(account, account.PasswordHash ?? nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
+    }
+
+    Task<SignInOutcome> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+        "sign in",
+        async session =>
+        {
+            var needsCode = account.TotpKey is not null;
+            await SignInThrottle.ForgetAsync(session, key, machine.Address);
+            var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
+            if (needsCode) return new SignInOutcome.NeedsCode(secret);
+            await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, Acts.SignIn, account.Email);
+            return new SignInOutcome.Entered(secret);
+        },
+        cancellationToken);
+
+    /// <summary>A code that was used, or an older one, is wrong: of two who give the same one, one is let in.</summary>
+    async Task<SignInOutcome> AdmitByStepAsync(Account account, long step, SignedIn half, Machine machine, CancellationToken cancellationToken)
+    {
+        var isFresh = await database.WriteAsync(
+            "use code",
+            async session => await session.ExecuteAsync(
+                "UPDATE people SET totp_step = $2 WHERE id = $1 AND totp_step < $2 AND removed_at IS NULL",
+                p => p.Id(account.Id.Value).Number(step),
+                CancellationToken.None) == 1,
+            cancellationToken);
+        if (isFresh) return await EnterAsync(account, half, Acts.SignIn, machine, cancellationToken);
+        await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "used before", isDone: false, cancellationToken);
+        return new SignInOutcome.Wrong();
+    }
+
+    /// <summary>The half session ends and a whole one begins, under another secret.</summary>
+    Task<SignInOutcome> EnterAsync(Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+        "sign in with code",
+        async session =>
+        {
+            if (!await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
+            await SignInThrottle.ForgetAsync(session, "code " + account.Id, machine.Address);
+            await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
+            return new SignInOutcome.Entered(await sessions.BeginAsync(session, account.Id, isHalf: false, machine));
+        },
+        cancellationToken);
+}

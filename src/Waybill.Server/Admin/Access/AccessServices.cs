@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.HttpOverrides;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Secrets;
+using Waybill.Server.Configuration;
+
+namespace Waybill.Server.Admin.Access;
+
+/// <summary>What the pages need to know who looks at them.</summary>
+internal static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("Waybill");
+        services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
+        return services.AddFormGuard().AddSingleton<Gate>();
+    }
+
+    /// <summary>Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.</summary>
+    public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app, Settings settings)
+    {
+        if (settings.TrustedProxies.Count == 0) return app;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in settings.TrustedProxies) options.KnownProxies.Add(proxy);
+        return app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>Makes the first owner that the settings name; else gives a link that makes one, and null once there is one.</summary>
+    public static async Task<string?> SeedOwnerAsync(IServiceProvider services, Settings settings, CancellationToken cancellationToken)
+    {
+        var people = services.GetRequiredService<People>();
+        if (settings.OperatorEmail is { } email) await services.GetRequiredService<OperatorAddress>().FillAsync(email, cancellationToken);
+        if (settings.FirstOwner is { } owner) await people.SeedOwnerAsync(owner, cancellationToken);
+        return await people.MakeFirstLinkAsync(cancellationToken);
+    }
+}

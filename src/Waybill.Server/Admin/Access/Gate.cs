@@ -1,0 +1,75 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Server.Admin.Access;
+
+/// <summary>Stands before every page under /admin: who is it, in which tenant, may they, and does the form come from us.</summary>
+internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
+{
+    /// <summary>Null when the request may go on; the <see cref="Visitor"/> is set then, if there is one.</summary>
+    public async Task<IResult?> ObjectionAsync(HttpContext context, Admission admission) =>
+        await VisitorObjectionAsync(context, admission) ?? await FormGuard.ObjectionAsync(context);
+
+    async Task<IResult?> VisitorObjectionAsync(HttpContext context, Admission admission)
+    {
+        var signedIn = SessionCookie.Read(context.Request) is { } secret ? await sessions.FindAsync(secret, context.RequestAborted) : null;
+        if (signedIn is null) return admission is Admission.Open ? null : Refusals.NotSignedIn(context);
+        var named = context.GetRouteValue("tenant") as string;
+        var visitor = await VisitorAsync(signedIn, named, context.RequestAborted);
+        if (named is not null && visitor.Role is null) return Refusals.NoSuchPage(context);
+        context.Features.Set(visitor);
+        await NoteUseAsync(context, signedIn, visitor.Tenant?.Id);
+        if (admission is not Admission.Allowed(var permit) || visitor.May(permit)) return null;
+        await audit.NoteAsync(context.Actor(), visitor.Tenant?.Id, Acts.Refused, $"{context.Request.Method} {context.Request.Path}", isDone: false, context.RequestAborted);
+        return Refusals.NotAllowed(context, permit);
+    }
+
+    /// <summary>A tenant that somebody is no member of is, for them, none.</summary>
+    async Task<Visitor> VisitorAsync(SignedIn signedIn, string? named, CancellationToken cancellationToken)
+    {
+        var theirs = (await tenants.ListAsync(cancellationToken)).Where(tenant => signedIn.RoleIn(tenant.Id) is not null).ToList();
+        var tenant = theirs.Find(one => one.Name == named);
+        return new(signedIn.Person, signedIn.Session, tenant, tenant is null ? null : signedIn.RoleIn(tenant.Id), theirs)
+        {
+            InstanceRole = signedIn.InstanceRole,
+            LastTenant = theirs.Find(one => one.Id == signedIn.LastTenant),
+        };
+    }
+
+    /// <summary>Nobody is refused because this could not be noted.</summary>
+    async Task NoteUseAsync(HttpContext context, SignedIn signedIn, TenantId? tenant)
+    {
+        var isElsewhere = tenant is { } here && here != signedIn.LastTenant;
+        if (!isElsewhere && !sessions.IsUseOld(signedIn.UsedAt)) return;
+        try
+        {
+            await sessions.NoteUseAsync(signedIn.Session, context.Machine(), tenant, context.RequestAborted);
+        }
+        catch (StorageException)
+        {
+            // the page itself will say so if it needs the database
+        }
+    }
+}
+
+/// <summary>Puts the gate before the pages.</summary>
+internal static class GateRoutes
+{
+    /// <summary>Runs between routing and the page, so that not even a form is read of those who may not.</summary>
+    public static IApplicationBuilder UseAdminGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)) PageHeaders.Harden(context.Response.Headers);
+        var objection = context.GetEndpoint() is { } endpoint && IsAdmins(endpoint)
+            ? await context.RequestServices.GetRequiredService<Gate>().ObjectionAsync(context, AdmissionOf(endpoint))
+            : null;
+        if (objection is null) await next(context);
+        else await objection.ExecuteAsync(context);
+    });
+
+    static bool IsAdmins(Endpoint endpoint) => endpoint is RouteEndpoint route && ("/" + route.RoutePattern.RawText!.TrimStart('/')) is var path
+        && (path == "/admin" || path.StartsWith("/admin/", StringComparison.OrdinalIgnoreCase));
+
+    static Admission AdmissionOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Admission>()
+        ?? throw new InvalidOperationException($"{endpoint.DisplayName} says nothing of whom it is for.");
+}

@@ -1,0 +1,99 @@
+using Waybill.Engine.Accounts;
+using Waybill.Screens.Pages.Access;
+using Waybill.Server.Configuration;
+using static Waybill.Server.Admin.Pages;
+
+namespace Waybill.Server.Admin.Access;
+
+/// <summary>The pages that lead to a session and out of it.</summary>
+internal static class SignInPages
+{
+    const string Path = "/admin/sign-in";
+
+    public static void MapSignIn(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, ShowAsync).ForEverybody();
+        routes.MapPost(Path, SignInAsync).ForEverybody();
+        routes.MapGet(Path + "/code", ShowCode).ForEverybody();
+        routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody();
+        routes.MapPost("/admin/sign-out", SignOutAsync).ForSignedIn();
+    }
+
+    static async Task<IResult> ShowAsync(HttpContext context, People people, Settings settings)
+    {
+        var asked = ReturnPath.Read(context.Request.Query["return"]);
+        if (context.VisitorOrNull() is not null) return Results.Redirect(asked);
+        return Page<SignInPage>(context, new
+        {
+            Return = asked,
+            Token = context.FormToken(),
+            IsInsecure = LosesCookies(context.Request, settings),
+            HasOwner = await people.HasOwnerAsync(context.RequestAborted),
+        });
+    }
+
+    static async Task<IResult> SignInAsync(HttpContext context, SignIn signIn, Settings settings)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (email, asked) = (form["email"].ToString(), ReturnPath.Read(form["return"]));
+        var outcome = await signIn.TryPasswordAsync(email, form["password"].ToString(), context.Machine(), context.RequestAborted);
+        return Admit(context, outcome, asked) ?? Page<SignInPage>(
+            context,
+            new { Email = email, Return = asked, Token = context.FormToken(), Fault = Sentence(outcome), IsInsecure = LosesCookies(context.Request, settings) },
+            Status(context, outcome));
+    }
+
+    /// <summary>Where somebody goes whose password was right; null when it was not.</summary>
+    public static IResult? Admit(HttpContext context, SignInOutcome outcome, string asked)
+    {
+        switch (outcome)
+        {
+            case SignInOutcome.Entered(var secret):
+                SessionCookie.Write(context.Response, secret, Sessions.Lifetime);
+                return new SeeOther(asked);
+            case SignInOutcome.NeedsCode(var secret):
+                SessionCookie.Write(context.Response, secret, Sessions.CodeLifetime, SessionCookie.HalfName);
+                return new SeeOther($"{Path}/code?return={Uri.EscapeDataString(asked)}");
+            default:
+                return null;
+        }
+    }
+
+    static IResult ShowCode(HttpContext context) => SessionCookie.Read(context.Request, SessionCookie.HalfName) is null
+        ? Results.Redirect(Path)
+        : Page<CodePage>(context, new { Return = ReturnPath.Read(context.Request.Query["return"]), Token = context.FormToken() });
+
+    static async Task<IResult> GiveCodeAsync(HttpContext context, SignIn signIn)
+    {
+        if (SessionCookie.Read(context.Request, SessionCookie.HalfName) is not { } half) return new SeeOther(Path);
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var asked = ReturnPath.Read(form["return"]);
+        var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), context.RequestAborted);
+        if (outcome is SignInOutcome.Wrong or SignInOutcome.Throttled)
+            return Page<CodePage>(context, new { Return = asked, Token = context.FormToken(), Fault = Sentence(outcome) }, Status(context, outcome));
+        SessionCookie.Remove(context.Response, SessionCookie.HalfName);
+        return Admit(context, outcome, asked) ?? new SeeOther($"{Path}?return={Uri.EscapeDataString(asked)}");
+    }
+
+    static async Task<IResult> SignOutAsync(HttpContext context, SignIn signIn)
+    {
+        await signIn.SignOutAsync(context.Visitor().Session, context.Actor(), context.RequestAborted);
+        SessionCookie.Remove(context.Response);
+        return new SeeOther(Path);
+    }
+
+    /// <summary>Whether a browser would drop our cookies: plain HTTP from another machine, as far as we and the settings know.</summary>
+    static bool LosesCookies(HttpRequest request, Settings settings) =>
+        !request.IsHttps && settings.PublicUrl?.Scheme != Uri.UriSchemeHttps && !(request.Host.Host is "localhost" or "[::1]" || request.Host.Host.StartsWith("127.", StringComparison.Ordinal));
+
+    static string Sentence(SignInOutcome outcome) => outcome is SignInOutcome.Throttled
+        ? "Too many attempts for this account from your address. Wait a minute, then try again."
+        : "That is not right. Check what you typed and try again.";
+
+    static int Status(HttpContext context, SignInOutcome outcome)
+    {
+        if (outcome is not SignInOutcome.Throttled) return 422;
+        context.Response.Headers.RetryAfter = "60";
+        return 429;
+    }
+}

@@ -1,0 +1,42 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Server.Admin.Access;
+
+/// <summary>Who looks at a page.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Session">By which session.</param>
+/// <param name="Tenant">The tenant of the path; null on pages of the instance and of the person.</param>
+/// <param name="Role">What they are there.</param>
+/// <param name="Tenants">Where they may go, by name.</param>
+internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant, Role? Role, IReadOnlyList<Tenant> Tenants)
+{
+    /// <summary>What they are in the whole instance.</summary>
+    public Role? InstanceRole { get; init; }
+
+    /// <summary>Where they were last, if they may still go there.</summary>
+    public Tenant? LastTenant { get; init; }
+
+    /// <summary>Whether they may: in the tenant of the path; what belongs to no tenant, and pages of none, ask for a role in the whole instance.</summary>
+    public bool May(Permit permit) => (permit == Permit.Instance || Tenant is null ? InstanceRole : Role)?.Allows(permit) ?? false;
+
+    /// <summary>Of the present request. A page that asks for it is not reached without.</summary>
+    public static ValueTask<Visitor> BindAsync(HttpContext context) => new(context.Visitor());
+}
+
+/// <summary>How pages ask for their visitor.</summary>
+internal static class VisitorOfRequest
+{
+    public static Visitor Visitor(this HttpContext context) =>
+        context.VisitorOrNull() ?? throw new InvalidOperationException("This page is open to everybody: it has no visitor.");
+
+    /// <summary>On pages that are open to everybody: null for who is not signed in.</summary>
+    public static Visitor? VisitorOrNull(this HttpContext context) => context.Features.Get<Visitor>();
+
+    /// <summary>The visitor as the audit names them.</summary>
+    public static Actor Actor(this HttpContext context) => Engine.Accounts.Actor.Of(context.Visitor().Person, context.Machine().Address);
+
+    /// <summary>The machine that the request comes from; a proxy's word counts where the settings trust it.</summary>
+    public static Machine Machine(this HttpContext context) =>
+        new(context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Headers.UserAgent.ToString());
+}
