@@ -17,11 +17,14 @@ public sealed class Browser : IAsyncLifetime
         chromium = await Chromium.StartAsync();
     }
 
-    /// <summary>A page of somebody who entered by the link.</summary>
+    /// <summary>A page of the owner, who signed in.</summary>
     public async Task<IPage> EnterAsync(int width, bool isDark = false, bool isScripted = true)
     {
         var page = await OpenAsync(width, isDark, isScripted);
-        await page.GotoAsync(OperatorClient.LinkOf(Server).AbsoluteUri);
+        await page.GotoAsync(At("/admin/sign-in"));
+        await page.FillAsync("[name=email]", ServerProcess.OwnerEmail);
+        await page.FillAsync("[name=password]", ServerProcess.OwnerPassword);
+        await page.RunAndWaitForNavigationAsync(() => page.PressAsync("[name=password]", "Enter"));
         return page;
     }
 
