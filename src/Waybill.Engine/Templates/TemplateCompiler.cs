@@ -47,8 +47,10 @@ public static class TemplateCompiler
 
     static Node[] Plain(TemplateSource source, string text, int line, Position position, Binder binder, Problems problems)
     {
+        var tokens = Read(source, text, line, isMarkdown: false, problems);
+        if (problems.AreFatal) return []; // blocks that are not closed would be nested without a limit
         var builder = new NodeBuilder(binder, problems, position);
-        PlainWriter.Write(Read(source, text, line, isMarkdown: false, problems), builder, text => text);
+        PlainWriter.Write(tokens, builder, text => text);
         return builder.Finish();
     }
 
