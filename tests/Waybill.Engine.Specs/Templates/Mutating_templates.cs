@@ -1,5 +1,4 @@
 using System.Globalization;
-using Waybill.Engine.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Templates;
