@@ -16,6 +16,7 @@ using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
+using Waybill.Server.Metrics;
 using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Hosting;
@@ -87,6 +88,7 @@ internal static class ServerHost
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
+        services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
@@ -112,6 +114,7 @@ internal static class ServerHost
         app.MapV1();
         app.MapUnsubscribe();
         app.MapHealth();
+        app.MapMetrics();
         app.MapControl();
         app.MapAssets();
         app.MapAdmin();
