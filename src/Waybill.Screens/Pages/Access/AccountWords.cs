@@ -10,5 +10,5 @@ public static class AccountWords
     /// <summary>All of them, beside their fields.</summary>
     public static IReadOnlyList<Fault> Of(PageFrame frame, IReadOnlyList<AccountFault> faults) => [.. faults.Select(fault => new Fault(fault.Field, Of(frame, fault)))];
 
-    static string Of(PageFrame frame, AccountFault fault) => frame.T(Wording.Of(frame.Locale).Has("fault." + fault.Code) ? $"fault.{fault.Code}" : "fault.other");
+    static string Of(PageFrame frame, AccountFault fault) => Wording.Of(frame.Locale).Has("fault." + fault.Code) ? frame.T($"fault.{fault.Code}", fault.Detail) : frame.T("fault.other");
 }

@@ -12,7 +12,7 @@ internal static class FirstPages
     public static void MapFirst(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path + "{token}", ShowAsync).ForEverybody();
-        routes.MapPost(Path + "{token}", MakeAsync).ForEverybody();
+        routes.MapPost(Path + "{token}", MakeAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
     }
 
     static async Task<IResult> ShowAsync(string token, HttpContext context, People people, Links links)

@@ -13,9 +13,9 @@ internal static class SignInPages
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).ForEverybody();
-        routes.MapPost(Path, SignInAsync).ForEverybody();
+        routes.MapPost(Path, SignInAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapGet(Path + "/code", ShowCode).ForEverybody();
-        routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody();
+        routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapPost("/admin/sign-out", SignOutAsync).ForSignedIn();
     }
 
