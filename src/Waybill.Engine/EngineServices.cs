@@ -51,15 +51,20 @@ public static class EngineServices
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
-        services.AddSingleton<AccountBook>();
-        services.AddSingleton(provider => new SignIn(
-            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuditTrail>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
+        services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(
-            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Links>(), provider.GetRequiredService<AuditTrail>(),
-            provider.GetRequiredService<TimeProvider>()));
-        return services;
+            database, Of<AccountBook>(provider), Of<Links>(provider), Of<Members>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new OwnAccount(
+            database, Of<AccountBook>(provider), Of<AccountMails>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new Invitations(
+            database, Of<AccountBook>(provider), Of<People>(provider), Of<Members>(provider), Of<Links>(provider), Of<AccountMails>(provider),
+            Of<Units>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        return services.AddSingleton(provider => new PasswordResets(
+            Of<AccountBook>(provider), Of<Links>(provider), Of<AccountMails>(provider), Of<Units>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
     }
+
+    static T Of<T>(IServiceProvider provider) where T : notnull => provider.GetRequiredService<T>();
 
     /// <summary>What events need: routes, and units of work that books share with them.</summary>
     static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)

@@ -6,6 +6,9 @@ using Waybill.Engine.Transports;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Account;
+using Waybill.Server.Admin.Audit;
+using Waybill.Server.Admin.Joining;
 using Waybill.Server.Api;
 using static Waybill.Server.Admin.Pages;
 
@@ -23,10 +26,18 @@ internal static class AdminPages
         routes.MapGet("/", () => Results.Redirect("/admin"));
         routes.MapSignIn();
         routes.MapFirst();
+        routes.MapReset();
+        routes.MapInvite();
+        routes.MapAccount();
         routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
         routes.MapGet("/admin", Home).ForSignedIn();
         routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();
         var tenant = routes.MapGroup("/admin/t/{tenant}");
+        var instance = routes.MapGroup("/admin/instance");
+        instance.MapPeople();
+        instance.MapAudit();
+        tenant.MapPeople();
+        tenant.MapAudit();
         tenant.MapGet("/messages", ListAsync).For(Permit.Read);
         tenant.MapGet("/messages/{id}", ShowAsync).For(Permit.Read);
         tenant.MapGet("/messages/{id}/preview", PreviewAsync).For(Permit.Content);

@@ -1,5 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Screens.Framing;
+using Waybill.Server.Admin.Access;
 
 namespace Waybill.Server.Admin;
 
@@ -9,12 +10,28 @@ internal static class Places
     static readonly Place[] OfTenant =
     [
         new("navigation.messages", "messages", Permit.Read),
+        new("navigation.audit", "audit", Permit.Audit),
+        new("navigation.people", "people", Permit.People),
     ];
 
-    /// <summary>Those that the visitor may open.</summary>
-    public static IReadOnlyList<NavigationGroup> For(PageFrame frame) => frame.TenantName is null ? [] : [new(Title: null, [.. OfTenant.Where(place => frame.May(place.Permit)).Select(place => Item(place, frame))])];
+    static readonly Place[] OfInstance =
+    [
+        new("navigation.people", "people", Permit.People),
+        new("navigation.audit", "audit", Permit.Audit),
+    ];
 
-    static NavigationItem Item(Place place, PageFrame frame) => new(frame.T(place.Text), frame.InTenant(place.Path));
+    /// <summary>Those that the visitor may open: in the tenant that they look at or were in last, and in the whole instance.</summary>
+    public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor) =>
+    [
+        .. Group(null, OfTenant, place => visitor.MayInTenant(place.Permit), place => new(frame.T(place.Text), frame.InTenant(place.Path))),
+        .. Group(frame.T("navigation.instance"), OfInstance, place => visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
+    ];
+
+    static IEnumerable<NavigationGroup> Group(string? title, Place[] places, Func<Place, bool> mayOpen, Func<Place, NavigationItem> item)
+    {
+        var items = places.Where(mayOpen).Select(item).ToList();
+        if (items.Count > 0) yield return new(title, items);
+    }
 
     sealed record Place(string Text, string Path, Permit Permit);
 }

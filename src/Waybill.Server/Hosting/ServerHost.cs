@@ -109,6 +109,7 @@ internal static class ServerHost
         app.UseRouting();
         app.UseRequestNotes();
         app.UseKeyGate();
+        app.UseRateLimiter();
         app.UseAdminGate();
         app.MapResend();
         app.MapV1();

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Bus;
 using Waybill.Engine.Secrets;
 using Waybill.Server.Configuration;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Access;
 
@@ -14,7 +17,10 @@ internal static class AccessServices
     {
         services.AddDataProtection().SetApplicationName("Waybill");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
-        return services.AddFormGuard().AddSingleton<Gate>();
+        services.AddSubscription(provider => Subscription.To<ResetAsked>("waybill.resets", (asked, handling, cancellationToken) =>
+            provider.GetRequiredService<PasswordResets>().AnswerAsync(
+                asked, handling, secret => $"{provider.GetRequiredService<PublicAddress>().Url}{ResetPages.Path}/{secret}", cancellationToken)));
+        return services.AddFormGuard().AddEntryLimits().AddSingleton<Gate>();
     }
 
     /// <summary>Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.</summary>
