@@ -70,7 +70,7 @@ public static class EngineServices
     static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<WriteMail>(provider => provider.GetRequiredService<MailWriter>().WriteAsync);
-        services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>();
+        services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>().AddSingleton<RouteTrial>();
         services.AddSingleton<EventDefinitions>().AddSingleton<EventIntake>().AddSingleton<EventAcceptor>().AddSingleton<EventJournal>().AddSingleton<Units>();
         services.AddSingleton(provider => new EventBus(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services;

@@ -60,6 +60,29 @@ public sealed class EventJournal(IDatabase database)
                 cancellationToken)),
         cancellationToken);
 
+    /// <summary>How much each of some events caused; one that caused nothing is not in it.</summary>
+    public async Task<IReadOnlyDictionary<EventKey, EventTally>> TallyAsync(TenantId tenant, IReadOnlyList<EventKey> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0) return new Dictionary<EventKey, EventTally>();
+        return await database.ReadAsync(
+            async session =>
+            {
+                var messages = await CountAsync("SELECT event_id, count(*) FROM messages WHERE tenant_id = $1");
+                var deliveries = await CountAsync("SELECT event_id, count(*) FROM event_deliveries WHERE tenant_id = $1");
+                var parked = await CountAsync("SELECT event_id, count(*) FROM event_deliveries WHERE tenant_id = $1 AND state = 'parked'");
+                var faults = await CountAsync("SELECT event_id, count(*) FROM route_faults WHERE tenant_id = $1");
+                return events.ToDictionary(
+                    id => id, id => new EventTally(messages.GetValueOrDefault(id), deliveries.GetValueOrDefault(id), parked.GetValueOrDefault(id), faults.GetValueOrDefault(id)));
+
+                async ValueTask<Dictionary<EventKey, int>> CountAsync(string sql) => (await session.QueryAsync(
+                    $"{sql} AND event_id {Session.OneOf(2, events.Count)} GROUP BY event_id",
+                    p => events.Aggregate(p.Id(tenant.Value), (bound, id) => bound.Id(id.Value)),
+                    row => (Id: new EventKey(row.Id(0)), Count: row.Count(1)),
+                    cancellationToken)).ToDictionary(row => row.Id, row => row.Count);
+            },
+            cancellationToken);
+    }
+
     internal static EventRecord Read(Row row) => new()
     {
         Id = new EventKey(row.Id(0)),

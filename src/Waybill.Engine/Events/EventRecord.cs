@@ -42,6 +42,20 @@ public sealed record EventRecord
 
     /// <summary>Its data.</summary>
     public required JsonElement Data { get; init; }
+
+    /// <summary>As it was published, but for its secrets, which stay masked.</summary>
+    internal NewEvent Again() => new()
+    {
+        Source = Source,
+        Id = SenderId,
+        Type = Type,
+        Subject = Subject,
+        Time = Time,
+        DataContentType = DataContentType,
+        DataSchema = DataSchema,
+        Extensions = Extensions,
+        Data = Data,
+    };
 }
 
 /// <summary>What an event caused.</summary>
@@ -66,3 +80,10 @@ public sealed record CausedDelivery(
 
 /// <summary>A fault of a route as it was recorded.</summary>
 public sealed record RecordedFault(Guid Route, DateTimeOffset At, string Reason);
+
+/// <summary>How much an event caused.</summary>
+/// <param name="Messages">By its routes.</param>
+/// <param name="Deliveries">To handlers.</param>
+/// <param name="Parked">Of these, given up.</param>
+/// <param name="Faults">Of its routes.</param>
+public sealed record EventTally(int Messages, int Deliveries, int Parked, int Faults);

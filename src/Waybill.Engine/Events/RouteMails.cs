@@ -25,7 +25,7 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
         var (messages, faults) = (new List<AcceptedMessage>(), new List<RouteFault>());
         foreach (var route in routes)
         {
-            var (message, objection) = await WriteAsync(e, route, secretPaths, cancellationToken);
+            var (message, objection) = await WriteAsync(e.Tenant, e.Id, e.Event, route, secretPaths, cancellationToken);
             if (message is not null) messages.Add(intake.Take(e.Tenant, message, mayBeInline: false)); // nobody waits for it
             else faults.Add(new(route.Id, objection!));
         }
@@ -33,15 +33,16 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
         return (messages, faults);
     }
 
-    async Task<(NewMessage? Message, string? Objection)> WriteAsync(
-        AcceptedEvent e, EventRoute route, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
+    /// <summary>The message that a route makes of an event, or why it makes none. Nothing is kept.</summary>
+    internal async Task<(NewMessage? Message, string? Objection)> WriteAsync(
+        TenantId tenant, EventKey id, NewEvent e, EventRoute route, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
     {
-        var (recipients, objection) = Recipients(route.Rule, e.Event);
+        var (recipients, objection) = Recipients(route.Rule, e);
         if (objection is not null) return (null, objection);
         try
         {
-            var mail = Mail(e, route.Rule, recipients) with { SecretPaths = secretPaths };
-            return await write(e.Tenant, mail, cancellationToken) switch
+            var mail = Mail(id, e, route.Rule, recipients) with { SecretPaths = secretPaths };
+            return await write(tenant, mail, cancellationToken) switch
             {
                 Writing.Written(var message) => intake.Refusal([message]) is { Sentence: var sentence } ? (null, $"stream: {sentence}") : (message, null),
                 Writing.Refused(var field, var sentence) => (null, $"{field}: {sentence}"),
@@ -50,20 +51,20 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or StorageException))
         {
-            LogBroken(e.Id, route.Id, broken);
+            LogBroken(id, route.Id, broken);
             return (null, $"Waybill met a defect while it wrote the mail: {broken.GetType().Name}. The log has it.");
         }
     }
 
-    static TemplatedMail Mail(AcceptedEvent e, RouteRule rule, IReadOnlyList<Recipient> recipients) => new()
+    static TemplatedMail Mail(EventKey id, NewEvent e, RouteRule rule, IReadOnlyList<Recipient> recipients) => new()
     {
         Template = rule.Template,
         Stream = rule.Stream,
-        Brand = WordAt(rule.Brand, e.Event),
-        Locale = WordAt(rule.Locale, e.Event),
-        Data = e.Event.Data is { ValueKind: JsonValueKind.Object } data ? data : NoData,
+        Brand = WordAt(rule.Brand, e),
+        Locale = WordAt(rule.Locale, e),
+        Data = e.Data is { ValueKind: JsonValueKind.Object } data ? data : NoData,
         Recipients = recipients,
-        CausedBy = e.Id.Value,
+        CausedBy = id.Value,
     };
 
     /// <summary>A path that leads nowhere means the standard, as no path does.</summary>

@@ -23,6 +23,10 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
     readonly ConcurrentDictionary<TenantId, (IReadOnlyList<EventRoute> Routes, long At)> memory = new();
     long changes;
 
+    /// <summary>Why a rule cannot work; null: it can.</summary>
+    public Task<RouteSaving.Refused?> ObjectionAsync(TenantId tenant, RouteRule rule, CancellationToken cancellationToken) =>
+        check.ObjectionAsync(tenant, rule, cancellationToken);
+
     /// <summary>Makes a route.</summary>
     public async Task<RouteSaving> CreateAsync(TenantId tenant, RouteRule rule, CancellationToken cancellationToken)
     {

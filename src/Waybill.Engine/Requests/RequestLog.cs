@@ -30,15 +30,22 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
 
     /// <summary>A page of a tenant's requests, newest first, and whether there is more in the direction that was asked for.</summary>
     public async Task<(IReadOnlyList<RequestRecord> Page, bool HasMore)> ListAsync(
-        TenantId tenant, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
+        TenantId tenant, RequestFilter filter, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
     {
         var cursor = after ?? before;
-        var where = cursor is null ? "" : after is null ? "AND id > $2" : "AND id < $2";
+        var where = cursor is null ? "" : after is null ? "AND id > $5" : "AND id < $5";
         var order = cursor is not null && after is null ? "ASC" : "DESC";
         var found = await database.ReadAsync(
             session => session.QueryAsync(
-                $"SELECT {Columns} FROM requests WHERE tenant_id = $1 {where} ORDER BY id {order} LIMIT {limit + 1}",
-                p => _ = cursor is { } id ? p.Id(tenant.Value).Id(id) : p.Id(tenant.Value),
+                $"""
+                SELECT {Columns} FROM requests
+                WHERE tenant_id = $1 AND status >= $2 AND status <= $3 AND endpoint LIKE $4 ESCAPE '!' {where} ORDER BY id {order} LIMIT {limit + 1}
+                """,
+                p =>
+                {
+                    p.Id(tenant.Value).Number(filter.Least).Number(filter.Most).Text(filter.Pattern);
+                    if (cursor is { } id) p.Id(id);
+                },
                 Read,
                 cancellationToken),
             cancellationToken);

@@ -35,19 +35,24 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
     /// <summary>A page of a tenant's list, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
     /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
     public async Task<(IReadOnlyList<SuppressedAddress> Page, bool HasMore)> ListAsync(
-        TenantId tenant, SuppressionOrigin? origin, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
+        TenantId tenant, SuppressionFilter filter, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
     {
         var (edge, order) = (after, before) switch
         {
-            (not null, _) => ("AND id < $2", "DESC"),
-            (_, not null) => ("AND id > $2", "ASC"),
+            (not null, _) => ("AND id < $3", "DESC"),
+            (_, not null) => ("AND id > $3", "ASC"),
             _ => ("", "DESC"),
         };
-        var byOrigin = origin is null ? "" : $"AND origin = '{origin.Value.Word()}'";
+        var byOrigin = filter.Origin is { } origin ? $"AND origin = '{origin.Word()}'" : "";
+        var byText = filter.Pattern is null ? "AND $2 = ''" : "AND address LIKE $2 ESCAPE '!'";
         var found = await database.ReadAsync(
             session => session.QueryAsync(
-                $"SELECT {SuppressionRows.Columns} FROM suppressions WHERE tenant_id = $1 {edge} {byOrigin} ORDER BY id {order} LIMIT {limit + 1}",
-                p => _ = (after ?? before) is { } cursor ? p.Id(tenant.Value).Id(cursor) : p.Id(tenant.Value),
+                $"SELECT {SuppressionRows.Columns} FROM suppressions WHERE tenant_id = $1 {byText} {edge} {byOrigin} ORDER BY id {order} LIMIT {limit + 1}",
+                p =>
+                {
+                    p.Id(tenant.Value).Text(filter.Pattern ?? "");
+                    if ((after ?? before) is { } cursor) p.Id(cursor);
+                },
                 SuppressionRows.Read,
                 cancellationToken),
             cancellationToken);
@@ -105,4 +110,15 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
     }
 
     internal static IReadOnlyDictionary<string, SuppressedAddress> None { get; } = new Dictionary<string, SuppressedAddress>(StringComparer.Ordinal);
+}
+
+/// <summary>Which suppressed addresses are asked for.</summary>
+/// <param name="Origin">Brought about by this; null: by whatever.</param>
+/// <param name="Text">A part of the address; null: any.</param>
+public sealed record SuppressionFilter(SuppressionOrigin? Origin = null, string? Text = null)
+{
+    /// <summary>The part as SQL looks for it; <c>!</c> makes of <c>%</c> and <c>_</c> what they are.</summary>
+    internal string? Pattern => string.IsNullOrWhiteSpace(Text)
+        ? null
+        : $"%{CanonicalAddress.Of(Text.Trim()).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 }

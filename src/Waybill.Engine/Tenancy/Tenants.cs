@@ -58,5 +58,37 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         return (await FindAsync(name, cancellationToken))!;
     }
 
+    /// <summary>Makes a tenant; null when there is one of that name.</summary>
+    public async Task<Tenant?> CreateAsync(string name, string timeZone, CancellationToken cancellationToken)
+    {
+        var fresh = new Tenant(TenantId.New(clock), name, timeZone);
+        var made = await database.WriteAsync(
+            "create tenant",
+            session => session.ExecuteAsync(
+                "INSERT INTO tenants (id, name, time_zone, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+                p => p.Id(fresh.Id.Value).Text(name).Text(timeZone).Instant(clock.GetUtcNow()),
+                CancellationToken.None),
+            cancellationToken);
+        return made == 1 ? fresh : null;
+    }
+
+    /// <summary>Gives a tenant another name and time zone; false when another tenant has the name. The first tenant keeps its name.</summary>
+    public async Task<bool> ChangeAsync(Tenant tenant, string name, string timeZone, CancellationToken cancellationToken)
+    {
+        if (tenant.Name == First && name != First) throw new ArgumentException("The first tenant keeps its name.", nameof(name));
+        var changed = await database.WriteAsync(
+            "change tenant",
+            session => session.ExecuteAsync(
+                "UPDATE tenants SET name = $2, time_zone = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tenants other WHERE other.name = $2 AND other.id <> $1)",
+                p => p.Id(tenant.Id.Value).Text(name).Text(timeZone),
+                CancellationToken.None),
+            cancellationToken);
+        memory.Forget();
+        return changed == 1;
+    }
+
+    /// <summary>Whether a text names a time zone as IANA does.</summary>
+    public static bool IsTimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId && zone.Id == text;
+
     static Tenant Read(Row row) => new(new TenantId(row.Id(0)), row.Text(1), row.Text(2));
 }

@@ -8,7 +8,17 @@ using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Account;
 using Waybill.Server.Admin.Audit;
+using Waybill.Server.Admin.Events;
+using Waybill.Server.Admin.Health;
 using Waybill.Server.Admin.Joining;
+using Waybill.Server.Admin.Keys;
+using Waybill.Server.Admin.Logs;
+using Waybill.Server.Admin.Operating;
+using Waybill.Server.Admin.Relays;
+using Waybill.Server.Admin.Routes;
+using Waybill.Server.Admin.Streams;
+using Waybill.Server.Admin.Suppressions;
+using Waybill.Server.Admin.Tenancy;
 using Waybill.Server.Api;
 using static Waybill.Server.Admin.Pages;
 
@@ -41,6 +51,17 @@ internal static class AdminPages
         tenant.MapGet("/messages", ListAsync).For(Permit.Read);
         tenant.MapGet("/messages/{id}", ShowAsync).For(Permit.Read);
         tenant.MapGet("/messages/{id}/preview", PreviewAsync).For(Permit.Content);
+        tenant.MapEvents();
+        tenant.MapRelays();
+        tenant.MapStreams();
+        tenant.MapRoutes();
+        tenant.MapSuppressions();
+        tenant.MapKeys();
+        tenant.MapLogs();
+        tenant.MapTenantSettings();
+        instance.MapHealthPage();
+        instance.MapInstanceSettings();
+        instance.MapTenants();
     }
 
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>

@@ -10,14 +10,25 @@ internal static class Places
     static readonly Place[] OfTenant =
     [
         new("navigation.messages", "messages", Permit.Read),
+        new("navigation.events", "events", Permit.Read),
+        new("navigation.relays", "relays", Permit.Relays),
+        new("navigation.streams", "streams", Permit.Read),
+        new("navigation.routes", "routes", Permit.Read),
+        new("navigation.suppressions", "suppressions", Permit.Read),
+        new("navigation.keys", "keys", Permit.Keys),
+        new("navigation.logs", "logs", Permit.Read),
         new("navigation.audit", "audit", Permit.Audit),
         new("navigation.people", "people", Permit.People),
+        new("navigation.settings", "settings", Permit.Read),
     ];
 
     static readonly Place[] OfInstance =
     [
+        new("navigation.health", "health", Permit.Instance),
+        new("navigation.tenants", "tenants", Permit.Instance),
         new("navigation.people", "people", Permit.People),
         new("navigation.audit", "audit", Permit.Audit),
+        new("navigation.instance-settings", "settings", Permit.Instance),
     ];
 
     /// <summary>Those that the visitor may open: in the tenant that they look at or were in last, and in the whole instance.</summary>

@@ -38,4 +38,8 @@ internal static class EnvironmentContract
             .ToList();
         configuration.AddInMemoryCollection(aliases);
     }
+
+    /// <summary>The short name that a setting was given by; null: by none, or not at all.</summary>
+    public static string? AliasOf(IConfiguration configuration, string setting) =>
+        Names.Where(name => name.Setting == setting && !string.IsNullOrEmpty(configuration[name.Alias])).Select(name => name.Alias).FirstOrDefault();
 }

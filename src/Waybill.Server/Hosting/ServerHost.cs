@@ -11,6 +11,7 @@ using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
+using Waybill.Server.Api.Relays;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 using Waybill.Server.Control;
@@ -89,6 +90,7 @@ internal static class ServerHost
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
+        services.AddSingleton<RelayPlace>().AddCabinet();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 

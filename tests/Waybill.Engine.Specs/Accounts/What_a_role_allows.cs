@@ -17,6 +17,7 @@ public class What_a_role_allows
     [InlineData(Permit.Suppressions, false, false, true, true)]
     [InlineData(Permit.Streams, false, false, true, true)]
     [InlineData(Permit.Relays, false, false, true, true)]
+    [InlineData(Permit.Settings, false, false, true, true)]
     [InlineData(Permit.Audit, false, false, true, true)]
     [InlineData(Permit.Instance, false, false, true, true)]
     [InlineData(Permit.People, false, false, false, true)]

@@ -15,8 +15,8 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
     {
         await NoteAsync(Record("/emails"), Record("/logs"), Record("/templates"));
 
-        var (first, hasMore) = await Office.Requests.ListAsync(Office.Tenant, 2, after: null, before: null, None);
-        var (second, _) = await Office.Requests.ListAsync(Office.Tenant, 2, after: first[^1].Id, before: null, None);
+        var (first, hasMore) = await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 2, after: null, before: null, None);
+        var (second, _) = await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 2, after: first[^1].Id, before: null, None);
         Assert.Equal(["/templates", "/logs"], first.Select(record => record.Endpoint));
         Assert.True(hasMore);
         Assert.Equal("/emails", Assert.Single(second).Endpoint);
@@ -39,7 +39,7 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
         var another = await Office.TenantAsync("another");
 
         Assert.Null(await Office.Requests.FindAsync(another, record.Id, None));
-        Assert.Empty((await Office.Requests.ListAsync(another, 10, null, null, None)).Page);
+        Assert.Empty((await Office.Requests.ListAsync(another, RequestFilter.All, 10, null, null, None)).Page);
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
         await NoteAsync(Record("/logs"));
 
         Assert.Equal(1, await Office.Requests.ForgetAsync(None));
-        Assert.Equal("/logs", Assert.Single((await Office.Requests.ListAsync(Office.Tenant, 10, null, null, None)).Page).Endpoint);
+        Assert.Equal("/logs", Assert.Single((await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 10, null, null, None)).Page).Endpoint);
     }
 
     RequestRecord Record(string endpoint)

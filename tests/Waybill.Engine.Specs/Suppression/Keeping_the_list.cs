@@ -54,6 +54,21 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
         Assert.Equal(["3@example.org", "1@example.org"], complaints.Select(one => one.Address));
     }
 
+    [Theory]
+    [InlineData("ADA", "ada@example.org ada_b@example.org")]
+    [InlineData("a_b", "ada_b@example.org")]
+    [InlineData("100%", "100%@example.org")]
+    [InlineData("o!o", "o!o@example.org")]
+    [InlineData("  ", "o!o@example.org 100%@example.org ada@example.org ada_b@example.org")]
+    public async Task Finds_a_part_of_an_address_as_it_is_written(string text, string found)
+    {
+        await AddAsync(SuppressionOrigin.Manual, "ada_b@example.org", "ada@example.org", "100%@example.org", "o!o@example.org");
+
+        var (page, _) = await ListAsync(limit: 10, text: text);
+
+        Assert.Equal(found.Split(' ').Order(StringComparer.Ordinal), page.Select(one => one.Address).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task Removes_by_id_or_by_address()
     {
@@ -139,6 +154,6 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
         Office.Suppressions.AddAsync(Office.Tenant, [.. addresses.Select(Address.Parse)], origin, stream: null, source: null, None);
 
     Task<(IReadOnlyList<SuppressedAddress> Page, bool HasMore)> ListAsync(
-        int limit, SuppressionOrigin? origin = null, Guid? after = null, Guid? before = null) =>
-        Office.Suppressions.ListAsync(Office.Tenant, origin, limit, after, before, None);
+        int limit, SuppressionOrigin? origin = null, Guid? after = null, Guid? before = null, string? text = null) =>
+        Office.Suppressions.ListAsync(Office.Tenant, new SuppressionFilter(origin, text), limit, after, before, None);
 }

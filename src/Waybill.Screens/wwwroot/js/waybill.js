@@ -3,5 +3,6 @@ import './ages.js';
 import './copy.js';
 import './faults.js';
 import './guard.js';
+import './into.js';
 import './keys.js';
 import './menus.js';

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Waybill.Engine.Events;
 using Waybill.Server.Http;
 
@@ -8,9 +7,6 @@ namespace Waybill.Server.Api.Events;
 /// <summary><c>/v1/routes</c>: which events cause which messages.</summary>
 internal static class RoutesApi
 {
-    const int LongestText = 256;
-    const int MostConditions = 20;
-
     public static async Task<IResult> ListAsync(HttpContext context, Caller caller, Routes routes) => Results.Json(
         new RouteListAnswer(HasMore: false, [.. (await routes.ListAsync(caller.Tenant, context.RequestAborted)).Select(Answer)]), ApiJson.Default.RouteListAnswer);
 
@@ -43,43 +39,8 @@ internal static class RoutesApi
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return (null, Problem.From(error!));
         using var body = read;
-        if (body.Root.ValueKind != JsonValueKind.Object) return (null, Problem.Invalid("A route must be a JSON object."));
-        var fields = new FieldReader(body.Root);
-        var rule = new RouteRule
-        {
-            EventType = Required(fields, "event_type"),
-            Conditions = [.. fields.Objects("conditions", MostConditions).Select(item => Condition(fields, item))],
-            Stream = Required(fields, "stream"),
-            Template = Required(fields, "template"),
-            Recipient = Required(fields, "recipient"),
-            Brand = fields.Line("brand", LongestText),
-            Locale = fields.Line("locale", LongestText),
-            IsEnabled = IsEnabled(fields),
-        };
-        return fields.Error is { } wrong ? (null, Problem.Invalid(wrong.Message)) : (rule, null);
-    }
-
-    static string Required(FieldReader fields, string name)
-    {
-        if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
-        var text = fields.Text(name, LongestText);
-        if (text is not null && (string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl))) fields.Refuse(ApiError.Invalid($"The `{name}` field may not be blank or hold control characters."));
-        return text ?? "";
-    }
-
-    static RouteCondition Condition(FieldReader fields, JsonElement item)
-    {
-        var path = new FieldReader(item).Text("path", LongestText);
-        var isScalar = item.TryGetProperty("equals", out var value) && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
-        if (path is null || !isScalar) fields.Refuse(ApiError.Invalid("Each entry of `conditions` needs a `path` and in `equals` a text, a number, true, false or null."));
-        return new(path ?? "", isScalar ? value.Clone() : default);
-    }
-
-    static bool IsEnabled(FieldReader fields)
-    {
-        var enabled = fields.Find("enabled");
-        if (enabled is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) }) fields.Refuse(ApiError.Invalid("The `enabled` field must be true or false."));
-        return enabled is not { ValueKind: JsonValueKind.False };
+        var (rule, errors) = PostedRoute.Read(body.Root);
+        return rule is null ? (null, Problem.Invalid(errors[0].Message)) : (rule, null);
     }
 
     static IResult Answer(RouteSaving saving, int status) => saving switch

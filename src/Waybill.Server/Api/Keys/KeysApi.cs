@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Waybill.Engine.Keys;
 using Waybill.Server.Http;
 
@@ -7,21 +6,16 @@ namespace Waybill.Server.Api.Keys;
 /// <summary><c>/api-keys</c>: the keys of the caller's tenant.</summary>
 internal static class KeysApi
 {
-    const int LongestScope = 100;
-
     public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, ApiKeys keys)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
-        if (Name(body.Root, out var wrong) is not { } name) return wrong!;
-        var fields = new FieldReader(body.Root);
-        var scopes = Scopes(fields);
-        if (fields.Has("domain_id")) fields.Refuse(ApiError.Invalid("The `domain_id` field binds a key to a domain, which this Waybill cannot do yet."));
-        if (fields.Error is { } refused) return refused;
-        if (scopes.FirstOrDefault(scope => !caller.Key.Has(scope)) is { } beyond)
+        var (posted, errors) = PostedKey.Read(body.Root);
+        if (posted is null) return errors[0];
+        if (posted.Scopes.FirstOrDefault(scope => !caller.Key.Has(scope)) is { } beyond)
             return ApiError.Invalid($"A key cannot give what it does not have: {beyond}.");
-        var made = await keys.CreateAsync(caller.Tenant, name, scopes, context.RequestAborted);
+        var made = await keys.CreateAsync(caller.Tenant, posted.Name, posted.Scopes, context.RequestAborted);
         return Results.Json(new NewKeyAnswer(made.Key.Id, made.Secret), ApiJson.Default.NewKeyAnswer, statusCode: 201);
     }
 
@@ -42,7 +36,8 @@ internal static class KeysApi
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
-        if (Name(body.Root, out var wrong) is not { } name) return wrong!;
+        var (name, wrong) = PostedKey.ReadName(body.Root);
+        if (name is null) return wrong!;
         return ApiKeyId.TryParse(id, null, out var key) && await keys.RenameAsync(caller.Tenant, key, name, context.RequestAborted)
             ? Results.Json(new KeyReference(key), ApiJson.Default.KeyReference)
             : ApiError.NotFound("API key");
@@ -52,42 +47,6 @@ internal static class KeysApi
         ApiKeyId.TryParse(id, null, out var key) && await keys.RevokeAsync(caller.Tenant, key, context.RequestAborted)
             ? Results.Json(new RevokedKeyAnswer(key), ApiJson.Default.RevokedKeyAnswer)
             : ApiError.NotFound("API key");
-
-    static string? Name(JsonElement body, out ApiError? error)
-    {
-        error = null;
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            error = ApiError.Invalid("The body must be a JSON object.");
-            return null;
-        }
-
-        var fields = new FieldReader(body);
-        if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
-        var name = fields.Text("name", ApiKeys.LongestName);
-        if (name is not null && !ApiKeys.CanBeCalled(name)) fields.Refuse(ApiError.Invalid("The `name` field may not be blank or hold control characters."));
-        error = fields.Error;
-        return error is null ? name : null;
-    }
-
-    /// <summary>Resend's two permissions, or our own scopes.</summary>
-    static IReadOnlyList<string> Scopes(FieldReader fields)
-    {
-        var scopes = fields.Texts("scopes", Scope.All.Count, LongestScope);
-        if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
-            fields.Refuse(ApiError.Invalid($"The `scopes` field names '{unknown}'; there are {string.Join(", ", Scope.All)}."));
-        if (scopes.Count > 0) return scopes;
-        switch (fields.Text("permission", 50))
-        {
-            case null or "full_access":
-                return [Scope.Full];
-            case "sending_access":
-                return [Scope.Send];
-            default:
-                fields.Refuse(ApiError.Invalid("The `permission` field must be full_access or sending_access."));
-                return [];
-        }
-    }
 }
 
 /// <summary>A new key; the only answer that ever holds one.</summary>

@@ -36,8 +36,7 @@ internal static class RelaysApi
             : Missing;
     }
 
-    public static async Task<IResult> CreateAsync(
-        HttpContext context, Caller caller, RelayTable table, RelayFactory factory, Tenants tenants, TimeProvider clock)
+    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, RelayTable table, RelayPlace place)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -47,14 +46,13 @@ internal static class RelaysApi
         var isShared = body.Root.TryGetProperty("shared", out var shared) && shared.ValueKind == System.Text.Json.JsonValueKind.True;
         if (isShared && caller.Key.Tenant is not null) return NotYours;
         TenantId? owner = isShared ? null : caller.Tenant;
-        if (!await tenants.IsOperatorAsync(owner, context.RequestAborted)
-            && await factory.Guard.ObjectionAsync(form.Settings.Route, clock, context.RequestAborted) is { } objection) return ApiError.Invalid(objection);
+        if (await place.ObjectionAsync(owner, form.Settings.Route, context.RequestAborted) is { } objection) return objection;
         var made = await table.CreateAsync(owner, form.Name, form.Settings, form.NewSecret, context.RequestAborted);
         return Answer(made, caller, 201);
     }
 
     public static async Task<IResult> ChangeAsync(
-        string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory, RelayFactory factory, Tenants tenants, TimeProvider clock)
+        string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory, RelayPlace place)
     {
         var (relay, objection) = await FindAsync(id, context, caller, table, directory);
         if (relay is null) return objection!;
@@ -64,8 +62,7 @@ internal static class RelaysApi
         var (form, wrong) = RelayForm.Read(body.Root, relay, mustHaveName: true);
         if (form is null) return wrong!;
         if (body.Root.TryGetProperty("version", out var seen) && seen.ToString() != relay.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return Outdated;
-        if (form.Settings.Route != relay.Settings.Route && !await tenants.IsOperatorAsync(relay.Tenant, context.RequestAborted)
-            && await factory.Guard.ObjectionAsync(form.Settings.Route, clock, context.RequestAborted) is { } inside) return ApiError.Invalid(inside);
+        if (form.Settings.Route != relay.Settings.Route && await place.ObjectionAsync(relay.Tenant, form.Settings.Route, context.RequestAborted) is { } inside) return inside;
         return Answer(await table.ChangeAsync(relay with { Name = form.Name, Settings = form.Settings }, form.Secret, context.RequestAborted), caller, 200);
     }
 

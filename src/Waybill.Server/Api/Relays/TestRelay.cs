@@ -23,25 +23,28 @@ internal static class TestRelay
     }
 
     public static async Task<IResult> PostedAsync(
-        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayTester tester, Tenants tenants, TimeProvider clock)
+        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayPlace place, RelayTester tester, Tenants tenants, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
         var (form, wrong) = RelayForm.Read(body.Root, before: null, mustHaveName: false);
         if (form is null) return wrong!;
+        if (await place.ObjectionAsync(caller.Key.Tenant, form.Settings.Route, context.RequestAborted) is { } objection) return objection;
         var isOperators = await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted);
-        if (!isOperators && await factory.Guard.ObjectionAsync(form.Settings.Route, clock, context.RequestAborted) is { } objection) return ApiError.Invalid(objection);
         var now = clock.GetUtcNow();
         var name = form.Name.Length > 0 ? form.Name : "being tested";
         await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret, isOperators);
         return await AnswerAsync(relay, directory, tester, context.RequestAborted);
     }
 
+    /// <summary>The stages of the way to a relay, up to the first that fails; 15 s at most.</summary>
+    public static Task<IReadOnlyList<TestedStage>> WalkAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken) =>
+        tester.TestAsync(relay.Transport, (relay.From ?? directory.Default.From ?? Mailbox.Parse("waybill@localhost")).Address, cancellationToken);
+
     static async Task<IResult> AnswerAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken)
     {
-        var sender = (relay.From ?? directory.Default.From ?? Mailbox.Parse("waybill@localhost")).Address;
-        var stages = await tester.TestAsync(relay.Transport, sender, cancellationToken);
+        var stages = await WalkAsync(relay, directory, tester, cancellationToken);
         var answer = new RelayTestAnswer(
             stages.All(stage => stage.IsGood), [.. stages.Select(stage => new RelayTestStage(stage.Stage, stage.IsGood, stage.Said, stage.Hint))]);
         return Results.Json(answer, ApiJson.Readable.RelayTestAnswer);

@@ -8,7 +8,7 @@ namespace Waybill.Server.Api.Suppressions;
 /// <summary><c>/suppressions/batch</c>: up to 1,000 at once, all of them or none.</summary>
 internal static class SuppressionBatch
 {
-    const int Most = 1_000;
+    public const int Most = 1_000;
 
     public static async Task<IResult> AddAsync(HttpContext context, Caller caller, SuppressionList list)
     {

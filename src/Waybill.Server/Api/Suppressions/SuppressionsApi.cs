@@ -31,7 +31,7 @@ internal static class SuppressionsApi
         if (origin is not null && SuppressionOriginWords.Find(origin) is null)
             return ApiError.Invalid("The `origin` parameter must be bounce, complaint, manual or unsubscribe.");
         var (found, hasMore) = await list.ListAsync(
-            caller.Tenant, origin is null ? null : SuppressionOriginWords.Find(origin), page.Limit, page.After, page.Before, context.RequestAborted);
+            caller.Tenant, new SuppressionFilter(origin is null ? null : SuppressionOriginWords.Find(origin)), page.Limit, page.After, page.Before, context.RequestAborted);
         return Results.Json(new SuppressionListAnswer(hasMore, [.. found.Select(one => new SuppressionRow(one))]), ApiJson.Default.SuppressionListAnswer);
     }
 

@@ -1,0 +1,123 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Tenancy;
+using Waybill.Screens.Framing;
+using Waybill.Screens.Pages;
+using Waybill.Screens.Pages.Keys;
+using Waybill.Server.Admin.Access;
+using Waybill.Server.Api;
+using Waybill.Server.Api.Keys;
+using Waybill.Server.Http;
+using static Waybill.Server.Admin.Pages;
+
+namespace Waybill.Server.Admin.Keys;
+
+/// <summary><c>/keys</c>: the tenant's API keys.</summary>
+internal static class KeyPages
+{
+    const int PageSize = 100;
+
+    public static void MapKeys(this RouteGroupBuilder tenant)
+    {
+        tenant.MapGet("/keys", ListAsync).For(Permit.Keys);
+        tenant.MapPost("/keys", CreateAsync).For(Permit.Keys);
+        tenant.MapGet("/keys/new", (HttpContext context) => Form(context, new("", []), [])).For(Permit.Keys);
+        tenant.MapGet("/keys/{id}", ShowAsync).For(Permit.Keys);
+        tenant.MapPost("/keys/{id}/rename", RenameAsync).For(Permit.Keys);
+        tenant.MapPost("/keys/{id}/revoke", RevokeAsync).For(Permit.Keys);
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, ApiKeys keys, AuditTrail audit)
+    {
+        var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
+        var rest = ApiKeyId.TryParse(context.Request.Query["after"], null, out var after) ? all.Where(key => key.Id.Value.CompareTo(after.Value) < 0).ToList() : all;
+        var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
+        return Page<KeysPage>(context, new
+        {
+            Keys = (IReadOnlyList<ApiKey>)[.. rest.Take(PageSize)],
+            Makers = makers,
+            HasOlder = rest.Count > PageSize,
+            HasNewer = rest.Count < all.Count,
+        });
+    }
+
+    static async Task<IResult> CreateAsync(HttpContext context, ApiKeys keys)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var draft = new KeyDraft(form["name"].ToString(), [.. form["scopes"].OfType<string>()]);
+        var (posted, errors) = PostedKey.Read(new FormBody(form).Texts("name").With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes])).Json());
+        List<Fault> faults = [.. FormFaults.Of(context, errors, name => Label(context, name))];
+        if (draft.Scopes.Count == 0) faults.Add(new("scopes", context.Say("keys.scopes.none")));
+        else if (draft.Scopes.FirstOrDefault(scope => Engine.Keys.Scope.All.Contains(scope) && !CanGive(context, scope)) is { } beyond)
+            faults.Add(new("scopes", context.Say("keys.scopes.beyond", beyond)));
+        if (posted is null || faults.Count > 0) return Form(context, draft, faults);
+        var made = await keys.CreateAsync(Tenant(context), posted.Name, posted.Scopes, context.RequestAborted);
+        await KeyMakers.NoteAsync(context, made.Key);
+        FreshKey.Leave(context, made);
+        return SeeOther(context, PathOf(context, $"/{made.Key.Id}"));
+    }
+
+    static async Task<IResult> ShowAsync(string id, HttpContext context, ApiKeys keys, AuditTrail audit, PublicAddress address)
+    {
+        var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
+        return Find(id, all) is { } key ? await KeyPageAsync(context, key, all, audit, address, name: null, []) : Missing(context);
+    }
+
+    static async Task<IResult> RenameAsync(string id, HttpContext context, ApiKeys keys, AuditTrail audit, PublicAddress address)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
+        if (Find(id, all) is not { } key) return Missing(context);
+        var (name, error) = PostedKey.ReadName(new FormBody(form).Texts("name").Json());
+        if (name is null) return await KeyPageAsync(context, key, all, audit, address, form["name"].ToString(), FormFaults.Of(context, [error!], one => Label(context, one)));
+        if (!await keys.RenameAsync(Tenant(context), key.Id, name, context.RequestAborted)) return Missing(context);
+        await context.NoteAsync("keys.rename", $"{key.Name} → {name}, {key.Id}");
+        return SeeOther(context, PathOf(context, $"/{key.Id}"), new(Tone.Good, context.Say("keys.renamed", name)));
+    }
+
+    /// <summary>The last key that may do something is asked for twice, by name.</summary>
+    static async Task<IResult> RevokeAsync(string id, HttpContext context, ApiKeys keys, AuditTrail audit, PublicAddress address)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
+        if (Find(id, all) is not { } key) return Missing(context);
+        if (IsLastFull(key, all) && form["sure"] != "true")
+            return await KeyPageAsync(context, key, all, audit, address, name: null, [new("sure", context.Say("keys.revoke.unsure"))]);
+        if (!await keys.RevokeAsync(Tenant(context), key.Id, context.RequestAborted)) return Missing(context);
+        await context.NoteAsync("keys.revoke", $"{key.Name}, {key.Id}");
+        return SeeOther(context, PathOf(context, ""), new(Tone.Good, context.Say("keys.revoked", key.Name)));
+    }
+
+    static async Task<IResult> KeyPageAsync(
+        HttpContext context, ApiKey key, IReadOnlyList<ApiKey> all, AuditTrail audit, PublicAddress address, string? name, IReadOnlyList<Fault> faults)
+    {
+        var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
+        return Page<KeyPage>(context, new
+        {
+            Key = key,
+            Maker = makers.GetValueOrDefault(key.Id),
+            Secret = faults.Count > 0 ? null : FreshKey.Take(context, key.Id),
+            address.Url,
+            Name = name ?? key.Name,
+            IsLastFull = IsLastFull(key, all),
+            Faults = faults,
+        }, faults.Count > 0 ? 422 : 200);
+    }
+
+    static IResult Form(HttpContext context, KeyDraft draft, IReadOnlyList<Fault> faults) => Page<NewKeyPage>(
+        context, new { Draft = draft, CanGive = (Func<string, bool>)(scope => CanGive(context, scope)), Faults = faults }, faults.Count > 0 ? 422 : 200);
+
+    static bool IsLastFull(ApiKey key, IReadOnlyList<ApiKey> all) => key.Has(Scope.Full) && all.Count(one => one.Has(Scope.Full)) == 1;
+
+    static ApiKey? Find(string id, IReadOnlyList<ApiKey> all) => ApiKeyId.TryParse(id, null, out var key) ? all.FirstOrDefault(one => one.Id == key) : null;
+
+    static bool CanGive(HttpContext context, string scope) => context.Visitor().Role is { } role && role.CanGive(scope);
+
+    static string? Label(HttpContext context, string field) => field is "name" or "scopes" ? context.Say($"keys.{field}") : null;
+
+    static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
+
+    static string PathOf(HttpContext context, string rest) => $"/admin/t/{context.Visitor().Tenant!.Name}/keys{rest}";
+
+    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("keys.missing.title"), Sentence = context.Say("keys.missing") }, 404);
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Keys;
+using Waybill.Engine.Requests;
+using Waybill.Screens.Pages;
+using Waybill.Screens.Pages.Logs;
+using Waybill.Server.Admin.Access;
+using static Waybill.Server.Admin.Pages;
+
+namespace Waybill.Server.Admin.Logs;
+
+/// <summary><c>/logs</c>: what was asked of the API in the last 30 days.</summary>
+internal static class LogPages
+{
+    const int PageSize = 50;
+
+    public static void MapLogs(this RouteGroupBuilder tenant)
+    {
+        tenant.MapGet("/logs", ListAsync).For(Permit.Read);
+        tenant.MapGet("/logs/{id:guid}", ShowAsync).For(Permit.Read);
+    }
+
+    static async Task<IResult> ListAsync(HttpContext context, RequestLog log)
+    {
+        var page = Cursors.Read(context.Request.Query);
+        var (path, status) = (context.Request.Query["path"].ToString(), Status(context.Request.Query["status"]));
+        var filter = status is { } first ? new RequestFilter(first * 100, (first * 100) + 99, path) : new RequestFilter(Path: path);
+        var (rows, hasMore) = await log.ListAsync(context.Visitor().Tenant!.Id, filter, PageSize, page.After, page.Before, context.RequestAborted);
+        var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
+        var word = status?.ToString(CultureInfo.InvariantCulture) ?? "";
+        return Page<LogsPage>(context, new
+        {
+            Rows = rows,
+            Edges = new ListEdges(hasNewer, hasOlder, path.Length > 0 || word.Length > 0 ? $"path={Uri.EscapeDataString(path)}&status={word}" : ""),
+            Search = path,
+            Status = word,
+        });
+    }
+
+    static async Task<IResult> ShowAsync(Guid id, HttpContext context, RequestLog log, ApiKeys keys)
+    {
+        var tenant = context.Visitor().Tenant!.Id;
+        if (await log.FindAsync(tenant, id, context.RequestAborted) is not { } found)
+            return Page<NotFoundPage>(context, new { Title = context.Say("logs.gone.title"), Sentence = context.Say("logs.gone") }, 404);
+        var key = (await keys.ListAsync(tenant, context.RequestAborted)).FirstOrDefault(one => one.Id == found.Key);
+        return Page<LogPage>(context, new { One = found, KeyName = key?.Name });
+    }
+
+    /// <summary>The first digit of a status; a filter that makes no sense filters nothing.</summary>
+    static int? Status(string? text) => text is "2" or "3" or "4" or "5" ? text[0] - '0' : null;
+}

@@ -1,0 +1,43 @@
+using Waybill.Engine.Accounts;
+using Waybill.Mime.Addresses;
+using Waybill.Screens.Framing;
+using Waybill.Screens.Pages.Settings;
+using Waybill.Server.Configuration;
+using Waybill.Server.Admin.Access;
+using static Waybill.Server.Admin.Pages;
+
+namespace Waybill.Server.Admin.Operating;
+
+/// <summary><c>/admin/instance/settings</c>: what the configuration says and where from, and the operator's address.</summary>
+internal static class InstanceSettingsPages
+{
+    const int LongestAddress = 1_000;
+
+    public static void MapInstanceSettings(this RouteGroupBuilder instance)
+    {
+        instance.MapGet("/settings", async (HttpContext context, OperatorAddress address, IConfiguration configuration) =>
+            Show(context, configuration, await address.FindAsync(context.RequestAborted) ?? "", [])).For(Permit.Instance);
+        instance.MapPost("/settings", ChangeAsync).For(Permit.Instance);
+    }
+
+    static async Task<IResult> ChangeAsync(HttpContext context, OperatorAddress address, IConfiguration configuration)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var email = form["email"].ToString().Trim();
+        if (email.Length > LongestAddress || !Address.TryParse(email, out _, out _))
+            return Show(context, configuration, email, [new("email", context.Say("instance-settings.email.wrong"))]);
+        await address.SetAsync(email, context.RequestAborted);
+        await context.NoteOfInstanceAsync("instance.operator", email);
+        return SeeOther(context, "/admin/instance/settings", new(Tone.Good, context.Say("instance-settings.saved")));
+    }
+
+    static IResult Show(HttpContext context, IConfiguration configuration, string email, IReadOnlyList<Fault> faults) => Page<InstanceSettingsPage>(
+        context,
+        new
+        {
+            Settings = (IReadOnlyList<SettingRow>)[.. SettingFact.Read(configuration).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
+            Email = email,
+            Faults = faults,
+        },
+        faults.Count > 0 ? 422 : 200);
+}
