@@ -17,7 +17,8 @@ public sealed class MessageJournal(IDatabase database)
     const string Columns =
         """
         SELECT m.id, m.tenant_id, m.stream, m.status, m.reason, m.header_id, m.sender, m.subject, m.reply_to, m.tags, m.accepted_at, m.scheduled_at,
-               CASE WHEN m.status = 'queued' AND m.reason IS NOT NULL THEN 1 ELSE 0 END
+               CASE WHEN m.status = 'queued' AND m.reason IS NOT NULL THEN 1 ELSE 0 END,
+               (SELECT o.due_at FROM outbox o WHERE o.message_id = m.id AND o.state = 'queued'), m.event_id
         FROM messages m
         """;
 
@@ -178,6 +179,15 @@ public sealed class MessageJournal(IDatabase database)
         _ => RecipientKind.Bcc,
     };
 
+    /// <summary>The messages, with their recipients, that the rest of a statement names.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rest">What follows <c>FROM messages m</c>: joins, conditions, order, limit.</param>
+    /// <param name="bind">Its parameters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static async ValueTask<IReadOnlyList<MessageRecord>> QueryAsync(
+        Session session, string rest, Action<Parameters> bind, CancellationToken cancellationToken) =>
+        await WithRecipientsAsync(session, await session.QueryAsync($"{Columns} {rest}", bind, Read, cancellationToken), cancellationToken);
+
     static MessageRecord Read(Row row) => new()
     {
         Id = new MessageId(row.Id(0)),
@@ -193,6 +203,8 @@ public sealed class MessageJournal(IDatabase database)
         AcceptedAt = row.Instant(10),
         ScheduledAt = row.InstantOrNull(11),
         WaitsForRetry = row.Number(12) == 1,
+        DueAt = row.InstantOrNull(13),
+        EventId = row.IdOrNull(14),
     };
 }
 

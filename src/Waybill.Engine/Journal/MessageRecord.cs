@@ -46,6 +46,12 @@ public record MessageRecord
     /// <summary>Whether any attempt was made that is to be followed by another.</summary>
     public bool WaitsForRetry { get; init; }
 
+    /// <summary>When its next attempt falls due; null when it waits for none.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The event that caused it.</summary>
+    public Guid? EventId { get; init; }
+
     /// <summary>Its recipients, in order.</summary>
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
 }
