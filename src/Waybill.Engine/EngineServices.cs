@@ -6,6 +6,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
@@ -50,7 +51,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>();
         services.AddSingleton(provider => new SignIn(
             database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuditTrail>(),

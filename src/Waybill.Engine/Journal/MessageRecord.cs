@@ -52,6 +52,9 @@ public record MessageRecord
     /// <summary>The event that caused it.</summary>
     public Guid? EventId { get; init; }
 
+    /// <summary>The relay of its brand at acceptance; null: the default one.</summary>
+    public Guid? RelayId { get; init; }
+
     /// <summary>Its recipients, in order.</summary>
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
 }
@@ -81,4 +84,7 @@ public sealed record Snapshot(SnapshotInputs Inputs, Composition? Composition, b
 
     /// <summary>What the message says with its secret values, sealed; null: it has none, or they were erased.</summary>
     public byte[]? Sealed { get; init; }
+
+    /// <summary>When <see cref="Sealed"/> is erased whatever happens.</summary>
+    public DateTimeOffset? SealedUntil { get; init; }
 }
