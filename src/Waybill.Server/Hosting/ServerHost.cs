@@ -8,6 +8,7 @@ using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Messages;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
@@ -87,6 +88,7 @@ internal static class ServerHost
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
+        services.AddSingleton<MessageViews>().AddSingleton<MessageSides>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
