@@ -6,6 +6,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
@@ -37,7 +38,7 @@ public static class EngineServices
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
-        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
+        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<MessageSearch>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
         services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>();
@@ -50,7 +51,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(
@@ -96,7 +97,7 @@ public static class EngineServices
         services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
+        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
     }

@@ -8,6 +8,7 @@ using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Messages;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
@@ -91,6 +92,7 @@ internal static class ServerHost
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<RelayPlace>().AddCabinet();
+        services.AddSingleton<MessageViews>().AddSingleton<MessageSides>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 

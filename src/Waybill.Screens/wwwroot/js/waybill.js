@@ -5,4 +5,5 @@ import './faults.js';
 import './guard.js';
 import './into.js';
 import './keys.js';
+import './live.js';
 import './menus.js';
