@@ -9,6 +9,7 @@ internal static class Places
     static readonly Place[] OfTenant =
     [
         new("navigation.messages", "messages", Permit.Read),
+        new("navigation.templates", "templates", Permit.Read),
     ];
 
     /// <summary>Those that the visitor may open.</summary>

@@ -4,14 +4,19 @@ using Waybill.Server.Api;
 
 namespace Waybill.Server.Http;
 
-/// <summary>Reads the fields of one JSON object and remembers the first thing that is wrong with it.</summary>
+/// <summary>Reads the fields of one JSON object and remembers what is wrong with it.</summary>
 internal sealed class FieldReader(JsonElement body)
 {
-    /// <summary>What is wrong; null while nothing is.</summary>
-    public ApiError? Error { get; private set; }
+    readonly List<ApiError> errors = [];
 
-    /// <summary>Remembers what is wrong, unless something was before.</summary>
-    public void Refuse(ApiError error) => Error ??= error;
+    /// <summary>The first thing that is wrong, which is what the API answers; null while nothing is.</summary>
+    public ApiError? Error => errors.Count > 0 ? errors[0] : null;
+
+    /// <summary>All that is wrong, for a form that says it beside each field.</summary>
+    public IReadOnlyList<ApiError> Errors => errors;
+
+    /// <summary>Remembers what is wrong.</summary>
+    public void Refuse(ApiError error) => errors.Add(error);
 
     /// <summary>Whether the field is there and not null.</summary>
     public bool Has(string name) => Find(name) is not null;

@@ -4,4 +4,5 @@ import './copy.js';
 import './faults.js';
 import './guard.js';
 import './keys.js';
+import './live.js';
 import './menus.js';

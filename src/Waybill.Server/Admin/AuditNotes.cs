@@ -1,0 +1,21 @@
+using Waybill.Engine.Accounts;
+using Waybill.Server.Admin.Access;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>How pages write down what was done by them.</summary>
+internal static class AuditNotes
+{
+    /// <summary>Notes an act in the tenant of the page, or of the instance where it has none.</summary>
+    /// <param name="context">Who did it.</param>
+    /// <param name="act">A word with a dot.</param>
+    /// <param name="what">To what, in words; never a secret.</param>
+    public static Task NoteAsync(this HttpContext context, string act, string what) => NoteAsync(context, act, what, isOfInstance: false);
+
+    /// <summary>Notes an act that concerns every tenant.</summary>
+    public static Task NoteOfInstanceAsync(this HttpContext context, string act, string what) => NoteAsync(context, act, what, isOfInstance: true);
+
+    /// <summary>It is done: nobody who goes away now keeps it from being written down.</summary>
+    static Task NoteAsync(HttpContext context, string act, string what, bool isOfInstance) => context.RequestServices.GetRequiredService<AuditTrail>().NoteAsync(
+        context.Actor(), isOfInstance ? null : context.Visitor().Tenant?.Id, act, what, isDone: true, CancellationToken.None);
+}

@@ -1,0 +1,11 @@
+using Waybill.Server.Admin.Templates;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>What the pages of templates and brands are made with.</summary>
+internal static class StudioServices
+{
+    public static IServiceCollection AddStudio(this IServiceCollection services) => services
+        .AddSingleton<MailFrame>().AddSingleton<TestMails>()
+        .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>();
+}
