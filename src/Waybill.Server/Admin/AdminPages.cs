@@ -6,6 +6,7 @@ using Waybill.Engine.Transports;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Brands;
 using Waybill.Server.Admin.Templates;
 using Waybill.Server.Api;
 using static Waybill.Server.Admin.Pages;
@@ -32,6 +33,7 @@ internal static class AdminPages
         tenant.MapGet("/messages/{id}", ShowAsync).For(Permit.Read);
         tenant.MapGet("/messages/{id}/preview", PreviewAsync).For(Permit.Content);
         tenant.MapTemplates();
+        tenant.MapBrands();
     }
 
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>

@@ -10,6 +10,7 @@ internal static class Places
     [
         new("navigation.messages", "messages", Permit.Read),
         new("navigation.templates", "templates", Permit.Read),
+        new("navigation.brands", "brands", Permit.Read),
     ];
 
     /// <summary>Those that the visitor may open.</summary>

@@ -1,3 +1,4 @@
+using Waybill.Server.Admin.Brands;
 using Waybill.Server.Admin.Templates;
 
 namespace Waybill.Server.Admin;
@@ -7,5 +8,6 @@ internal static class StudioServices
 {
     public static IServiceCollection AddStudio(this IServiceCollection services) => services
         .AddSingleton<MailFrame>().AddSingleton<TestMails>()
-        .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>();
+        .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>()
+        .AddSingleton<RelayChoices>().AddSingleton<BrandDesk>();
 }
