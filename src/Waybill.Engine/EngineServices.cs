@@ -50,7 +50,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
+        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>();
         services.AddSingleton(provider => new SignIn(
             database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuditTrail>(),

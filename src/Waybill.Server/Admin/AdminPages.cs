@@ -7,6 +7,7 @@ using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Brands;
+using Waybill.Server.Admin.Start;
 using Waybill.Server.Admin.Templates;
 using Waybill.Server.Api;
 using static Waybill.Server.Admin.Pages;
@@ -26,7 +27,8 @@ internal static class AdminPages
         routes.MapSignIn();
         routes.MapFirst();
         routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
-        routes.MapGet("/admin", Home).ForSignedIn();
+        routes.MapGet("/admin", HomeAsync).ForSignedIn();
+        routes.MapStart();
         routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();
         var tenant = routes.MapGroup("/admin/t/{tenant}");
         tenant.MapGet("/messages", ListAsync).For(Permit.Read);
@@ -35,6 +37,10 @@ internal static class AdminPages
         tenant.MapTemplates();
         tenant.MapBrands();
     }
+
+    /// <summary>An owner of the instance who has not gone through the first run goes there.</summary>
+    static async Task<IResult> HomeAsync(HttpContext context, FirstRun run) =>
+        context.Visitor().InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted) ? Results.Redirect(StartRoutes.Path) : Home(context);
 
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>
     static IResult Home(HttpContext context) => (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant

@@ -1,4 +1,5 @@
 using Waybill.Server.Admin.Brands;
+using Waybill.Server.Admin.Start;
 using Waybill.Server.Admin.Templates;
 
 namespace Waybill.Server.Admin;
@@ -9,5 +10,6 @@ internal static class StudioServices
     public static IServiceCollection AddStudio(this IServiceCollection services) => services
         .AddSingleton<MailFrame>().AddSingleton<TestMails>()
         .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>()
-        .AddSingleton<RelayChoices>().AddSingleton<BrandDesk>();
+        .AddSingleton<RelayChoices>().AddSingleton<BrandDesk>()
+        .AddSingleton<StartMail>().AddSingleton<StartBrand>().AddSingleton<StartDesk>();
 }

@@ -56,7 +56,8 @@ internal static class BrandForms
 
     static System.Text.Json.Nodes.JsonNode? Text(string typed) => typed.Trim() is { Length: > 0 } text ? text : null;
 
-    static string? Label(HttpContext context, string name) => name switch
+    /// <summary>What people call a field of the API; null: a brand's form has none of that name.</summary>
+    public static string? Label(HttpContext context, string name) => name switch
     {
         "alias" or "name" or "colour" or "locale" or "relay" or "intro" or "footer" => context.Say($"brands.{name}"),
         "sender_name" => context.Say("brands.sender-name"),

@@ -35,10 +35,17 @@ internal sealed class RelayForm
     /// <param name="mustHaveName">False for a test, which needs none.</param>
     public static (RelayRead? Read, ApiError? Error) Read(JsonElement body, RelayRecord? before, bool mustHaveName)
     {
-        if (body.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("The body must be a JSON object."));
+        var (read, errors) = ReadAll(body, before, mustHaveName);
+        return (read, errors.Count > 0 ? errors[0] : null);
+    }
+
+    /// <summary>As <see cref="Read(JsonElement, RelayRecord?, bool)"/>, with all that is wrong.</summary>
+    public static (RelayRead? Read, IReadOnlyList<ApiError> Errors) ReadAll(JsonElement body, RelayRecord? before, bool mustHaveName)
+    {
+        if (body.ValueKind != JsonValueKind.Object) return (null, [ApiError.Invalid("The body must be a JSON object.")]);
         var form = new RelayForm(body, before);
         var read = form.Read(mustHaveName);
-        return form.fields.Error is { } error ? (null, error) : (read, null);
+        return (form.fields.Errors.Count == 0 ? read : null, form.fields.Errors);
     }
 
     RelayRead Read(bool mustHaveName)
