@@ -41,7 +41,7 @@ public static class EngineServices
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<MessageSearch>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
-        services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>();
+        services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>().AddSingleton<DraftMails>();
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
@@ -51,7 +51,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(

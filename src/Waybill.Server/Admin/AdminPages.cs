@@ -4,6 +4,7 @@ using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Account;
 using Waybill.Server.Admin.Audit;
+using Waybill.Server.Admin.Brands;
 using Waybill.Server.Admin.Events;
 using Waybill.Server.Admin.Health;
 using Waybill.Server.Admin.Joining;
@@ -13,8 +14,10 @@ using Waybill.Server.Admin.Messages;
 using Waybill.Server.Admin.Operating;
 using Waybill.Server.Admin.Relays;
 using Waybill.Server.Admin.Routes;
+using Waybill.Server.Admin.Start;
 using Waybill.Server.Admin.Streams;
 using Waybill.Server.Admin.Suppressions;
+using Waybill.Server.Admin.Templates;
 using Waybill.Server.Admin.Tenancy;
 using static Waybill.Server.Admin.Pages;
 
@@ -32,7 +35,8 @@ internal static class AdminPages
         routes.MapInvite();
         routes.MapAccount();
         routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
-        routes.MapGet("/admin", Home).ForSignedIn();
+        routes.MapGet("/admin", HomeAsync).ForSignedIn();
+        routes.MapStart();
         routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();
         var tenant = routes.MapGroup("/admin/t/{tenant}");
         var instance = routes.MapGroup("/admin/instance");
@@ -42,6 +46,8 @@ internal static class AdminPages
         tenant.MapAudit();
         tenant.MapMessageList();
         tenant.MapMessages();
+        tenant.MapTemplates();
+        tenant.MapBrands();
         tenant.MapEvents();
         tenant.MapRelays();
         tenant.MapStreams();
@@ -54,6 +60,10 @@ internal static class AdminPages
         instance.MapInstanceSettings();
         instance.MapTenants();
     }
+
+    /// <summary>An owner of the instance who has not gone through the first run goes there.</summary>
+    static async Task<IResult> HomeAsync(HttpContext context, FirstRun run) =>
+        context.Visitor().InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted) ? Results.Redirect(StartRoutes.Path) : Home(context);
 
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>
     static IResult Home(HttpContext context) => (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant

@@ -10,6 +10,8 @@ internal static class Places
     static readonly Place[] OfTenant =
     [
         new("navigation.messages", "messages", Permit.Read),
+        new("navigation.templates", "templates", Permit.Read),
+        new("navigation.brands", "brands", Permit.Read),
         new("navigation.events", "events", Permit.Read),
         new("navigation.relays", "relays", Permit.Relays),
         new("navigation.streams", "streams", Permit.Read),

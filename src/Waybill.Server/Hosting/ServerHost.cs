@@ -70,7 +70,7 @@ internal static class ServerHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
-        builder.Services.AddAccess();
+        builder.Services.AddAccess().AddStudio();
         AddServices(builder.Services, instance);
     }
 

@@ -39,7 +39,13 @@ internal static class AccessServices
     {
         var people = services.GetRequiredService<People>();
         if (settings.OperatorEmail is { } email) await services.GetRequiredService<OperatorAddress>().FillAsync(email, cancellationToken);
-        if (settings.FirstOwner is { } owner) await people.SeedOwnerAsync(owner, cancellationToken);
+        if (settings.FirstOwner is { } owner)
+        {
+            await people.SeedOwnerAsync(owner, cancellationToken);
+            // Who sets an instance up by settings does not want to be led through it by hand; /admin/start is there all the same.
+            await services.GetRequiredService<FirstRun>().SetAsync(FirstRun.Dismissed, cancellationToken);
+        }
+
         return await people.MakeFirstLinkAsync(cancellationToken);
     }
 }
