@@ -18,7 +18,7 @@ public class The_arrows_of_the_house
         ["Smtp"] = ["Mime"],
         ["Documents"] = [],
         ["Engine"] = ["Mime", "Smtp", "Documents"],
-        ["Screens"] = ["Engine"],
+        ["Screens"] = ["Mime", "Engine"], // the engine's records hold addresses
         ["RacketBook"] = ["Screens", "Engine"],
         ["Keysat"] = ["Screens", "Engine"],
         ["Kyora"] = ["Screens", "Engine"],
