@@ -6,6 +6,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Nodes;
@@ -37,10 +38,10 @@ public static class EngineServices
         services.AddSingleton(new DatabaseClock(TimeProvider.System));
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
-        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>();
+        services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<MessageSearch>();
         services.AddSingleton<Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
-        services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>();
+        services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>().AddSingleton<DraftMails>();
         services.AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
@@ -50,16 +51,21 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<KeyRing>();
-        services.AddSingleton<AccountBook>();
-        services.AddSingleton(provider => new SignIn(
-            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Sessions>(), provider.GetRequiredService<AuditTrail>(),
-            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
+        services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
+        services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(
-            database, provider.GetRequiredService<AccountBook>(), provider.GetRequiredService<Links>(), provider.GetRequiredService<AuditTrail>(),
-            provider.GetRequiredService<TimeProvider>()));
-        return services;
+            database, Of<AccountBook>(provider), Of<Links>(provider), Of<Members>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new OwnAccount(
+            database, Of<AccountBook>(provider), Of<AccountMails>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new Invitations(
+            database, Of<AccountBook>(provider), Of<People>(provider), Of<Members>(provider), Of<Links>(provider), Of<AccountMails>(provider),
+            Of<Units>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        return services.AddSingleton(provider => new PasswordResets(
+            Of<AccountBook>(provider), Of<Links>(provider), Of<AccountMails>(provider), Of<Units>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
     }
+
+    static T Of<T>(IServiceProvider provider) where T : notnull => provider.GetRequiredService<T>();
 
     /// <summary>What events need: routes, and units of work that books share with them.</summary>
     static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
@@ -91,7 +97,7 @@ public static class EngineServices
         services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
+        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
     }

@@ -18,7 +18,7 @@ internal sealed class AcceptedMessage
         Tenant = tenant;
         var now = clock.GetUtcNow();
         AcceptedAt = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)); // as the database keeps it, for the row's hash covers it
-        Id = new MessageId(Guid.CreateVersion7(AcceptedAt));
+        Id = MessageId.New(AcceptedAt);
         HeaderId = $"<{Id}@{HeaderDomain(message.From.Address.Domain)}>";
         Inputs = new SnapshotInputs(
             message.From.ToString(),

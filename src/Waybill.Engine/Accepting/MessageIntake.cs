@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
@@ -44,10 +45,15 @@ public sealed partial class MessageIntake(
         return cleared;
     }
 
-    /// <summary>After COMMIT: says which were not made, and wakes those who deliver the others.</summary>
+    /// <summary>After COMMIT: counts them, says which were not made, and wakes those who deliver the others.</summary>
     internal void Wake(IReadOnlyList<ClearedMessage> messages)
     {
-        foreach (var message in messages.Where(message => !message.IsKept)) Tell(message);
+        foreach (var message in messages)
+        {
+            if (message.IsKept) Instruments.Accepted.Add(1, Instruments.Tag("stream", message.Message.Stream.Name));
+            else Tell(message);
+        }
+
         if (messages.Any(message => message is { IsToGo: true, Claim: null })) wakeup.Signal();
     }
 

@@ -5,7 +5,7 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;
 
-/// <summary>Appends the rows of new messages: journal, snapshot, recipients, attachments, outbox, first line of the timeline.</summary>
+/// <summary>Appends the rows of new messages: journal, snapshot, recipients, attachments, outbox, what it is found by, first line of the timeline.</summary>
 internal static class MessageRows
 {
     const string Message =
@@ -53,6 +53,7 @@ internal static class MessageRows
             [.. cleared.Where(message => message.IsToGo).Select(message => message.Message)],
             BindOutbox,
             CancellationToken.None);
+        await SearchRows.AppendAsync(session, [.. cleared.Select(Entry)]);
         await TimelineRows.AppendAsync(session, [.. messages.Select(FirstStep), .. cleared.Where(message => !message.IsToGo).Select(LastStep)]);
     }
 
@@ -72,6 +73,10 @@ internal static class MessageRows
         (message.Message.ScheduledAt is { } at ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : $"by stream {message.Message.Stream}")
         + (message.Message.Origin is { } origin ? $" · template {origin.Template} v{origin.Number} ({origin.Locale})" : "")
         + (message.Message.EventId is { } e ? $" · event {e:D}" : ""));
+
+    static SearchEntry Entry(ClearedMessage cleared) => new(
+        cleared.Message.Id, cleared.Message.Tenant, [.. Recipients(cleared).Select(recipient => recipient.Address)], cleared.Message.Message.Subject,
+        cleared.Message.Message.Tags);
 
     static IEnumerable<RecipientRecord> Recipients(ClearedMessage message)
     {

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Identity;
+
 namespace Waybill.Engine.Accounts;
 
 /// <summary>What is wrong with what was asked for: a code that pages have a sentence for, and the field it belongs to.</summary>
@@ -5,13 +7,22 @@ namespace Waybill.Engine.Accounts;
 /// <param name="Code">E.g. <c>password.short</c>.</param>
 public sealed record AccountFault(string Field, string Code)
 {
-    internal const string LinkGone = "link.gone";
+    /// <summary>The link was used, or it is too old.</summary>
+    public const string LinkGone = "link.gone";
+
+    internal const string Outdated = "outdated";
+
+    /// <summary>What the engine says of it beside the code; null: nothing.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>A template of the operator's cannot be filled.</summary>
+    internal static AccountFault Unwritten(string sentence) => new("", "mail.refused") { Detail = sentence };
 
     /// <summary>A code begins with its field, but for those of the whole.</summary>
     internal static AccountFault Of(string code)
     {
         var field = code.Split('.')[0];
-        return new(field is "email" or "name" or "password" or "language" or "role" or "code" ? field : "", code);
+        return new(field is "email" or "name" or "password" or "present" or "language" or "role" or "code" ? field : "", code);
     }
 }
 
@@ -24,6 +35,17 @@ public abstract record AccountChange
     /// <param name="Person">Whom it was about.</param>
     public sealed record Done(Person Person) : AccountChange;
 
+    /// <summary>Done, and these recovery codes are shown now and never again.</summary>
+    public sealed record DoneWithCodes(Person Person, IReadOnlyList<string> Codes) : AccountChange;
+
+    /// <summary>The invitation is on its way.</summary>
+    /// <param name="Email">To whom.</param>
+    /// <param name="Url">The link that it holds, seen here and never again.</param>
+    public sealed record Invited(string Email, string Url) : AccountChange;
+
     /// <summary>Not done, and nothing was changed.</summary>
     public sealed record Refused(IReadOnlyList<AccountFault> Faults) : AccountChange;
+
+    internal static AccountChange Of(Account account, IdentityResult result) =>
+        result.Succeeded ? new Done(account.Person) : new Refused([.. result.Errors.Select(error => AccountFault.Of(error.Code))]);
 }

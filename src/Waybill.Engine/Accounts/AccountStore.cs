@@ -14,16 +14,13 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
     /// <summary>Somebody else has this address.</summary>
     public const string EmailTaken = "email.taken";
 
-    /// <summary>Somebody else changed the account meanwhile.</summary>
-    public const string Outdated = "outdated";
-
     const string Columns = "id, email, email_key, name, language, password_hash, stamp, totp_key, totp_step, version";
 
     readonly byte[] codeKey = master.Derive("recovery codes");
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
 
-    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, UpdateAsync, Outdated, cancellationToken);
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, UpdateAsync, AccountFault.Outdated, cancellationToken);
 
     /// <summary>People are removed by <see cref="People"/>, which knows who must stay.</summary>
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();

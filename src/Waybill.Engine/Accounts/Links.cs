@@ -9,6 +9,9 @@ public sealed class Links(IDatabase database, TimeProvider clock)
 {
     const string Columns = "id, kind, person_id, email, name, tenant_id, role, expires_at";
 
+    /// <summary>How long one that expired is still listed.</summary>
+    static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+
     /// <summary>How long a link works.</summary>
     public static TimeSpan Lifetime(LinkKind kind) => kind == LinkKind.Reset ? TimeSpan.FromHours(1) : TimeSpan.FromDays(7);
 
@@ -24,13 +27,21 @@ public sealed class Links(IDatabase database, TimeProvider clock)
     /// <summary>Makes a link and gives its secret, which is seen nowhere else.</summary>
     internal async ValueTask<string> MakeAsync(Session session, AccountLink link, PersonId? by)
     {
-        var (secret, now) = (OneTimeSecret.New(), clock.GetUtcNow());
+        var secret = OneTimeSecret.New();
+        await KeepAsync(session, link, secret, by);
+        return secret;
+    }
+
+    /// <summary>Keeps a link whose secret a mail has already; those that expired long ago are swept by the way.</summary>
+    internal async ValueTask KeepAsync(Session session, AccountLink link, string secret, PersonId? by)
+    {
+        var now = clock.GetUtcNow();
+        await session.ExecuteAsync("DELETE FROM links WHERE expires_at < $1", p => p.Instant(now - Remembered), CancellationToken.None);
         await session.ExecuteAsync(
             $"INSERT INTO links ({Columns}, hash, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             p => p.Id(link.Id).Text(Word(link.Kind)).Id(link.Person?.Value).Text(link.Email).Text(link.Name).Id(link.Tenant?.Value).Text(link.Role?.Word())
                 .Instant(link.ExpiresAt).Bytes(OneTimeSecret.Hash(secret)).Id(by?.Value).Instant(now),
             CancellationToken.None);
-        return secret;
     }
 
     /// <summary>A link of a kind that begins to run now.</summary>
@@ -48,6 +59,21 @@ public sealed class Links(IDatabase database, TimeProvider clock)
             "UPDATE links SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2", p => p.Id(id).Instant(clock.GetUtcNow()), CancellationToken.None);
         if (used == 0) throw new NotThisTimeException(AccountFault.LinkGone);
     }
+
+    /// <summary>Links of a person's that set a password and were made since then.</summary>
+    internal Task<int> CountAsync(PersonId person, DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            "SELECT count(*) FROM links WHERE person_id = $1 AND kind = 'reset' AND created_at > $2",
+            p => p.Id(person.Value).Instant(since),
+            row => row.Count(0),
+            cancellationToken),
+        cancellationToken);
+
+    /// <summary>Ends all of a person's that set a password.</summary>
+    internal ValueTask<int> EndResetsAsync(Session session, PersonId person) => session.ExecuteAsync(
+        "UPDATE links SET used_at = $2 WHERE person_id = $1 AND kind = 'reset' AND used_at IS NULL",
+        p => p.Id(person.Value).Instant(clock.GetUtcNow()),
+        CancellationToken.None);
 
     internal static string Word(LinkKind kind) => kind switch
     {

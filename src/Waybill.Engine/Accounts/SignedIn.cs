@@ -34,4 +34,8 @@ public sealed record ListedSession(SessionId Id, string Device, string Address, 
 /// <summary>The machine that a request comes from.</summary>
 /// <param name="Address">Its IP address.</param>
 /// <param name="Device">What its browser says it is.</param>
-public sealed record Machine(string Address, string Device);
+public sealed record Machine(string Address, string Device)
+{
+    /// <summary>What counts as one place: an IPv4 address, or of IPv6 the /64.</summary>
+    public string Net => SignInThrottle.Net(Address);
+}

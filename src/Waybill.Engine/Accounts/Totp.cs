@@ -21,6 +21,9 @@ internal static class Totp
     /// <summary>A fresh key in Base32, as authenticators take it.</summary>
     public static string NewKey() => RandomNumberGenerator.GetString(Alphabet, KeySize * 8 / 5);
 
+    /// <summary>Whether a text is such a key.</summary>
+    public static bool IsKey(string text) => text.Length == KeySize * 8 / 5 && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+
     /// <summary>The time step whose code this is, now or one step around it; null when it is none.</summary>
     public static long? StepOf(string? key, string typed, DateTimeOffset now)
     {

@@ -68,6 +68,10 @@ internal sealed class PartialIntake
         return known[name] = (await TemplateRows.FindPublishedAsync(session, tenant, Prefix + name, cancellationToken))?.Content;
     }
 
+    /// <summary>The partials that a template's own texts ask for.</summary>
+    public static IEnumerable<string> UsedBy(TemplateContent content) =>
+        content.Texts.SelectMany(text => Used(content.Format, text.Subject, text.Preheader, text.Body, text.Text)).Distinct(StringComparer.Ordinal);
+
     static IEnumerable<string> Used(TemplateFormat format, params IEnumerable<string?> sources) =>
         sources.OfType<string>().SelectMany(source => PartialUses.In(source, format)).Distinct(StringComparer.Ordinal);
 }

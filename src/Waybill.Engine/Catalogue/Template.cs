@@ -53,7 +53,28 @@ public sealed record Template
 
 /// <summary>A template in a list.</summary>
 public sealed record TemplateRow(
-    TemplateId Id, TenantId Tenant, string? Alias, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? PublishedAt, bool HasDraft);
+    TemplateId Id, TenantId Tenant, string? Alias, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? PublishedAt, bool HasDraft)
+{
+    /// <summary>The number of its published version; null: none is.</summary>
+    public int? PublishedNumber { get; init; }
+
+    /// <summary>The shipped version that it was made from; null: it stands by itself.</summary>
+    public Guid? BasedOn { get; init; }
+
+    /// <summary>Whether the shipped one has changed since.</summary>
+    public bool HasUpdate { get; init; }
+
+    /// <summary>Whether it came with the program.</summary>
+    public bool IsShipped => Tenant == TenantId.Everybody;
+
+    /// <summary>Whether it is put into others: <c>{{> closing}}</c> is <c>partial.closing</c>.</summary>
+    public bool IsPartial => Alias?.StartsWith(PartialIntake.Prefix, StringComparison.Ordinal) ?? false;
+}
+
+/// <summary>A template that puts a partial in.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its alias, or its name where it has none.</param>
+public sealed record PartialUser(TemplateId Id, string Name);
 
 /// <summary>One version in a template's history.</summary>
 public sealed record TemplateVersionRow(Guid Id, int Number, bool IsDraft, DateTimeOffset CreatedAt, DateTimeOffset? PublishedAt);

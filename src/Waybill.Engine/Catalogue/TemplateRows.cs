@@ -15,12 +15,16 @@ internal static class TemplateRows
             SELECT 1 FROM templates own WHERE own.tenant_id = $1 AND own.alias = t.alias AND own.removed_at IS NULL)))
         """;
 
+    const string NewestShipped =
+        """
+        (SELECT s.id FROM template_versions s JOIN templates st ON st.id = s.template_id
+         WHERE st.tenant_id = $2 AND st.alias = t.alias AND st.removed_at IS NULL ORDER BY s.number DESC LIMIT 1)
+        """;
+
     const string Whole =
         $"""
         SELECT t.id, t.tenant_id, t.alias, t.name, t.created_at, t.updated_at, {PublishedAt}, v.id, v.number,
-               CASE WHEN v.state = 'draft' THEN 1 ELSE 0 END, v.source_hash, v.based_on, v.source,
-               (SELECT s.id FROM template_versions s JOIN templates st ON st.id = s.template_id
-                WHERE st.tenant_id = $2 AND st.alias = t.alias AND st.removed_at IS NULL ORDER BY s.number DESC LIMIT 1)
+               CASE WHEN v.state = 'draft' THEN 1 ELSE 0 END, v.source_hash, v.based_on, v.source, {NewestShipped}
         FROM templates t JOIN template_versions v ON v.template_id = t.id
         WHERE v.number = (SELECT max(n.number) FROM template_versions n WHERE n.template_id = t.id) AND
         """;
@@ -41,14 +45,32 @@ internal static class TemplateRows
         return session.QueryAsync(
             $"""
             SELECT t.id, t.tenant_id, t.alias, t.name, t.created_at, t.updated_at, {PublishedAt},
-                   CASE WHEN EXISTS (SELECT 1 FROM template_versions d WHERE d.template_id = t.id AND d.state = 'draft') THEN 1 ELSE 0 END
+                   CASE WHEN EXISTS (SELECT 1 FROM template_versions d WHERE d.template_id = t.id AND d.state = 'draft') THEN 1 ELSE 0 END,
+                   (SELECT max(p.number) FROM template_versions p WHERE p.template_id = t.id AND p.state = 'published'),
+                   (SELECT n.based_on FROM template_versions n WHERE n.template_id = t.id ORDER BY n.number DESC LIMIT 1), {NewestShipped}
             FROM templates t WHERE {Visible} {where} ORDER BY t.id {order} LIMIT {limit}
             """,
             p => _ = cursor is { } id ? Of(p, tenant).Id(id.Value) : Of(p, tenant),
             row => new TemplateRow(
-                new(row.Id(0)), new(row.Id(1)), row.TextOrNull(2), row.Text(3), row.Instant(4), row.Instant(5), row.InstantOrNull(6), row.Number(7) == 1),
+                new(row.Id(0)), new(row.Id(1)), row.TextOrNull(2), row.Text(3), row.Instant(4), row.Instant(5), row.InstantOrNull(6), row.Number(7) == 1)
+            {
+                PublishedNumber = (int?)row.NumberOrNull(8),
+                BasedOn = row.IdOrNull(9),
+                HasUpdate = row.IdOrNull(9) is { } basedOn && row.IdOrNull(10) is { } shipped && shipped != basedOn,
+            },
             cancellationToken);
     }
+
+    /// <summary>What every template says now, drafts included.</summary>
+    public static ValueTask<List<(PartialUser Template, TemplateContent Content)>> ContentsAsync(Session session, TenantId tenant, CancellationToken cancellationToken) =>
+        session.QueryAsync(
+            $"""
+            SELECT t.id, COALESCE(t.alias, t.name), v.source FROM templates t JOIN template_versions v ON v.template_id = t.id
+            WHERE {Visible} AND v.number = (SELECT max(n.number) FROM template_versions n WHERE n.template_id = t.id) ORDER BY 2
+            """,
+            p => Of(p, tenant),
+            row => (new PartialUser(new(row.Id(0)), row.Text(1)), TemplateContent.Unpack(row.Bytes(2))),
+            cancellationToken);
 
     public static ValueTask<List<TemplateVersionRow>> VersionsAsync(Session session, TenantId tenant, TemplateId id, CancellationToken cancellationToken) =>
         session.QueryAsync(

@@ -30,6 +30,14 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         return ([.. found.Take(limit).OrderByDescending(row => row.Id.ToString(), StringComparer.Ordinal)], found.Count > limit);
     }
 
+    /// <summary>Which templates put a partial in, by the alias of the partial; drafts count.</summary>
+    public async Task<ILookup<string, PartialUser>> PartialUsersAsync(TenantId tenant, CancellationToken cancellationToken)
+    {
+        var all = await database.ReadAsync(session => TemplateRows.ContentsAsync(session, tenant, cancellationToken), cancellationToken);
+        return all.SelectMany(one => PartialIntake.UsedBy(one.Content).Select(name => (Alias: PartialIntake.Prefix + name, one.Template)))
+            .ToLookup(use => use.Alias, use => use.Template, StringComparer.Ordinal);
+    }
+
     /// <summary>A template's versions, newest first.</summary>
     public Task<List<TemplateVersionRow>> VersionsAsync(TenantId tenant, TemplateId id, CancellationToken cancellationToken) =>
         database.ReadAsync(session => TemplateRows.VersionsAsync(session, tenant, id, cancellationToken), cancellationToken);

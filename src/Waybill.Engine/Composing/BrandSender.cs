@@ -1,3 +1,4 @@
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
@@ -6,7 +7,7 @@ using Waybill.Mime.Addresses;
 namespace Waybill.Engine.Composing;
 
 /// <summary>Who a brand's mails come from and where their answers go (product, ruling 22); an address that the brand names itself goes first.</summary>
-public sealed class BrandSender(RelayTable relays, DefaultSender standard)
+public sealed class BrandSender(RelayTable relays, DefaultSender standard, OperatorAddress operatorAddress)
 {
     /// <summary>The choice for a brand.</summary>
     public async Task<SenderChoice> ForAsync(TenantId tenant, Brand brand, CancellationToken cancellationToken)
@@ -20,7 +21,7 @@ public sealed class BrandSender(RelayTable relays, DefaultSender standard)
                 Parse(brand.Identity.ReplyTo), Parse(brand.Identity.SupportEmail)),
             standard.From.Address,
             standard.Domains,
-            operatorAddress: null);
+            Parse(await operatorAddress.FindAsync(cancellationToken)));
     }
 
     static Address? Parse(string? address) => address is null ? null : Address.Parse(address);

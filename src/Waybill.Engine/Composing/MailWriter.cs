@@ -78,7 +78,7 @@ public sealed class MailWriter(
         Html = parts.Html,
         Headers = mail.Headers,
         Tags = mail.Tags,
-        Attachments = UsesLogo(parts) && brand.Logo is { } logo ? [.. mail.Attachments, Attached(logo)] : mail.Attachments,
+        Attachments = [.. mail.Attachments, .. LogoOf(parts, brand)],
         ScheduledAt = mail.ScheduledAt,
         EventId = mail.CausedBy,
         RelayId = brand.Relay,
@@ -90,6 +90,9 @@ public sealed class MailWriter(
         if (version.Content.ReplyTo.Count > 0) return [.. version.Content.ReplyTo.Select(Mailbox.Parse)];
         return sender.ReplyTo is { } address ? [address] : [];
     }
+
+    /// <summary>The logo, where the mail shows it.</summary>
+    internal static IReadOnlyList<NewAttachment> LogoOf(MessageParts parts, Brand brand) => UsesLogo(parts) && brand.Logo is { } logo ? [Attached(logo)] : [];
 
     static bool UsesLogo(MessageParts parts) => parts.Html?.Contains("cid:" + BrandFaces.LogoContentId, StringComparison.Ordinal) ?? false;
 

@@ -11,13 +11,21 @@ namespace Waybill.Engine.Composing;
 public sealed class Previewing(Publishing publishing, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>Fills the template.</summary>
-    public async Task<Preview> PreviewAsync(TenantId tenant, Template template, PreviewWish wish, CancellationToken cancellationToken)
+    public async Task<Preview> PreviewAsync(TenantId tenant, Template template, PreviewWish wish, CancellationToken cancellationToken) =>
+        await BrandAsync(tenant, wish.Brand, cancellationToken) is { } brand
+            ? await PreviewAsync(tenant, template, brand, wish, cancellationToken)
+            : new Preview.Refused($"There is no brand `{wish.Brand}`.", []);
+
+    /// <summary>The brand that a wish names, which may be none; null when there is no such brand.</summary>
+    public async Task<Brand?> BrandAsync(TenantId tenant, string? named, CancellationToken cancellationToken) =>
+        await brands.FindAsync(tenant, named, cancellationToken) ?? (named is null ? unnamed.Of(tenant) : null);
+
+    /// <summary>Fills the template for a brand that need not be kept yet.</summary>
+    public async Task<Preview> PreviewAsync(TenantId tenant, Template template, Brand brand, PreviewWish wish, CancellationToken cancellationToken)
     {
-        var brand = await brands.FindAsync(tenant, wish.Brand, cancellationToken);
-        if (brand is null && wish.Brand is not null) return new Preview.Refused($"There is no brand `{wish.Brand}`.", []);
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
         var (content, problems) = await publishing.PrepareAsync(tenant, template, cancellationToken);
-        return Show(template with { Content = content }, problems, brand ?? unnamed.Of(tenant), wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
+        return Show(template with { Content = content }, problems, brand, wish, TimeZoneInfo.FindSystemTimeZoneById(zone));
     }
 
     static Preview Show(Template template, IReadOnlyList<TemplateProblem> problems, Brand brand, PreviewWish wish, TimeZoneInfo zone)

@@ -17,7 +17,8 @@ public sealed class MessageJournal(IDatabase database)
     const string Columns =
         """
         SELECT m.id, m.tenant_id, m.stream, m.status, m.reason, m.header_id, m.sender, m.subject, m.reply_to, m.tags, m.accepted_at, m.scheduled_at,
-               CASE WHEN m.status = 'queued' AND m.reason IS NOT NULL THEN 1 ELSE 0 END
+               CASE WHEN m.status = 'queued' AND m.reason IS NOT NULL THEN 1 ELSE 0 END,
+               (SELECT o.due_at FROM outbox o WHERE o.message_id = m.id AND o.state = 'queued'), m.event_id, m.relay_id
         FROM messages m
         """;
 
@@ -53,22 +54,31 @@ public sealed class MessageJournal(IDatabase database)
         cancellationToken);
 
     /// <summary>The snapshot of a message; null when the tenant has none of that id.</summary>
-    public Task<Snapshot?> FindSnapshotAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session =>
-        {
-            var found = await session.QueryAsync(
-                $"""
-                SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id FROM snapshots s JOIN messages m ON m.id = s.message_id
-                WHERE s.message_id = $1 {Filter(tenant, 2)}
-                """,
-                p => p.Id(id.Value).Of(tenant),
-                row => ReadSnapshot(row, 0),
-                cancellationToken);
-            if (found.Count == 0) return null;
-            var attachments = await AttachmentsAsync(session, [id], cancellationToken);
-            return found[0] with { Attachments = [.. attachments[id]] };
-        },
-        cancellationToken);
+    public Task<Snapshot?> FindSnapshotAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SnapshotAsync(session, tenant, id, cancellationToken), cancellationToken);
+
+    /// <summary>A message with its snapshot, within a unit of work; null when the tenant has none of that id.</summary>
+    internal static async ValueTask<(MessageRecord Message, Snapshot Snapshot)?> FindAsync(
+        Session session, TenantId tenant, MessageId id, CancellationToken cancellationToken)
+    {
+        var found = await QueryAsync(session, "WHERE m.id = $1 AND m.tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), cancellationToken);
+        return found is [var message] && await SnapshotAsync(session, tenant, id, cancellationToken) is { } snapshot ? (message, snapshot) : null;
+    }
+
+    static async ValueTask<Snapshot?> SnapshotAsync(Session session, TenantId? tenant, MessageId id, CancellationToken cancellationToken)
+    {
+        var found = await session.QueryAsync(
+            $"""
+            SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id, s.sealed_until
+            FROM snapshots s JOIN messages m ON m.id = s.message_id WHERE s.message_id = $1 {Filter(tenant, 2)}
+            """,
+            p => p.Id(id.Value).Of(tenant),
+            row => ReadSnapshot(row, 0) with { SealedUntil = row.InstantOrNull(6) },
+            cancellationToken);
+        if (found.Count == 0) return null;
+        var attachments = await AttachmentsAsync(session, [id], cancellationToken);
+        return found[0] with { Attachments = [.. attachments[id]] };
+    }
 
     /// <summary>The attempts of a message, first first.</summary>
     public Task<List<AttemptRecord>> AttemptsAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
@@ -178,6 +188,15 @@ public sealed class MessageJournal(IDatabase database)
         _ => RecipientKind.Bcc,
     };
 
+    /// <summary>The messages, with their recipients, that the rest of a statement names.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="rest">What follows <c>FROM messages m</c>: joins, conditions, order, limit.</param>
+    /// <param name="bind">Its parameters.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    internal static async ValueTask<IReadOnlyList<MessageRecord>> QueryAsync(
+        Session session, string rest, Action<Parameters> bind, CancellationToken cancellationToken) =>
+        await WithRecipientsAsync(session, await session.QueryAsync($"{Columns} {rest}", bind, Read, cancellationToken), cancellationToken);
+
     static MessageRecord Read(Row row) => new()
     {
         Id = new MessageId(row.Id(0)),
@@ -193,6 +212,9 @@ public sealed class MessageJournal(IDatabase database)
         AcceptedAt = row.Instant(10),
         ScheduledAt = row.InstantOrNull(11),
         WaitsForRetry = row.Number(12) == 1,
+        DueAt = row.InstantOrNull(13),
+        EventId = row.IdOrNull(14),
+        RelayId = row.IdOrNull(15),
     };
 }
 

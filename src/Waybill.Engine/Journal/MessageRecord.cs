@@ -46,6 +46,15 @@ public record MessageRecord
     /// <summary>Whether any attempt was made that is to be followed by another.</summary>
     public bool WaitsForRetry { get; init; }
 
+    /// <summary>When its next attempt falls due; null when it waits for none.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The event that caused it.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The relay of its brand at acceptance; null: the default one.</summary>
+    public Guid? RelayId { get; init; }
+
     /// <summary>Its recipients, in order.</summary>
     public IReadOnlyList<RecipientRecord> Recipients { get; init; } = [];
 }
@@ -75,4 +84,7 @@ public sealed record Snapshot(SnapshotInputs Inputs, Composition? Composition, b
 
     /// <summary>What the message says with its secret values, sealed; null: it has none, or they were erased.</summary>
     public byte[]? Sealed { get; init; }
+
+    /// <summary>When <see cref="Sealed"/> is erased whatever happens.</summary>
+    public DateTimeOffset? SealedUntil { get; init; }
 }

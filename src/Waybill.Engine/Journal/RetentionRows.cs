@@ -27,6 +27,7 @@ internal static class RetentionRows
         foreach (var table in Parts)
             await session.ExecuteManyAsync(
                 $"DELETE FROM {table} WHERE message_id = $1", messages, (p, message) => p.Id(message.Value), CancellationToken.None);
+        await SearchRows.RemoveAsync(session, messages);
         await session.ExecuteManyAsync("DELETE FROM messages WHERE id = $1", messages, (p, message) => p.Id(message.Value), CancellationToken.None);
     }
 }

@@ -69,6 +69,9 @@ public static class MessageStatusWords
         _ => throw new UnreachableException($"No word for {status}."),
     };
 
+    /// <summary>The status that a word stands for; null when it stands for none.</summary>
+    public static MessageStatus? Find(string word) => ByWord.TryGetValue(word, out var status) ? status : null;
+
     /// <summary>The status that a word stands for.</summary>
     public static MessageStatus Parse(string word) => ByWord[word];
 }

@@ -31,6 +31,12 @@ internal static class ClaimRows
         return due.Count > 0 ? due[0] : null;
     }
 
+    public static ValueTask<(long Count, DateTimeOffset? Oldest)> WaitingAsync(Session session, DateTimeOffset now) => session.FirstAsync(
+        "SELECT count(*), min(due_at) FROM outbox WHERE due_at <= $1",
+        p => p.Instant(now),
+        row => (row.Number(0), row.InstantOrNull(1)),
+        CancellationToken.None);
+
     public static async ValueTask<bool> HandBackAsync(Session session, Claim claim, TimeSpan wait, DateTimeOffset now)
     {
         var handedBack = await session.ExecuteAsync(

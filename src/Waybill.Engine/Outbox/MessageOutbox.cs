@@ -63,6 +63,14 @@ public sealed class MessageOutbox : IAsyncDisposable
     public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(session => ClaimRows.NextDueAsync(session), cancellationToken);
 
+    /// <summary>How many messages are due or on their way, on all nodes, and for how long the oldest of them has been due.</summary>
+    public async Task<(long Count, TimeSpan Age)> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var (count, oldest) = await database.ReadAsync(session => ClaimRows.WaitingAsync(session, now), cancellationToken);
+        return (count, oldest is { } due ? now - due : TimeSpan.Zero);
+    }
+
     /// <summary>Opens an attempt; false when the claim is no longer ours, and then nothing may be handed over.</summary>
     public async Task<bool> BeginAsync(Beginning beginning)
     {

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
@@ -139,7 +140,9 @@ internal sealed partial class Delivery(
 
         try
         {
+            var began = clock.GetTimestamp();
             var report = await ReportAsync(work, relay, composed, stopping);
+            Count(relay, report, clock.GetElapsedTime(began));
             return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
         }
         catch (InvalidDataException broken)
@@ -167,6 +170,13 @@ internal sealed partial class Delivery(
             LogDefect(work.Claim.Message, defect);
             return Everybody(work, new AttemptOutcome.Unknown("The transport failed: " + defect.Message));
         }
+    }
+
+    static void Count(Relay relay, HandOverReport report, TimeSpan took)
+    {
+        var tag = Instruments.Tag("relay", relay.Name);
+        Instruments.HandOver.Record(took.TotalSeconds, tag);
+        foreach (var outcome in report.Outcomes.Values) Instruments.Outcomes.Add(1, tag, Instruments.Tag("outcome", outcome.Word));
     }
 
     static HandOverReport Everybody(Work work, AttemptOutcome outcome) =>

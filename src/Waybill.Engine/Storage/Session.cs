@@ -25,6 +25,9 @@ public abstract class Session
     /// </summary>
     public abstract ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken);
 
+    /// <summary>How this database is asked for messages by words.</summary>
+    public abstract WordIndex Words { get; }
+
     /// <summary>The condition "is one of <paramref name="count"/> values", whose parameters begin at <paramref name="first"/>.</summary>
     public static string OneOf(int first, int count) =>
         "IN (" + string.Join(", ", Enumerable.Range(first, count).Select(n => "$" + n.ToString(System.Globalization.CultureInfo.InvariantCulture))) + ")";

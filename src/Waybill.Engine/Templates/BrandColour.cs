@@ -48,6 +48,15 @@ public readonly record struct BrandColour
     /// <summary>For links in dark mode.</summary>
     public string DarkLink => darkLink ?? InkBlue.DarkLink;
 
+    /// <summary>Of the letters on the colour: 1 to 21, and never under 4.5.</summary>
+    public double InkContrast => Contrast(Hex, Ink);
+
+    /// <summary>Of links by day, on the darkest paper that they stand on.</summary>
+    public double LinkContrast => Contrast(Link, LightPaper);
+
+    /// <summary>Of links in dark mode, on the lightest paper that they stand on.</summary>
+    public double DarkLinkContrast => Contrast(DarkLink, DarkPaper);
+
     /// <summary>Reads #rgb or #rrggbb.</summary>
     public static bool TryParse(string text, out BrandColour colour, out string problem)
     {

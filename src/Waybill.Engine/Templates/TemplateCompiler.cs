@@ -30,25 +30,27 @@ public static class TemplateCompiler
     static CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
     {
         var isMarkdown = source.Format == TemplateFormat.Markdown;
-        var subject = Plain(source, source.Subject, source.SubjectLine, Position.Plain, binder, problems);
-        var preheader = Read(source, source.Preheader ?? "", source.PreheaderLine, isMarkdown: false, problems);
-        var body = Read(source, source.Body, source.BodyLine, isMarkdown, problems);
+        var subject = Plain(source, source.Subject, new(source.SubjectLine, 1, Part: TemplatePart.Subject), Position.Plain, binder, problems);
+        var preheader = Read(source, source.Preheader ?? "", new(source.PreheaderLine, 1, Part: TemplatePart.Preheader), isMarkdown: false, problems);
+        var body = Read(source, source.Body, new(source.BodyLine, 1), isMarkdown, problems);
         if (problems.AreFatal) return null;
         var (html, text) = (new NodeBuilder(binder, problems, Position.Html), new NodeBuilder(binder, problems, Position.Plain));
         var isRightToLeft = Words.DirectionOf(source.Locale) == "rtl";
         if (isMarkdown) WriteMarkdown(body, preheader, html, text, isRightToLeft);
         else WriteHtml(body, preheader, html, text, isRightToLeft);
-        var own = source.Text is null ? null : Plain(source, source.Text, 1, Position.Raw, binder, problems);
+        var own = source.Text is null ? null : Plain(source, source.Text, new(1, 1, Part: TemplatePart.Text), Position.Raw, binder, problems);
         return new(source, binder.Used, new(subject, html.Finish(), own ?? text.Finish(), own is not null));
     }
 
-    static List<Token> Read(TemplateSource source, string text, int line, bool isMarkdown, Problems problems) =>
-        new Expansion(source.Partials, problems, isMarkdown).Read(text, new(line, 1));
+    static List<Token> Read(TemplateSource source, string text, Place start, bool isMarkdown, Problems problems) =>
+        new Expansion(source.Partials, problems, isMarkdown).Read(text, start);
 
-    static Node[] Plain(TemplateSource source, string text, int line, Position position, Binder binder, Problems problems)
+    static Node[] Plain(TemplateSource source, string text, Place start, Position position, Binder binder, Problems problems)
     {
+        var tokens = Read(source, text, start, isMarkdown: false, problems);
+        if (problems.AreFatal) return []; // blocks that are not closed would be nested without a limit
         var builder = new NodeBuilder(binder, problems, position);
-        PlainWriter.Write(Read(source, text, line, isMarkdown: false, problems), builder, text => text);
+        PlainWriter.Write(tokens, builder, text => text);
         return builder.Finish();
     }
 
@@ -79,15 +81,18 @@ public static class TemplateCompiler
 
     static void RefuseNoCharacters(TemplateSource source, Problems problems)
     {
-        foreach (var (text, line) in new[] { (source.Subject, source.SubjectLine), (source.Preheader, source.PreheaderLine), (source.Body, source.BodyLine), (source.Text, 1) })
+        foreach (var (text, start) in Written(source))
         {
             var at = text.AsSpan().IndexOfAny(NoCharacters);
-            if (at >= 0)
-            {
-                problems.Refuse(
-                    new Place(line, 1).After(text.AsSpan(0, at)),
-                    $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
-            }
+            if (at >= 0) problems.Refuse(start.After(text.AsSpan(0, at)), $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
         }
     }
+
+    static IEnumerable<(string? Text, Place Start)> Written(TemplateSource source) =>
+    [
+        (source.Subject, new(source.SubjectLine, 1, Part: TemplatePart.Subject)),
+        (source.Preheader, new(source.PreheaderLine, 1, Part: TemplatePart.Preheader)),
+        (source.Body, new(source.BodyLine, 1)),
+        (source.Text, new(1, 1, Part: TemplatePart.Text)),
+    ];
 }

@@ -6,8 +6,11 @@ internal static class TemplateLimits
     /// <summary>Characters of a source, its partials included.</summary>
     public const int Source = 256 * 1024;
 
-    /// <summary>Tags, partials included; elements of HTML, too.</summary>
-    public const int Pieces = 10_000;
+    /// <summary>Tags, partials included.</summary>
+    public const int Tags = 5_000;
+
+    /// <summary>Elements of HTML and texts between them.</summary>
+    public const int Elements = 10_000;
 
     /// <summary>Lines, partials included.</summary>
     public const int Lines = 6_000;

@@ -1,5 +1,5 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Nodes;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
 using Waybill.Mime.Addresses;
@@ -9,9 +9,6 @@ namespace Waybill.Engine.Transports;
 /// <summary>A transport with what it may be asked to carry.</summary>
 public sealed partial class Relay : IAsyncDisposable
 {
-    static readonly Meter Meter = new("Waybill");
-    static readonly Counter<long> CapWarnings = Meter.CreateCounter<long>("waybill.relay.cap_warnings", description: "Times that 80 % of a relay's cap were reached.");
-
     /// <summary>What a deliverer waits for the pace of one relay, while all other relays could use it.</summary>
     static readonly TimeSpan PacePatience = TimeSpan.FromSeconds(1);
 
@@ -155,7 +152,7 @@ public sealed partial class Relay : IAsyncDisposable
                 LogExhausted(Name, cap, wait);
                 return wait;
             case BudgetAnswer.Taken { Warning: { } warning }:
-                CapWarnings.Add(1, new KeyValuePair<string, object?>("relay", Name), new KeyValuePair<string, object?>("relay_id", Key));
+                Instruments.CapWarnings.Add(1, Instruments.Tag("relay", Name), Instruments.Tag("relay_id", Key));
                 LogNearCap(Name, warning);
                 return null;
             default:

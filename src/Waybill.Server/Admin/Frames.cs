@@ -8,7 +8,7 @@ internal static class Frames
 {
     public static PageFrame Of(HttpContext context)
     {
-        var look = Look.Of(context.Request);
+        var look = Look.Of(context.Request, context.VisitorOrNull()?.Person.Language);
         var frame = new PageFrame
         {
             Path = context.Request.Path + context.Request.QueryString,
@@ -30,6 +30,6 @@ internal static class Frames
             Tenants = [.. visitor.Tenants.Select(tenant => tenant.Name)],
             May = visitor.May,
         };
-        return frame with { Navigation = Places.For(frame) };
+        return frame with { Navigation = Places.For(frame, visitor) };
     }
 }

@@ -12,33 +12,43 @@ internal sealed record Look(string Locale, string Theme)
 
     static readonly string[] Themes = ["system", "light", "dark"];
 
-    /// <summary>What the browser keeps, or else the language that it asks for.</summary>
-    public static Look Of(HttpRequest request)
+    /// <summary>What the browser keeps; else the person's own language, else the one that the browser asks for.</summary>
+    public static Look Of(HttpRequest request, string? ofPerson = null)
     {
-        var kept = (request.Cookies[Cookie] ?? "").Split('.');
-        return new(
-            Wording.Locales.FirstOrDefault(locale => locale == kept[0]) ?? PreferredLanguage.Of(request, Wording.Locales),
-            Themes.FirstOrDefault(theme => theme == kept[^1]) ?? Themes[0]);
+        var (locale, theme) = Kept(request);
+        return new(locale ?? ofPerson ?? PreferredLanguage.Of(request, Wording.Locales), theme ?? Themes[0]);
     }
 
     /// <summary>Keeps what was chosen, and goes back to where it was chosen.</summary>
     public static async Task<IResult> ChooseAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var now = Of(context.Request);
-        var chosen = new Look(
-            Wording.Locales.FirstOrDefault(locale => locale == form["locale"]) ?? now.Locale,
-            Themes.FirstOrDefault(theme => theme == form["theme"]) ?? now.Theme);
-        context.Response.Cookies.Append(Cookie, $"{chosen.Locale}.{chosen.Theme}", new CookieOptions
-        {
-            HttpOnly = true,
-            SameSite = SameSiteMode.Lax,
-            Secure = context.Request.IsHttps,
-            MaxAge = TimeSpan.FromDays(400),
-            Path = "/admin",
-        });
+        var (locale, theme) = Kept(context.Request);
+        Keep(
+            context,
+            Wording.Locales.FirstOrDefault(one => one == form["locale"]) ?? locale,
+            Themes.FirstOrDefault(one => one == form["theme"]) ?? theme);
         return Pages.SeeOther(context, IsOurs(form["return"].ToString()) ? form["return"].ToString() : "/admin");
     }
+
+    /// <summary>From now on the pages speak the person's language, whatever was chosen in this browser.</summary>
+    public static void FollowPerson(HttpContext context) => Keep(context, locale: null, Kept(context.Request).Theme);
+
+    /// <summary>What was chosen in this browser; null: nothing.</summary>
+    static (string? Locale, string? Theme) Kept(HttpRequest request)
+    {
+        var kept = (request.Cookies[Cookie] ?? "").Split('.');
+        return (Wording.Locales.FirstOrDefault(locale => locale == kept[0]), Themes.FirstOrDefault(theme => theme == kept[^1]));
+    }
+
+    static void Keep(HttpContext context, string? locale, string? theme) => context.Response.Cookies.Append(Cookie, $"{locale}.{theme}", new CookieOptions
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = context.Request.IsHttps,
+        MaxAge = TimeSpan.FromDays(400),
+        Path = "/admin",
+    });
 
     /// <summary>Only a page of ours: nobody is sent elsewhere from here.</summary>
     static bool IsOurs(string path) => path == "/admin" || path.StartsWith("/admin/", StringComparison.Ordinal) || path.StartsWith("/admin?", StringComparison.Ordinal);

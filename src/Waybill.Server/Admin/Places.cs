@@ -1,5 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Screens.Framing;
+using Waybill.Server.Admin.Access;
 
 namespace Waybill.Server.Admin;
 
@@ -9,6 +10,8 @@ internal static class Places
     static readonly Place[] OfTenant =
     [
         new("navigation.messages", "messages", Permit.Read),
+        new("navigation.templates", "templates", Permit.Read),
+        new("navigation.brands", "brands", Permit.Read),
         new("navigation.events", "events", Permit.Read),
         new("navigation.relays", "relays", Permit.Relays),
         new("navigation.streams", "streams", Permit.Read),
@@ -16,6 +19,8 @@ internal static class Places
         new("navigation.suppressions", "suppressions", Permit.Read),
         new("navigation.keys", "keys", Permit.Keys),
         new("navigation.logs", "logs", Permit.Read),
+        new("navigation.audit", "audit", Permit.Audit),
+        new("navigation.people", "people", Permit.People),
         new("navigation.settings", "settings", Permit.Read),
     ];
 
@@ -23,21 +28,22 @@ internal static class Places
     [
         new("navigation.health", "health", Permit.Instance),
         new("navigation.tenants", "tenants", Permit.Instance),
+        new("navigation.people", "people", Permit.People),
+        new("navigation.audit", "audit", Permit.Audit),
         new("navigation.instance-settings", "settings", Permit.Instance),
     ];
 
-    /// <summary>Those that the visitor may open.</summary>
-    public static IReadOnlyList<NavigationGroup> For(PageFrame frame) =>
+    /// <summary>Those that the visitor may open: in the tenant that they look at or were in last, and in the whole instance.</summary>
+    public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor) =>
     [
-        .. Group(title: null, OfTenant, frame.TenantName is null ? null : frame.InTenant, frame),
-        .. Group("navigation.instance", OfInstance, path => "/admin/instance/" + path, frame),
+        .. Group(null, OfTenant, place => visitor.MayInTenant(place.Permit), place => new(frame.T(place.Text), frame.InTenant(place.Path))),
+        .. Group(frame.T("navigation.instance"), OfInstance, place => visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
     ];
 
-    static IEnumerable<NavigationGroup> Group(string? title, IEnumerable<Place> places, Func<string, string>? pathTo, PageFrame frame)
+    static IEnumerable<NavigationGroup> Group(string? title, Place[] places, Func<Place, bool> mayOpen, Func<Place, NavigationItem> item)
     {
-        if (pathTo is null) return [];
-        var open = places.Where(place => frame.May(place.Permit)).Select(place => new NavigationItem(frame.T(place.Text), pathTo(place.Path))).ToList();
-        return open.Count == 0 ? [] : [new(title is null ? null : frame.T(title), open)];
+        var items = places.Where(mayOpen).Select(item).ToList();
+        if (items.Count > 0) yield return new(title, items);
     }
 
     sealed record Place(string Text, string Path, Permit Permit);

@@ -8,6 +8,7 @@ using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Messages;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
@@ -17,6 +18,7 @@ using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
+using Waybill.Server.Metrics;
 using Waybill.Server.Unsubscribing;
 
 namespace Waybill.Server.Hosting;
@@ -68,7 +70,7 @@ internal static class ServerHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
-        builder.Services.AddAccess();
+        builder.Services.AddAccess().AddStudio();
         AddServices(builder.Services, instance);
     }
 
@@ -88,7 +90,9 @@ internal static class ServerHost
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
+        services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<RelayPlace>().AddCabinet();
+        services.AddSingleton<MessageViews>().AddSingleton<MessageSides>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
@@ -109,11 +113,13 @@ internal static class ServerHost
         app.UseRouting();
         app.UseRequestNotes();
         app.UseKeyGate();
+        app.UseRateLimiter();
         app.UseAdminGate();
         app.MapResend();
         app.MapV1();
         app.MapUnsubscribe();
         app.MapHealth();
+        app.MapMetrics();
         app.MapControl();
         app.MapAssets();
         app.MapAdmin();

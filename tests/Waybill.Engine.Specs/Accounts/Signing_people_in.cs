@@ -33,7 +33,7 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         await base.InitializeAsync();
         (audit, sessions, links) = (new(Database, Office.Clock), new(Database, Office.Clock), new(Database, Office.Clock));
         book = new(Database, Master, Office.Clock, NullLogger<UserManager<Account>>.Instance);
-        people = new(Database, book, links, audit, Office.Clock);
+        people = new(Database, book, links, new(Database, audit, Office.Clock), audit, Office.Clock);
         signIn = new(Database, book, sessions, audit, Office.Clock);
         Assert.IsType<AccountChange.Done>(await people.SeedOwnerAsync(new(Email, "Ann", "en", Password), None));
     }
@@ -128,7 +128,7 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         await using var fresh = await PostOffice.OpenAsync(Provider);
         using var accounts = new AccountBook(fresh.Database, Master, fresh.Clock, NullLogger<UserManager<Account>>.Instance);
         var (theirLinks, theirAudit) = (new Links(fresh.Database, fresh.Clock), new AuditTrail(fresh.Database, fresh.Clock));
-        var theirs = new People(fresh.Database, accounts, theirLinks, theirAudit, fresh.Clock);
+        var theirs = new People(fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit, fresh.Clock);
         var found = new List<AccountLink>();
         for (var n = 0; n < 4; n++) found.Add((await theirLinks.FindAsync(LinkKind.First, (await theirs.MakeFirstLinkAsync(None))!, None))!);
 
@@ -146,7 +146,8 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         await using var fresh = await PostOffice.OpenAsync(Provider);
         using var accounts = new AccountBook(fresh.Database, Master, fresh.Clock, NullLogger<UserManager<Account>>.Instance);
         var theirLinks = new Links(fresh.Database, fresh.Clock);
-        var secret = (await new People(fresh.Database, accounts, theirLinks, new(fresh.Database, fresh.Clock), fresh.Clock).MakeFirstLinkAsync(None))!;
+        var theirAudit = new AuditTrail(fresh.Database, fresh.Clock);
+        var secret = (await new People(fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit, fresh.Clock).MakeFirstLinkAsync(None))!;
         Assert.NotNull(await theirLinks.FindAsync(LinkKind.First, secret, None));
         Assert.Null(await theirLinks.FindAsync(LinkKind.Reset, secret, None));
 

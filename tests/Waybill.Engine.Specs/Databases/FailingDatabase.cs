@@ -35,6 +35,8 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
 
         public override DbTransaction? Transaction => inner.Transaction;
 
+        public override WordIndex Words => inner.Words;
+
         public override string AmongLocked(string select) => inner.AmongLocked(select);
 
         public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => inner.HoldAsync(names, cancellationToken);

@@ -53,7 +53,7 @@ internal sealed class PostOffice : IAsyncDisposable
         var compiled = new CompiledTemplates();
         var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
         var unnamed = new UnnamedBrand(sender);
-        Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender), Tenants, Streams, Links, Master, clock);
+        Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock)), Tenants, Streams, Links, Master, clock);
         Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
         Previewing = new(Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);

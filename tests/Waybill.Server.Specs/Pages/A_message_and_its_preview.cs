@@ -39,7 +39,7 @@ public sealed partial class A_message_and_its_preview(SharedServer shared)
         {
             Assert.Empty(TagsOf(html).Except(["html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "main", "h1", "h2", "p", "table",
                 "caption", "thead", "tbody", "tr", "th", "td", "span", "small", "time", "dl", "dt", "dd", "code", "ol", "ul", "li", "strong", "details", "summary",
-                "pre", "iframe", "div", "section", "form", "fieldset", "legend", "input", "button", "kbd", "svg", "path", "circle"]));
+                "pre", "iframe", "div", "section", "form", "fieldset", "legend", "input", "button", "kbd", "svg", "path", "circle", "label", "select", "option", "bdi", "h3"]));
             Assert.Single(TagsOf(html), tag => tag == "script");
             Assert.Single(Script().Matches(html));
             Assert.DoesNotMatch("(?i)<[^>]*\\son[a-z]+=|<a [^>]*href=\"?javascript:", html);

@@ -24,7 +24,8 @@ public sealed class Browser : IAsyncLifetime
         await page.GotoAsync(At("/admin/sign-in"));
         await page.FillAsync("[name=email]", ServerProcess.OwnerEmail);
         await page.FillAsync("[name=password]", ServerProcess.OwnerPassword);
-        await page.RunAndWaitForNavigationAsync(() => page.PressAsync("[name=password]", "Enter"));
+        await page.PressAsync("[name=password]", "Enter");
+        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
         return page;
     }
 

@@ -8,7 +8,7 @@ namespace Waybill.Testing.Real;
 /// <summary>Resend's official JavaScript client, pointed at a server of ours. Calls may run at the same time.</summary>
 public sealed class ResendClient : IAsyncDisposable
 {
-    static readonly Lazy<Task<string>> Tool = new(InstallAsync);
+    static readonly Lazy<Task<string>> Tool = new(() => NodeTool.InstallAsync("resend", "client.mjs"));
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
@@ -69,22 +69,6 @@ public sealed class ResendClient : IAsyncDisposable
     }
 
     // Installed beside the build's output, so that the source tree stays clean; again only when the lock file changed.
-    static async Task<string> InstallAsync()
-    {
-        var source = Repository.PathOf("tests/clients/resend");
-        var target = Directory.CreateDirectory(Repository.PathOf("artifacts/clients/resend")).FullName;
-        var installed = Path.Combine(target, "installed");
-        var wanted = await File.ReadAllTextAsync(Path.Combine(source, "package-lock.json"));
-        foreach (var file in Directory.GetFiles(source)) File.Copy(file, Path.Combine(target, Path.GetFileName(file)), overwrite: true);
-        if (!File.Exists(installed) || await File.ReadAllTextAsync(installed) != wanted)
-        {
-            var npm = await ProgramRun.OfAsync("npm", ["ci", "--omit=dev", "--ignore-scripts"], folder: target);
-            if (npm.ExitCode != 0) throw new InvalidOperationException($"npm ci failed: {npm.Complaints}");
-            await File.WriteAllTextAsync(installed, wanted);
-        }
-        return Path.Combine(target, "client.mjs");
-    }
-
     sealed record Call(int Id, string Key, string Op, object?[] Args);
 
     sealed record Reply(int Id, JsonElement? Data, ResendError? Error, Dictionary<string, string>? Headers);

@@ -16,6 +16,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
 
     public override DbTransaction? Transaction => transaction;
 
+    public override WordIndex Words { get; } = new PostgresWords();
+
     public override string AmongLocked(string select) => $"= ANY(ARRAY({select} FOR UPDATE SKIP LOCKED))";
 
     public override async ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken)

@@ -14,6 +14,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     /// <summary>None: the door opens its transactions by statement, so that savepoints and groups are one mechanism.</summary>
     public override DbTransaction? Transaction => null;
 
+    public override WordIndex Words { get; } = new SqliteWords();
+
     public override string AmongLocked(string select) => $"IN ({select})";
 
     public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => ValueTask.CompletedTask;

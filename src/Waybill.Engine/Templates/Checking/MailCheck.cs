@@ -31,7 +31,7 @@ internal static partial class MailCheck
     {
         var size = Encoding.UTF8.GetByteCount(mail.Html);
         if (size > GmailClips) problems.Warn(new(source.BodyLine, 1), $"The HTML has {size / 1024} KB with the samples, and Gmail cuts a mail off at 102 KB: shorten it.");
-        if (mail.Subject.Length == 0) problems.Warn(new(source.SubjectLine, 1), "The subject is empty with the samples.");
+        if (mail.Subject.Length == 0) problems.Warn(new(source.SubjectLine, 1, Part: TemplatePart.Subject), "The subject is empty with the samples.");
         if (source.Format == TemplateFormat.Html) LookAtContrast(source, problems);
         if (source.Text is not null) LookAtOwnText(mail, problems);
     }

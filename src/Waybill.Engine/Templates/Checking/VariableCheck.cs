@@ -5,18 +5,20 @@ namespace Waybill.Engine.Templates.Checking;
 /// <summary>Whether what a template uses is what it declares.</summary>
 internal static class VariableCheck
 {
+    static Place Nowhere { get; } = new(1, 1, Part: TemplatePart.Variables);
+
     public static void Look(CompiledTemplate template, Problems problems)
     {
         var declared = template.Source.Variables;
         foreach (var (path, at) in template.Used) LookAtUse(template.Source, path, at, problems);
         foreach (var variable in declared.Where(variable => !IsUsed(variable.Path, template.UsedPaths)))
         {
-            problems.Warn(new(1, 1), $"{variable.Path} is declared and never used: use it, or take it from the variables.");
+            problems.Warn(Nowhere, $"{variable.Path} is declared and never used: use it, or take it from the variables.");
         }
 
         foreach (var variable in declared.Where(variable => variable.Sample is null && !HasSampleInside(variable.Path, declared) && !IsInSampleOfOther(variable.Path, declared)))
         {
-            problems.Warn(new(1, 1), $"{variable.Path} has no sample: previews and checks lack it.");
+            problems.Warn(Nowhere, $"{variable.Path} has no sample: previews and checks lack it.");
         }
     }
 

@@ -28,9 +28,9 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
 
         var tokens = new Lexer(source, start, isMarkdown, tags, problems).Read();
         pieces += tokens.Count;
-        if (pieces > TemplateLimits.Pieces * 2)
+        if (pieces > TemplateLimits.Tags * 2)
         {
-            problems.Refuse(tokens[^1].At, $"The source has more than {TemplateLimits.Pieces:N0} tags with its partials: use fewer.");
+            problems.Refuse(tokens[^1].At, $"The source has more than {TemplateLimits.Tags:N0} tags with its partials: use fewer.");
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
 
     string? Excess() => size > TemplateLimits.Source ? $"{TemplateLimits.Source / 1024} KiB"
         : lines > TemplateLimits.Lines ? $"{TemplateLimits.Lines} lines"
-        : pieces > TemplateLimits.Pieces * 2 ? $"{TemplateLimits.Pieces} tags" : null;
+        : pieces > TemplateLimits.Tags * 2 ? $"{TemplateLimits.Tags} tags" : null;
 
     string Unknown(string name) => Parts.HoldText.Contains(name)
         ? $"The part {name} holds text: write {{{{#> {name}}}}} before it and {{{{/{name}}}}} after it."

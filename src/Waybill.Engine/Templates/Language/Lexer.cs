@@ -20,16 +20,16 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
 
     public List<Token> Read()
     {
-        for (var at = 0; at < source.Length && !problems.AreTooMany && read <= TemplateLimits.Pieces;)
+        for (var at = 0; at < source.Length && !problems.AreTooMany && read <= TemplateLimits.Tags;)
         {
             var brace = source.IndexOf("{{", at, StringComparison.Ordinal);
             if (brace < 0) brace = source.Length;
             at = brace > at && brace < source.Length && source[brace - 1] == '\\' ? ReadEscaped(at, brace) : ReadTag(at, brace);
         }
 
-        if (read > TemplateLimits.Pieces)
+        if (read > TemplateLimits.Tags)
         {
-            problems.Refuse(place, $"The source has more than {TemplateLimits.Pieces:N0} tags: go through lists with {{{{#each}}}}.");
+            problems.Refuse(place, $"The source has more than {TemplateLimits.Tags:N0} tags: go through lists with {{{{#each}}}}.");
         }
 
         return tokens;
@@ -76,7 +76,7 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
             _ when rest.StartsWith("{{{") => (3, "}}}"),
             _ => (2, "}}"),
         };
-        var end = rest[skip] is '!'
+        var end = rest.Length > skip && rest[skip] is '!'
             ? source.IndexOf(closing, open + skip, StringComparison.Ordinal)
             : EndOutsideStrings(open + skip, closing);
         if (end < 0)

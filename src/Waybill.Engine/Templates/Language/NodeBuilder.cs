@@ -15,12 +15,22 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
     List<Node> nodes = [];
     Place place = new(1, 1);
     int floor;
+    long written;
 
     public Binder Binder => binder;
 
     public Problems Problems => problems;
 
-    public void Literal(ReadOnlySpan<char> text) => literal.Append(text);
+    /// <summary>Whether there is more text than a mail may have, which was told: what else comes is of no use.</summary>
+    public bool IsFull => written > TemplateLimits.Output;
+
+    public void Literal(ReadOnlySpan<char> text)
+    {
+        var before = written;
+        written += text.Length;
+        if (!IsFull) literal.Append(text);
+        else if (before <= TemplateLimits.Output) problems.Refuse(place, "With its layout the template is longer than 1 MiB from here on: shorten it.");
+    }
 
     public void Print(Tag.Output tag) => Print(tag.At, tag.Value, position);
 

@@ -1,7 +1,7 @@
 namespace Waybill.Engine.Templates.Language;
 
-/// <summary>Where something stands in a source; both count from 1.</summary>
-internal readonly record struct Place(int Line, int Column, PartialUse? Within = null)
+/// <summary>Where something stands in a part of a source; line and column count from 1.</summary>
+internal readonly record struct Place(int Line, int Column, PartialUse? Within = null, TemplatePart Part = TemplatePart.Body)
 {
     /// <summary>The place so many characters of one text further on.</summary>
     public Place After(ReadOnlySpan<char> text)

@@ -27,7 +27,7 @@ internal sealed class Problems(string? locale)
         if (message.Length > MaxMessage) message = message[..MaxMessage] + "…";
         var told = at.Within is { } partial ? $"In the partial {partial.Name}, line {at.Line}, column {at.Column}: {message}" : message;
         var place = at.InTemplate();
-        var problem = new TemplateProblem(locale, place.Line, place.Column, told, isFatal);
+        var problem = new TemplateProblem(locale, place.Line, place.Column, told, isFatal) { Part = place.Part };
         if (!found.Contains(problem)) found.Add(problem);
     }
 }

@@ -22,9 +22,9 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
             if (open > at) events.Add(new HtmlEvent.Text(source.PlaceOf(at), text[at..open]));
             at = open;
             if (at < text.Length) ReadMarkup();
-            if (events.Count <= TemplateLimits.Pieces) continue;
+            if (events.Count <= TemplateLimits.Elements) continue;
             problems.Refuse(
-                source.PlaceOf(at), $"The HTML has more than {TemplateLimits.Pieces:N0} elements and texts between them: shorten it.");
+                source.PlaceOf(at), $"The HTML has more than {TemplateLimits.Elements:N0} elements and texts between them: shorten it.");
             break;
         }
 

@@ -159,7 +159,8 @@ internal sealed class MarkdownReader
     {
         typesetter.BeginCodeBlock();
         var outer = builder.EnterContainer();
-        inlines.ReadPieces(string.Join('\n', code.Lines.Lines.Take(code.Lines.Count).Select(line => line.Slice.ToString())));
+        // of code without a line Markdig makes no lines at all
+        if (code.Lines.Count > 0) inlines.ReadPieces(string.Join('\n', code.Lines.Lines.Take(code.Lines.Count).Select(line => line.Slice.ToString())));
         builder.LeaveContainer(outer, "code");
         typesetter.EndCodeBlock();
     }

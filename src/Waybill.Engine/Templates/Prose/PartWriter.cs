@@ -11,6 +11,7 @@ internal sealed class PartWriter(Typesetter typesetter, LinkReader links)
 
     public void Write(Tag.Use use)
     {
+        if (builder.IsFull) return;
         if (use.Context is not null) builder.Problems.Refuse(use.At, $"The part {use.Name} takes parameters only: {Example(use.Name)}.");
         else if (AreKnown(use.At, use.Name, use.Parameters)) WriteKnown(use);
     }

@@ -1,24 +1,14 @@
 using Waybill.Engine.Accounts;
+using Waybill.Screens.Framing;
+using Waybill.Screens.Texts;
 
 namespace Waybill.Screens.Pages.Access;
 
 /// <summary>The sentences for what can be wrong with a form about an account.</summary>
 public static class AccountWords
 {
-    /// <summary>The sentence.</summary>
-    public static string Of(AccountFault fault) => fault.Code switch
-    {
-        "email.wrong" => "This is not an email address.",
-        "email.taken" => "Somebody has this address already.",
-        "name.missing" => "The name is missing.",
-        "name.long" => "The name is longer than 10,000 characters.",
-        "name.wrong" => "The name holds a character that cannot be shown.",
-        "language.wrong" => "Choose one of the languages.",
-        "password.short" => "The password has fewer than 10 characters.",
-        "password.long" => "The password has more than 1000 characters.",
-        "password.common" => "This password is one of those that are tried first. Choose another.",
-        "password.yours" => "Your name or address cannot be the password.",
-        "outdated" => "Somebody changed this meanwhile. Load the page again.",
-        _ => "This cannot be done.",
-    };
+    /// <summary>All of them, beside their fields.</summary>
+    public static IReadOnlyList<Fault> Of(PageFrame frame, IReadOnlyList<AccountFault> faults) => [.. faults.Select(fault => new Fault(fault.Field, Of(frame, fault)))];
+
+    static string Of(PageFrame frame, AccountFault fault) => Wording.Of(frame.Locale).Has("fault." + fault.Code) ? frame.T($"fault.{fault.Code}", fault.Detail) : frame.T("fault.other");
 }

@@ -1,6 +1,6 @@
-// Copy buttons: they appear only where copying is possible.
-if (navigator.clipboard) {
-  for (const button of document.querySelectorAll('[data-copy]')) {
+// Copy buttons: they appear only where copying is possible, also in what is put there later.
+const enhance = (root) => {
+  for (const button of root.querySelectorAll('[data-copy]')) {
     const text = button.closest('.copy').querySelector('code');
     const words = button.textContent;
     button.hidden = false;
@@ -10,4 +10,9 @@ if (navigator.clipboard) {
       setTimeout(() => { button.textContent = words; }, 1500);
     });
   }
+};
+
+if (navigator.clipboard) {
+  enhance(document);
+  document.addEventListener('waybill:live', (event) => enhance(event.target));
 }

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
+using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Bus;
 using Waybill.Engine.Secrets;
 using Waybill.Server.Configuration;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Access;
 
@@ -14,7 +17,10 @@ internal static class AccessServices
     {
         services.AddDataProtection().SetApplicationName("Waybill");
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
-        return services.AddFormGuard().AddSingleton<Gate>();
+        services.AddSubscription(provider => Subscription.To<ResetAsked>("waybill.resets", (asked, handling, cancellationToken) =>
+            provider.GetRequiredService<PasswordResets>().AnswerAsync(
+                asked, handling, secret => $"{provider.GetRequiredService<PublicAddress>().Url}{ResetPages.Path}/{secret}", cancellationToken)));
+        return services.AddFormGuard().AddEntryLimits().AddSingleton<Gate>();
     }
 
     /// <summary>Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.</summary>
@@ -33,7 +39,13 @@ internal static class AccessServices
     {
         var people = services.GetRequiredService<People>();
         if (settings.OperatorEmail is { } email) await services.GetRequiredService<OperatorAddress>().FillAsync(email, cancellationToken);
-        if (settings.FirstOwner is { } owner) await people.SeedOwnerAsync(owner, cancellationToken);
+        if (settings.FirstOwner is { } owner)
+        {
+            await people.SeedOwnerAsync(owner, cancellationToken);
+            // Who sets an instance up by settings does not want to be led through it by hand; /admin/start is there all the same.
+            await services.GetRequiredService<FirstRun>().SetAsync(FirstRun.Dismissed, cancellationToken);
+        }
+
         return await people.MakeFirstLinkAsync(cancellationToken);
     }
 }

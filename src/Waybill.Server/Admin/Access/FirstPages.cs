@@ -1,5 +1,4 @@
 using Waybill.Engine.Accounts;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Access;
 
 namespace Waybill.Server.Admin.Access;
@@ -13,13 +12,13 @@ internal static class FirstPages
     public static void MapFirst(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path + "{token}", ShowAsync).ForEverybody();
-        routes.MapPost(Path + "{token}", MakeAsync).ForEverybody();
+        routes.MapPost(Path + "{token}", MakeAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
     }
 
     static async Task<IResult> ShowAsync(string token, HttpContext context, People people, Links links)
     {
         if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null || await people.HasOwnerAsync(context.RequestAborted)) return Gone(context);
-        return Page(new NewPerson("", "", "en", ""), context, []);
+        return Page(new NewPerson("", "", Look.Of(context.Request).Locale, ""), context, []);
     }
 
     static async Task<IResult> MakeAsync(string token, HttpContext context, People people, Links links, SignIn signIn)
@@ -34,11 +33,7 @@ internal static class FirstPages
     }
 
     static IResult Page(NewPerson person, HttpContext context, IReadOnlyList<AccountFault> faults) => Pages.Page<FirstPage>(
-        context, new { person.Email, person.Name, person.Language, Token = context.FormToken(), Faults = faults }, faults.Count > 0 ? 422 : 200);
+        context, new { person.Email, person.Name, person.Language, Faults = faults }, faults.Count > 0 ? 422 : 200);
 
-    static IResult Gone(HttpContext context) => Pages.Page<NotFoundPage>(context, new
-    {
-        Title = "This link does not work",
-        Sentence = "It was used, or it is too old, or part of it is missing. As long as nobody owns this Waybill, every start prints a new one on the console.",
-    }, 404);
+    static IResult Gone(HttpContext context) => Refusals.Page(context, "first", 404);
 }

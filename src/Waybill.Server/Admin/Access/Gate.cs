@@ -30,10 +30,12 @@ internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
     {
         var theirs = (await tenants.ListAsync(cancellationToken)).Where(tenant => signedIn.RoleIn(tenant.Id) is not null).ToList();
         var tenant = theirs.Find(one => one.Name == named);
+        var last = theirs.Find(one => one.Id == signedIn.LastTenant) ?? theirs.FirstOrDefault();
         return new(signedIn.Person, signedIn.Session, tenant, tenant is null ? null : signedIn.RoleIn(tenant.Id), theirs)
         {
             InstanceRole = signedIn.InstanceRole,
-            LastTenant = theirs.Find(one => one.Id == signedIn.LastTenant),
+            LastTenant = last,
+            LastRole = last is null ? null : signedIn.RoleIn(last.Id),
         };
     }
 

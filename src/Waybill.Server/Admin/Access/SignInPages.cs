@@ -13,9 +13,9 @@ internal static class SignInPages
     public static void MapSignIn(this IEndpointRouteBuilder routes)
     {
         routes.MapGet(Path, ShowAsync).ForEverybody();
-        routes.MapPost(Path, SignInAsync).ForEverybody();
+        routes.MapPost(Path, SignInAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapGet(Path + "/code", ShowCode).ForEverybody();
-        routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody();
+        routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapPost("/admin/sign-out", SignOutAsync).ForSignedIn();
     }
 
@@ -26,7 +26,6 @@ internal static class SignInPages
         return Page<SignInPage>(context, new
         {
             Return = asked,
-            Token = context.FormToken(),
             IsInsecure = LosesCookies(context.Request, settings),
             HasOwner = await people.HasOwnerAsync(context.RequestAborted),
         });
@@ -39,7 +38,7 @@ internal static class SignInPages
         var outcome = await signIn.TryPasswordAsync(email, form["password"].ToString(), context.Machine(), context.RequestAborted);
         return Admit(context, outcome, asked) ?? Page<SignInPage>(
             context,
-            new { Email = email, Return = asked, Token = context.FormToken(), Fault = Sentence(outcome), IsInsecure = LosesCookies(context.Request, settings) },
+            new { Email = email, Return = asked, Objection = Objection(outcome), IsInsecure = LosesCookies(context.Request, settings) },
             Status(context, outcome));
     }
 
@@ -61,7 +60,7 @@ internal static class SignInPages
 
     static IResult ShowCode(HttpContext context) => SessionCookie.Read(context.Request, SessionCookie.HalfName) is null
         ? Results.Redirect(Path)
-        : Page<CodePage>(context, new { Return = ReturnPath.Read(context.Request.Query["return"]), Token = context.FormToken() });
+        : Page<CodePage>(context, new { Return = ReturnPath.Read(context.Request.Query["return"]) });
 
     static async Task<IResult> GiveCodeAsync(HttpContext context, SignIn signIn)
     {
@@ -70,7 +69,7 @@ internal static class SignInPages
         var asked = ReturnPath.Read(form["return"]);
         var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), context.RequestAborted);
         if (outcome is SignInOutcome.Wrong or SignInOutcome.Throttled)
-            return Page<CodePage>(context, new { Return = asked, Token = context.FormToken(), Fault = Sentence(outcome) }, Status(context, outcome));
+            return Page<CodePage>(context, new { Return = asked, Objection = Objection(outcome) }, Status(context, outcome));
         SessionCookie.Remove(context.Response, SessionCookie.HalfName);
         return Admit(context, outcome, asked) ?? new SeeOther($"{Path}?return={Uri.EscapeDataString(asked)}");
     }
@@ -86,9 +85,7 @@ internal static class SignInPages
     static bool LosesCookies(HttpRequest request, Settings settings) =>
         !request.IsHttps && settings.PublicUrl?.Scheme != Uri.UriSchemeHttps && !(request.Host.Host is "localhost" or "[::1]" || request.Host.Host.StartsWith("127.", StringComparison.Ordinal));
 
-    static string Sentence(SignInOutcome outcome) => outcome is SignInOutcome.Throttled
-        ? "Too many attempts for this account from your address. Wait a minute, then try again."
-        : "That is not right. Check what you typed and try again.";
+    static string Objection(SignInOutcome outcome) => outcome is SignInOutcome.Throttled ? "access.throttled" : "access.wrong";
 
     static int Status(HttpContext context, SignInOutcome outcome)
     {

@@ -14,11 +14,20 @@ internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant,
     /// <summary>What they are in the whole instance.</summary>
     public Role? InstanceRole { get; init; }
 
-    /// <summary>Where they were last, if they may still go there.</summary>
+    /// <summary>Where they were last, if they may still go there; else the first one that they may go to.</summary>
     public Tenant? LastTenant { get; init; }
+
+    /// <summary>What they are there.</summary>
+    public Role? LastRole { get; init; }
 
     /// <summary>Whether they may: in the tenant of the path; what belongs to no tenant, and pages of none, ask for a role in the whole instance.</summary>
     public bool May(Permit permit) => (permit == Permit.Instance || Tenant is null ? InstanceRole : Role)?.Allows(permit) ?? false;
+
+    /// <summary>Whether they may in the tenant of the path or, on pages of none, where they were last.</summary>
+    public bool MayInTenant(Permit permit) => permit != Permit.Instance && ((Tenant is null ? LastRole : Role)?.Allows(permit) ?? false);
+
+    /// <summary>Whether they may in the whole instance.</summary>
+    public bool MayInInstance(Permit permit) => InstanceRole?.Allows(permit) ?? false;
 
     /// <summary>Of the present request. A page that asks for it is not reached without.</summary>
     public static ValueTask<Visitor> BindAsync(HttpContext context) => new(context.Visitor());

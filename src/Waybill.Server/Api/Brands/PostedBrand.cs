@@ -46,9 +46,16 @@ internal sealed class PostedBrand
     {
         if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("The body must be a JSON object."));
         var posted = new PostedBrand(json);
-        foreach (var name in isWhole ? (ReadOnlySpan<string>)["alias", "name"] : [])
-            if (!posted.fields.Has(name)) posted.fields.Refuse(ApiError.Missing(name));
+        if (isWhole) posted.Require("alias", "name");
         return posted.fields.Error is { } error ? (null, error) : (posted, null);
+    }
+
+    /// <summary>All that is wrong with a whole brand, for a form that says it beside each field.</summary>
+    public static IReadOnlyList<ApiError> Faults(JsonElement json)
+    {
+        var posted = new PostedBrand(json);
+        posted.Require("alias", "name");
+        return posted.fields.Errors;
     }
 
     /// <summary>What a new brand says of itself.</summary>
@@ -77,6 +84,12 @@ internal sealed class PostedBrand
     };
 
     string? Or(string name, string? present) => fields.Text(name, LongestText) ?? (fields.IsCleared(name) ? null : present);
+
+    void Require(params ReadOnlySpan<string> names)
+    {
+        foreach (var name in names)
+            if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
+    }
 
     void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
 

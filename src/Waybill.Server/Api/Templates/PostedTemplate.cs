@@ -63,6 +63,9 @@ internal sealed class PostedTemplate
         return posted.fields.Error is { } error ? (null, error) : (posted, null);
     }
 
+    /// <summary>All that is wrong with a part of a template, for a form that says it beside each field.</summary>
+    public static IReadOnlyList<ApiError> Faults(JsonElement json) => new PostedTemplate(json).fields.Errors;
+
     /// <summary>The content of a new template.</summary>
     public TemplateContent Whole() => new()
     {

@@ -1,17 +1,22 @@
 using System.Text;
 using System.Text.Encodings.Web;
+using System.Text.RegularExpressions;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 
-namespace Waybill.Server.Admin;
+namespace Waybill.Server.Admin.Messages;
 
 /// <summary>A message as a browser may show it: inline images as data, text where there is no HTML.</summary>
-internal static class Preview
+internal static partial class Preview
 {
     const long LargestImage = 2 << 20;
 
     /// <summary>The document for the frame.</summary>
-    public static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, CancellationToken cancellationToken)
+    /// <param name="snapshot">The message's.</param>
+    /// <param name="content">Where its pictures are.</param>
+    /// <param name="isDark">As it looks to those who prefer dark.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Html is not { } html)
             return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
@@ -21,8 +26,16 @@ internal static class Preview
             if (html.Contains(source, StringComparison.Ordinal)) html = html.Replace(source, await DataAsync(image, content, cancellationToken), StringComparison.Ordinal);
         }
 
-        return html;
+        return Links().Replace(Preference().Replace(html, isDark ? "min-width:0" : "max-width:0"), "<nolink");
     }
+
+    /// <summary>The sheet of a mail asks what the reader prefers; the choice beside the frame answers, not the operator's own.</summary>
+    [GeneratedRegex(@"prefers-color-scheme\s*:\s*dark", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Preference();
+
+    /// <summary>No policy keeps a browser from connecting ahead (<c>rel=preconnect</c>), which tells somebody that the mail was looked at.</summary>
+    [GeneratedRegex("<link(?=[\\s/>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Links();
 
     /// <summary>Pictures only, and none that is a document itself.</summary>
     static bool IsImage(string type) => type is "image/png" or "image/jpeg" or "image/gif" or "image/webp";

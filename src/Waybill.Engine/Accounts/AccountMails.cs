@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Routing;
+using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
+
+namespace Waybill.Engine.Accounts;
+
+/// <summary>
+/// Mails about accounts. They are the operator's, whichever tenant they are about: a tenant's own relay must never see a link that makes or
+/// opens an account.
+/// </summary>
+internal sealed class AccountMails(MailWriter writer, Tenants tenants, Acceptor acceptor, TimeProvider clock)
+{
+    const int LongestName = 100;
+
+    /// <summary>Whose journal has them.</summary>
+    public async Task<TenantId> OwnerAsync(CancellationToken cancellationToken) => (await tenants.EnsureAsync(Tenants.First, cancellationToken)).Id;
+
+    /// <summary>The invitation; its link is in what is sent and in nothing that is kept.</summary>
+    public Task<Writing> InviteAsync(AccountLink link, string place, string inviter, string language, string url, CancellationToken cancellationToken) => WriteAsync(
+        "accounts.invite", link.Email!, language, new() { ["name"] = Short(link.Name), ["inviter"] = Short(inviter), ["place"] = place, ["url"] = url }, cancellationToken);
+
+    /// <summary>The link by which a new password is chosen.</summary>
+    public Task<Writing> ResetAsync(Person person, string url, CancellationToken cancellationToken) => WriteAsync(
+        "accounts.reset", person.Email, person.Language, new() { ["name"] = Short(person.Name), ["url"] = url }, cancellationToken);
+
+    /// <summary>Tells somebody that their password is another. What keeps that from being written keeps no password from being changed.</summary>
+    public async Task TellOfPasswordAsync(Person person, string address, string resetUrl, CancellationToken cancellationToken)
+    {
+        var data = new JsonObject
+        {
+            ["name"] = Short(person.Name),
+            ["at"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+            ["where"] = address,
+            ["reset_url"] = resetUrl,
+        };
+        if (await WriteAsync("accounts.password-changed", person.Email, person.Language, data, cancellationToken) is Writing.Written(var message))
+            await acceptor.AcceptAsync(await OwnerAsync(cancellationToken), apiKey: null, [message], key: null, _ => "");
+    }
+
+    async Task<Writing> WriteAsync(string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteAsync(
+        await OwnerAsync(cancellationToken),
+        new TemplatedMail
+        {
+            Template = template,
+            Locale = language,
+            Data = JsonSerializer.SerializeToElement(data),
+            Stream = Streams.Accounts.Name,
+            Recipients = [new Recipient(0, RecipientKind.To, new Mailbox(null, Address.Parse(email)))],
+        },
+        cancellationToken);
+
+    /// <summary>Nobody's name makes a subject of ten thousand characters.</summary>
+    static string Short(string? name)
+    {
+        var runes = (name ?? "").EnumerateRunes().Take(LongestName + 1).ToList();
+        var shown = string.Concat(runes.Take(LongestName));
+        return runes.Count > LongestName ? shown + "…" : shown;
+    }
+}

@@ -1,0 +1,89 @@
+using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Engine.Accounts;
+
+/// <summary>Who is what in a tenant, or in the whole instance (<see cref="TenantId.Everybody"/>). One owner always stays.</summary>
+public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>What units hold that must see each other's owners.</summary>
+    internal static readonly Guid Owners = new("6f776e65-7273-4000-8000-000000000001");
+
+    const string Of =
+        """
+        SELECT p.id, p.email, p.name, p.language, CAST(CASE WHEN p.totp_key IS NULL THEN 0 ELSE 1 END AS bigint), m.role, m.created_at
+        FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = $1
+        """;
+
+    /// <summary>The people of a place, by address.</summary>
+    public Task<List<Member>> ListAsync(TenantId place, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.QueryAsync(Of + " ORDER BY p.email_key", p => p.Id(place.Value), Read, cancellationToken), cancellationToken);
+
+    /// <summary>Gives somebody another role there.</summary>
+    public Task<AccountChange> ChangeRoleAsync(Actor who, TenantId place, PersonId person, Role role, CancellationToken cancellationToken) => ChangeAsync(
+        place,
+        person,
+        isOwnerAfter: role == Role.Owner,
+        async (session, member) =>
+        {
+            await session.ExecuteAsync(
+                "UPDATE memberships SET role = $3 WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value).Text(role.Word()), CancellationToken.None);
+            await audit.AppendAsync(session, who, place, Acts.ChangeRole, $"{member.Person.Email}: {member.Role.Word()} → {role.Word()}");
+        },
+        cancellationToken);
+
+    /// <summary>Removes somebody from there. Who is nowhere any more has no account any more: their address may be invited again.</summary>
+    public Task<AccountChange> RemoveAsync(Actor who, TenantId place, PersonId person, CancellationToken cancellationToken) => ChangeAsync(
+        place,
+        person,
+        isOwnerAfter: false,
+        async (session, member) =>
+        {
+            await session.ExecuteAsync("DELETE FROM memberships WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value), CancellationToken.None);
+            if (await CountAsync(session, "person_id = $1", person.Value) == 0) await EraseAsync(session, person);
+            await audit.AppendAsync(session, who, place, Acts.Remove, member.Person.Email);
+        },
+        cancellationToken);
+
+    /// <summary>Makes somebody a member within the unit that lets them in; who is one already stays what they are.</summary>
+    internal async ValueTask JoinAsync(Session session, PersonId person, Membership membership) => await session.ExecuteAsync(
+        "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
+        p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
+        CancellationToken.None);
+
+    internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) => await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
+
+    Task<AccountChange> ChangeAsync(
+        TenantId place, PersonId person, bool isOwnerAfter, Func<Session, Member, ValueTask> change, CancellationToken cancellationToken) => database.WriteAsync<AccountChange>(
+        "change membership",
+        async session =>
+        {
+            await session.HoldAsync([Owners], CancellationToken.None);
+            var member = await session.FirstAsync(Of + " AND m.person_id = $2", p => p.Id(place.Value).Id(person.Value), Read, CancellationToken.None);
+            if (member is null) return Refused(AccountFault.Outdated);
+            if (member.Role == Role.Owner && !isOwnerAfter && await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) == 1) return Refused("role.last-owner");
+            await change(session, member);
+            return new AccountChange.Done(member.Person);
+        },
+        cancellationToken);
+
+    /// <summary>The row stays, for the audit names it; no credential does.</summary>
+    async ValueTask EraseAsync(Session session, PersonId person)
+    {
+        await session.ExecuteAsync("DELETE FROM sessions WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
+        await session.ExecuteAsync("DELETE FROM recovery_codes WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
+        await session.ExecuteAsync("DELETE FROM links WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
+        await session.ExecuteAsync(
+            "UPDATE people SET password_hash = NULL, totp_key = NULL, version = version + 1, removed_at = $2 WHERE id = $1",
+            p => p.Id(person.Value).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
+    }
+
+    static ValueTask<int> CountAsync(Session session, string which, Guid id) =>
+        session.FirstAsync($"SELECT count(*) FROM memberships WHERE {which}", p => p.Id(id), row => row.Count(0), CancellationToken.None);
+
+    static AccountChange.Refused Refused(string code) => new([AccountFault.Of(code)]);
+
+    static Member Read(Row row) => new(
+        new Person(new(row.Id(0)), row.Text(1), row.Text(2), row.Text(3), row.Number(4) == 1), Roles.Find(row.Text(5))!.Value, row.Instant(6));
+}

@@ -1,0 +1,15 @@
+using Waybill.Server.Admin.Brands;
+using Waybill.Server.Admin.Start;
+using Waybill.Server.Admin.Templates;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>What the pages of templates and brands are made with.</summary>
+internal static class StudioServices
+{
+    public static IServiceCollection AddStudio(this IServiceCollection services) => services
+        .AddSingleton<MailFrame>().AddSingleton<TestMails>()
+        .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>()
+        .AddSingleton<RelayChoices>().AddSingleton<BrandDesk>()
+        .AddSingleton<StartMail>().AddSingleton<StartBrand>().AddSingleton<StartDesk>();
+}
