@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text;
 using Microsoft.Playwright;
 using Waybill.Testing.Real;
@@ -51,12 +50,13 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
     {
         const string Odd = "مرحبا 👩‍🚀 <b>a name</b> that-is-very-long-and-has-no-place-to-break-anywhere-in-it-at-all";
 
-        readonly Browser browser = new();
         IReadOnlyList<IPage>? pages;
+
+        public Browser Browser { get; } = new();
 
         public async ValueTask InitializeAsync()
         {
-            await browser.InitializeAsync();
+            await Browser.InitializeAsync();
             await PostAsync("/v1/relays", new { kind = "smtp", name = Odd[..90], host = "smtp.example.net", daily_cap = 500, monthly_cap = 3000, from = "shop@example.com" });
             await PostAsync("/suppressions/batch/add", new { emails = new[] { "ann@example.org", new string('a', 64) + "@subdomain-of-a-subdomain.example.com" } });
             await PostAsync("/v1/routes", new { event_type = "order.paid", template = "accounts.sign-in-code", stream = "api", recipient = "{{data.email}}", conditions = new[] { new { path = "data.plan", equals = "pro" } } });
@@ -66,21 +66,21 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
         }
 
         /// <summary>The owner's, signed in once: on a phone, on a desk.</summary>
-        public async Task<IReadOnlyList<IPage>> PagesAsync() => pages ??= [await browser.EnterAsync(360), await browser.EnterAsync(1440)];
+        public async Task<IReadOnlyList<IPage>> PagesAsync() => pages ??= [await Browser.EnterAsync(360), await Browser.EnterAsync(1440)];
 
         public async Task<IResponse> GoAsync(IPage page, string path)
         {
-            var answer = await page.GotoAsync(browser.At(path.TrimEnd('*').TrimEnd('/')));
+            var answer = await page.GotoAsync(Browser.At(path.TrimEnd('*').TrimEnd('/')));
             if (!path.EndsWith('*')) return answer!;
-            return (await page.GotoAsync(browser.At((await page.GetAttributeAsync("tbody tr:last-child .grow a", "href"))!)))!;
+            return (await page.GotoAsync(Browser.At((await page.GetAttributeAsync("tbody tr:last-child .grow a", "href"))!)))!;
         }
 
         async Task PostAsync(string path, object body)
         {
             using var content = new StringContent(System.Text.Json.JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-            using var answer = await browser.Server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
+            using var answer = await Browser.Server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
         }
 
-        public ValueTask DisposeAsync() => browser.DisposeAsync();
+        public ValueTask DisposeAsync() => Browser.DisposeAsync();
     }
 }
