@@ -7,7 +7,7 @@ using Waybill.Server.Admin.Access;
 namespace Waybill.Server.Admin.Templates;
 
 /// <summary>Finds a template for a page, and where templates are used.</summary>
-internal sealed class TemplateShelf(TemplateStore templates, Routes routes)
+internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Routes routes)
 {
     /// <summary>The template of a path. A tenant's own stands in front of the shipped one, also for whoever still has that one's address.</summary>
     public async Task<Template?> FindAsync(string id, HttpContext context)
