@@ -76,7 +76,11 @@ public sealed class EventJournal(IDatabase database)
 
                 async ValueTask<Dictionary<EventKey, int>> CountAsync(string sql) => (await session.QueryAsync(
                     $"{sql} AND event_id {Session.OneOf(2, events.Count)} GROUP BY event_id",
-                    p => events.Aggregate(p.Id(tenant.Value), (bound, id) => bound.Id(id.Value)),
+                    p =>
+                    {
+                        p.Id(tenant.Value);
+                        foreach (var id in events) p.Id(id.Value);
+                    },
                     row => (Id: new EventKey(row.Id(0)), Count: row.Count(1)),
                     cancellationToken)).ToDictionary(row => row.Id, row => row.Count);
             },

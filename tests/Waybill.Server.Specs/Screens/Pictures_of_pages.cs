@@ -3,20 +3,38 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Screens;
 
 /// <summary><c>./test --long screens</c>: pictures of all pages in <c>docs/screens</c>, for people to look at.</summary>
-public sealed class Pictures_of_pages(Browser browser) : IClassFixture<Browser>
+public sealed class Pictures_of_pages(Every_page.Office office) : IClassFixture<Every_page.Office>
 {
     static readonly string Folder = Repository.PathOf("docs/screens");
 
     [Theory, Trait("Category", "Long"), Trait("Long", "screens")]
     [InlineData("/admin/design", "design")]
-    [InlineData("/admin", "messages")]
+    [InlineData("/admin/t/default/messages", "messages")]
+    [InlineData("/admin/t/default/events", "events")]
+    [InlineData("/admin/t/default/events/*", "event")]
+    [InlineData("/admin/t/default/relays", "relays")]
+    [InlineData("/admin/t/default/relays/*", "relay")]
+    [InlineData("/admin/t/default/streams", "streams")]
+    [InlineData("/admin/t/default/streams/api", "stream")]
+    [InlineData("/admin/t/default/routes", "routes")]
+    [InlineData("/admin/t/default/routes/*", "route")]
+    [InlineData("/admin/t/default/suppressions", "suppressions")]
+    [InlineData("/admin/t/default/suppressions/*", "suppression")]
+    [InlineData("/admin/t/default/keys", "keys")]
+    [InlineData("/admin/t/default/keys/*", "key")]
+    [InlineData("/admin/t/default/keys/new", "key-new")]
+    [InlineData("/admin/t/default/logs", "logs")]
+    [InlineData("/admin/t/default/settings", "settings")]
+    [InlineData("/admin/instance/health", "health")]
+    [InlineData("/admin/instance/settings", "instance-settings")]
+    [InlineData("/admin/instance/tenants", "tenants")]
     public async Task Are_taken_at_every_width_by_day_and_by_night(string path, string name)
     {
         Directory.CreateDirectory(Folder);
         foreach (var (width, isDark) in new[] { (360, false), (360, true), (768, false), (1440, false), (1440, true) })
         {
-            var page = await browser.EnterAsync(width, isDark);
-            await page.GotoAsync(browser.At(path));
+            var page = await office.Browser.EnterAsync(width, isDark);
+            await office.GoAsync(page, path);
             await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
             Assert.InRange(await page.OverhangAsync(), int.MinValue, 0);
         }
