@@ -20,7 +20,7 @@ internal sealed class FilterStatement
     public FilterStatement(Session session, TenantId tenant, MessageFilter filter)
     {
         (this.session, hasWords) = (session, filter.HasWords);
-        conditions.Append($"WHERE m.tenant_id = {Next(p => p.Id(tenant.Value))}");
+        conditions.Append("WHERE m.tenant_id = ").Append(Next(p => p.Id(tenant.Value)));
         if (filter.HasWords) AddWords(filter);
         if (filter.Id is { } id) AddId(id);
         if (filter.TagName is { } name) AddTag(tenant, name, filter.TagValue);

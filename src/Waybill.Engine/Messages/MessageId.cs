@@ -16,6 +16,9 @@ public readonly record struct MessageId(Guid Value) : IParsable<MessageId>
     const int CounterBits = 21;
     const uint CounterMask = (1u << CounterBits) - 1;
 
+    /// <summary>In the year 2109: beyond it a number would have no place in 63 bits.</summary>
+    const long LastMillisecond = (1L << (63 - CounterBits)) - 1;
+
     /// <summary>It begins anywhere, so that a process that starts again under a clock that went back does not name the same numbers.</summary>
     static uint counter = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
 
@@ -73,7 +76,7 @@ public readonly record struct MessageId(Guid Value) : IParsable<MessageId>
     static void Write(Span<byte> bytes, DateTimeOffset at, uint count)
     {
         const int version = 0x70, variant = 0x80;
-        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Max(0, at.ToUnixTimeMilliseconds()) << 16);
+        BinaryPrimitives.WriteInt64BigEndian(bytes, Math.Clamp(at.ToUnixTimeMilliseconds(), 0, LastMillisecond) << 16);
         bytes[6] = (byte)(version | (count >> 17));
         bytes[7] = (byte)(count >> 9);
         bytes[8] = (byte)(variant | ((count >> 3) & 0x3F));

@@ -118,6 +118,7 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal([invitation], await FindAsync(Everything with { Since = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1), To = "ann" }));
+        Assert.Equal([invitation, old], await FindAsync(Everything with { Until = DateTimeOffset.MaxValue, Since = DateTimeOffset.MinValue, To = "ann" }));
         Assert.Empty(await FindAsync(Everything with { Brand = Guid.CreateVersion7() }));
     }
 

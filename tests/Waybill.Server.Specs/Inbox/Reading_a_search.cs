@@ -51,6 +51,7 @@ public class Reading_a_search
     [InlineData("since:9999w")]
     [InlineData("since:0001-01-01")]
     [InlineData("until:9999-12-31")]
+    [InlineData("tag:a\0b")]
     [InlineData("waiting status:waiting")]
     [InlineData("")]
     [InlineData("   ")]

@@ -39,7 +39,7 @@ internal sealed class MessageQuery
     {
         var query = new MessageQuery(text, now);
         if (text.Length > Longest) query.Fault("filter.fault.long", Longest.ToString(CultureInfo.InvariantCulture));
-        else foreach (var term in QueryTerm.Read(text)) query.Add(term);
+        else foreach (var term in QueryTerm.Read(text.Replace('\0', ' '))) query.Add(term); // PostgreSQL takes no NUL
         if (query.Filter.Stream is { } stream && !streams.Contains(stream, StringComparer.Ordinal)) query.Fault("filter.fault.stream", stream);
         if (query.Filter is { Since: { } since, Until: { } until } && since >= until) query.Fault("filter.fault.order", "");
         return query;

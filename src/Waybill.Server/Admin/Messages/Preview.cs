@@ -26,16 +26,19 @@ internal static partial class Preview
             if (html.Contains(source, StringComparison.Ordinal)) html = html.Replace(source, await DataAsync(image, content, cancellationToken), StringComparison.Ordinal);
         }
 
-        return Links().Replace(Preference().Replace(html, isDark ? "min-width:0" : "max-width:0"), "<nolink");
+        return Reaching().Replace(Preference().Replace(html, isDark ? "min-width:0" : "max-width:0"), "<no");
     }
 
     /// <summary>The sheet of a mail asks what the reader prefers; the choice beside the frame answers, not the operator's own.</summary>
     [GeneratedRegex(@"prefers-color-scheme\s*:\s*dark", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
     private static partial Regex Preference();
 
-    /// <summary>No policy keeps a browser from connecting ahead (<c>rel=preconnect</c>), which tells somebody that the mail was looked at.</summary>
-    [GeneratedRegex("<link(?=[\\s/>])", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
-    private static partial Regex Links();
+    /// <summary>
+    /// What has a browser connect before any policy is asked (<c>rel=preconnect</c>, the address of a frame): that alone would tell somebody that
+    /// the mail was looked at. Under another name it is an element like any other, and the rest of the mail stays as it is.
+    /// </summary>
+    [GeneratedRegex("<(?=(link|iframe|frame|object|embed|base)[\\s/>])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex Reaching();
 
     /// <summary>Pictures only, and none that is a document itself.</summary>
     static bool IsImage(string type) => type is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
