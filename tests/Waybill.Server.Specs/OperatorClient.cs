@@ -35,6 +35,13 @@ public sealed partial class OperatorClient : IDisposable
         return client;
     }
 
+    /// <summary>Signs in with a password that may be asked for more, or be wrong.</summary>
+    public async Task<HttpResponseMessage> SignInAsync(string email, string password = Accounts.AccountsServer.Password)
+    {
+        await GetAsync("/admin/sign-in");
+        return await PostAsync("/admin/sign-in", new() { ["email"] = email, ["password"] = password });
+    }
+
     /// <summary>The link of the newest start that makes the owner.</summary>
     public static Uri LinkOf(ServerProcess server) => new(Link().Matches(server.Output)[^1].Value);
 

@@ -1,0 +1,216 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Waybill.Testing;
+
+namespace Waybill.Server.Specs.Accounts;
+
+[Collection(nameof(AccountsServer))]
+public sealed partial class Keeping_ones_account(AccountsServer accounts)
+{
+    const string Account = "/admin/account";
+
+    [Fact]
+    public async Task Changes_name_and_language_which_all_pages_speak_from_then_on()
+    {
+        var (client, _) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        await client.GetAsync(Account);
+
+        using var saved = await client.PostAsync(Account, new() { ["name"] = "مرحبا 🦉", ["language"] = "de" });
+        var (_, page) = await client.GetAsync(Account);
+
+        Assert.Equal((HttpStatusCode.SeeOther, Account), (saved.StatusCode, saved.Headers.Location?.ToString()));
+        Assert.Contains("Dein Konto ist gespeichert.", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"مرحبا 🦉\"", page, StringComparison.Ordinal);
+        Assert.Contains("dir=\"auto\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Speaks_what_was_chosen_in_this_browser_before_the_persons_language()
+    {
+        var (client, _) = await accounts.JoinAsync("viewer", language: "de");
+        using var _client = client;
+        await client.GetAsync(Account);
+        using var chosen = await client.PostAsync("/admin/look", new() { ["theme"] = "dark", ["return"] = Account });
+        Assert.Contains("<html lang=\"de\" data-theme=\"dark\"", (await client.GetAsync(Account)).Text, StringComparison.Ordinal);
+
+        using var english = await client.PostAsync("/admin/look", new() { ["locale"] = "en", ["return"] = Account });
+
+        Assert.Contains("<html lang=\"en\" data-theme=\"dark\"", (await client.GetAsync(Account)).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(10_000, null)]
+    [InlineData(10_001, "The name is longer than 10,000 characters.")]
+    public async Task Takes_a_name_of_ten_thousand_characters_and_names_the_limit_of_a_longer_one(int length, string? sentence)
+    {
+        var (client, _) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        await client.GetAsync(Account);
+
+        using var answer = await client.PostAsync(Account, new() { ["name"] = new string('n', length), ["language"] = "en" });
+
+        Assert.Equal(sentence is null ? HttpStatusCode.SeeOther : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await client.ReadAsync(answer);
+        if (sentence is not null) Assert.Contains(sentence, page, StringComparison.Ordinal);
+        if (sentence is not null) Assert.Contains(new string('n', length), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Changes_the_password_for_who_gives_the_present_one_ends_all_other_sessions_and_says_so_by_mail()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        using var other = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
+        await client.GetAsync(Account + "/password");
+
+        using var wrong = await client.PostAsync(Account + "/password", new() { ["present"] = "not this one", ["password"] = "a river under ice" });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        Assert.Contains("This is not your present password.", await client.ReadAsync(wrong), StringComparison.Ordinal);
+        using var changed = await client.PostAsync(Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
+
+        Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Account)).Status);
+        Assert.Equal(HttpStatusCode.Redirect, (await other.GetAsync(Account)).Status);
+        using var again = await OperatorClient.EnterAsync(accounts.Server, email, "a river under ice");
+        await accounts.MailAsync(email, "Your password was changed");
+    }
+
+    [Fact]
+    public async Task Lets_nobody_guess_the_password_of_a_session_that_they_found()
+    {
+        var (client, _) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        await client.GetAsync(Account + "/password");
+        for (var n = 0; n < 10; n++)
+        {
+            using var guess = await client.PostAsync(Account + "/password", new() { ["present"] = "guess", ["password"] = "a river under ice" });
+        }
+
+        using var right = await client.PostAsync(Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
+
+        Assert.Contains("Too many attempts.", await client.ReadAsync(right), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_sessions_by_device_and_ends_one_at_once_and_then_all_others()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        using var phone = OperatorClient.Stranger(accounts.Server);
+        phone.Http.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1");
+        await phone.SignInAsync(email);
+        using var third = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
+        var (_, page) = await client.GetAsync(Account);
+        Assert.Contains("Safari on iPhone", page, StringComparison.Ordinal);
+
+        var session = page[page.IndexOf("Safari on iPhone", StringComparison.Ordinal)..];
+        using var ended = await client.PostAsync(Account + "/sessions/revoke", new() { ["session"] = SessionField().Match(session).Groups["id"].Value });
+        Assert.Equal(HttpStatusCode.Redirect, (await phone.GetAsync(Account)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await third.GetAsync(Account)).Status);
+        using var all = await client.PostAsync(Account + "/sessions/revoke-others", []);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await third.GetAsync(Account)).Status);
+        Assert.Contains("One other session is over.", (await client.GetAsync(Account)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ends_no_session_of_somebody_else()
+    {
+        var (ann, email) = await accounts.JoinAsync("viewer");
+        var (eve, _) = await accounts.JoinAsync("owner");
+        using var _ann = ann;
+        using var _eve = eve;
+        using var other = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
+        var session = SessionField().Match((await ann.GetAsync(Account)).Text).Groups["id"].Value;
+        await eve.GetAsync(Account);
+
+        using var tried = await eve.PostAsync(Account + "/sessions/revoke", new() { ["session"] = session });
+
+        Assert.Contains("That session was over already.", (await eve.GetAsync(Account)).Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await other.GetAsync(Account)).Status);
+    }
+
+    [Fact]
+    public async Task Sets_up_a_second_factor_that_signing_in_asks_for_from_then_on()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        var (key, codes) = await SetUpAsync(client);
+        using var browser = OperatorClient.Stranger(accounts.Server);
+        using var half = await browser.SignInAsync(email);
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(Account)).Status);
+        Assert.StartsWith("/admin/sign-in/code", half.Headers.Location?.ToString(), StringComparison.Ordinal);
+        await browser.GetAsync("/admin/sign-in/code");
+
+        using var wrong = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = "000000" });
+        using var used = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = Authenticator.CodeOf(key, DateTimeOffset.FromUnixTimeSeconds(0)) });
+        using var right = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = codes[0].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal) });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (wrong.StatusCode, used.StatusCode, right.StatusCode));
+        Assert.Contains("9 recovery codes are left.", (await browser.GetAsync(Account)).Text, StringComparison.Ordinal);
+        await browser.SignInAsync(email);
+        using var twice = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = codes[0] });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twice.StatusCode);
+    }
+
+    [Fact]
+    public async Task Turns_no_second_factor_on_without_a_right_code_and_the_password_and_keeps_the_key_that_was_shown()
+    {
+        var (client, _) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        var key = KeyField().Match((await client.GetAsync(Account + "/totp")).Text).Groups["key"].Value;
+
+        using var answer = await client.PostAsync(Account + "/totp", new() { ["key"] = key, ["code"] = "12345", ["present"] = "wrong" });
+        var page = await client.ReadAsync(answer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal(key, KeyField().Match(page).Groups["key"].Value);
+        Assert.Contains("This code is not right.", page, StringComparison.Ordinal);
+        Assert.Contains("This is not your present password.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Renews_recovery_codes_and_turns_the_second_factor_off_for_who_knows_the_password()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        var (_, codes) = await SetUpAsync(client);
+        await client.GetAsync(Account + "/totp");
+
+        using var unknown = await client.PostAsync(Account + "/totp/off", new() { ["present"] = "guess" });
+        using var renewed = await client.PostAsync(Account + "/totp/codes", new() { ["present"] = AccountsServer.Password });
+        var fresh = CodesIn(await client.ReadAsync(renewed));
+        await client.GetAsync(Account + "/totp");
+        using var off = await client.PostAsync(Account + "/totp/off", new() { ["present"] = AccountsServer.Password });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, HttpStatusCode.SeeOther), (unknown.StatusCode, renewed.StatusCode, off.StatusCode));
+        Assert.Equal(10, fresh.Except(codes).Count());
+        using var again = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
+        Assert.Equal("/admin", again.Entrance.Headers.Location?.ToString());
+    }
+
+    /// <summary>Turns it on by a code of the moment, and gives key and recovery codes.</summary>
+    static async Task<(string Key, IReadOnlyList<string> Codes)> SetUpAsync(OperatorClient client)
+    {
+        var (_, page) = await client.GetAsync(Account + "/totp");
+        var key = KeyField().Match(page).Groups["key"].Value;
+        Assert.Contains("<svg class=\"qr\"", page, StringComparison.Ordinal);
+        using var answer = await client.PostAsync(
+            Account + "/totp", new() { ["key"] = key, ["code"] = Authenticator.CodeOf(key, TimeProvider.System.GetUtcNow()), ["present"] = AccountsServer.Password });
+        var codes = CodesIn(await client.ReadAsync(answer));
+        Assert.Equal((HttpStatusCode.OK, 10), (answer.StatusCode, codes.Count));
+        return (key, codes);
+    }
+
+    static IReadOnlyList<string> CodesIn(string page) => [.. Code().Matches(page).Select(code => code.Value).Distinct()];
+
+    [GeneratedRegex("name=\"session\" value=\"(?<id>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex SessionField();
+
+    [GeneratedRegex("name=\"key\" value=\"(?<key>[A-Z2-7]{32})\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex KeyField();
+
+    [GeneratedRegex("\\b[0-9A-Z]{5}-[0-9A-Z]{5}\\b", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Code();
+}
