@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Waybill.Server.Specs.Pages;
 using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Inbox;

@@ -97,5 +97,5 @@ public static partial class Advice
     [GeneratedRegex("connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 100)]
     private static partial Regex Connection();
 
-    const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;
 }

@@ -24,7 +24,7 @@ public sealed record MessageView(MessageRecord Message, Snapshot Snapshot, IRead
     public string Href(PageFrame frame, string path = "") => frame.InTenant($"messages/{Message.Id}") + (path.Length > 0 ? "/" + path : "");
 
     /// <summary>The engine's word for a step in the visitor's language.</summary>
-    public string Word(PageFrame frame, Happening happening)
+    public static string Word(PageFrame frame, Happening happening)
     {
         const string attempt = "attempt ";
         if (happening.Step.StartsWith(attempt, StringComparison.Ordinal)) return frame.T("messages.attempt", happening.Step[attempt.Length..]);

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Journal;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Messages;
 

@@ -1,4 +1,3 @@
-using Waybill.Engine.Messages;
 using Waybill.Screens.Pages.Messages;
 
 namespace Waybill.Server.Admin.Messages;
