@@ -5,7 +5,6 @@ using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Brands;
 using Waybill.Screens.Pages.Start;
-using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Brands;
 using Waybill.Server.Api.Brands;
 using static Waybill.Server.Admin.Pages;

@@ -30,7 +30,7 @@ internal sealed class StartDesk(
     }
 
     /// <summary>The form of the test, to whoever looks at it.</summary>
-    public Task<IResult> ShowTestAsync(HttpContext context) => Task.FromResult(TestPage(context, context.Visitor().Person.Email, []));
+    public static IResult ShowTest(HttpContext context) => TestPage(context, context.Visitor().Person.Email, []);
 
     /// <summary>Sends the test in the default brand.</summary>
     public async Task<IResult> SendTestAsync(HttpContext context)

@@ -6,7 +6,6 @@ using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Start;
-using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Relays;
 using static Waybill.Server.Admin.Pages;
 
@@ -17,7 +16,7 @@ internal sealed class StartMail(
     RelayTable table, RelayDirectory directory, RelayFactory factory, RelayTester tester, Tenants tenants, BrandBook brands, FirstRun run, TimeProvider clock)
 {
     /// <summary>The form.</summary>
-    public Task<IResult> ShowAsync(HttpContext context) => Task.FromResult(PageOf(context, new StartMailForm(), []));
+    public IResult Show(HttpContext context) => PageOf(context, new StartMailForm(), []);
 
     /// <summary>Walks up to the relay as it was typed, and sends nothing.</summary>
     public async Task<IResult> TestAsync(HttpContext context)

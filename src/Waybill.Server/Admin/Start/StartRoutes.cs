@@ -13,12 +13,12 @@ internal static class StartRoutes
     {
         routes.MapGet(Path, (HttpContext context, StartDesk desk) => desk.ResumeAsync(context)).For(Permit.Instance);
         routes.MapPost(Path + "/end", (HttpContext context, StartDesk desk) => desk.EndAsync(context)).For(Permit.Instance);
-        routes.MapGet(Path + "/mail", (HttpContext context, StartMail mail) => mail.ShowAsync(context)).For(Permit.Instance);
+        routes.MapGet(Path + "/mail", (HttpContext context, StartMail mail) => mail.Show(context)).For(Permit.Instance);
         routes.MapPost(Path + "/mail", (HttpContext context, StartMail mail) => mail.SaveAsync(context)).For(Permit.Instance);
         routes.MapPost(Path + "/mail/test", (HttpContext context, StartMail mail) => mail.TestAsync(context)).For(Permit.Instance);
         routes.MapGet(Path + "/brand", (HttpContext context, StartBrand brand) => brand.ShowAsync(context)).For(Permit.Instance);
         routes.MapPost(Path + "/brand", (HttpContext context, StartBrand brand) => brand.SaveAsync(context)).For(Permit.Instance);
-        routes.MapGet(Path + "/test", (HttpContext context, StartDesk desk) => desk.ShowTestAsync(context)).For(Permit.Instance);
+        routes.MapGet(Path + "/test", (HttpContext context) => StartDesk.ShowTest(context)).For(Permit.Instance);
         routes.MapPost(Path + "/test", (HttpContext context, StartDesk desk) => desk.SendTestAsync(context)).For(Permit.Instance);
         routes.MapGet(Path + "/key", (HttpContext context) => StartDesk.ShowKey(context)).For(Permit.Instance);
         routes.MapPost(Path + "/key", (HttpContext context, StartDesk desk) => desk.MakeKeyAsync(context)).For(Permit.Instance);

@@ -17,6 +17,7 @@ internal static class TemplateForms
     const int MostVariables = 200;
 
     static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions ReadableLines = new(Readable) { WriteIndented = true };
 
     /// <summary>The form of what is kept.</summary>
     public static TemplateForm Of(Template template) => new()
@@ -59,7 +60,7 @@ internal static class TemplateForms
         [.. variables.Where(variable => variable.Key.Length > 0), .. Enumerable.Repeat(VariableForm.Blank, Spare)];
 
     /// <summary>JSON for people: with line ends, and letters as they are.</summary>
-    public static string Indented(JsonElement json) => JsonSerializer.Serialize(json, new JsonSerializerOptions(Readable) { WriteIndented = true });
+    public static string Indented(JsonElement json) => JsonSerializer.Serialize(json, ReadableLines);
 
     static LocaleForm Text(IFormCollection form, string locale) => new(
         locale,
