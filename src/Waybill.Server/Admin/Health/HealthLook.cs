@@ -48,7 +48,7 @@ internal sealed class HealthLook(
         if (settings.MasterKey is not null) return HealthJudgement.MasterKey(path: null, isOpen: false);
         const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         var path = Path.Combine(settings.KeyPath, "master.key");
-        return HealthJudgement.MasterKey(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != 0);
+        return HealthJudgement.MasterKey(path, !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & others) != UnixFileMode.None);
     }
 
     async Task<IEnumerable<(string, RelayLimits, RelayUsage)>> CapsAsync(CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Keys;
 using Waybill.Server.Admin.Access;
-using Waybill.Server.Api;
 using Waybill.Server.Api.Keys;
 using Waybill.Server.Http;
 using static Waybill.Server.Admin.Pages;
@@ -104,7 +103,7 @@ internal static class KeyPages
         }, faults.Count > 0 ? 422 : 200);
     }
 
-    static IResult Form(HttpContext context, KeyDraft draft, IReadOnlyList<Fault> faults) => Page<NewKeyPage>(
+    static IResult Form(HttpContext context, KeyDraft draft, List<Fault> faults) => Page<NewKeyPage>(
         context, new { Draft = draft, CanGive = (Func<string, bool>)(scope => CanGive(context, scope)), Faults = faults }, faults.Count > 0 ? 422 : 200);
 
     static bool IsLastFull(ApiKey key, IReadOnlyList<ApiKey> all) => key.Has(Scope.Full) && all.Count(one => one.Has(Scope.Full)) == 1;

@@ -6,7 +6,6 @@ using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Relays;
 using Waybill.Server.Admin.Access;
-using Waybill.Server.Api;
 using Waybill.Server.Api.Relays;
 using static Waybill.Server.Admin.Pages;
 

@@ -55,12 +55,12 @@ internal static class StreamPages
     static StreamView View(StreamPolicy policy, StreamTable streams) =>
         new(policy, streams.FindStandard(policy.Name)!, [.. StreamChangeReader.Names(streams.SettingsOf(policy.Name))]);
 
-    static JsonNode? Waits(string text) => text.Trim().Length == 0 ? null : new JsonArray([.. FormBody.Split(text).Select(FormBody.Number)]);
+    static JsonArray? Waits(string text) => text.Trim().Length == 0 ? null : new JsonArray([.. FormBody.Split(text).Select(FormBody.Number)]);
 
-    static IReadOnlyDictionary<string, string> Typed(IFormCollection form) =>
+    static Dictionary<string, string> Typed(IFormCollection form) =>
         StreamView.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal);
 
-    static IReadOnlyDictionary<string, string> Values(StreamSettings settings) => new Dictionary<string, string>(StringComparer.Ordinal)
+    static Dictionary<string, string> Values(StreamSettings settings) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["attempts"] = settings.Attempts?.ToString(CultureInfo.InvariantCulture) ?? "",
         ["waits"] = settings.Waits is null ? "" : string.Join(", ", settings.Waits.Select(wait => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture))),
