@@ -1,3 +1,4 @@
+using Waybill.Engine.Accounts;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
