@@ -12,7 +12,7 @@ internal static class PeoplePages
     /// <summary>Maps them below <c>/admin/t/{tenant}</c> or <c>/admin/instance</c>.</summary>
     public static void MapPeople(this RouteGroupBuilder place)
     {
-        place.MapGet("/people", (HttpContext context) => ListAsync(context, "", "", Role.Developer.Word(), [])).For(Permit.People);
+        place.MapGet("/people", (Delegate)FirstAsync).For(Permit.People);
         place.MapGet("/people/{person}", ShowAsync).For(Permit.People);
         place.MapPost("/people/{person}/role", ChangeRoleAsync).For(Permit.People);
         place.MapPost("/people/{person}/remove", RemoveAsync).For(Permit.People);
@@ -41,6 +41,8 @@ internal static class PeoplePages
             },
             faults.Count > 0 ? 422 : 200);
     }
+
+    static Task<IResult> FirstAsync(HttpContext context) => ListAsync(context, "", "", Role.Developer.Word(), []);
 
     static async Task<IResult> ShowAsync(string person, HttpContext context, Members members) =>
         await FindAsync(person, context, members) is { } member ? Show(context, member, null, []) : Refusals.NoSuchPage(context);
