@@ -3,7 +3,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Outbox;

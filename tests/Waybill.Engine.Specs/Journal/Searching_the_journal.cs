@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;

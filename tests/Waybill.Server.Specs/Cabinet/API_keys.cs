@@ -10,15 +10,15 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Are_shown_once_with_a_curl_that_works()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var made = await cabinet.SendAsync("keys", new() { ["name"] = "shop", ["scopes"] = "emails:send" });
-        var key = Cabinet.KeyIn(made.Text);
+        var key = CabinetVisit.KeyIn(made.Text);
         var again = await cabinet.ReadAsync(made.To);
 
         Assert.True(made.IsTaken);
         Assert.Contains($"curl {cabinet.Server.Address.GetLeftPart(UriPartial.Authority)}/emails -H \"Authorization: Bearer {key}\"", made.Text, StringComparison.Ordinal);
-        Assert.Equal("", Cabinet.KeyIn(again));
+        Assert.Equal("", CabinetVisit.KeyIn(again));
         using var program = cabinet.Server.ClientWith(key);
         using var mail = await program.PostAsync(new Uri("/emails", UriKind.Relative), new StringContent("""{"from":"you@example.com","to":"ann@example.org","subject":"Hello","text":"It works."}"""));
         Assert.Equal(HttpStatusCode.OK, mail.StatusCode);
@@ -27,7 +27,7 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Say_who_made_them_and_when_they_were_used()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         using var program = await cabinet.ProgramAsync();
 
         Assert.Contains("never", await cabinet.ReadAsync("keys"), StringComparison.Ordinal);
@@ -42,7 +42,7 @@ public sealed class API_keys(SharedServer shared)
     [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
     public async Task May_be_called_anything_that_is_a_line(string name)
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var made = await cabinet.SendAsync("keys", new() { ["name"] = name, ["scopes"] = "emails:send" });
         var list = await cabinet.ReadAsync("keys");
@@ -54,7 +54,7 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Come_back_with_what_was_typed_and_each_fault_beside_its_field()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var endless = await cabinet.SendAsync("keys", new() { ["name"] = HostileNames.Endless });
         var unnamed = await cabinet.SendAsync("keys", new() { ["name"] = " ", ["scopes"] = "emails:read" });
@@ -70,10 +70,10 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Are_refused_from_the_revocation_on()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         using var kept = await cabinet.ProgramAsync();
         var other = await cabinet.SendAsync("keys", new() { ["name"] = "other", ["scopes"] = "emails:read" });
-        using var program = cabinet.Server.ClientWith(Cabinet.KeyIn(other.Text));
+        using var program = cabinet.Server.ClientWith(CabinetVisit.KeyIn(other.Text));
 
         var revoked = await cabinet.SendAsync($"{other.To}/revoke", []);
 
@@ -86,7 +86,7 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task With_every_scope_are_asked_for_twice_before_the_last_goes()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         var last = await cabinet.SendAsync("keys", new() { ["name"] = "last", ["scopes"] = "full" });
 
         var asked = await cabinet.SendAsync($"{last.To}/revoke", []);
@@ -101,7 +101,7 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Are_renamed_and_written_down()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         var made = await cabinet.SendAsync("keys", new() { ["name"] = "shop", ["scopes"] = "emails:send" });
 
         Assert.Contains("The key is called “till” now.", (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "till" })).Text, StringComparison.Ordinal);
@@ -111,8 +111,8 @@ public sealed class API_keys(SharedServer shared)
     [Fact]
     public async Task Of_another_tenant_are_not_there()
     {
-        using var mine = await Cabinet.OpenAsync(shared);
-        using var theirs = await Cabinet.OpenAsync(shared);
+        using var mine = await CabinetVisit.OpenAsync(shared);
+        using var theirs = await CabinetVisit.OpenAsync(shared);
         var made = await theirs.SendAsync("keys", new() { ["name"] = "theirs", ["scopes"] = "emails:send" });
         var id = made.To.Split('/')[^1];
 

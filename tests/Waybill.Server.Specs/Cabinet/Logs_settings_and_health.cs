@@ -9,7 +9,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task Requests_are_found_by_status_and_path()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         using var program = await cabinet.ProgramAsync();
         using var good = await program.GetAsync(new Uri("/emails", UriKind.Relative));
         using var bad = await program.PostAsync(new Uri("/suppressions", UriKind.Relative), new StringContent("{}"));
@@ -29,7 +29,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task A_tenant_gets_another_name_and_zone()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         var name = cabinet.Tenant + "-2";
 
         var changed = await cabinet.SendAsync("settings", new() { ["name"] = name, ["time_zone"] = "Asia/Tokyo" });
@@ -42,7 +42,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task A_tenant_is_called_by_letters_and_once()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var odd = await cabinet.SendAsync("settings", new() { ["name"] = "ünïcode/../", ["time_zone"] = "Mars/Base" });
         var taken = await cabinet.SendAsync("settings", new() { ["name"] = "default", ["time_zone"] = "UTC" });
@@ -59,7 +59,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task The_first_tenant_keeps_its_name()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         Assert.Equal("/admin/t/default/settings", (await cabinet.SendAsync("settings", new() { ["name"] = "other", ["time_zone"] = "UTC" })).To);
     }
@@ -67,7 +67,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task The_settings_say_what_they_are_and_where_from_and_tell_no_secret()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var page = await cabinet.ReadAsync("/admin/instance/settings");
 
@@ -81,7 +81,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task The_settings_name_every_setting_of_the_documentation()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var page = await cabinet.ReadAsync("/admin/instance/settings");
         var rows = File.ReadAllLines(Repository.PathOf("docs/configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
 
@@ -92,7 +92,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task The_operators_address_stays_what_was_set()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var wrong = await cabinet.SendAsync("/admin/instance/settings", new() { ["email"] = "nobody" });
         var set = await cabinet.SendAsync("/admin/instance/settings", new() { ["email"] = ServerProcess.OwnerEmail });
@@ -104,7 +104,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     [Fact]
     public async Task Health_explains_itself()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var page = await cabinet.ReadAsync("/admin/instance/health");
 

@@ -12,7 +12,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Are_made_changed_and_removed()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var name = Unique();
 
         var made = await cabinet.SendAsync("relays", Form(name));
@@ -30,7 +30,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Come_back_with_what_was_typed_and_each_fault_beside_its_field()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var sent = await cabinet.SendAsync("relays", With(
             Form(HostileNames.Endless), ("host", "smtp example"), ("port", "many"), ("daily_cap", "-1"), ("from", "nobody"), ("per_second", "0")));
@@ -46,7 +46,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Keep_a_password_that_was_typed_when_the_form_comes_back()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var refused = await cabinet.SendAsync("relays", With(Form(Unique()), ("port", "many")));
 
         var again = await cabinet.SendAsync("relays", With(Form(Unique()), ("password", ""), ("secret_box", Box().Match(refused.Text).Groups["box"].Value)));
@@ -62,7 +62,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [InlineData(SmtpFault.UnknownCa, "The way ends where the list does.", "not trusted here")]
     public async Task Are_tested_as_they_are_typed_in_the_relays_words(SmtpFault fault, string verdict, string said)
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var form = With(Form(""), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(fault))), ("user", "sender"), ("password", "secret"), ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
 
         var tested = await cabinet.SendAsync("relays/try", form);
@@ -76,7 +76,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Are_tested_as_they_are_kept_with_the_kept_password()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var form = With(Form(Unique()), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(SmtpFault.None))), ("user", "sender"), ("password", "secret"), ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
         var made = await cabinet.SendAsync("relays", form);
 
@@ -94,20 +94,20 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     {
         using var silent = new TcpListener(IPAddress.Loopback, 0);
         silent.Start();
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var tested = await cabinet.SendAsync("relays/try", With(Form("kept"), ("host", "127.0.0.1"), ("port", Number(((IPEndPoint)silent.LocalEndpoint).Port))));
 
         Assert.Equal(HttpStatusCode.OK, tested.Status);
         Assert.Contains("The way ends where the list does.", tested.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"kept\"", tested.Text, StringComparison.Ordinal);
-        Assert.True(Box().IsMatch(tested.Text));
+        Assert.Matches(Box(), tested.Text);
     }
 
     [Fact]
     public async Task Of_the_settings_can_be_tested_and_not_changed()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         const string standard = "relays/00000000-0000-7000-8000-000000000001";
 
         Assert.Contains("changed there", await cabinet.ReadAsync(standard), StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task That_brands_send_by_stay_and_the_brands_are_named()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var (name, made) = (Unique(), await cabinet.SendAsync("relays", Form(Unique())));
         using var brand = await cabinet.Server.Client.PostAsync(
             new Uri("/v1/brands", UriKind.Relative), new StringContent($$"""{"alias":"{{name}}","name":"Shop","relay":"{{made.To.Split('/')[^1]}}"}"""));
@@ -134,7 +134,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task That_somebody_else_changed_meanwhile_are_not_overwritten_unseen()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var name = Unique();
         var made = await cabinet.SendAsync("relays", Form(name));
         await cabinet.SendAsync(made.To, With(Form(name), ("version", "1")));
@@ -150,7 +150,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Of_a_tenant_stay_off_the_operators_net()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         Assert.Contains("Waybill does not connect to 127.0.0.1", (await cabinet.SendAsync("relays", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
         Assert.Contains("Waybill does not connect to 127.0.0.1", (await cabinet.SendAsync("relays/try", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
@@ -159,7 +159,7 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     [Fact]
     public async Task Of_Resend_need_a_key_that_is_never_shown()
     {
-        using var cabinet = await Cabinet.OpenFirstAsync(shared);
+        using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var form = new Dictionary<string, string> { ["kind"] = "resend", ["name"] = Unique() };
 
         var without = await cabinet.SendAsync("relays", form);

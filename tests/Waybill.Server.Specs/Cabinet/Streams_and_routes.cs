@@ -19,7 +19,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task A_stream_is_changed_and_set_back()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var changed = await cabinet.SendAsync("streams/racketbook.notices", new() { ["kept_days"] = "30", ["waits"] = "10, 60.5" });
         var list = await cabinet.ReadAsync("streams");
@@ -40,7 +40,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [InlineData("unsubscribe", "perhaps")]
     public async Task A_stream_that_cannot_be_comes_back_as_it_was_typed(string field, string value)
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var sent = await cabinet.SendAsync("streams/kyora.billing", new() { [field] = value });
 
@@ -52,7 +52,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task A_route_is_made_tried_changed_and_removed()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         var matching = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"pro","seats":3,"code":"123456","place":"Shop"}""");
         var other = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"free","seats":3}""");
 
@@ -84,7 +84,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [InlineData("brand", "{{", null)]
     public async Task A_route_that_cannot_work_comes_back_as_it_was_typed(string field, string value, string? fault)
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var sent = await cabinet.SendAsync("routes", With((field, value)));
 
@@ -97,7 +97,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task A_condition_that_holds_half_a_character_is_taken_for_a_text()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         Assert.True((await cabinet.SendAsync("routes", With(("conditions", "data.plan = \"\\ud800\"")))).IsTaken);
         var published = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"pro"}""");
@@ -108,7 +108,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task An_event_shows_what_it_caused_and_no_secret()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         await cabinet.SendAsync("routes", With(("conditions", "")));
         var good = await EventAsync(cabinet, """{"email":"ann@example.org","code":"815162","place":"Shop"}""");
         var bad = await EventAsync(cabinet, """{"code":"815162"}""");
@@ -125,7 +125,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
         Assert.Contains("Nothing is parked.", await cabinet.ReadAsync("events/parked"), StringComparison.Ordinal);
     }
 
-    static async Task<string> EventAsync(Cabinet cabinet, string data)
+    static async Task<string> EventAsync(CabinetVisit cabinet, string data)
     {
         using var program = await cabinet.ProgramAsync();
         using var content = new StringContent(

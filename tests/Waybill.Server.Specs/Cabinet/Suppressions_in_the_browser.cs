@@ -7,7 +7,7 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     [Fact]
     public async Task Are_pasted_found_and_taken_off()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var added = await cabinet.SendAsync("suppressions", new() { ["emails"] = "ann@example.org\r\nbob@example.com, eve@example.net\r\nann@example.org" });
         var found = await cabinet.ReadAsync("suppressions?q=EXAMPLE.com");
@@ -24,7 +24,7 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     [Fact]
     public async Task Are_all_added_or_none_and_the_wrong_ones_are_named()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         var sent = await cabinet.SendAsync("suppressions", new() { ["emails"] = "ann@example.org\nnobody\n<script>@\nbob@example.org" });
 
@@ -39,7 +39,7 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     [InlineData(" \r\n , ", "Write at least one address.")]
     public async Task Want_at_least_one_address(string typed, string fault)
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         Assert.Equal(fault, (await cabinet.SendAsync("suppressions", new() { ["emails"] = typed })).FaultOf("emails"));
     }
@@ -47,7 +47,7 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     [Fact]
     public async Task Take_a_thousand_at_a_time_and_say_so()
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
         static string Many(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => $"r{i}@example.org"));
 
         Assert.Equal("At most 1000 at a time; these are 1001.", (await cabinet.SendAsync("suppressions", new() { ["emails"] = Many(1001) })).FaultOf("emails"));
@@ -62,7 +62,7 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     [InlineData("suppressions?q=%25%25%25&origin=bounce")]
     public async Task Show_something_whatever_the_filter_is(string page)
     {
-        using var cabinet = await Cabinet.OpenAsync(shared);
+        using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         Assert.Equal(HttpStatusCode.OK, await cabinet.StatusOfAsync(page));
     }

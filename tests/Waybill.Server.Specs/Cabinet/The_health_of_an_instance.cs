@@ -1,5 +1,4 @@
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Health;
 using Waybill.Screens.Texts;

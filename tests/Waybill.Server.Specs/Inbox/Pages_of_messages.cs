@@ -54,7 +54,8 @@ public sealed class Pages_of_messages(Browser browser) : IClassFixture<Browser>
         var page = await browser.EnterAsync(1440, isScripted: false);
         await page.GotoAsync(browser.At(List));
         await page.FillAsync("#f-filter", "subject:without");
-        await page.RunAndWaitForNavigationAsync(() => page.PressAsync("#f-filter", "Enter"));
+        await page.PressAsync("#f-filter", "Enter");
+        await page.WaitForURLAsync(url => url.Contains("subject", StringComparison.Ordinal));
         await page.ClickAsync("text=Without script");
         await page.ClickAsync(".tabs >> text=Source");
         Assert.Contains("Subject: Without script", await page.InnerTextAsync(".side-text"), StringComparison.Ordinal);

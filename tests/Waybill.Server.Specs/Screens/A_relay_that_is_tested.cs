@@ -41,7 +41,8 @@ public sealed class A_relay_that_is_tested(Browser browser) : IClassFixture<Brow
         await page.GotoAsync(browser.At("/admin/t/default/relays/new"));
         await FillAsync(page);
         await page.FillAsync("#f-port", "many");
-        await page.RunAndWaitForNavigationAsync(() => page.ClickAsync("button[data-into]"));
+        await page.ClickAsync("button[data-into]");
+        await page.WaitForSelectorAsync("#f-port-fault");
 
         Assert.Contains("whole number", await page.InnerTextAsync("#f-port-fault"), StringComparison.Ordinal);
         Assert.Equal("many", await page.InputValueAsync("#f-port"));

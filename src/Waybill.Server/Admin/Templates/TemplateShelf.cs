@@ -1,5 +1,4 @@
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Events;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Templates;
 using Waybill.Server.Admin.Access;

@@ -6,24 +6,24 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Cabinet;
 
 /// <summary>The owner at the pages of one tenant, without a script: what they ask for and what they send.</summary>
-internal sealed partial class Cabinet : IDisposable
+internal sealed partial class CabinetVisit : IDisposable
 {
     readonly OperatorClient door;
 
-    Cabinet(ServerProcess server, OperatorClient door, string tenant) => (Server, this.door, Tenant) = (server, door, tenant);
+    CabinetVisit(ServerProcess server, OperatorClient door, string tenant) => (Server, this.door, Tenant) = (server, door, tenant);
 
     public ServerProcess Server { get; }
 
     public string Tenant { get; }
 
     /// <summary>The first tenant's, whose relays may be on this machine.</summary>
-    public static async Task<Cabinet> OpenFirstAsync(SharedServer shared) => new(await shared.ServerAsync(), await OperatorClient.EnterAsync(await shared.ServerAsync()), "default");
+    public static async Task<CabinetVisit> OpenFirstAsync(SharedServer shared) => new(await shared.ServerAsync(), await OperatorClient.EnterAsync(await shared.ServerAsync()), "default");
 
     /// <summary>Those of a tenant of their own, whose lists nobody else writes to.</summary>
-    public static async Task<Cabinet> OpenAsync(SharedServer shared)
+    public static async Task<CabinetVisit> OpenAsync(SharedServer shared)
     {
         var server = await shared.ServerAsync();
-        var cabinet = new Cabinet(server, await OperatorClient.EnterAsync(server), "cabinet-" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5)));
+        var cabinet = new CabinetVisit(server, await OperatorClient.EnterAsync(server), "cabinet-" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5)));
         await cabinet.door.GetAsync("/admin/instance/tenants");
         using var made = await cabinet.door.PostAsync("/admin/instance/tenants", new() { ["name"] = cabinet.Tenant, ["time_zone"] = "Europe/Zurich" });
         Assert.Equal(HttpStatusCode.SeeOther, made.StatusCode);
