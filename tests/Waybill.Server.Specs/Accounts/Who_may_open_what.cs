@@ -1,7 +1,6 @@
 using System.Net;
 using Waybill.Engine.Accounts;
 using Waybill.Server.Admin.Access;
-using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Accounts;
 

@@ -1,8 +1,8 @@
 using Waybill.Engine.Accounts;
 using Waybill.Screens.Pages.Audit;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Joining;
 using static Waybill.Server.Admin.Pages;
-using Waybill.Server.Admin.Access;
 
 namespace Waybill.Server.Admin.Audit;
 
