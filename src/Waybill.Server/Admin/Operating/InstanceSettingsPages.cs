@@ -2,8 +2,8 @@ using Waybill.Engine.Accounts;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Settings;
-using Waybill.Server.Configuration;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Configuration;
 using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Operating;
