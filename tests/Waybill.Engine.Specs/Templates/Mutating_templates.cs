@@ -16,11 +16,12 @@ public class Mutating_templates(ITestOutputHelper output)
     public void Makes_none_that_is_late_large_or_a_crash_in_an_hour()
     {
         var seed = Setting("WAYBILL_SEED") ?? Random.Shared.Next();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}"));
         var end = TimeSpan.FromMinutes(Setting("WAYBILL_FUZZ_MINUTES") ?? 60);
         var (made, slowest, largest) = Endure(new(seed), (_, since) => since < end);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seed {seed}: {made:N0} templates, the slowest {slowest.TotalMilliseconds:0} ms, the largest {largest / 1024.0 / 1024:0.0} MiB"));
+            $"{made:N0} templates, the slowest {slowest.TotalMilliseconds:0} ms, the largest {largest / 1024.0 / 1024:0.0} MiB"));
     }
 
     static (int Made, TimeSpan Slowest, long Largest) Endure(Mutations mutations, Func<int, TimeSpan, bool> goesOn)

@@ -108,7 +108,7 @@ public sealed class Writing_a_template(Writing_a_template.Desk desk) : IClassFix
     {
         var page = await desk.EditAsync(await desk.MakeAsync("Plain"), isScripted: false);
         await page.FillAsync("[name='body.en']", "Without {{#if script}}");
-        await page.ClickAsync("text=Check");
+        await page.ClickAsync("button:has-text('Check')");
         var told = await page.InnerTextAsync("#findings");
         await page.FillAsync("[name='body.en']", "Without script.");
         await page.ClickAsync("[data-preview]");
