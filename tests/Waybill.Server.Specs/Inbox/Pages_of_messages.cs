@@ -7,6 +7,7 @@ using Waybill.Testing.Real;
 namespace Waybill.Server.Specs.Inbox;
 
 /// <summary>The list and a message in a browser. With <c>WAYBILL_PICTURES</c> set to a folder, pictures are left there.</summary>
+[Trait("Category", "Long"), Trait("Long", "screens")]
 public sealed class Pages_of_messages(Browser browser) : IClassFixture<Browser>
 {
     const string List = "/admin/t/default/messages";

@@ -25,7 +25,7 @@ public sealed class Browser : IAsyncLifetime
         await page.FillAsync("[name=email]", ServerProcess.OwnerEmail);
         await page.FillAsync("[name=password]", ServerProcess.OwnerPassword);
         await page.PressAsync("[name=password]", "Enter");
-        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal));
+        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
         return page;
     }
 

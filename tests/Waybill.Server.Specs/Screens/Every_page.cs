@@ -34,7 +34,6 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
     [InlineData("/admin/instance/settings")]
     [InlineData("/admin/instance/tenants")]
     [InlineData("/admin/t/default/people")]
-    [InlineData("/admin/t/default/people/*")]
     [InlineData("/admin/t/default/audit")]
     [InlineData("/admin/instance/people")]
     [InlineData("/admin/instance/audit")]

@@ -5,6 +5,7 @@ using Waybill.Testing.Real;
 namespace Waybill.Server.Specs.Studio;
 
 /// <summary>The editor in Chromium, with a template and a brand whose names are what somebody hostile would write.</summary>
+[Trait("Category", "Long"), Trait("Long", "screens")]
 public sealed class Writing_a_template(Writing_a_template.Desk desk) : IClassFixture<Writing_a_template.Desk>
 {
     const string Hostile = "<img src=x onerror=alert(1)> مرحبا 🦉 \"'`{{7*7}}</script><script>alert(1)</script>";
