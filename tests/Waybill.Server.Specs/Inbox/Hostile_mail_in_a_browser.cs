@@ -5,6 +5,7 @@ using Waybill.Server.Specs.Screens;
 
 namespace Waybill.Server.Specs.Inbox;
 
+[Trait("Category", "Long"), Trait("Long", "screens")]
 public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<Browser>
 {
     const string List = "/admin/t/default/messages";

@@ -6,6 +6,7 @@ using Waybill.Testing.Real;
 namespace Waybill.Server.Specs.Studio;
 
 /// <summary>From the link on the console to the first mail in the list, as somebody does it who has never seen Waybill.</summary>
+[Trait("Category", "Long"), Trait("Long", "screens")]
 public sealed class The_first_run : IAsyncLifetime
 {
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
