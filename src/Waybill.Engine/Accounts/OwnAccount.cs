@@ -123,8 +123,10 @@ public sealed class OwnAccount
         },
         cancellationToken);
 
+    /// <summary>These are credentials: a sign-in under way that was verified by older ones does not get in.</summary>
     async Task<AccountChange> WithNewCodesAsync(Account account, Actor who, string act)
     {
+        account.Stamp = OneTimeSecret.New();
         account.With(session => audit.AppendAsync(session, who, null, act, account.Email));
         var codes = await accounts.Manager.GenerateNewTwoFactorRecoveryCodesAsync(account, Codes);
         return codes is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : new AccountChange.DoneWithCodes(account.Person, [.. codes]);

@@ -34,7 +34,7 @@ public sealed class SignIn : IDisposable
         if (!await throttle.TryBeginAsync(key, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         var account = await accounts.Store.FindByNameAsync(key, cancellationToken);
         var isRight = await VerifyAsync(account ?? nobody, password, cancellationToken) && account is not null;
-        if (isRight) return await AdmitAsync(account!, key, machine, cancellationToken);
+        if (isRight && await AdmitAsync(account!, key, machine, cancellationToken) is { } admitted) return admitted;
         await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, key, isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
@@ -84,10 +84,12 @@ public sealed class SignIn : IDisposable
         }
     }
 
-    Task<SignInOutcome> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+    /// <summary>Null when what was verified is no longer so.</summary>
+    Task<SignInOutcome?> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome?>(
         "sign in",
         async session =>
         {
+            if (!await IsStillAsync(session, account)) return null;
             var needsCode = account.TotpKey is not null;
             await SignInThrottle.ForgetAsync(session, key, machine.Address);
             var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
@@ -117,10 +119,19 @@ public sealed class SignIn : IDisposable
         "sign in with code",
         async session =>
         {
-            if (!await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
+            if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
             await SignInThrottle.ForgetAsync(session, "code " + account.Id, machine.Address);
             await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
             return new SignInOutcome.Entered(await sessions.BeginAsync(session, account.Id, isHalf: false, machine));
         },
         cancellationToken);
+
+    /// <summary>
+    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody in. Whoever would
+    /// change them now waits for this unit, and ends what it began.
+    /// </summary>
+    static async ValueTask<bool> IsStillAsync(Session session, Account account) => await session.ExecuteAsync(
+        "UPDATE people SET totp_step = totp_step WHERE id = $1 AND stamp = $2 AND removed_at IS NULL",
+        p => p.Id(account.Id.Value).Text(account.Stamp),
+        CancellationToken.None) == 1;
 }
