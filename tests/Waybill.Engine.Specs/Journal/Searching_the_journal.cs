@@ -4,6 +4,7 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Outbox;
+using Waybill.Testing;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Journal;
@@ -183,8 +184,7 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         List<MessageId> newestFirst = [];
         for (var n = 0; n < 1203; n++) newestFirst.Insert(0, MessageId.New(Noon.Instant.AddMilliseconds(n)));
         await InsertWithoutWordsAsync(newestFirst);
-        await Database.WriteAsync("mark", session => session.ExecuteAsync(
-            "INSERT INTO unsearched VALUES ($1)", p => p.Id(newestFirst[0].Value), None), None);
+        await MarkAsync(newestFirst[0]);
 
         await new SearchBackfill(Database, Office.Clock, NullLogger<SearchBackfill>.Instance).RunAsync(None);
 
@@ -192,6 +192,45 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal(newestFirst[..3], (await Search.FindAsync(Office.Tenant, Everything with { TagName = "order", To = "ann" }, 3, null, null, None)).Page.Select(one => one.Id));
         Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM unsearched"));
     }
+
+    [Fact]
+    public async Task Gives_their_words_also_where_a_clock_that_is_behind_took_one_in_since()
+    {
+        List<MessageId> newestFirst = [MessageId.New(Noon.Instant.AddMilliseconds(2)), MessageId.New(Noon.Instant.AddMilliseconds(-2))];
+        await InsertWithoutWordsAsync(newestFirst);
+        await MarkAsync(newestFirst[0]);
+        var late = await Office.AcceptAsync(Letter.To("ann@example.org") with { Tags = [new("order", "2")] });
+
+        await new SearchBackfill(Database, Office.Clock, NullLogger<SearchBackfill>.Instance).RunAsync(None);
+
+        Assert.Equal([newestFirst[0], late, newestFirst[1]], await FindAsync(Everything with { To = "ann", TagName = "order" }));
+        Assert.Equal(3, await Office.NumberAsync("SELECT count(*) FROM message_tags"));
+    }
+
+    [Fact]
+    public async Task Goes_on_giving_words_whatever_went_wrong_before()
+    {
+        await InsertWithoutWordsAsync([MessageId.New(Noon.Instant)]);
+        await MarkAsync(MessageId.New(Noon.Instant.AddHours(1)));
+        await using var hiccup = new FailingDatabase(Office.OpenAgain());
+        hiccup.FailAt(2);
+        var log = new KeptLog<SearchBackfill>();
+        using var backfill = new SearchBackfill(hiccup, Office.Clock, log);
+
+        await backfill.StartAsync(None);
+        await Eventually.IsTrueAsync("the words", () =>
+        {
+            Office.Clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(backfill.ExecuteTask!.IsCompleted);
+        });
+
+        await backfill.ExecuteTask!;
+        Assert.Contains("hiccuped", Assert.Single(log.Lines).Line, StringComparison.Ordinal);
+        Assert.Single(await FindAsync(Everything with { To = "ann" }));
+    }
+
+    Task<int> MarkAsync(MessageId newest) => Database.WriteAsync(
+        "mark", session => session.ExecuteAsync("INSERT INTO unsearched VALUES ($1)", p => p.Id(newest.Value), None), None);
 
     Task<bool> InsertWithoutWordsAsync(IReadOnlyList<MessageId> messages) => Database.WriteAsync(
         "old messages",
