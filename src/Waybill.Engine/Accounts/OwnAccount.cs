@@ -76,8 +76,8 @@ public sealed class OwnAccount
         var step = Totp.StepOf(key, code, clock.GetUtcNow());
         if (account is null || step is null)
             return new AccountChange.Refused([.. new[] { step is null ? AccountFault.Of("code.wrong") : null, fault }.OfType<AccountFault>()]);
-        if (account.TotpKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
-        (account.TotpKey, account.TotpStep) = (key, step.Value);
+        if (account.SealedKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
+        (account.SealedKey, account.TotpStep) = (accounts.Store.SealKey(account.Id, key), step.Value);
         EndOthers(account, session);
         return await WithNewCodesAsync(account, who, Acts.TotpOn);
     }
@@ -87,7 +87,7 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        return account.TotpKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
+        return account.SealedKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
     }
 
     /// <summary>Turns the second factor off.</summary>
@@ -95,7 +95,7 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        account.TotpKey = null;
+        account.SealedKey = null;
         await accounts.Store.ReplaceCodesAsync(account, [], cancellationToken);
         account.With(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
         return AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));

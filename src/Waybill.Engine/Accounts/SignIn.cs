@@ -45,7 +45,8 @@ public sealed class SignIn : IDisposable
         if (await sessions.FindHalfAsync(secret, cancellationToken) is not { } half) return new SignInOutcome.Expired();
         if (!await throttle.TryBeginAsync("code " + half.Person.Id, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         if (await accounts.Store.FindAsync(half.Person.Id, cancellationToken) is not { } account) return new SignInOutcome.Expired();
-        if (Totp.StepOf(account.TotpKey, code, clock.GetUtcNow()) is { } step) return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
+        if (Totp.StepOf(accounts.Store.OpenKey(account), code, clock.GetUtcNow()) is { } step)
+            return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
         if (await accounts.Manager.RedeemTwoFactorRecoveryCodeAsync(account, code) is { Succeeded: true })
             return await EnterAsync(account, half, Acts.RecoveryCodeUsed, machine, cancellationToken);
         await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
@@ -90,7 +91,7 @@ public sealed class SignIn : IDisposable
         async session =>
         {
             if (!await IsStillAsync(session, account)) return null;
-            var needsCode = account.TotpKey is not null;
+            var needsCode = account.SealedKey is not null;
             await SignInThrottle.ForgetAsync(session, key, machine.Address);
             var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
             if (needsCode) return new SignInOutcome.NeedsCode(secret);

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Identity;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Secrets;
+using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Tenancy;
+using Waybill.Testing;
+using Xunit;
+
+namespace Waybill.Engine.Specs.Accounts;
+
+public sealed class Changing_ones_account_on_Sqlite() : Changing_ones_account(Provider.Sqlite);
+
+public sealed class Changing_ones_account_on_Postgres() : Changing_ones_account(Provider.Postgres);
+
+public abstract class Changing_ones_account(Provider provider) : HouseholdContract(provider)
+{
+    const string Fresh = "a river under ice";
+    const string ResetUrl = "https://mail.example.org/admin/reset";
+
+    readonly string key = OwnAccount.NewAuthenticatorKey();
+
+    Person ann = null!;
+    SessionId session;
+
+    public override async ValueTask InitializeAsync()
+    {
+        await base.InitializeAsync();
+        ann = await House.SeedAsync();
+        session = (await House.Sessions.FindAsync(await House.EnterAsync(ann.Email), None))!.Session;
+    }
+
+    [Fact]
+    public async Task Asks_for_no_code_any_more_once_the_second_factor_is_off()
+    {
+        await House.TurnTotpOnAsync(ann, session, key);
+        Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None));
+
+        Assert.IsType<AccountChange.Done>(await House.Own.TurnTotpOffAsync(Me, Household.Password, None));
+
+        await House.EnterAsync(ann.Email);
+        Assert.Equal(0, await House.Own.CountCodesAsync(ann.Id, None));
+    }
+
+    [Fact]
+    public async Task Takes_no_code_and_says_why_in_the_log_where_the_master_key_is_another()
+    {
+        await House.TurnTotpOnAsync(ann, session, key);
+        Office.Clock.Advance(TimeSpan.FromSeconds(30));
+        var log = new KeptLog<UserManager<Account>>();
+        using var book = new AccountBook(Database, MasterKey.Parse(Convert.ToBase64String(new byte[32])), Office.Clock, log);
+        using var signIn = new SignIn(Database, book, House.Sessions, House.Audit, Office.Clock);
+
+        var half = Assert.IsType<SignInOutcome.NeedsCode>(await signIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
+
+        Assert.IsType<SignInOutcome.Wrong>(await signIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None));
+        Assert.Contains(log.Lines, line => line.Line.Contains("master key file is another", StringComparison.Ordinal));
+        Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None));
+    }
+
+    Actor Me => Actor.Of(ann, "192.0.2.1");
+
+    static string Fault(AccountChange change) => Assert.Single(Assert.IsType<AccountChange.Refused>(change).Faults).Code;
+
+    Task<long> MailsAsync() => Office.NumberAsync("SELECT count(*) FROM messages WHERE subject LIKE '%password was changed%'");
+}
