@@ -62,8 +62,9 @@ public sealed class OwnAccount
         account.PasswordHash = accounts.Hasher.HashPassword(account, fresh);
         EndOthers(account, session);
         account.With(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
+        var wake = await mails.TellOfPasswordAsync(account, who.Address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
-        if (change is AccountChange.Done) await mails.TellOfPasswordAsync(account.Person, who.Address, resetUrl, cancellationToken);
+        if (change is AccountChange.Done) wake();
         return change;
     }
 

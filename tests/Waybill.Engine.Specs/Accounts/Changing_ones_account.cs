@@ -30,6 +30,42 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
     }
 
     [Fact]
+    public async Task Sets_the_new_password_ends_all_other_sessions_and_says_so_by_mail()
+    {
+        var other = await House.EnterAsync(ann.Email);
+
+        Assert.IsType<AccountChange.Done>(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Fresh, ResetUrl, None));
+
+        Assert.Null(await House.Sessions.FindAsync(other, None));
+        Assert.Equal(session, Assert.Single(await House.Sessions.ListAsync(ann.Id, None)).Id);
+        await House.EnterAsync(ann.Email, Fresh);
+        Assert.IsType<SignInOutcome.Wrong>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None));
+        Assert.Equal(1, await MailsAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Says_so_by_mail_though_whoever_did_it_hangs_up_at_once(bool isReset)
+    {
+        var door = new TroubledDatabase(Database);
+        await using var house = Household.Behind(Office, door);
+        using var connection = new CancellationTokenSource();
+        door.AfterWrite = name =>
+        {
+            if (name == "write account") connection.Cancel();
+        };
+        var link = await House.ResetLinkAsync(ann);
+
+        await Record.ExceptionAsync(() => isReset
+            ? house.Resets.ResetAsync(link, Fresh, "", ResetUrl, connection.Token)
+            : house.Own.ChangePasswordAsync(Me, session, Household.Password, Fresh, ResetUrl, connection.Token));
+
+        await House.EnterAsync(ann.Email, Fresh);
+        Assert.Equal(1, await MailsAsync());
+    }
+
+    [Fact]
     public async Task Asks_for_no_code_any_more_once_the_second_factor_is_off()
     {
         await House.TurnTotpOnAsync(ann, session, key);

@@ -28,7 +28,7 @@ internal sealed class Household : IAsyncDisposable
         Members = new(database, Audit, office.Clock);
         People = new(database, Book, Links, Members, Audit, office.Clock);
         SignIn = new(database, Book, Sessions, Audit, office.Clock);
-        var mails = new AccountMails(office.Writer, office.Tenants, office.Acceptor, office.Clock);
+        var mails = new AccountMails(office.Writer, office.Tenants, office.Intake, office.Clock, NullLogger<AccountMails>.Instance);
         Resets = new(Book, Links, mails, station.Units, Audit, office.Clock);
         Own = new(database, Book, mails, Audit, office.Clock);
         Invitations = new(database, Book, People, Members, Links, mails, station.Units, Audit, office.Clock);
@@ -96,10 +96,17 @@ internal sealed class Household : IAsyncDisposable
     /// <summary>Changes a password by a link, as its owner does who fears that somebody knows it.</summary>
     public async Task ResetAsync(Person person, string password)
     {
+        var link = await ResetLinkAsync(person);
+        Assert.IsType<AccountChange.Done>(
+            await Resets.ResetAsync(link, password, Elsewhere.Address, "https://mail.example.org/admin/reset", CancellationToken.None));
+    }
+
+    /// <summary>A link to a new password.</summary>
+    public async Task<AccountLink> ResetLinkAsync(Person person)
+    {
         var secret = await office.Database.WriteAsync(
             "make reset link", session => Links.MakeAsync(session, Links.New(LinkKind.Reset) with { Person = person.Id }, by: null), CancellationToken.None);
-        var link = (await Links.FindAsync(LinkKind.Reset, secret, CancellationToken.None))!;
-        Assert.IsType<AccountChange.Done>(await Resets.ResetAsync(link, password, Elsewhere.Address, "https://mail.example.org/admin/reset", CancellationToken.None));
+        return (await Links.FindAsync(LinkKind.Reset, secret, CancellationToken.None))!;
     }
 
     /// <summary>Turns the second factor on by a key, from a session, and gives the recovery codes.</summary>
