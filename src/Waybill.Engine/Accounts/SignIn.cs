@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Waybill.Engine.Storage;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Accounts;
 
@@ -30,12 +31,12 @@ public sealed class SignIn : IDisposable
     /// </summary>
     public async Task<SignInOutcome> TryPasswordAsync(string email, string password, Machine machine, CancellationToken cancellationToken)
     {
-        var key = EmailKey.Of(email);
-        if (!await throttle.TryBeginAsync(key, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
+        var (key, shown) = (EmailKey.Of(email), Shown(email));
+        if (!await throttle.TryBeginAsync(key, shown, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         var account = await accounts.Store.FindByNameAsync(key, cancellationToken);
         var isRight = await VerifyAsync(account ?? nobody, password, cancellationToken) && account is not null;
         if (isRight && await AdmitAsync(account!, key, machine, cancellationToken) is { } admitted) return admitted;
-        await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, key, isDone: false, cancellationToken);
+        await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, shown, isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
 
@@ -52,6 +53,9 @@ public sealed class SignIn : IDisposable
         await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
+
+    /// <summary>What the audit keeps of it, for ever: people type passwords into the field above.</summary>
+    static string Shown(string email) => Address.TryParse(email.Trim(), out _, out _) ? EmailKey.Of(email) : "(not an address)";
 
     /// <inheritdoc/>
     public void Dispose() => turns.Dispose();
