@@ -104,13 +104,16 @@ public sealed class SignIn : IDisposable
         },
         cancellationToken);
 
-    /// <summary>A code that was used, or an older one, is wrong: of two who give the same one, one is let in.</summary>
+    /// <summary>
+    /// A code that was used, or an older one, is wrong: of two who give the same one, one is let in. It is another version of the account, so
+    /// that no form that was read before writes the older step back.
+    /// </summary>
     async Task<SignInOutcome> AdmitByStepAsync(Account account, long step, SignedIn half, Machine machine, CancellationToken cancellationToken)
     {
         var isFresh = await database.WriteAsync(
             "use code",
             async session => await session.ExecuteAsync(
-                "UPDATE people SET totp_step = $2 WHERE id = $1 AND totp_step < $2 AND removed_at IS NULL",
+                "UPDATE people SET totp_step = $2, version = version + 1 WHERE id = $1 AND totp_step < $2 AND removed_at IS NULL",
                 p => p.Id(account.Id.Value).Number(step),
                 CancellationToken.None) == 1,
             cancellationToken);

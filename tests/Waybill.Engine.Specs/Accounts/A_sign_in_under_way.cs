@@ -69,7 +69,7 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
     {
         await House.TurnTotpOnAsync(ann, await SessionAsync(), key);
         Office.Clock.Advance(Step);
-        var half = Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
+        var half = await HalfAsync();
         Meanwhile(() => House.ResetAsync(ann, "a river under ice"), reads: 2);
 
         var outcome = await slow.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None);
@@ -77,6 +77,23 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
         Assert.IsType<SignInOutcome.Expired>(outcome);
         Assert.Empty(await House.Sessions.ListAsync(ann.Id, None));
     }
+
+    [Fact]
+    public async Task Leaves_its_code_used_whatever_form_was_opened_before()
+    {
+        await House.TurnTotpOnAsync(ann, await SessionAsync(), key);
+        Office.Clock.Advance(Step);
+        var (code, half) = (Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), await HalfAsync());
+        Meanwhile(async () => Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, code, Household.Desk, None)));
+
+        var saved = await slow.Own.ChangeProfileAsync(Actor.Of(ann, ""), "Ann Lee", "en", None);
+
+        Assert.Equal(AccountFault.Outdated, Assert.Single(Assert.IsType<AccountChange.Refused>(saved).Faults).Code);
+        Assert.IsType<SignInOutcome.Wrong>(await House.SignIn.TryCodeAsync(await HalfAsync(), code, Household.Desk, None));
+    }
+
+    async Task<string> HalfAsync() =>
+        Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
 
     async Task<SessionId> SessionAsync() => (await House.Sessions.FindAsync(await House.EnterAsync(ann.Email), None))!.Session;
 
