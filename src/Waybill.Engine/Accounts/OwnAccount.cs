@@ -141,8 +141,14 @@ public sealed class OwnAccount
         var attempts = "password of " + who.Person;
         if (!await throttle.TryBeginAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
         if (await FindAsync(who, cancellationToken) is not { } account) return (null, AccountFault.Of(AccountFault.Outdated));
-        if (!await accounts.Manager.CheckPasswordAsync(account, present)) return (null, AccountFault.Of("present.wrong"));
-        return (account.With(async session => await SignInThrottle.ForgetAsync(session, attempts, who.Address)), null);
+        if (await accounts.Manager.CheckPasswordAsync(account, present))
+        {
+            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, who.Address), cancellationToken);
+            return (account, null); // whatever else is wrong with what they ask for, they are who they are
+        }
+
+        await audit.NoteAsync(who, null, Acts.Present, "", isDone: false, cancellationToken);
+        return (null, AccountFault.Of("present.wrong"));
     }
 
     Task<Account?> FindAsync(Actor who, CancellationToken cancellationToken) =>

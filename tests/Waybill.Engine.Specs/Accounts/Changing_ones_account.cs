@@ -66,6 +66,25 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
     }
 
     [Fact]
+    public async Task Changes_nothing_and_says_nothing_where_the_present_password_is_another()
+    {
+        Assert.Equal("present.wrong", Fault(await House.Own.ChangePasswordAsync(Me, session, "guess", Fresh, ResetUrl, None)));
+
+        Assert.Equal(0, await MailsAsync());
+        await House.EnterAsync(ann.Email);
+        Assert.False(Assert.Single(await House.Audit.ListAsync(TenantId.Everybody, new(Act: Acts.Present), 10, None)).IsDone);
+    }
+
+    [Fact]
+    public async Task Counts_no_failure_of_who_gave_the_right_password_and_chose_a_bad_one()
+    {
+        for (var n = 0; n < 12; n++)
+            Assert.Equal("password.same", Fault(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Household.Password, ResetUrl, None)));
+
+        Assert.IsType<AccountChange.Done>(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Fresh, ResetUrl, None));
+    }
+
+    [Fact]
     public async Task Asks_for_no_code_any_more_once_the_second_factor_is_off()
     {
         await House.TurnTotpOnAsync(ann, session, key);
