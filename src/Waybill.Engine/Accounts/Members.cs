@@ -46,10 +46,18 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
         cancellationToken);
 
     /// <summary>Makes somebody a member within the unit that lets them in; who is one already stays what they are.</summary>
-    internal async ValueTask JoinAsync(Session session, PersonId person, Membership membership) => await session.ExecuteAsync(
-        "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
-        p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
-        CancellationToken.None);
+    /// <exception cref="NotThisTimeException">They are removed: what has no account must count for no owner.</exception>
+    internal async ValueTask JoinAsync(Session session, PersonId person, Membership membership)
+    {
+        await session.HoldAsync([Owners], CancellationToken.None);
+        var present = await session.FirstAsync(
+            "SELECT count(*) FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(person.Value), row => row.Count(0), CancellationToken.None);
+        if (present == 0) throw new NotThisTimeException(AccountFault.LinkGone);
+        await session.ExecuteAsync(
+            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
+            p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
+    }
 
     internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) => await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
 

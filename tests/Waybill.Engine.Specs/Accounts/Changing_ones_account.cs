@@ -112,6 +112,31 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
         Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None));
     }
 
+    [Fact]
+    public async Task Gives_another_role_that_counts_at_once()
+    {
+        var bob = await House.JoinAsync(ann, "bob@example.org", Role.Viewer);
+        var cookie = await House.EnterAsync(bob.Email);
+
+        Assert.IsType<AccountChange.Done>(await House.Members.ChangeRoleAsync(Me, TenantId.Everybody, bob.Id, Role.Operator, None));
+
+        Assert.Equal(Role.Operator, (await Beside.Sessions.FindAsync(cookie, None))!.InstanceRole);
+        Assert.Single(await House.ActsAsync(), Acts.ChangeRole);
+    }
+
+    [Fact]
+    public async Task Makes_no_member_of_who_was_removed_meanwhile()
+    {
+        var bob = await House.JoinAsync(ann, "bob@example.org", Role.Viewer);
+        var elsewhere = await House.InviteAsync(ann, bob.Email, Role.Owner, Office.Tenant);
+        await House.Members.RemoveAsync(Me, TenantId.Everybody, bob.Id, None);
+
+        Assert.Equal(AccountFault.LinkGone, Fault(await House.Invitations.AcceptAsync(elsewhere, bob, "", None)));
+
+        Assert.Empty(await House.Members.ListAsync(Office.Tenant, None));
+        await House.InviteAsync(ann, bob.Email, Role.Owner, Office.Tenant); // they may still be invited anew
+    }
+
     Actor Me => Actor.Of(ann, "192.0.2.1");
 
     static string Fault(AccountChange change) => Assert.Single(Assert.IsType<AccountChange.Refused>(change).Faults).Code;
