@@ -9,7 +9,23 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Journal;
 
-public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Provider.Sqlite);
+public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Provider.Sqlite)
+{
+    [Fact]
+    public async Task Looks_an_id_up_and_reads_no_others()
+    {
+        var plan = await Database.ReadAsync(
+            session =>
+            {
+                var statement = new FilterStatement(session, Office.Tenant, MessageFilter.Everything with { Id = Guid.CreateVersion7() });
+                return session.QueryAsync(
+                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.Text} ORDER BY m.id DESC", statement.Bind, row => row.Text(3), None);
+            },
+            None);
+
+        Assert.EndsWith(" AND id=?)", Assert.Single(plan, step => step.StartsWith("SEARCH m ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+}
 
 public sealed class Searching_the_journal_of_Postgres() : Searching_the_journal(Provider.Postgres);
 
