@@ -138,6 +138,14 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Empty(await FindAsync(Everything with { Brand = Guid.CreateVersion7() }));
     }
 
+    [Fact]
+    public void Asks_the_same_of_places_in_whatever_order_they_are_named_and_however_often()
+    {
+        var filter = Everything with { Statuses = [MessageStatus.Failed, MessageStatus.Held, MessageStatus.Failed] };
+
+        Assert.Equal([MessageStatus.Held, MessageStatus.Failed], filter.Statuses);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("ann")]
