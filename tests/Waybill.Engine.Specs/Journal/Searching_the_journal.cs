@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
@@ -135,6 +136,19 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1), To = "ann" }));
         Assert.Equal([invitation, old], await FindAsync(Everything with { Until = DateTimeOffset.MaxValue, Since = DateTimeOffset.MinValue, To = "ann" }));
+    }
+
+    [Fact]
+    public async Task Finds_messages_by_their_brand()
+    {
+        var brands = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
+        var letters = brands.Select(brand => Letter.To("ann@example.org") with
+        {
+            Origin = new("welcome", Guid.CreateVersion7(), 1, brand, 1, "en", JsonSerializer.SerializeToElement("")),
+        });
+        var messages = await Office.AcceptAsync([.. letters, Letter.To("ann@example.org")]);
+
+        Assert.Equal([messages[1]], await FindAsync(Everything with { Brand = brands[1] }));
         Assert.Empty(await FindAsync(Everything with { Brand = Guid.CreateVersion7() }));
     }
 
