@@ -48,6 +48,23 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
         Assert.Equal(["accepted", "pending"], (await Office.FindAsync(message)).Recipients.Select(recipient => recipient.Status));
     }
 
+    [Fact]
+    public async Task Lets_nobody_cancel_what_some_have_received_though_it_waits_anew()
+    {
+        var (halfSent, held) = (await HalfSentAsync(), await HeldAsync());
+        await DoAsync(Intervention.Retry, halfSent);
+        await DoAsync(Intervention.ReleaseToRetry, held);
+
+        foreach (var message in (MessageId[])[halfSent, held])
+        {
+            Assert.False(await Office.Outbox.CancelAsync(Office.Tenant, message, None));
+            Assert.Equal(new InterventionOutcome.NotNow(MessageStatus.Queued), await DoAsync(Intervention.Cancel, message));
+        }
+
+        await DoAsync(Intervention.Stop, halfSent);
+        Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(halfSent)).Status);
+    }
+
     [Theory]
     [InlineData(Intervention.ReleaseAsSent, MessageStatus.Sent)]
     [InlineData(Intervention.ReleaseToRetry, MessageStatus.Queued)]
