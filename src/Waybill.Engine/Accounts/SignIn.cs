@@ -123,7 +123,8 @@ public sealed class SignIn : IDisposable
     }
 
     /// <summary>The half session ends and a whole one begins, under another secret.</summary>
-    Task<SignInOutcome> EnterAsync(Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+    Task<SignInOutcome> EnterAsync(
+        Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
         "sign in with code",
         async session =>
         {
@@ -135,8 +136,8 @@ public sealed class SignIn : IDisposable
         cancellationToken);
 
     /// <summary>
-    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody in. Whoever would
-    /// change them now waits for this unit, and ends what it began.
+    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody in.
+    /// Whoever would change them now waits for this unit, and ends what it began.
     /// </summary>
     static async ValueTask<bool> IsStillAsync(Session session, Account account) => await session.ExecuteAsync(
         "UPDATE people SET totp_step = totp_step WHERE id = $1 AND stamp = $2 AND removed_at IS NULL",
