@@ -1,5 +1,6 @@
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;
@@ -9,7 +10,7 @@ internal static class InterventionRows
 {
     public static async ValueTask<bool> CancelAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
     {
-        if (await LeaveAsync(session, message.Id, "AND attempt = 0") == 0) return false;
+        if (await LeaveAsync(session, message.Id, "AND " + ScheduleRows.Untried) == 0) return false;
         await session.ExecuteAsync(
             "UPDATE messages SET status = 'canceled', settled_at = $2 WHERE id = $1 AND status IN ('scheduled', 'queued')",
             p => p.Id(message.Id.Value).Instant(now),

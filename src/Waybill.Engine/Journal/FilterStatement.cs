@@ -59,7 +59,12 @@ internal sealed class FilterStatement
 
     static IEnumerable<SoughtWord> Sought(string? text, WordPlace place) => SearchWords.Of(text ?? "").Select(word => new SoughtWord(word, place));
 
-    void AddId(Guid id) => And($"(m.id = {Next(p => p.Id(id))} OR m.event_id = {Next(p => p.Id(id))})");
+    /// <summary>Each of the two by its index; of one OR the other, SQLite would read all messages of the tenant.</summary>
+    void AddId(Guid id)
+    {
+        var parameter = Next(p => p.Id(id));
+        And($"m.id IN (SELECT {parameter} UNION ALL SELECT id FROM messages WHERE event_id = {parameter})");
+    }
 
     void AddTag(TenantId tenant, string name, string? value)
     {
