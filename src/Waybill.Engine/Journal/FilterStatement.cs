@@ -15,7 +15,7 @@ internal sealed class FilterStatement
     readonly Session session;
     readonly bool hasWords;
     readonly StringBuilder conditions = new();
-    readonly IReadOnlyList<string> standings;
+    readonly string[] standings;
     readonly List<Action<Parameters>> bindings = [];
 
     public FilterStatement(Session session, TenantId tenant, MessageFilter filter)
@@ -33,7 +33,7 @@ internal sealed class FilterStatement
     }
 
     /// <summary>All that is meant, in no order.</summary>
-    public string All => standings.Count == 0 ? Text : $"{Text} AND ({string.Join(" OR ", standings)})";
+    public string All => standings.Length == 0 ? Text : $"{Text} AND ({string.Join(" OR ", standings)})";
 
     string Text => (hasWords ? "JOIN message_words w ON w.message_id = m.id " : "") + conditions;
 
@@ -47,7 +47,7 @@ internal sealed class FilterStatement
     public string First(int count, bool isNewest)
     {
         var end = string.Create(CultureInfo.InvariantCulture, $"{(isNewest ? "DESC" : "ASC")} LIMIT {count}");
-        if (hasWords || standings.Count < 2) return $"{All} ORDER BY {Order} {end}";
+        if (hasWords || standings.Length < 2) return $"{All} ORDER BY {Order} {end}";
         var each = standings.Select((standing, n) => string.Create(
             CultureInfo.InvariantCulture, $"SELECT id FROM (SELECT m.id FROM messages m {Text} AND {standing} ORDER BY m.id {end}) AS place{n}"));
         return $"WHERE m.id IN ({string.Join(" UNION ALL ", each)}) ORDER BY m.id {end}";

@@ -39,7 +39,7 @@ public sealed class A_list_of_100_000_messages(Archive archive, ITestOutputHelpe
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {median:0} ms, worst {worst:0} ms, shift {shift:0.###}"));
         Assert.InRange(median, 1, Patience.TotalMilliseconds);
-        Assert.InRange(shift, 0, 0);
+        Assert.InRange(shift, 0, 0.001); // "59 s ago" may become "1 min ago" while it is measured
         await page.Context.CloseAsync();
     }
 
