@@ -20,7 +20,7 @@ public sealed class MessageSearch(IDatabase database)
                 statement.Beyond(after ?? before, isBackwards);
                 var found = await MessageJournal.QueryAsync(
                     session,
-                    $"{statement.Text} ORDER BY {statement.Order} {(isBackwards ? "ASC" : "DESC")} LIMIT {(limit + 1).ToString(CultureInfo.InvariantCulture)}",
+                    statement.First(limit + 1, isNewest: !isBackwards),
                     statement.Bind,
                     cancellationToken);
                 var page = found.Take(limit);
@@ -34,7 +34,7 @@ public sealed class MessageSearch(IDatabase database)
         {
             var statement = new FilterStatement(session, tenant, filter);
             return await session.FirstAsync(
-                $"SELECT count(*) FROM (SELECT m.id FROM messages m {statement.Text} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted",
+                $"SELECT count(*) FROM (SELECT m.id FROM messages m {statement.All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted",
                 statement.Bind,
                 row => row.Count(0),
                 cancellationToken);

@@ -8,6 +8,8 @@ namespace Waybill.Server.Specs.Screens;
 public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_page.Office>
 {
     [Theory]
+    [InlineData("/admin/t/default/overview")]
+    [InlineData("/admin/t/default/overview?span=30d")]
     [InlineData("/admin/t/default/events")]
     [InlineData("/admin/t/default/events/*")]
     [InlineData("/admin/t/default/events/parked")]

@@ -18,6 +18,8 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override string AmongLocked(string select) => $"IN ({select})";
 
+    public override string Microseconds(string from, string to) => $"({to} - {from})";
+
     public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
