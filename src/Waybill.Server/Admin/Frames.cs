@@ -8,7 +8,7 @@ internal static class Frames
 {
     public static PageFrame Of(HttpContext context)
     {
-        var look = Look.Of(context.Request, context.VisitorOrNull()?.Person.Language);
+        var look = Look.Of(context);
         var frame = new PageFrame
         {
             Path = context.Request.Path + context.Request.QueryString,

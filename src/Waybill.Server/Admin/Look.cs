@@ -1,4 +1,5 @@
 using Waybill.Screens.Texts;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin;
@@ -11,6 +12,9 @@ internal sealed record Look(string Locale, string Theme)
     const string Cookie = "waybill-look";
 
     static readonly string[] Themes = ["system", "light", "dark"];
+
+    /// <summary>Of whoever looks at a page: the one rule for pages and for what handlers say.</summary>
+    public static Look Of(HttpContext context) => Of(context.Request, context.VisitorOrNull()?.Person.Language);
 
     /// <summary>What the browser keeps; else the person's own language, else the one that the browser asks for.</summary>
     public static Look Of(HttpRequest request, string? ofPerson = null)

@@ -11,6 +11,8 @@ internal static class TemplateActs
 
     public const string Restore = "template.restore";
 
+    public const string Review = "template.review";
+
     public const string Duplicate = "template.duplicate";
 
     public const string Remove = "template.remove";
