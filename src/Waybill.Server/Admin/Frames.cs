@@ -12,11 +12,13 @@ internal static class Frames
         var frame = new PageFrame
         {
             Path = context.Request.Path + context.Request.QueryString,
+            Return = WayBack.From(context),
             Locale = look.Locale,
             Theme = look.Theme,
             Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             FormToken = context.FormToken(),
-            Notice = Notices.Take(context),
+            // A part of a page has no place for it; the next page has.
+            Notice = Fragments.IsAsked(context) ? null : Notices.Take(context),
         };
         return context.VisitorOrNull() is { } visitor ? Of(visitor, frame) : frame;
     }
