@@ -51,7 +51,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<MessageDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(

@@ -114,6 +114,15 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         },
         cancellationToken);
 
+    /// <summary>
+    /// Notes that an override was held against a shipped version and stays as it is, so that it counts as made from that one. Stale when that is not the newest
+    /// one that ships.
+    /// </summary>
+    public Task<TemplateChange> ReviewAsync(TenantId tenant, TemplateId id, Guid shipped, CancellationToken cancellationToken) => ChangeAsync(
+        "review template",
+        async session => await TemplateRows.ReviewAsync(session, tenant, id, shipped) ? await DoneAsync(session, tenant, id) : await StaleAsync(session, tenant, id),
+        cancellationToken);
+
     /// <summary>Publishes what comes with this program where it differs from what is there; an override is never touched.</summary>
     public Task<int> ShipAsync(IReadOnlyList<ShippedTemplate> shipped, CancellationToken cancellationToken) => database.WriteAsync(
         "ship templates",

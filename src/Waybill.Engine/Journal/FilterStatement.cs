@@ -59,6 +59,12 @@ internal sealed class FilterStatement
         if (message is { } cursor) Compare(isNewer ? ">" : "<", cursor);
     }
 
+    /// <summary>Only what this holds for: a condition about <c>m</c> that is ours.</summary>
+    public void And(string condition) => conditions.Append(" AND ").Append(condition);
+
+    /// <summary>The statement that counts what is meant, and stops at a number.</summary>
+    public string Counting(int most) => $"SELECT count(*) FROM (SELECT m.id FROM messages m {All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted";
+
     public void Bind(Parameters parameters)
     {
         foreach (var binding in bindings) binding(parameters);
@@ -104,8 +110,6 @@ internal sealed class FilterStatement
         And($"m.id {than} {Next(p => p.Id(message.Value))}");
         if (hasWords && session.Words.Order != "m.id") And($"{session.Words.Order} {than} {Next(p => session.Words.Bind(p, message))}");
     }
-
-    void And(string condition) => conditions.Append(" AND ").Append(condition);
 
     string Next(Action<Parameters> bind)
     {

@@ -92,7 +92,7 @@ internal static class ServerHost
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<RelayPlace>().AddCabinet();
-        services.AddSingleton<MessageViews>().AddSingleton<MessageSides>();
+        services.AddSingleton<MessageViews>().AddSingleton<MessageSides>().AddSingleton<QueryReader>();
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 

@@ -1,5 +1,4 @@
 using Waybill.Engine.Catalogue;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Templates;
 using Waybill.Server.Admin.Access;
 
@@ -17,7 +16,7 @@ internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Route
     }
 
     /// <summary>The answer where there is none.</summary>
-    public static IResult Missing(HttpContext context) => Pages.Page<NotFoundPage>(context, new { Sentence = context.Say("templates.missing") }, 404);
+    public static IResult Missing(HttpContext context) => Pages.Missing(context, "templates.missing.title", "templates.missing");
 
     /// <summary>The templates with where each is used.</summary>
     public async Task<IReadOnlyList<TemplateLine>> WithUsesAsync(HttpContext context, IEnumerable<TemplateRow> rows)
