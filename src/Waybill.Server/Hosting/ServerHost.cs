@@ -43,6 +43,7 @@ internal static class ServerHost
         Listen(app, urls, socket);
         Use(app, settings);
 
+        await AccessServices.OpenKeyRingAsync(app.Services, cancellationToken);
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
         await app.Services.GetRequiredService<TemplateStore>().ShipAsync(ShippedTemplates.OfEngine, cancellationToken);
         var firstLink = await AccessServices.SeedOwnerAsync(app.Services, settings, cancellationToken);
