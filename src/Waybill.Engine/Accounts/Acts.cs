@@ -39,6 +39,9 @@ public static class Acts
     /// <summary>Asked for a link to choose a new password.</summary>
     public const string AskReset = "password.ask-reset";
 
+    /// <summary>Made such a link on the command line.</summary>
+    public const string MakeResetLink = "password.make-link";
+
     /// <summary>Chose a new password by such a link.</summary>
     public const string Reset = "password.reset";
 
