@@ -9,7 +9,8 @@ namespace Waybill.Engine.Accounts;
 /// somebody else changed meanwhile is not written.
 /// </summary>
 internal sealed class AccountStore(IDatabase database, MasterKey master, TimeProvider clock) :
-    IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
+    IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>,
+    IUserPasskeyStore<Account>
 {
     /// <summary>Somebody else has this address.</summary>
     public const string EmailTaken = "email.taken";
@@ -83,6 +84,23 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
         session => session.FirstAsync("SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),
         cancellationToken);
 
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => PasskeyRows.OfAsync(session, user.Id, cancellationToken), cancellationToken);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => PasskeyRows.FindAsync(session, user.Id, credentialId, cancellationToken), cancellationToken);
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => PasskeyRows.OwnerAsync(session, credentialId, cancellationToken), cancellationToken) is { } owner
+            ? await FindAsync(owner, cancellationToken)
+            : null;
+
+    /// <summary>Passkeys are written by <see cref="Passkeys"/>, with the audit in the same unit.</summary>
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public void Dispose()
     {
         // the database is not ours
@@ -98,7 +116,7 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
                 async session =>
                 {
                     if (await write(session, user) == 0) return false;
-                    foreach (var further in user.Along) await further(session);
+                    await user.WriteAlongAsync(session);
                     return true;
                 },
                 cancellationToken);

@@ -63,6 +63,15 @@ public static class Acts
     /// <summary>Used a recovery code.</summary>
     public const string RecoveryCodeUsed = "totp.recovery-code-used";
 
+    /// <summary>Added a passkey.</summary>
+    public const string AddPasskey = "passkey.add";
+
+    /// <summary>Removed a passkey.</summary>
+    public const string RemovePasskey = "passkey.remove";
+
+    /// <summary>Signed in by a passkey, or tried to.</summary>
+    public const string PasskeyUsed = "session.passkey";
+
     /// <summary>Was kept out of a page or an act.</summary>
     public const string Refused = "access.refused";
 }
