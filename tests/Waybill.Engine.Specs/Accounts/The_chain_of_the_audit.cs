@@ -163,10 +163,13 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
         var elsewhere = Provider == Provider.Postgres ? Office.OpenAgain() : Database;
         AuditTrail[] nodes = [audit, new(elsewhere, Office.Master, Office.Clock)];
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(n => Task.Run(() => nodes[n % 2].NoteAsync(Actor.Somebody($"{n}"), null, "specs.note", $"{n}", isDone: true, None))));
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
+        {
+            for (var n = 0; n < 12; n++) await nodes[writer % 2].NoteAsync(Actor.Somebody($"{writer}"), null, "specs.note", $"{n}", isDone: true, None);
+        })));
 
         var proof = await check.VerifyAsync(None);
-        Assert.Equal((true, 200L, 200L), (proof.Holds, proof.Chained, proof.End!.Number));
+        Assert.Equal((true, 96L, 96L), (proof.Holds, proof.Chained, proof.End!.Number));
     }
 
     [Fact]
