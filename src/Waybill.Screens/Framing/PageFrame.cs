@@ -9,6 +9,9 @@ public sealed record PageFrame
     /// <summary>The page's path and query, as they were asked for.</summary>
     public required string Path { get; init; }
 
+    /// <summary>Where the page can be asked for again.</summary>
+    public string Return { get; init; } = "";
+
     /// <summary><c>en</c> or <c>de</c>.</summary>
     public string Locale { get; init; } = Wording.English;
 

@@ -8,15 +8,17 @@ internal static class Frames
 {
     public static PageFrame Of(HttpContext context)
     {
-        var look = Look.Of(context.Request, context.VisitorOrNull()?.Person.Language);
+        var look = Look.Of(context);
         var frame = new PageFrame
         {
             Path = context.Request.Path + context.Request.QueryString,
+            Return = WayBack.From(context),
             Locale = look.Locale,
             Theme = look.Theme,
             Now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
             FormToken = context.FormToken(),
-            Notice = Notices.Take(context),
+            // A part of a page has no place for it; the next page has.
+            Notice = Fragments.IsAsked(context) ? null : Notices.Take(context),
         };
         return context.VisitorOrNull() is { } visitor ? Of(visitor, frame) : frame;
     }

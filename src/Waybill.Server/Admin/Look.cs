@@ -1,4 +1,5 @@
 using Waybill.Screens.Texts;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin;
@@ -13,10 +14,10 @@ internal sealed record Look(string Locale, string Theme)
     static readonly string[] Themes = ["system", "light", "dark"];
 
     /// <summary>What the browser keeps; else the person's own language, else the one that the browser asks for.</summary>
-    public static Look Of(HttpRequest request, string? ofPerson = null)
+    public static Look Of(HttpContext context)
     {
-        var (locale, theme) = Kept(request);
-        return new(locale ?? ofPerson ?? PreferredLanguage.Of(request, Wording.Locales), theme ?? Themes[0]);
+        var (locale, theme) = Kept(context.Request);
+        return new(locale ?? context.VisitorOrNull()?.Person.Language ?? PreferredLanguage.Of(context.Request, Wording.Locales), theme ?? Themes[0]);
     }
 
     /// <summary>Keeps what was chosen, and goes back to where it was chosen.</summary>
@@ -28,7 +29,7 @@ internal sealed record Look(string Locale, string Theme)
             context,
             Wording.Locales.FirstOrDefault(one => one == form["locale"]) ?? locale,
             Themes.FirstOrDefault(one => one == form["theme"]) ?? theme);
-        return Pages.SeeOther(context, IsOurs(form["return"].ToString()) ? form["return"].ToString() : "/admin");
+        return Pages.SeeOther(context, ReturnPath.Read(form["return"]));
     }
 
     /// <summary>From now on the pages speak the person's language, whatever was chosen in this browser.</summary>
@@ -49,7 +50,4 @@ internal sealed record Look(string Locale, string Theme)
         MaxAge = TimeSpan.FromDays(400),
         Path = "/admin",
     });
-
-    /// <summary>Only a page of ours: nobody is sent elsewhere from here.</summary>
-    static bool IsOurs(string path) => path == "/admin" || path.StartsWith("/admin/", StringComparison.Ordinal) || path.StartsWith("/admin?", StringComparison.Ordinal);
 }

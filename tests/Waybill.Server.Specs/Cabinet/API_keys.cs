@@ -106,6 +106,7 @@ public sealed class API_keys(SharedServer shared)
 
         Assert.Contains("The key is called “till” now.", (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "till" })).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "" })).Status);
+        Assert.Equal(["keys.rename", "keys.create"], await cabinet.ActsAsync());
     }
 
     [Fact]

@@ -57,12 +57,17 @@ internal sealed partial class CabinetVisit : IDisposable
         return Server.ClientWith(KeyIn(sent.Text));
     }
 
-    /// <summary>What the audit has of this tenant, an act and what it was done to on each line, newest first.</summary>
+    /// <summary>The acts that the audit has of this tenant, newest first.</summary>
+    public async Task<IReadOnlyList<string>> ActsAsync() => [.. Act().Matches(await ReadAsync("audit")).Select(act => act.Groups["act"].Value)];
+
     public static string KeyIn(string page) => Key().Match(page).Value;
 
     public string PathOf(string page) => page.StartsWith('/') ? page : $"/admin/t/{Tenant}/{page}";
 
     public void Dispose() => door.Dispose();
+
+    [GeneratedRegex("audit\\?act=(?<act>[a-z.-]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Act();
 
     [GeneratedRegex("wb_[A-Za-z0-9_-]{16,}", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Key();

@@ -25,7 +25,7 @@ public sealed class Browser : IAsyncLifetime
         await page.FillAsync("[name=email]", ServerProcess.OwnerEmail);
         await page.FillAsync("[name=password]", ServerProcess.OwnerPassword);
         await page.PressAsync("[name=password]", "Enter");
-        await page.WaitForURLAsync(url => !url.EndsWith("/sign-in", StringComparison.Ordinal), new() { WaitUntil = WaitUntilState.DOMContentLoaded });
+        await page.WaitForSelectorAsync("[action='/admin/sign-out']", new() { State = WaitForSelectorState.Attached });
         return page;
     }
 

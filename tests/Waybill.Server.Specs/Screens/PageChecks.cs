@@ -19,7 +19,11 @@ internal static class PageChecks
         })
         """);
 
-    /// <summary>Octets that came over the wire for it and all it needs.</summary>
-    public static async Task<int> WeightAsync(this IPage page) => await page.EvaluateAsync<int>(
-        "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].reduce((sum, one) => sum + one.transferSize, 0)");
+    /// <summary>Octets that came over the wire for it and all it needs, or for what one kind of element asked for.</summary>
+    public static async Task<int> WeightAsync(this IPage page, string? initiator = null) => await page.EvaluateAsync<int>(
+        """
+        (initiator) => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+          .filter((one) => initiator === null || one.initiatorType === initiator).reduce((sum, one) => sum + one.transferSize, 0)
+        """,
+        initiator);
 }

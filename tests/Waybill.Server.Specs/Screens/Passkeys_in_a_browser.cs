@@ -1,5 +1,6 @@
 using Microsoft.Playwright;
 using Waybill.Testing;
+using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Screens;
 
@@ -19,6 +20,8 @@ public sealed class Passkeys_in_a_browser(Browser browser) : IClassFixture<Brows
 
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(At("/admin/sign-in?return=/admin/account"));
+        Assert.Equal(0, await page.ShiftAsync());
+        Assert.Empty(await Axe.SeriousFaultsAsync(page));
         await page.ClickAsync("text=Sign in with a passkey");
         await page.WaitForSelectorAsync("h1:text('Your account')");
         await page.GotoAsync(At("/admin/instance/audit"));

@@ -1,5 +1,8 @@
+using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Interventions;
 using Waybill.Engine.Messages;
 using Waybill.Screens.Texts;
 using Waybill.Testing;
@@ -34,6 +37,10 @@ public sealed partial class The_texts_of_pages
         Assert.All(Enum.GetValues<MessageStatus>(), status => Assert.True(Wording.Of("de").Has("status." + status.Word())));
 
     [Fact]
+    public void Are_there_for_every_act_that_the_audit_has() =>
+        Assert.All(ActsDone(), act => Assert.True(Wording.Of("de").Has("act." + act), act));
+
+    [Fact]
     public void Are_all_used() => Assert.All(Wording.Of("en").Keys, key => Assert.True(IsUsed(key), key));
 
     [Fact]
@@ -55,6 +62,15 @@ public sealed partial class The_texts_of_pages
         InSources.Contains(key) || InSources.Contains(Plural().Replace(key, "")) || InSources.Any(text => text.Contains('{', StringComparison.Ordinal)
             && text.IndexOf('{', StringComparison.Ordinal) is > 0 and var end && key.StartsWith(text[..end], StringComparison.Ordinal) && text[..end].EndsWith('.'));
 
+    /// <summary>Constants of classes of acts, decisions on messages, and what is noted outright.</summary>
+    static IEnumerable<string> ActsDone() =>
+        new[] { typeof(Acts).Assembly, typeof(Admin.AuditNotes).Assembly }.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Acts", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!))
+            .Concat(Enum.GetValues<Intervention>().Select(intervention => "messages." + intervention.Word()))
+            .Concat(Sources.SelectMany(path => Noted().Matches(File.ReadAllText(path))).Select(noted => noted.Groups["act"].Value))
+            .Distinct();
+
     static IEnumerable<string> SaidOutright() =>
         Sources.SelectMany(path => Said().Matches(File.ReadAllText(path))).Select(said => said.Groups["key"].Value).Distinct();
 
@@ -64,8 +80,11 @@ public sealed partial class The_texts_of_pages
     [GeneratedRegex("\"(?<text>[a-z][a-z0-9_-]*\\.[^\"\\s]*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Quoted();
 
-    [GeneratedRegex("\\b(T|Count)\\(\"(?<key>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("\\b(T|Count|Say|SayCount)\\(\"(?<key>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Said();
+
+    [GeneratedRegex("\"(?<act>(relays|keys|streams|routes|templates|brands|suppressions|events|instance|tenants|settings|messages)\\.(create|change|remove|rename|revoke|reset|add|release|operator))\"", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Noted();
 
     [GeneratedRegex("\\.(one|other)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Plural();

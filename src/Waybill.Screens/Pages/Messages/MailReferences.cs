@@ -28,7 +28,7 @@ public sealed partial record MailReferences(IReadOnlyList<string> Fetched, IRead
         return address.Length > Longest ? address[..Longest] + "…" : address;
     }
 
-    [GeneratedRegex("<a\\b[^>]*?\\shref\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 500)]
+    [GeneratedRegex("<a\\b[^<>]{0,2000}?\\shref\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 500)]
     private static partial Regex Anchors();
 
     [GeneratedRegex("\\s(src|href|background|poster|data|srcset|action)\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 500)]

@@ -18,6 +18,9 @@ public sealed record StartMailForm
     /// <summary>Whom to sign in as.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>The password or API key that was typed, sealed; null: none was.</summary>
+    public string? SecretBox { get; init; }
+
     /// <summary>Who mails come from.</summary>
     public string From { get; init; } = "";
 }

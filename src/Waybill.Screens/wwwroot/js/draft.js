@@ -6,8 +6,21 @@ const fragment = async (url, form, into) => {
   const type = answer.headers.get('Content-Type') ?? '';
   if (!type.startsWith('text/html')) return;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  if (page.querySelector('main')) return location.reload(); // the session is over
-  into.replaceChildren(...page.body.childNodes);
+  into.replaceChildren(...(refusal(page.querySelector('main')) ?? page.body.childNodes));
+};
+
+// A whole page is a refusal, e.g. because the session is over. What was typed stays; the way out of it opens beside this page.
+const refusal = (main) => {
+  if (!main) return null;
+  const said = document.createElement('p');
+  said.className = 'reason';
+  const way = document.createElement('a');
+  const link = main.querySelector('a[href]');
+  way.href = link.getAttribute('href');
+  way.target = '_blank';
+  way.textContent = link.textContent;
+  said.append(main.querySelector('h1').textContent, ' ', way);
+  return [said];
 };
 
 // A frame anew each time: what is typed makes no steps in the history, and nothing flickers.
@@ -59,12 +72,18 @@ function count(form, into) {
 
 // A button whose answer is a part of this page.
 for (const button of document.querySelectorAll('button[data-fragment]')) {
+  let isPlain = false;
   button.addEventListener('click', async (event) => {
+    if (isPlain) return;
     event.preventDefault();
     button.disabled = true;
-    await fragment(button.formAction, button.form, document.getElementById(button.dataset.fragment)).catch(() => button.form.requestSubmit());
+    let isAnswered = true;
+    await fragment(button.formAction, button.form, document.getElementById(button.dataset.fragment)).catch(() => { isAnswered = false; });
     button.disabled = false;
     button.focus();
+    if (isAnswered) return;
+    isPlain = true; // no answer at all is the browser's own to show
+    button.form.requestSubmit(button);
   });
 }
 

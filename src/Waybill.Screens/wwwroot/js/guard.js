@@ -1,3 +1,18 @@
+// A form is sent once, however often its button is pressed; it can be sent again when the page is come back to, or when no answer came.
+const again = 10_000;
+
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== 'post' || event.submitter?.formTarget) return;
+  if ('sent' in form.dataset) { event.preventDefault(); return; }
+  form.dataset.sent = '';
+  setTimeout(() => delete form.dataset.sent, again);
+});
+
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+});
+
 // Asks before what was typed is left behind. The browser has its own words for it. What is only looked at is not typed.
 for (const form of document.querySelectorAll('form[data-guard]')) {
   const excepted = (form.dataset.guardExcept ?? '').split(' ');

@@ -12,6 +12,7 @@ for (const button of document.querySelectorAll('button[data-into]')) {
     button.textContent = words;
     if (part) {
       document.getElementById(button.dataset.into).replaceChildren(...part.childNodes);
+      button.focus();
     } else {
       isPlain = true; // a refusal, or no answer at all, is the page's own to show
       button.click();

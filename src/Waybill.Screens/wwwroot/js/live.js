@@ -2,6 +2,14 @@
 // focus) nothing is taken from under their eyes.
 const every = 4_000;
 
+// What it says, without what differs from one answer to the next all the same: the tokens of its forms and how long ago something was.
+const said = (body) => {
+  const copy = body.cloneNode(true);
+  for (const token of copy.querySelectorAll('input[name="__RequestVerificationToken"]')) token.remove();
+  for (const time of copy.querySelectorAll('time')) time.textContent = '';
+  return copy.innerHTML;
+};
+
 for (const part of document.querySelectorAll('[data-live]')) {
   let last = null;
 
@@ -10,16 +18,18 @@ for (const part of document.querySelectorAll('[data-live]')) {
 
   const refresh = async () => {
     if (document.hidden || isRead()) return;
-    const answer = await fetch(part.dataset.live, { headers: { accept: 'text/html' }, redirect: 'error' });
+    const answer = await fetch(part.dataset.live, { headers: { accept: 'text/html', 'X-Waybill-Fragment': '1' }, redirect: 'error' });
     if (!answer.ok) return;
-    const text = await answer.text();
-    if (last !== null && text !== last && !isRead()) {
-      part.replaceChildren(...new DOMParser().parseFromString(text, 'text/html').body.childNodes);
+    const { body } = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const now = said(body);
+    if (last !== null && now !== last && !isRead()) {
+      part.replaceChildren(...body.childNodes);
       part.dispatchEvent(new CustomEvent('waybill:live', { bubbles: true }));
     }
-    last = text;
+    last = now;
+    if (answer.headers.has('X-Waybill-Over')) clearInterval(timer); // nothing more will happen by itself
   };
 
-  setInterval(() => refresh().catch(() => {}), every);
+  const timer = setInterval(() => refresh().catch(() => {}), every);
   refresh().catch(() => {});
 }

@@ -4,7 +4,7 @@ const isPossible = window.isSecureContext && typeof window.PublicKeyCredential?.
 
 for (const part of document.querySelectorAll('[data-passkey]')) {
   if (!isPossible || !isHere(part.dataset.passkey)) continue;
-  part.hidden = false;
+  part.dataset.ready = '';
   for (const other of document.querySelectorAll('[data-passkey-not]')) other.hidden = true;
   const form = part.querySelector('form');
   form.addEventListener('submit', async (event) => {

@@ -20,7 +20,7 @@ internal static class InvitePages
     static async Task<IResult> ShowAsync(string token, HttpContext context, Links links)
     {
         if (await links.FindAsync(LinkKind.Invite, token, context.RequestAborted) is not { } link) return Gone(context);
-        return await PageAsync(token, link, context, link.Name ?? "", Look.Of(context.Request).Locale, []);
+        return await PageAsync(token, link, context, link.Name ?? "", Look.Of(context).Locale, []);
     }
 
     static async Task<IResult> AcceptAsync(string token, HttpContext context, Links links, Invitations invitations, SignIn signIn)

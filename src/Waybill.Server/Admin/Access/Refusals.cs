@@ -8,8 +8,8 @@ internal static class Refusals
 {
     /// <summary>A page that was asked for is shown after signing in; what was to be done is not done.</summary>
     public static IResult NotSignedIn(HttpContext context) => context.Request is var request && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
-        ? Results.Redirect(request.Path == "/admin" ? "/admin/sign-in" : "/admin/sign-in?return=" + Uri.EscapeDataString(request.Path + request.QueryString))
-        : Page(context, "sign-in", 401);
+        ? Results.Redirect(request.Path == "/admin" ? "/admin/sign-in" : SignIn(request.Path + request.QueryString))
+        : Page(context, "sign-in", 401, href: SignIn(WayBack.From(context)));
 
     public static IResult NotAllowed(HttpContext context, Permit permit) =>
         Page(context, "role", 403, Frames.Of(context).T($"role.{permit.LeastRole().Word()}"));
@@ -21,6 +21,8 @@ internal static class Refusals
     public static IResult UnreadableForm(HttpContext context) => Page(context, "form", 400);
 
     /// <summary>A refusal by the name of its texts.</summary>
-    public static IResult Page(HttpContext context, string kind, int status, string? detail = null) =>
-        Pages.Page<RefusalPage>(context, new { Kind = kind, Detail = detail }, status);
+    public static IResult Page(HttpContext context, string kind, int status, string? detail = null, string href = "/admin") =>
+        Pages.Page<RefusalPage>(context, new { Kind = kind, Detail = detail, Href = href }, status);
+
+    static string SignIn(string path) => "/admin/sign-in?return=" + Uri.EscapeDataString(path);
 }

@@ -17,10 +17,13 @@ internal static class BrandRoutes
         tenant.MapGet("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.ShowMailAsync(id, context)).For(Permit.Read);
         tenant.MapGet("/brands/{id}/logo", (string id, HttpContext context, BrandDesk desk) => desk.ShowLogoAsync(id, context)).For(Permit.Read);
         Writing(tenant.MapPost("/brands/{id}", (string id, HttpContext context, BrandDesk desk) => desk.SaveAsync(id, context)));
-        Writing(tenant.MapPost("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.PreviewAsync(id, context)));
-        Writing(tenant.MapPost("/brands/{id}/look", (Delegate)BrandDesk.LookAsync));
+        Looking(tenant.MapPost("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.PreviewAsync(id, context)));
+        Looking(tenant.MapPost("/brands/{id}/look", (Delegate)BrandDesk.LookAsync));
         tenant.MapPost("/brands/{id}/remove", (string id, HttpContext context, BrandDesk desk) => desk.RemoveAsync(id, context)).For(Permit.Brands);
     }
+
+    /// <summary>It keeps nothing.</summary>
+    static void Looking(RouteHandlerBuilder route) => route.For(Permit.Read).WithMetadata(new FormLimit(LargestForm));
 
     static void Writing(RouteHandlerBuilder route) => route.For(Permit.Brands).WithMetadata(new FormLimit(LargestForm));
 }

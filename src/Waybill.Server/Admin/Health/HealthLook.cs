@@ -41,10 +41,13 @@ internal sealed class HealthLook(
         ];
     }
 
+    // The root of a volume has a folder that only root may read.
+    static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     HealthFinding Disk()
     {
         var drive = new DriveInfo(settings.DataPath);
-        var used = new DirectoryInfo(settings.DataPath).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Exists ? file.Length : 0);
+        var used = new DirectoryInfo(settings.DataPath).EnumerateFiles("*", Everything).Sum(file => file.Exists ? file.Length : 0);
         return HealthJudgement.Disk(drive.AvailableFreeSpace, drive.TotalSize, used);
     }
 

@@ -13,10 +13,10 @@ internal static class FreshKey
     public static void Leave(HttpContext context, NewApiKey made) =>
         context.Response.Cookies.Append(Cookie, context.SealSecret(Purpose, $"{made.Key.Id} {made.Secret}", Lifetime), Options(Lifetime));
 
-    /// <summary>The secret of that key, if it was made just now; once.</summary>
-    public static string? Take(HttpContext context, ApiKeyId id)
+    /// <summary>The secret of that key, or of whichever it is, if it was made just now; once.</summary>
+    public static string? Take(HttpContext context, ApiKeyId? id = null)
     {
-        if (context.OpenSecret(Purpose, context.Request.Cookies[Cookie])?.Split(' ') is not [var of, var secret] || of != id.ToString()) return null;
+        if (context.OpenSecret(Purpose, context.Request.Cookies[Cookie])?.Split(' ') is not [var of, var secret] || (id is not null && of != id.ToString())) return null;
         context.Response.Cookies.Delete(Cookie, Options(age: null));
         return secret;
     }

@@ -10,7 +10,8 @@ internal static class KeyMakers
     const string Act = "keys.create";
     const int Most = 1_000;
 
-    public static Task NoteAsync(HttpContext context, ApiKey made) => context.NoteAsync(Act, $"{made.Name}: {string.Join(' ', made.Scopes)}, {made.Id}");
+    public static Task NoteAsync(HttpContext context, TenantId tenant, ApiKey made) =>
+        context.NoteInAsync(tenant, Act, $"{made.Name}: {string.Join(' ', made.Scopes)}, {made.Id}");
 
     public static async Task<IReadOnlyDictionary<ApiKeyId, string>> ReadAsync(AuditTrail audit, TenantId tenant, CancellationToken cancellationToken)
     {

@@ -51,7 +51,7 @@ internal static class KeyPages
             faults.Add(new("scopes", context.Say("keys.scopes.beyond", beyond)));
         if (posted is null || faults.Count > 0) return Form(context, draft, faults);
         var made = await keys.CreateAsync(Tenant(context), posted.Name, posted.Scopes, context.RequestAborted);
-        await KeyMakers.NoteAsync(context, made.Key);
+        await KeyMakers.NoteAsync(context, Tenant(context), made.Key);
         FreshKey.Leave(context, made);
         return SeeOther(context, PathOf(context, $"/{made.Key.Id}"));
     }

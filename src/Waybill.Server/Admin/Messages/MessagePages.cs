@@ -45,8 +45,12 @@ internal static class MessagePages
     }
 
     /// <summary>Where it stands, for the page that stands open.</summary>
-    static async Task<IResult> NowAsync(string id, HttpContext context, MessageViews views) =>
-        await views.FindAsync(context.Visitor().Tenant!, id, context.RequestAborted) is { } view ? Page<MessageNow>(context, new { View = view }) : Missing(context);
+    static async Task<IResult> NowAsync(string id, HttpContext context, MessageViews views)
+    {
+        if (await views.FindAsync(context.Visitor().Tenant!, id, context.RequestAborted) is not { } view) return Missing(context);
+        if (!view.IsUnderWay) context.Response.Headers["X-Waybill-Over"] = "1";
+        return Page<MessageNow>(context, new { View = view });
+    }
 
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
     static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content)

@@ -36,7 +36,7 @@ internal static class RelayDrafts
     public static RelayDraft Of(HttpContext context, IFormCollection form) => new(
         KindOf(form["kind"].ToString()), RelayDraft.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal))
     {
-        SecretBox = Secret(context, form) is { } secret ? context.SealSecret(Purpose(context), secret, SecretKept) : null,
+        SecretBox = Box(context, form),
         Version = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
     };
 
@@ -55,8 +55,12 @@ internal static class RelayDrafts
     /// <summary>What kind of relay a word asks for; SMTP unless it is Resend.</summary>
     public static string KindOf(string? word) => word == "resend" ? "resend" : "smtp";
 
+    /// <summary>The password or API key of a form, sealed for the next page.</summary>
+    public static string? Box(HttpContext context, IFormCollection form) =>
+        Secret(context, form) is { } secret ? context.SealSecret(Purpose(context), secret, SecretKept) : null;
+
     /// <summary>The password or API key: as it was typed now, or before.</summary>
-    static string? Secret(HttpContext context, IFormCollection form) => form[SecretName(KindOf(form["kind"].ToString()))].ToString() is { Length: > 0 } typed
+    public static string? Secret(HttpContext context, IFormCollection form) => form[SecretName(KindOf(form["kind"].ToString()))].ToString() is { Length: > 0 } typed
         ? typed
         : context.OpenSecret(Purpose(context), form["secret_box"]);
 

@@ -9,6 +9,7 @@ using Waybill.Screens.Pages.Start;
 using Waybill.Screens.Parts;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Brands;
+using Waybill.Server.Admin.Keys;
 using Waybill.Server.Http;
 using static Waybill.Server.Admin.Pages;
 
@@ -39,22 +40,29 @@ internal sealed class StartDesk(
         var to = form["to"].ToString().Trim();
         if (!Mailbox.TryParse(to, out var recipient, out var problem)) return TestPage(context, to, [new("to", context.Say("start.to.wrong", problem))]);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
-        var wish = new PreviewWish { Locale = Look.Of(context.Request).Locale };
+        var wish = new PreviewWish { Locale = Look.Of(context).Locale };
         var outcome = await drafts.WriteAsync(tenant.Id, BrandSample.Template, wish, recipient, context.RequestAborted) switch
         {
             Writing.Written(var message) => await tests.SendAsync(context, tenant.Id, message),
             Writing.Refused(_, var sentence) => new TestOutcome(IsGood: false, sentence, Dialogue: null, Message: null),
             var other => throw new System.Diagnostics.UnreachableException($"No outcome for {other.GetType().Name}."),
         };
-        await context.NoteAsync("message.test", to);
+        await context.NoteAsync("messages.test", to);
         if (outcome.IsGood) await run.SetAsync(StartStep.Key.Word(), CancellationToken.None);
         return TestPage(context, to, [], outcome);
     }
 
-    /// <summary>The form of the first key.</summary>
-    public static IResult ShowKey(HttpContext context) => Page<StartKeyPage>(context, new { Name = context.Say("start.key.first") });
+    /// <summary>The form of the first key; after it was sent the key, this once, with snippets that work as they stand.</summary>
+    public async Task<IResult> ShowKeyAsync(HttpContext context)
+    {
+        if (FreshKey.Take(context) is not { } secret) return Page<StartKeyPage>(context, new { Name = context.Say("start.key.first") });
+        var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
+        var brand = await brands.FindAsync(tenant.Id, idOrAlias: null, context.RequestAborted) ?? unnamed.Of(tenant.Id);
+        var sender = await senders.ForAsync(tenant.Id, brand, context.RequestAborted);
+        return Page<StartKeyPage>(context, new { Secret = secret, address.Url, From = sender.From.Address.ToString(), To = context.Visitor().Person.Email });
+    }
 
-    /// <summary>Makes the key, and shows it this once, with snippets that work as they stand.</summary>
+    /// <summary>Makes the key, and goes to where it is shown: going back and reloading make no other.</summary>
     public async Task<IResult> MakeKeyAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -62,18 +70,10 @@ internal sealed class StartDesk(
         if (!ApiKeys.CanBeCalled(name))
             return Page<StartKeyPage>(context, new { Name = name, Scope = form["scope"].ToString(), Faults = (IReadOnlyList<Fault>)[new("name", context.Say("start.key.name.wrong"))] }, 422);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
-        var brand = await brands.FindAsync(tenant.Id, idOrAlias: null, context.RequestAborted) ?? unnamed.Of(tenant.Id);
-        var sender = await senders.ForAsync(tenant.Id, brand, context.RequestAborted);
         var made = await keys.CreateAsync(tenant.Id, name, [scope], context.RequestAborted);
-        await context.NoteAsync("key.create", name);
-        return Page<StartKeyPage>(context, new
-        {
-            Name = name,
-            made.Secret,
-            address.Url,
-            From = sender.From.Address.ToString(),
-            To = context.Visitor().Person.Email,
-        });
+        await KeyMakers.NoteAsync(context, tenant.Id, made.Key);
+        FreshKey.Leave(context, made);
+        return SeeOther(context, StartStep.Key.Path());
     }
 
     static IResult TestPage(HttpContext context, string to, IReadOnlyList<Fault> faults, TestOutcome? outcome = null) =>

@@ -6,6 +6,7 @@ using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Start;
+using Waybill.Server.Admin.Relays;
 using Waybill.Server.Api.Relays;
 using static Waybill.Server.Admin.Pages;
 
@@ -22,7 +23,7 @@ internal sealed class StartMail(
     public async Task<IResult> TestAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var typed = Typed(form);
+        var typed = Typed(context, form);
         var (stages, faults) = typed.Kind == "keep" ? (await WalkAsync(directory.Default, context), []) : await TestAsync(context, form, typed);
         if (!Fragments.IsAsked(context)) return PageOf(context, typed, faults, stages);
         return Page<StageLines>(context, new { Stages = stages, Problem = faults.Count > 0 ? string.Join(' ', faults.Select(fault => fault.Text)) : null });
@@ -32,7 +33,7 @@ internal sealed class StartMail(
     public async Task<IResult> SaveAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var typed = Typed(form);
+        var typed = Typed(context, form);
         if (typed.Kind == "keep") return await GoOnAsync(context, notice: null);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
         var before = (await table.ListAsync(tenant.Id, context.RequestAborted)).Find(relay => relay.Tenant == tenant.Id && relay.Name == Name(typed));
@@ -43,7 +44,7 @@ internal sealed class StartMail(
             : await table.ChangeAsync(before with { Settings = read.Settings }, read.Secret, context.RequestAborted);
         if (write is not RelayWrite.Done(var relay)) return PageOf(context, typed, [new("", context.Say("start.relay.changed", read.Name))]);
         await GiveAsync(context, tenant.Id, relay);
-        await context.NoteAsync("relay.create", relay.Name);
+        await context.NoteAsync(before is null ? "relays.create" : "relays.change", relay.Name);
         return await GoOnAsync(context, new(Tone.Good, context.Say("start.relay.made", relay.Name)));
     }
 
@@ -84,8 +85,9 @@ internal sealed class StartMail(
     static (RelayRead? Read, IReadOnlyList<Fault> Faults) Read(HttpContext context, IFormCollection form, StartMailForm typed, RelayRecord? before)
     {
         var body = new FormBody(form).With("name", Name(typed)).Texts("kind", "from");
-        var json = typed.Kind == "smtp" ? body.Texts("host", "security", "user").Numbers("port").Kept("password").Json() : body.Kept("api_key").Json();
-        var (read, errors) = RelayForm.ReadAll(json, before, mustHaveName: true);
+        if (typed.Kind == "smtp") body = body.Texts("host", "security", "user").Numbers("port");
+        if (RelayDrafts.Secret(context, form) is { } secret) body = body.With(typed.Kind == "smtp" ? "password" : "api_key", secret);
+        var (read, errors) = RelayForm.ReadAll(body.Json(), before, mustHaveName: true);
         return (read, FormFaults.Of(context, errors.Where(error => !error.Message.Contains("`name`", StringComparison.Ordinal)), name => Label(context, name)));
     }
 
@@ -98,13 +100,14 @@ internal sealed class StartMail(
 
     static string Name(StartMailForm typed) => typed.Kind == "resend" ? "Resend" : typed.Host is { Length: > 0 and <= RelayTable.LongestName } host ? host : "SMTP";
 
-    static StartMailForm Typed(IFormCollection form) => new()
+    static StartMailForm Typed(HttpContext context, IFormCollection form) => new()
     {
         Kind = form["kind"].ToString() is "smtp" or "resend" ? form["kind"].ToString() : "keep",
         Host = form["host"].ToString().Trim(),
         Port = form["port"].ToString().Trim(),
         Security = form["security"].ToString(),
         User = form["user"].ToString().Trim(),
+        SecretBox = RelayDrafts.Box(context, form),
         From = form["from"].ToString().Trim(),
     };
 

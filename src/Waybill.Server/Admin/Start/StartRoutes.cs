@@ -20,7 +20,7 @@ internal static class StartRoutes
         routes.MapPost(Path + "/brand", (HttpContext context, StartBrand brand) => brand.SaveAsync(context)).For(Permit.Instance);
         routes.MapGet(Path + "/test", (HttpContext context) => StartDesk.ShowTest(context)).For(Permit.Instance);
         routes.MapPost(Path + "/test", (HttpContext context, StartDesk desk) => desk.SendTestAsync(context)).For(Permit.Instance);
-        routes.MapGet(Path + "/key", (HttpContext context) => StartDesk.ShowKey(context)).For(Permit.Instance);
+        routes.MapGet(Path + "/key", (HttpContext context, StartDesk desk) => desk.ShowKeyAsync(context)).For(Permit.Instance);
         routes.MapPost(Path + "/key", (HttpContext context, StartDesk desk) => desk.MakeKeyAsync(context)).For(Permit.Instance);
     }
 }

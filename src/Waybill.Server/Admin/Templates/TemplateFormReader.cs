@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Templates;
+using Waybill.Screens.Texts;
 using Waybill.Server.Api.Templates;
 
 namespace Waybill.Server.Admin.Templates;
@@ -42,7 +43,7 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
     {
         var variable = form.Variables[i];
         foreach (var field in (string[])["fallback", "sample"])
-            if (NotJson(variable.Type, field == "sample" ? variable.Sample : variable.Fallback) is { } problem)
+            if (Wording.Of(Wording.English).Has($"templates.type.{variable.Type}") && NotJson(variable.Type, field == "sample" ? variable.Sample : variable.Fallback) is { } problem)
                 faults.Add(new(TemplateFields.Of(i, field), context.Say("templates.variable.json", context.Say($"templates.type.{variable.Type}"), problem)));
         if (PostedTemplate.Faults(JsonSerializer.SerializeToElement(new JsonObject { ["variables"] = new JsonArray(Variable(variable)) })) is [var error, ..])
             faults.Add(new(TemplateFields.Of(i, FieldNamedIn(error.Message)), error.Message));

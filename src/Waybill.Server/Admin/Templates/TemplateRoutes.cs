@@ -17,8 +17,8 @@ internal static class TemplateRoutes
         tenant.MapGet("/templates/{id}", (string id, HttpContext context, TemplateEditor editor) => editor.ShowAsync(id, context)).For(Permit.Read);
         tenant.MapGet("/templates/{id}/mail", (string id, HttpContext context, TemplateEditor editor) => editor.ShowMailAsync(id, context)).For(Permit.Read);
         Writing(tenant.MapPost("/templates/{id}", (string id, HttpContext context, TemplateEditor editor) => editor.SaveAsync(id, context)));
-        Writing(tenant.MapPost("/templates/{id}/mail", (string id, HttpContext context, TemplateEditor editor) => editor.PreviewAsync(id, context)));
-        Writing(tenant.MapPost("/templates/{id}/check", (string id, HttpContext context, TemplateEditor editor) => editor.CheckAsync(id, context)));
+        Looking(tenant.MapPost("/templates/{id}/mail", (string id, HttpContext context, TemplateEditor editor) => editor.PreviewAsync(id, context)));
+        Looking(tenant.MapPost("/templates/{id}/check", (string id, HttpContext context, TemplateEditor editor) => editor.CheckAsync(id, context)));
         Writing(tenant.MapPost("/templates/{id}/arrange", (string id, HttpContext context, TemplateEditor editor) => editor.ArrangeAsync(id, context)));
         Writing(tenant.MapPost("/templates/{id}/publish", (string id, HttpContext context, TemplateEditor editor) => editor.PublishAsync(id, context)));
         Writing(tenant.MapPost("/templates/{id}/test", (string id, HttpContext context, TemplateEditor editor) => editor.SendTestAsync(id, context)));
@@ -27,6 +27,9 @@ internal static class TemplateRoutes
         tenant.MapPost("/templates/{id}/duplicate", (string id, HttpContext context, TemplateHistory history) => history.DuplicateAsync(id, context)).For(Permit.Templates);
         tenant.MapPost("/templates/{id}/remove", (string id, HttpContext context, TemplateHistory history) => history.RemoveAsync(id, context)).For(Permit.Templates);
     }
+
+    /// <summary>It keeps nothing: whoever may read sees each locale in each brand.</summary>
+    static void Looking(RouteHandlerBuilder route) => route.For(Permit.Read).WithMetadata(new FormLimit(LargestForm));
 
     static void Writing(RouteHandlerBuilder route) => route.For(Permit.Templates).WithMetadata(new FormLimit(LargestForm));
 }

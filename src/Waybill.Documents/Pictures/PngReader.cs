@@ -1,0 +1,84 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using Waybill.Documents.Pdf;
+
+namespace Waybill.Documents.Pictures;
+
+/// <summary>A PNG (ISO/IEC 15948). Its pixels go into the PDF as they are, unless a part of them is transparent: a PDF keeps that in a picture of its own.</summary>
+static class PngReader
+{
+    internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+    internal static PictureReading Read(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 33 || !file[12..16].SequenceEqual("IHDR"u8)) return PictureReading.Wrong("it is a PNG without a header");
+        var header = PngHeader.Read(file[16..29]);
+        if (header.Objection() is { } objection) return PictureReading.Wrong(objection);
+        return ReadChunks(file[33..]) is { } chunks && (!header.IsIndexed || chunks.Palette?.Length >= 3) && Inflate(chunks.Data, header) is { } rows
+            ? new PictureReading.Readable(Show(header, chunks, rows))
+            : PictureReading.Wrong("it is a PNG that is broken: its pixels or its palette cannot be read");
+    }
+
+    static Picture Show(PngHeader header, PngChunks chunks, byte[] rows)
+    {
+        if (header.HasAlpha)
+        {
+            var pixels = PngPixels.Split(header, rows);
+            return new Picture(
+                header.Width, header.Height, $"/ColorSpace{header.ColourSpace(chunks.Palette)}/BitsPerComponent 8/Filter/FlateDecode",
+                Compression.Smallest(pixels.Colours), Compression.Smallest(pixels.Alpha));
+        }
+
+        var mask = header.IsIndexed && chunks.Transparency is { } alpha ? Compression.Smallest(PngPixels.Look(header, rows, alpha)) : null;
+        return new Picture(
+            header.Width,
+            header.Height,
+            $"/ColorSpace{header.ColourSpace(chunks.Palette)}/BitsPerComponent {header.Depth}{(header.IsIndexed ? "" : Key(header, chunks.Transparency))}"
+            + $"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {header.Channels}/BitsPerComponent {header.Depth}/Columns {header.Width}>>",
+            chunks.Data,
+            mask);
+    }
+
+    /// <summary>One colour that is not painted.</summary>
+    static string Key(PngHeader header, byte[]? transparency)
+    {
+        if (transparency is null || transparency.Length < 2 * header.Channels) return "";
+        var values = Enumerable.Range(0, header.Channels).Select(channel => BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(2 * channel)));
+        return $"/Mask[{string.Join(' ', values.Select(value => $"{value} {value}"))}]";
+    }
+
+    static PngChunks? ReadChunks(ReadOnlySpan<byte> rest)
+    {
+        using var data = new MemoryStream();
+        byte[]? palette = null, transparency = null;
+        while (rest.Length >= 12)
+        {
+            var length = BinaryPrimitives.ReadUInt32BigEndian(rest);
+            if (length > rest.Length - 12) return null;
+            var type = rest[4..8];
+            var content = rest[8..(8 + (int)length)];
+            if (type.SequenceEqual("IEND"u8)) return new PngChunks(data.ToArray(), palette, transparency);
+            if (type.SequenceEqual("IDAT"u8)) data.Write(content);
+            if (type.SequenceEqual("PLTE"u8)) palette = content.ToArray();
+            if (type.SequenceEqual("tRNS"u8)) transparency = content.ToArray();
+            rest = rest[(12 + (int)length)..];
+        }
+
+        return null;
+    }
+
+    /// <summary>The rows as they were filtered; null when they are not as many as the header promises.</summary>
+    static byte[]? Inflate(byte[] data, PngHeader header)
+    {
+        var rows = new byte[header.Height * (1 + header.RowLength)];
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
+            return stream.ReadAtLeast(rows, rows.Length, throwOnEndOfStream: false) == rows.Length && stream.ReadByte() < 0 ? rows : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+}
