@@ -1,7 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Tenancy;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Accounts;

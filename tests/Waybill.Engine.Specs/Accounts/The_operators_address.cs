@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Brands;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;

@@ -1,5 +1,4 @@
 using System.Net;
-using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Accounts;
 
