@@ -94,8 +94,8 @@ public sealed class PasswordResets
             await links.UseAsync(session, link.Id);
             await links.EndResetsAsync(session, person);
             await Sessions.EndAllAsync(session, person, butFor: null);
-            await audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email);
         });
+        account.Finally(session => audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email));
         var wake = await mails.TellOfPasswordAsync(account, address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
         if (change is AccountChange.Done) wake();
