@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
