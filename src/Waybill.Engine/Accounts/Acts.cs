@@ -39,8 +39,14 @@ public static class Acts
     /// <summary>Asked for a link to choose a new password.</summary>
     public const string AskReset = "password.ask-reset";
 
+    /// <summary>Made such a link on the command line.</summary>
+    public const string MakeResetLink = "password.make-link";
+
     /// <summary>Chose a new password by such a link.</summary>
     public const string Reset = "password.reset";
+
+    /// <summary>Was asked for the present password once more, and gave a wrong one.</summary>
+    public const string Present = "password.present";
 
     /// <summary>Changed the password.</summary>
     public const string ChangePassword = "password.change";
@@ -59,6 +65,15 @@ public static class Acts
 
     /// <summary>Used a recovery code.</summary>
     public const string RecoveryCodeUsed = "totp.recovery-code-used";
+
+    /// <summary>Added a passkey.</summary>
+    public const string AddPasskey = "passkey.add";
+
+    /// <summary>Removed a passkey.</summary>
+    public const string RemovePasskey = "passkey.remove";
+
+    /// <summary>Signed in by a passkey, or tried to.</summary>
+    public const string PasskeyUsed = "session.passkey";
 
     /// <summary>Was kept out of a page or an act.</summary>
     public const string Refused = "access.refused";

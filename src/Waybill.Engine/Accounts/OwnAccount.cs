@@ -41,7 +41,7 @@ public sealed class OwnAccount
         if (faults.Length > 0) return new AccountChange.Refused(faults);
         if (await FindAsync(who, cancellationToken) is not { } account) return Gone();
         (account.Name, account.Language) = (name.Trim(), language);
-        account.With(session => audit.AppendAsync(session, who, null, Acts.ChangeProfile, account.Name));
+        account.Finally(session => audit.AppendAsync(session, who, null, Acts.ChangeProfile, account.Name));
         return AccountChange.Of(account, await accounts.Manager.UpdateAsync(account));
     }
 
@@ -61,9 +61,10 @@ public sealed class OwnAccount
         if (objection is not null) return new AccountChange.Refused([AccountFault.Of(objection)]);
         account.PasswordHash = accounts.Hasher.HashPassword(account, fresh);
         EndOthers(account, session);
-        account.With(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
+        var wake = await mails.TellOfPasswordAsync(account, who.Address, resetUrl, cancellationToken);
+        account.Finally(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
-        if (change is AccountChange.Done) await mails.TellOfPasswordAsync(account.Person, who.Address, resetUrl, cancellationToken);
+        if (change is AccountChange.Done) wake();
         return change;
     }
 
@@ -76,8 +77,8 @@ public sealed class OwnAccount
         var step = Totp.StepOf(key, code, clock.GetUtcNow());
         if (account is null || step is null)
             return new AccountChange.Refused([.. new[] { step is null ? AccountFault.Of("code.wrong") : null, fault }.OfType<AccountFault>()]);
-        if (account.TotpKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
-        (account.TotpKey, account.TotpStep) = (key, step.Value);
+        if (account.SealedKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
+        (account.SealedKey, account.TotpStep) = (accounts.Store.SealKey(account.Id, key), step.Value);
         EndOthers(account, session);
         return await WithNewCodesAsync(account, who, Acts.TotpOn);
     }
@@ -87,7 +88,7 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        return account.TotpKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
+        return account.SealedKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
     }
 
     /// <summary>Turns the second factor off.</summary>
@@ -95,9 +96,9 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        account.TotpKey = null;
+        account.SealedKey = null;
         await accounts.Store.ReplaceCodesAsync(account, [], cancellationToken);
-        account.With(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
+        account.Finally(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
         return AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
     }
 
@@ -123,9 +124,11 @@ public sealed class OwnAccount
         },
         cancellationToken);
 
+    /// <summary>These are credentials: a sign-in under way that was verified by older ones does not get in.</summary>
     async Task<AccountChange> WithNewCodesAsync(Account account, Actor who, string act)
     {
-        account.With(session => audit.AppendAsync(session, who, null, act, account.Email));
+        account.Stamp = OneTimeSecret.New();
+        account.Finally(session => audit.AppendAsync(session, who, null, act, account.Email));
         var codes = await accounts.Manager.GenerateNewTwoFactorRecoveryCodesAsync(account, Codes);
         return codes is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : new AccountChange.DoneWithCodes(account.Person, [.. codes]);
     }
@@ -133,13 +136,19 @@ public sealed class OwnAccount
     static void EndOthers(Account account, SessionId session) => account.With(async unit => await Sessions.EndAllAsync(unit, account.Id, session));
 
     /// <summary>The account, if the password is right; else what is wrong with it.</summary>
-    async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
+    internal async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
     {
         var attempts = "password of " + who.Person;
         if (!await throttle.TryBeginAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
         if (await FindAsync(who, cancellationToken) is not { } account) return (null, AccountFault.Of(AccountFault.Outdated));
-        if (!await accounts.Manager.CheckPasswordAsync(account, present)) return (null, AccountFault.Of("present.wrong"));
-        return (account.With(async session => await SignInThrottle.ForgetAsync(session, attempts, who.Address)), null);
+        if (await accounts.Manager.CheckPasswordAsync(account, present))
+        {
+            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, who.Address), cancellationToken);
+            return (account, null); // whatever else is wrong with what they ask for, they are who they are
+        }
+
+        await audit.NoteAsync(who, null, Acts.Present, "", isDone: false, cancellationToken);
+        return (null, AccountFault.Of("present.wrong"));
     }
 
     Task<Account?> FindAsync(Actor who, CancellationToken cancellationToken) =>

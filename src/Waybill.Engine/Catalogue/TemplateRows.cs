@@ -139,8 +139,21 @@ internal static class TemplateRows
         p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
-    public static ValueTask<int> TouchAsync(Session session, TemplateId id, DateTimeOffset at) => session.ExecuteAsync(
-        "UPDATE templates SET updated_at = $2 WHERE id = $1", p => p.Id(id.Value).Instant(at), CancellationToken.None);
+    /// <summary>Holds a template until the unit ends, and changes nothing of it.</summary>
+    public static ValueTask<int> HoldAsync(Session session, TemplateId id) => session.ExecuteAsync(
+        "UPDATE templates SET updated_at = updated_at WHERE id = $1", p => p.Id(id.Value), CancellationToken.None);
+
+    /// <summary>What was looked at is the newest that ships, or nothing is noted. Nothing that is sent changes, so this may be done to what is published.</summary>
+    public static async ValueTask<bool> ReviewAsync(Session session, TenantId tenant, TemplateId id, Guid shipped) => await session.ExecuteAsync(
+        """
+        UPDATE template_versions SET based_on = $4
+        WHERE template_id = $3 AND based_on IS NOT NULL AND number = (SELECT max(n.number) FROM template_versions n WHERE n.template_id = $3)
+        AND $4 = (SELECT s.id FROM templates t JOIN templates st ON st.alias = t.alias JOIN template_versions s ON s.template_id = st.id
+                  WHERE t.id = $3 AND t.tenant_id = $1 AND t.removed_at IS NULL AND st.tenant_id = $2 AND st.removed_at IS NULL
+                  ORDER BY s.number DESC LIMIT 1)
+        """,
+        p => Of(p, tenant).Id(id.Value).Id(shipped),
+        CancellationToken.None) == 1;
 
     public static async ValueTask<bool> RenameAsync(Session session, Template template, DateTimeOffset at) => await session.ExecuteAsync(
         """

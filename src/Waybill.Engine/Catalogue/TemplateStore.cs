@@ -114,6 +114,15 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
         },
         cancellationToken);
 
+    /// <summary>
+    /// Notes that an override was held against a shipped version and stays as it is, so that it counts as made from that one. Stale when that is not the newest
+    /// one that ships.
+    /// </summary>
+    public Task<TemplateChange> ReviewAsync(TenantId tenant, TemplateId id, Guid shipped, CancellationToken cancellationToken) => ChangeAsync(
+        "review template",
+        async session => await TemplateRows.ReviewAsync(session, tenant, id, shipped) ? await DoneAsync(session, tenant, id) : await StaleAsync(session, tenant, id),
+        cancellationToken);
+
     /// <summary>Publishes what comes with this program where it differs from what is there; an override is never touched.</summary>
     public Task<int> ShipAsync(IReadOnlyList<ShippedTemplate> shipped, CancellationToken cancellationToken) => database.WriteAsync(
         "ship templates",
@@ -141,11 +150,11 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
     }
 
     /// <summary>Two who edit one template on two nodes do so one after the other: what is read here stays so until COMMIT.</summary>
-    async ValueTask<Template?> HoldAsync(Session session, TenantId tenant, string idOrAlias)
+    static async ValueTask<Template?> HoldAsync(Session session, TenantId tenant, string idOrAlias)
     {
         var seen = await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None);
         if (seen is null or { IsShipped: true }) return seen;
-        await TemplateRows.TouchAsync(session, seen.Id, clock.GetUtcNow());
+        await TemplateRows.HoldAsync(session, seen.Id);
         return await TemplateRows.FindAsync(session, tenant, seen.Id.ToString(), CancellationToken.None);
     }
 
@@ -155,9 +164,11 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
 
     async ValueTask<TemplateChange> EditAsync(Session session, TenantId tenant, Template present, Template wanted)
     {
-        if (!await TemplateRows.RenameAsync(session, wanted, clock.GetUtcNow())) return new TemplateChange.AliasTaken();
         var content = wanted.Content.WithoutPartials();
-        var isWritten = Tag(content) == Tag(present.Content.WithoutPartials())
+        var isSame = Tag(content) == Tag(present.Content.WithoutPartials());
+        if (isSame && (wanted.Name, wanted.Alias) == (present.Name, present.Alias)) return new TemplateChange.Done(present);
+        if (!await TemplateRows.RenameAsync(session, wanted, clock.GetUtcNow())) return new TemplateChange.AliasTaken();
+        var isWritten = isSame
             || (present.IsDraft
                 ? await TemplateRows.EditDraftAsync(session, present.VersionId, present.ContentTag, content)
                 : await TemplateRows.InsertVersionAsync(session, NextOf(present, content)));

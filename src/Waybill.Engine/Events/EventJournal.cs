@@ -37,6 +37,21 @@ public sealed class EventJournal(IDatabase database)
         return (page, found.Count > limit);
     }
 
+    /// <summary>The types of a tenant's latest events, the one that came last first.</summary>
+    /// <param name="tenant">Whose events.</param>
+    /// <param name="among">How many of the latest are looked at.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<List<EventTypeUse>> TypesAsync(TenantId tenant, int among, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.QueryAsync(
+            """
+            SELECT type, count(*), max(accepted_at) FROM (SELECT type, accepted_at FROM events WHERE tenant_id = $1 ORDER BY id DESC LIMIT $2) AS latest
+            GROUP BY type ORDER BY max(accepted_at) DESC, type LIMIT 200
+            """,
+            p => p.Id(tenant.Value).Number(among),
+            row => new EventTypeUse(row.Text(0), row.Count(1), row.Instant(2)),
+            cancellationToken),
+        cancellationToken);
+
     /// <summary>What an event of a tenant caused.</summary>
     public Task<EventEffects> EffectsAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
         async session => new EventEffects(

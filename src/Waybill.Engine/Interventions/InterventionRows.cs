@@ -1,95 +1,136 @@
+using System.Diagnostics;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;
 
-/// <summary>The transitions that a person may bring about, each guarded in its <c>WHERE</c>: whoever comes second changes nothing.</summary>
+/// <summary>
+/// The transitions that a person may bring about, each guarded in its <c>WHERE</c>: whoever comes second changes nothing. Each is made for as
+/// many messages as are given, and gives those that it changed.
+/// </summary>
 internal static class InterventionRows
 {
-    public static async ValueTask<bool> CancelAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
+    /// <summary>What an intervention but <see cref="Intervention.Resend"/> does.</summary>
+    public static ValueTask<IReadOnlyList<MessageRecord>> ChangeAsync(
+        Session session, Intervention intervention, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now) => intervention switch
+        {
+            Intervention.Cancel => CancelAsync(session, messages, who, now),
+            Intervention.Stop => StopAsync(session, messages, who, now),
+            Intervention.Retry => RetryAsync(session, messages, who, now),
+            Intervention.ReleaseAsSent => ReleaseAsSentAsync(session, messages, who, now),
+            Intervention.ReleaseToRetry => ReleaseToRetryAsync(session, messages, who, now),
+            _ => throw new UnreachableException($"{intervention} changes no message."),
+        };
+
+    /// <summary>What can be asked of a message <c>m</c> before it is looked at whole: among all that are over, few may be meant.</summary>
+    public static string Condition(Intervention intervention) => intervention switch
     {
-        if (await LeaveAsync(session, message.Id, "AND attempt = 0") == 0) return false;
-        await session.ExecuteAsync(
+        Intervention.Cancel => "(m.status = 'scheduled' OR m.reason IS NULL)",
+        Intervention.Stop => "m.reason IS NOT NULL",
+        Intervention.Retry => "EXISTS (SELECT 1 FROM recipients r WHERE r.message_id = m.id AND r.status <> 'accepted')",
+        _ => "m.status = 'held'",
+    };
+
+    static async ValueTask<IReadOnlyList<MessageRecord>> CancelAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    {
+        var left = await LeaveAsync(session, messages, "AND " + ScheduleRows.Untried);
+        await EachAsync(
+            session,
             "UPDATE messages SET status = 'canceled', settled_at = $2 WHERE id = $1 AND status IN ('scheduled', 'queued')",
-            p => p.Id(message.Id.Value).Instant(now),
-            CancellationToken.None);
-        await EndAsync(session, message.Id, "canceled", $"by {who}", now);
-        return true;
+            left,
+            (p, message) => p.Id(message.Id.Value).Instant(now));
+        await EndAsync(session, left, "canceled", _ => $"by {who}", now);
+        return left;
     }
 
-    public static async ValueTask<bool> StopAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> StopAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
-        if (await LeaveAsync(session, message.Id, "") == 0) return false;
-        var reason = $"no further attempt, by {who}: {message.Reason}";
-        await session.ExecuteAsync(
+        string Reason(MessageRecord message) => $"no further attempt, by {who}: {message.Reason}";
+        var left = await LeaveAsync(session, messages, "");
+        await EachAsync(
+            session,
             """
             UPDATE messages SET reason = $2, settled_at = $3, status = CASE
                 WHEN EXISTS (SELECT 1 FROM recipients r WHERE r.message_id = messages.id AND r.status = 'accepted') THEN 'sent' ELSE 'failed' END
             WHERE id = $1 AND status = 'queued'
             """,
-            p => p.Id(message.Id.Value).Text(reason).Instant(now),
-            CancellationToken.None);
-        await session.ExecuteAsync(
-            "UPDATE recipients SET status = 'refused' WHERE message_id = $1 AND status IN ('pending', 'unknown')", p => p.Id(message.Id.Value), CancellationToken.None);
-        await EndAsync(session, message.Id, "stopped", reason, now);
-        return true;
+            left,
+            (p, message) => p.Id(message.Id.Value).Text(Reason(message)).Instant(now));
+        await RecipientsAsync(session, left, "refused", "status IN ('pending', 'unknown')");
+        await EndAsync(session, left, "stopped", Reason, now);
+        return left;
     }
 
     /// <summary>Those who did not get it wait for it again.</summary>
-    public static async ValueTask<bool> RetryAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> RetryAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
-        var moved = await session.ExecuteAsync(
+        var moved = await EachAsync(
+            session,
             "UPDATE messages SET status = 'queued', settled_at = NULL WHERE id = $1 AND status IN ('failed', 'sent', 'suppressed', 'dropped_no_smtp')",
-            p => p.Id(message.Id.Value),
-            CancellationToken.None);
-        if (moved == 0) return false;
-        await session.ExecuteAsync(
-            "UPDATE recipients SET status = 'pending' WHERE message_id = $1 AND status = 'refused'", p => p.Id(message.Id.Value), CancellationToken.None);
-        await QueueAsync(session, message, now);
-        await TimelineRows.AppendAsync(session, [new(message.Id, now, "retried", $"by {who}")]);
-        return true;
+            messages,
+            (p, message) => p.Id(message.Id.Value));
+        await RecipientsAsync(session, moved, "pending", "status = 'refused'");
+        await QueueAsync(session, moved, "retried", $"by {who}", now);
+        return moved;
     }
 
-    public static async ValueTask<bool> ReleaseToRetryAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseToRetryAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
-        var moved = await session.ExecuteAsync(
-            "UPDATE messages SET status = 'queued', settled_at = NULL WHERE id = $1 AND status = 'held'", p => p.Id(message.Id.Value), CancellationToken.None);
-        if (moved == 0) return false;
-        await QueueAsync(session, message, now);
-        await TimelineRows.AppendAsync(session, [new(message.Id, now, "released", $"to be tried again, by {who}")]);
-        return true;
+        var moved = await EachAsync(
+            session,
+            "UPDATE messages SET status = 'queued', settled_at = NULL WHERE id = $1 AND status = 'held'",
+            messages,
+            (p, message) => p.Id(message.Id.Value));
+        await QueueAsync(session, moved, "released", $"to be tried again, by {who}", now);
+        return moved;
     }
 
-    public static async ValueTask<bool> ReleaseAsSentAsync(Session session, MessageRecord message, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseAsSentAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
-        var reason = $"taken as sent by {who}: {message.Reason}";
-        var moved = await session.ExecuteAsync(
+        string Reason(MessageRecord message) => $"taken as sent by {who}: {message.Reason}";
+        var moved = await EachAsync(
+            session,
             "UPDATE messages SET status = 'sent', settled_at = $2, reason = $3 WHERE id = $1 AND status = 'held'",
-            p => p.Id(message.Id.Value).Instant(now).Text(reason),
-            CancellationToken.None);
-        if (moved == 0) return false;
-        await session.ExecuteAsync(
-            "UPDATE recipients SET status = 'accepted' WHERE message_id = $1 AND status IN ('pending', 'unknown')", p => p.Id(message.Id.Value), CancellationToken.None);
-        await EndAsync(session, message.Id, "released", reason, now);
-        return true;
+            messages,
+            (p, message) => p.Id(message.Id.Value).Instant(now).Text(Reason(message)));
+        await RecipientsAsync(session, moved, "accepted", "status IN ('pending', 'unknown')");
+        await EndAsync(session, moved, "released", Reason, now);
+        return moved;
     }
 
-    static ValueTask<int> LeaveAsync(Session session, MessageId message, string guard) => session.ExecuteAsync(
-        $"DELETE FROM outbox WHERE message_id = $1 AND state = 'queued' {guard}", p => p.Id(message.Value), CancellationToken.None);
+    static ValueTask<IReadOnlyList<MessageRecord>> LeaveAsync(Session session, IReadOnlyList<MessageRecord> messages, string guard) => EachAsync(
+        session, $"DELETE FROM outbox WHERE message_id = $1 AND state = 'queued' {guard}", messages, (p, message) => p.Id(message.Id.Value));
 
-    static async ValueTask EndAsync(Session session, MessageId message, string step, string detail, DateTimeOffset now)
+    /// <summary>Runs a guarded statement for each, and gives those that it changed.</summary>
+    static async ValueTask<IReadOnlyList<MessageRecord>> EachAsync(
+        Session session, string sql, IReadOnlyList<MessageRecord> messages, Action<Parameters, MessageRecord> bind)
     {
-        await SecretRows.EraseAsync(session, [message]);
-        await TimelineRows.AppendAsync(session, [new(message, now, step, detail)]);
+        var changed = await session.ExecuteManyAsync(sql, messages, bind, CancellationToken.None);
+        return [.. messages.Where((_, i) => changed[i] > 0)];
+    }
+
+    static async ValueTask RecipientsAsync(Session session, IReadOnlyList<MessageRecord> messages, string status, string guard) => await session.ExecuteManyAsync(
+        $"UPDATE recipients SET status = '{status}' WHERE message_id = $1 AND {guard}", messages, (p, message) => p.Id(message.Id.Value), CancellationToken.None);
+
+    static async ValueTask EndAsync(Session session, IReadOnlyList<MessageRecord> messages, string step, Func<MessageRecord, string> detail, DateTimeOffset now)
+    {
+        await SecretRows.EraseAsync(session, [.. messages.Select(message => message.Id)]);
+        await TimelineRows.AppendAsync(session, [.. messages.Select(message => new TimelineStep(message.Id, now, step, detail(message)))]);
     }
 
     /// <summary>Due at once and with all its attempts before it; the token goes on from where the earlier ones ended, for attempts are numbered by it.</summary>
-    static async ValueTask QueueAsync(Session session, MessageRecord message, DateTimeOffset now) => await session.ExecuteAsync(
-        """
-        INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until)
-        VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 'queued', (SELECT coalesce(max(number), 0) FROM attempts WHERE message_id = $1), NULL, NULL)
-        """,
-        p => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Stream).Instant(now),
-        CancellationToken.None);
+    static async ValueTask QueueAsync(Session session, IReadOnlyList<MessageRecord> messages, string step, string detail, DateTimeOffset now)
+    {
+        await session.ExecuteManyAsync(
+            """
+            INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until)
+            VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 'queued', (SELECT coalesce(max(number), 0) FROM attempts WHERE message_id = $1), NULL, NULL)
+            """,
+            messages,
+            (p, message) => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Stream).Instant(now),
+            CancellationToken.None);
+        await TimelineRows.AppendAsync(session, [.. messages.Select(message => new TimelineStep(message.Id, now, step, detail))]);
+    }
 }

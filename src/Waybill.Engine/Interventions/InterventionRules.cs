@@ -11,24 +11,31 @@ public static class InterventionRules
     public static IReadOnlyList<Intervention> Possible(MessageRecord message, Snapshot snapshot) =>
         [.. Enum.GetValues<Intervention>().Where(intervention => IsPossible(intervention, message, snapshot))];
 
-    static bool IsPossible(Intervention intervention, MessageRecord message, Snapshot snapshot) => intervention switch
+    /// <summary>Where a message stands to which it can be done, as far as that alone decides.</summary>
+    public static IReadOnlyList<MessageStatus> Statuses(Intervention intervention) => intervention switch
     {
-        Intervention.Cancel => message.Status == MessageStatus.Scheduled || message is { Status: MessageStatus.Queued, WaitsForRetry: false },
-        Intervention.Stop => message is { Status: MessageStatus.Queued, WaitsForRetry: true },
-        Intervention.Retry => IsOver(message) && message.Recipients.Any(IsWithoutIt) && CanBeComposed(snapshot),
-        Intervention.ReleaseAsSent => message.Status == MessageStatus.Held,
-        Intervention.ReleaseToRetry => message.Status == MessageStatus.Held && CanBeComposed(snapshot),
-        _ => message.Recipients.Any(HasAddress) && CanBeComposed(snapshot),
+        Intervention.Cancel => [MessageStatus.Scheduled, MessageStatus.Queued],
+        Intervention.Stop => [MessageStatus.Queued],
+        Intervention.Retry => [MessageStatus.Failed, MessageStatus.Sent, MessageStatus.Suppressed, MessageStatus.DroppedNoSmtp],
+        Intervention.ReleaseAsSent or Intervention.ReleaseToRetry => [MessageStatus.Held],
+        _ => Enum.GetValues<MessageStatus>(),
     };
+
+    internal static bool IsPossible(Intervention intervention, MessageRecord message, Snapshot snapshot) =>
+        Statuses(intervention).Contains(message.Status) && intervention switch
+        {
+            Intervention.Cancel => !message.WaitsForRetry,
+            Intervention.Stop => message.WaitsForRetry,
+            Intervention.Retry => message.Recipients.Any(IsWithoutIt) && CanBeComposed(snapshot),
+            Intervention.ReleaseAsSent => true,
+            Intervention.ReleaseToRetry => CanBeComposed(snapshot),
+            _ => message.Recipients.Any(HasAddress) && CanBeComposed(snapshot),
+        };
 
     /// <summary>Its secret values, if it had any, are still there: they are erased once it was sent or given up.</summary>
     public static bool CanBeComposed(Snapshot snapshot) => snapshot.Inputs.Origin is not { HasSecrets: true } || snapshot.Sealed is not null;
 
-    /// <summary>Given up, or handed over to some only.</summary>
-    static bool IsOver(MessageRecord message) =>
-        message.Status is MessageStatus.Failed or MessageStatus.Sent or MessageStatus.Suppressed or MessageStatus.DroppedNoSmtp;
-
     static bool IsWithoutIt(RecipientRecord recipient) => recipient.Status != "accepted" && HasAddress(recipient);
 
-    static bool HasAddress(RecipientRecord recipient) => Address.TryParse(recipient.Address, out _, out _);
+    internal static bool HasAddress(RecipientRecord recipient) => Address.TryParse(recipient.Address, out _, out _);
 }

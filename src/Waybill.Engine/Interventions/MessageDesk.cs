@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Journal;
@@ -31,23 +30,13 @@ public sealed class MessageDesk(IDatabase database, MessageIntake intake, AuditT
     {
         if (await MessageJournal.FindAsync(session, tenant, id, CancellationToken.None) is not var (message, snapshot)) return (new InterventionOutcome.Missing(), null);
         var notNow = (new InterventionOutcome.NotNow(message.Status), default(ClearedMessage));
-        if (!InterventionRules.Possible(message, snapshot).Contains(intervention)) return notNow;
+        if (!InterventionRules.IsPossible(intervention, message, snapshot)) return notNow;
         var now = clock.GetUtcNow();
         if (intervention == Intervention.Resend) return await ResendAsync(session, message, snapshot, who, now);
-        if (!await ChangeAsync(session, intervention, message, who.Name, now)) return notNow;
+        if ((await InterventionRows.ChangeAsync(session, intervention, [message], who.Name, now)).Count == 0) return notNow;
         await NoteAsync(session, intervention, message, who);
         return (new InterventionOutcome.Done(id), null);
     }
-
-    static ValueTask<bool> ChangeAsync(Session session, Intervention intervention, MessageRecord message, string who, DateTimeOffset now) => intervention switch
-    {
-        Intervention.Cancel => InterventionRows.CancelAsync(session, message, who, now),
-        Intervention.Stop => InterventionRows.StopAsync(session, message, who, now),
-        Intervention.Retry => InterventionRows.RetryAsync(session, message, who, now),
-        Intervention.ReleaseAsSent => InterventionRows.ReleaseAsSentAsync(session, message, who, now),
-        Intervention.ReleaseToRetry => InterventionRows.ReleaseToRetryAsync(session, message, who, now),
-        _ => throw new UnreachableException($"{intervention} changes no message."),
-    };
 
     /// <summary>The two messages name each other in their timelines.</summary>
     async ValueTask<(InterventionOutcome, ClearedMessage?)> ResendAsync(Session session, MessageRecord message, Snapshot snapshot, Actor who, DateTimeOffset now)

@@ -59,6 +59,12 @@ internal sealed class FilterStatement
         if (message is { } cursor) Compare(isNewer ? ">" : "<", cursor);
     }
 
+    /// <summary>Only what this holds for: a condition about <c>m</c> that is ours.</summary>
+    public void And(string condition) => conditions.Append(" AND ").Append(condition);
+
+    /// <summary>The statement that counts what is meant, and stops at a number.</summary>
+    public string Counting(int most) => $"SELECT count(*) FROM (SELECT m.id FROM messages m {All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted";
+
     public void Bind(Parameters parameters)
     {
         foreach (var binding in bindings) binding(parameters);
@@ -76,10 +82,11 @@ internal sealed class FilterStatement
 
     static IEnumerable<SoughtWord> Sought(string? text, WordPlace place) => SearchWords.Of(text ?? "").Select(word => new SoughtWord(word, place));
 
+    /// <summary>Each of the two by its index; of one OR the other, SQLite would read all messages of the tenant.</summary>
     void AddId(Guid id)
     {
-        var name = Next(p => p.Id(id));
-        And($"m.id IN (SELECT id FROM messages WHERE id = {name} UNION ALL SELECT id FROM messages WHERE event_id = {name})"); // an OR would read them all
+        var parameter = Next(p => p.Id(id));
+        And($"m.id IN (SELECT {parameter} UNION ALL SELECT id FROM messages WHERE event_id = {parameter})");
     }
 
     void AddTag(TenantId tenant, string name, string? value)
@@ -88,11 +95,11 @@ internal sealed class FilterStatement
         And($"m.id IN ({tags}{(value is null ? "" : $" AND value = {Next(p => p.Text(value))}")})");
     }
 
-    /// <summary>A condition for each index that serves. The words are ours, and written out, so that an index of some of them is seen to.</summary>
+    /// <summary>A condition for each index that serves. The words are ours, and written out, so that an index of some of them is seen to; in one order, so that there are few such statements.</summary>
     static string[] Standings(IReadOnlyList<MessageStatus> statuses)
     {
-        var pending = statuses.Where(Pending.Contains).Distinct().Select(status => $"'{status.Word()}'").ToList();
-        var settled = statuses.Except(Pending).Select(status => $"m.status = '{status.Word()}'");
+        var pending = statuses.Where(Pending.Contains).Distinct().Order().Select(status => $"'{status.Word()}'").ToList();
+        var settled = statuses.Except(Pending).Order().Select(status => $"m.status = '{status.Word()}'");
         return pending.Count == 0
             ? [.. settled]
             : [.. settled, $"(m.status IN ({string.Join(", ", pending)}) AND m.id IN (SELECT message_id FROM outbox))"];
@@ -103,8 +110,6 @@ internal sealed class FilterStatement
         And($"m.id {than} {Next(p => p.Id(message.Value))}");
         if (hasWords && session.Words.Order != "m.id") And($"{session.Words.Order} {than} {Next(p => session.Words.Bind(p, message))}");
     }
-
-    void And(string condition) => conditions.Append(" AND ").Append(condition);
 
     string Next(Action<Parameters> bind)
     {

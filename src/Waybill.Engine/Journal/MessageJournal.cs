@@ -59,25 +59,35 @@ public sealed class MessageJournal(IDatabase database)
 
     /// <summary>A message with its snapshot, within a unit of work; null when the tenant has none of that id.</summary>
     internal static async ValueTask<(MessageRecord Message, Snapshot Snapshot)?> FindAsync(
-        Session session, TenantId tenant, MessageId id, CancellationToken cancellationToken)
+        Session session, TenantId tenant, MessageId id, CancellationToken cancellationToken) =>
+        await FindAllAsync(session, tenant, [id], cancellationToken) is [var found] ? found : null;
+
+    /// <summary>Messages with their snapshots, within a unit of work, oldest first; those that the tenant does not have are left out.</summary>
+    internal static async ValueTask<List<(MessageRecord Message, Snapshot Snapshot)>> FindAllAsync(
+        Session session, TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
     {
-        var found = await QueryAsync(session, "WHERE m.id = $1 AND m.tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), cancellationToken);
-        return found is [var message] && await SnapshotAsync(session, tenant, id, cancellationToken) is { } snapshot ? (message, snapshot) : null;
+        if (ids.Count == 0) return [];
+        var messages = await QueryAsync(
+            session, $"WHERE m.tenant_id = $1 AND m.id {Session.OneOf(2, ids.Count)} ORDER BY m.id", p => BindAll(p.Id(tenant.Value), ids), cancellationToken);
+        var snapshots = await SnapshotsAsync(session, ids, cancellationToken);
+        return [.. messages.Where(message => snapshots.ContainsKey(message.Id)).Select(message => (message, snapshots[message.Id]))];
     }
 
-    static async ValueTask<Snapshot?> SnapshotAsync(Session session, TenantId? tenant, MessageId id, CancellationToken cancellationToken)
+    static async ValueTask<Snapshot?> SnapshotAsync(Session session, TenantId? tenant, MessageId id, CancellationToken cancellationToken) =>
+        (await SnapshotsAsync(session, [id], cancellationToken)).GetValueOrDefault(id) is { } found && (tenant is null || found.Tenant == tenant) ? found : null;
+
+    static async ValueTask<Dictionary<MessageId, Snapshot>> SnapshotsAsync(Session session, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
     {
         var found = await session.QueryAsync(
             $"""
-            SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id, s.sealed_until
-            FROM snapshots s JOIN messages m ON m.id = s.message_id WHERE s.message_id = $1 {Filter(tenant, 2)}
+            SELECT s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id, s.sealed_until, s.message_id
+            FROM snapshots s JOIN messages m ON m.id = s.message_id WHERE s.message_id {Session.OneOf(1, ids.Count)}
             """,
-            p => p.Id(id.Value).Of(tenant),
-            row => ReadSnapshot(row, 0) with { SealedUntil = row.InstantOrNull(6) },
+            p => BindAll(p, ids),
+            row => (Message: new MessageId(row.Id(7)), Snapshot: ReadSnapshot(row, 0) with { SealedUntil = row.InstantOrNull(6) }),
             cancellationToken);
-        if (found.Count == 0) return null;
-        var attachments = await AttachmentsAsync(session, [id], cancellationToken);
-        return found[0] with { Attachments = [.. attachments[id]] };
+        var attachments = await AttachmentsAsync(session, ids, cancellationToken);
+        return found.ToDictionary(one => one.Message, one => one.Snapshot with { Attachments = [.. attachments[one.Message]] });
     }
 
     /// <summary>The attempts of a message, first first.</summary>

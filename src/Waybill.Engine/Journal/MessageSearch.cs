@@ -33,11 +33,7 @@ public sealed class MessageSearch(IDatabase database)
         async session =>
         {
             var statement = new FilterStatement(session, tenant, filter);
-            return await session.FirstAsync(
-                $"SELECT count(*) FROM (SELECT m.id FROM messages m {statement.All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted",
-                statement.Bind,
-                row => row.Count(0),
-                cancellationToken);
+            return await session.FirstAsync(statement.Counting(most), statement.Bind, row => row.Count(0), cancellationToken);
         },
         cancellationToken);
 }

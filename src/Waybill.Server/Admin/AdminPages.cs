@@ -1,5 +1,4 @@
 using Waybill.Engine.Accounts;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Design;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Account;
@@ -48,6 +47,7 @@ internal static class AdminPages
         tenant.MapOverview();
         tenant.MapMessageList();
         tenant.MapMessages();
+        tenant.MapMassActs();
         tenant.MapTemplates();
         tenant.MapBrands();
         tenant.MapEvents();
@@ -70,5 +70,5 @@ internal static class AdminPages
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>
     static IResult Home(HttpContext context) => (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant
         ? Results.Redirect($"/admin/t/{tenant.Name}/messages")
-        : Page<NotFoundPage>(context, new { Title = "Nothing here yet", Sentence = "You are signed in, but a member of nothing. An owner can invite you." });
+        : Refusals.Page(context, "nowhere", 200);
 }

@@ -3,20 +3,17 @@ using Waybill.Engine.Brands;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;
 using Waybill.Screens.Framing;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin;
 
 /// <summary>A mail that may never be sent, as a document of its own for a frame: it may run nothing and fetch nothing.</summary>
 internal sealed class MailFrame(Previewing previewing, ContentStore content)
 {
-    const string Policy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
-
-    const string Dark = "(prefers-color-scheme:dark)";
-
-    /// <summary>The answer for the frame. A frame has the light of the page around it, so the mail is told which it is shown in.</summary>
+    /// <summary>The answer for the frame.</summary>
     public async Task<IResult> AnswerAsync(HttpContext context, Engine.Composing.Preview preview, Brand brand, bool isDark)
     {
-        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.ShowsMail();
         var html = preview switch
         {
             Engine.Composing.Preview.Shown(_, var parts, _) => await WithLogoAsync(parts.Html ?? "", brand.Logo, context.RequestAborted),
@@ -24,25 +21,19 @@ internal sealed class MailFrame(Previewing previewing, ContentStore content)
                 .Select(problem => $"{problem.Locale} {problem.Line}:{problem.Column} {problem.Message}")),
             var other => throw new System.Diagnostics.UnreachableException($"No document for {other.GetType().Name}."),
         };
-        return Results.Content(InLight(html, isDark), "text/html; charset=utf-8");
+        return Results.Content(MailDocument.Shown(html, isDark), "text/html; charset=utf-8");
     }
 
     /// <summary>The answer for the frame where a form cannot be taken.</summary>
     public static IResult Answer(HttpContext context, IReadOnlyList<Fault> faults)
     {
-        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.ShowsMail();
         return Results.Content(Sentence(context, faults[0].Text, faults.Skip(1).Select(fault => fault.Text)), "text/html; charset=utf-8");
     }
 
     /// <summary>The brand that a preview is for; the default one where there is none of that name.</summary>
     public async Task<Brand> BrandAsync(HttpContext context, Engine.Tenancy.TenantId tenant, string? named) =>
         await previewing.BrandAsync(tenant, named, context.RequestAborted) ?? (await previewing.BrandAsync(tenant, named: null, context.RequestAborted))!;
-
-    static string InLight(string html, bool isDark)
-    {
-        var shown = html.Replace("(prefers-color-scheme: dark)", Dark, StringComparison.OrdinalIgnoreCase);
-        return shown.Replace(Dark, isDark ? "all" : "not all", StringComparison.OrdinalIgnoreCase);
-    }
 
     async Task<string> WithLogoAsync(string html, Logo? logo, CancellationToken cancellationToken)
     {

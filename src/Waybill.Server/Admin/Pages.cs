@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Waybill.Screens.Framing;
+using Waybill.Screens.Pages;
 
 namespace Waybill.Server.Admin;
 
@@ -19,6 +20,10 @@ internal static class Pages
             StatusCode = status,
             PreventStreamingRendering = true,
         };
+
+    /// <summary>404 with the texts of these keys: what was asked for is not there, or no longer.</summary>
+    public static IResult Missing(HttpContext context, string title, string sentence) =>
+        Page<NotFoundPage>(context, new { Title = context.Say(title), Sentence = context.Say(sentence) }, 404);
 
     /// <summary>After a form was taken: 303 to a page that says so once.</summary>
     public static IResult SeeOther(HttpContext context, string path, Notice? notice = null)

@@ -1,5 +1,6 @@
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Tenancy;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Catalogue;
@@ -55,6 +56,37 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
         var after = await Office.Templates.FindAsync(Office.Tenant, "welcome", None);
 
         Assert.Equal((false, true), (before!.HasUpdate, after!.HasUpdate));
+    }
+
+    [Fact]
+    public async Task An_override_that_was_reviewed_says_so_no_more_until_the_shipped_one_changes_again()
+    {
+        await ShipAsync("Hello");
+        await OverrideAsync("Servus");
+        await ShipAsync("Hello anew");
+        var (own, shipped) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None), await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
+
+        var reviewed = Assert.IsType<TemplateChange.Done>(await Office.Templates.ReviewAsync(Office.Tenant, own!.Id, shipped!.VersionId, None)).Template;
+        await ShipAsync("Hello once more");
+        var after = await Office.Templates.FindAsync(Office.Tenant, "welcome", None);
+
+        Assert.Equal((false, true), (reviewed.HasUpdate, after!.HasUpdate));
+        Assert.Equal("Servus", await SentAsync());
+    }
+
+    [Fact]
+    public async Task An_override_is_reviewed_against_the_newest_that_ships_and_by_its_tenant_only()
+    {
+        await ShipAsync("Hello");
+        await OverrideAsync("Servus");
+        await ShipAsync("Hello anew");
+        var (own, seen) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None), await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
+        await ShipAsync("Hello once more");
+        var newest = await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None);
+
+        Assert.IsType<TemplateChange.Stale>(await Office.Templates.ReviewAsync(Office.Tenant, own!.Id, seen!.VersionId, None));
+        Assert.IsType<TemplateChange.Missing>(await Office.Templates.ReviewAsync(await Office.TenantAsync("another"), own.Id, newest!.VersionId, None));
+        Assert.True((await Office.Templates.FindAsync(Office.Tenant, "welcome", None))!.HasUpdate);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine;
+using Waybill.Engine.Accounts;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
@@ -47,6 +48,12 @@ internal sealed record AdminRoute(string Method, string Template, Admission? Adm
         ['{', ..] => "01928374-6574-7392-8192-837465748392",
         _ => part,
     }));
+
+    /// <summary>Whether somebody with this role, in the whole instance or in one tenant, may; what belongs to no tenant asks for a role in the instance.</summary>
+    public bool IsFor(Role role, bool isOfInstance) => Admission is not Admission.Allowed(var permit)
+        || ((isOfInstance || (IsOfTenant && permit != Permit.Instance)) && role.Allows(permit));
+
+    public bool IsOfTenant => Template.Contains("{tenant}", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Template}";
 }

@@ -18,7 +18,7 @@ public sealed class Who_may_open_what(AccountsServer accounts)
         [
             "GET /admin/first/{token}", "GET /admin/invite/{token}", "GET /admin/reset", "GET /admin/reset/{token}", "GET /admin/sign-in", "GET /admin/sign-in/code",
             "POST /admin/first/{token}", "POST /admin/invite/{token}", "POST /admin/look", "POST /admin/reset", "POST /admin/reset/{token}",
-            "POST /admin/sign-in", "POST /admin/sign-in/code",
+            "POST /admin/sign-in", "POST /admin/sign-in/code", "POST /admin/sign-in/passkey", "POST /admin/sign-in/passkey/question",
         ],
         AdminRoutes.All.Where(route => route.Admission is Admission.Open).Select(route => route.ToString()).Order(StringComparer.Ordinal));
 
@@ -82,21 +82,16 @@ public sealed class Who_may_open_what(AccountsServer accounts)
 
     static void Judge(AdminRoute route, HttpResponseMessage answer, Role? role, string place)
     {
-        var (isOfTenant, isOfInstance) = (route.Template.Contains("{tenant}", StringComparison.Ordinal), place == "/admin/instance");
         var expected = (role, route.Admission) switch
         {
             (null, _) => route.Method == "GET" ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized,
             (_, Admission.SignedIn) => (HttpStatusCode?)null,
-            _ when isOfTenant && place == "/admin/t/elsewhere" => HttpStatusCode.NotFound,
-            ({ } theirs, Admission.Allowed(var permit)) when MayAt(permit, theirs, isOfTenant, isOfInstance) => null,
+            _ when route.IsOfTenant && place == "/admin/t/elsewhere" => HttpStatusCode.NotFound,
+            ({ } theirs, _) when route.IsFor(theirs, isOfInstance: place == "/admin/instance") => null,
             _ => HttpStatusCode.Forbidden,
         };
         if (expected is null) Assert.False(answer.StatusCode is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden, $"{route}: {answer.StatusCode}");
         else Assert.True(expected == answer.StatusCode, $"{route}: {answer.StatusCode}, not {expected}");
         if (expected == HttpStatusCode.Redirect) Assert.StartsWith("/admin/sign-in", answer.Headers.Location?.ToString(), StringComparison.Ordinal);
     }
-
-    /// <summary>What belongs to no tenant asks for a role in the whole instance.</summary>
-    static bool MayAt(Permit permit, Role role, bool isOfTenant, bool isOfInstance) =>
-        (isOfInstance || (isOfTenant && permit != Permit.Instance)) && role.Allows(permit);
 }

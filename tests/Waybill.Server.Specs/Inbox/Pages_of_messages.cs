@@ -22,7 +22,7 @@ public sealed class Pages_of_messages(Browser browser) : IClassFixture<Browser>
         var page = await browser.EnterAsync(width, isDark);
         foreach (var (name, path) in new[]
         {
-            ("list", List), ("search", $"{List}?q=to:ann+subject:receipt"), ("fault", $"{List}?q=status:lost"), ("message", $"{List}/{id}"),
+            ("list", List), ("search", $"{List}?q=to:ann+subject:receipt"), ("fault", $"{List}?q=status:lost"), ("all", $"{List}/all/cancel"), ("types", "/admin/t/default/events/types"), ("message", $"{List}/{id}"),
             ("phone", $"{List}/{id}?side=preview&width=phone&theme=dark"), ("source", $"{List}/{id}?side=source"), ("attachments", $"{List}/{id}?side=attachments"),
         })
         {

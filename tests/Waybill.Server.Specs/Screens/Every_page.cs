@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Playwright;
+using Waybill.Testing;
 using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Screens;
@@ -10,7 +11,10 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
     [Theory]
     [InlineData("/admin/t/default/overview")]
     [InlineData("/admin/t/default/overview?span=30d")]
+    [InlineData("/admin/t/default/messages/all/cancel")]
+    [InlineData("/admin/t/default/messages/all/release-to-retry?q=to%3Aann+status%3Aheld")]
     [InlineData("/admin/t/default/events")]
+    [InlineData("/admin/t/default/events/types")]
     [InlineData("/admin/t/default/events/*")]
     [InlineData("/admin/t/default/events/parked")]
     [InlineData("/admin/t/default/relays")]
@@ -41,6 +45,7 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
     [InlineData("/admin/instance/audit")]
     [InlineData("/admin/account")]
     [InlineData("/admin/account/password")]
+    [InlineData("/admin/account/passkeys")]
     public async Task Can_be_read_on_a_phone_and_on_a_desk(string path)
     {
         foreach (var page in await office.PagesAsync())
@@ -65,12 +70,20 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
         public async ValueTask InitializeAsync()
         {
             await Browser.InitializeAsync();
-            await PostAsync("/v1/relays", new { kind = "smtp", name = Odd[..90], host = "smtp.example.net", daily_cap = 500, monthly_cap = 3000, from = "shop@example.com" });
-            await PostAsync("/suppressions/batch/add", new { emails = new[] { "ann@example.org", new string('a', 64) + "@subdomain-of-a-subdomain.example.com" } });
-            await PostAsync("/v1/routes", new { event_type = "order.paid", template = "accounts.sign-in-code", stream = "api", recipient = "{{data.email}}", conditions = new[] { new { path = "data.plan", equals = "pro" } } });
-            await PostAsync("/events/send", new { @event = "order.paid", email = "ann@example.org", payload = new { email = "ann@example.org", plan = "pro", code = "1", place = "Shop", odd = Odd } });
-            await PostAsync("/api-keys", new { name = Odd[..90] });
-            await PostAsync("/suppressions", new { });
+            await FillAsync(Browser.Server);
+        }
+
+        /// <summary>Puts something on every list.</summary>
+        internal static async Task FillAsync(ServerProcess server)
+        {
+            await PostAsync(server, "/v1/relays", new { kind = "smtp", name = Odd[..90], host = "smtp.example.net", daily_cap = 500, monthly_cap = 3000, from = "shop@example.com" });
+            await PostAsync(server, "/suppressions/batch/add", new { emails = new[] { "ann@example.org", new string('a', 64) + "@subdomain-of-a-subdomain.example.com" } });
+            await PostAsync(server, "/v1/routes", new { event_type = "order.paid", template = "accounts.sign-in-code", stream = "api", recipient = "{{data.email}}", conditions = new[] { new { path = "data.plan", equals = "pro" } } });
+            await PostAsync(server, "/events/send", new { @event = "order.paid", email = "ann@example.org", payload = new { email = "ann@example.org", plan = "pro", code = "1", place = "Shop", odd = Odd } });
+            await PostAsync(server, "/api-keys", new { name = Odd[..90] });
+            await PostAsync(server, "/emails", new { from = "shop@example.com", to = "kim@example.org", subject = Odd, text = "Later.", scheduled_at = "in 1 day" });
+            await PostAsync(server, "/v1/brands", new { alias = "corner-shop", name = Odd[..60], sender_name = "Shop", sender_address = "shop@example.com" });
+            await PostAsync(server, "/suppressions", new { });
         }
 
         /// <summary>The owner's, signed in once: on a phone, on a desk.</summary>
@@ -83,10 +96,10 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
             return (await page.GotoAsync(Browser.At((await page.GetAttributeAsync("tbody tr:last-child :is(.grow, .wide) a", "href"))!)))!;
         }
 
-        async Task PostAsync(string path, object body)
+        static async Task PostAsync(ServerProcess server, string path, object body)
         {
             using var content = new StringContent(System.Text.Json.JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-            using var answer = await Browser.Server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
+            using var answer = await server.Client.PostAsync(new Uri(path, UriKind.Relative), content);
         }
 
         public ValueTask DisposeAsync() => Browser.DisposeAsync();

@@ -11,14 +11,20 @@ internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
     public async Task<IResult?> ObjectionAsync(HttpContext context, Admission admission) =>
         await VisitorObjectionAsync(context, admission) ?? await FormGuard.ObjectionAsync(context);
 
+    /// <summary>The answer where no page of ours is: who is not signed in is asked to be, and learns nothing of what there is.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">404, or 405 where there is one for other methods.</param>
+    public async Task<IResult> NoPageAsync(HttpContext context, int status) =>
+        await VisitorObjectionAsync(context, new Admission.SignedIn()) ?? Refusals.NoSuchPage(context, status);
+
     async Task<IResult?> VisitorObjectionAsync(HttpContext context, Admission admission)
     {
         var signedIn = SessionCookie.Read(context.Request) is { } secret ? await sessions.FindAsync(secret, context.RequestAborted) : null;
         if (signedIn is null) return admission is Admission.Open ? null : Refusals.NotSignedIn(context);
         var named = context.GetRouteValue("tenant") as string;
         var visitor = await VisitorAsync(signedIn, named, context.RequestAborted);
+        context.Features.Set(visitor); // first, so that a page which says no speaks their language too
         if (named is not null && visitor.Role is null) return Refusals.NoSuchPage(context);
-        context.Features.Set(visitor);
         await NoteUseAsync(context, signedIn, visitor.Tenant?.Id);
         if (admission is not Admission.Allowed(var permit) || visitor.May(permit)) return null;
         await audit.NoteAsync(context.Actor(), visitor.Tenant?.Id, Acts.Refused, $"{context.Request.Method} {context.Request.Path}", isDone: false, context.RequestAborted);
@@ -61,13 +67,29 @@ internal static class GateRoutes
     /// <summary>Runs between routing and the page, so that not even a form is read of those who may not.</summary>
     public static IApplicationBuilder UseAdminGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)) PageHeaders.Harden(context.Response.Headers);
-        var objection = context.GetEndpoint() is { } endpoint && IsAdmins(endpoint)
-            ? await context.RequestServices.GetRequiredService<Gate>().ObjectionAsync(context, AdmissionOf(endpoint))
-            : null;
-        if (objection is null) await next(context);
-        else await objection.ExecuteAsync(context);
+        if (!context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
+        {
+            await next(context);
+            return;
+        }
+
+        PageHeaders.Harden(context.Response.Headers);
+        var gate = context.RequestServices.GetRequiredService<Gate>();
+        if (context.GetEndpoint() is { } endpoint && IsAdmins(endpoint) && await gate.ObjectionAsync(context, AdmissionOf(endpoint)) is { } objection)
+            await objection.ExecuteAsync(context);
+        else
+            await next(context);
+        if (IsUnanswered(context.Response)) await AnswerAsync(gate, context);
     });
+
+    /// <summary>Nothing is there, or nothing for this method, and nobody has said so in words.</summary>
+    static bool IsUnanswered(HttpResponse response) => !response.HasStarted && response.StatusCode is 404 or 405 && response.ContentType is null;
+
+    static async Task AnswerAsync(Gate gate, HttpContext context)
+    {
+        PageHeaders.Harden(context.Response.Headers); // a page that has nothing to show may have had headers of its own
+        await (await gate.NoPageAsync(context, context.Response.StatusCode)).ExecuteAsync(context);
+    }
 
     static bool IsAdmins(Endpoint endpoint) => endpoint is RouteEndpoint route && ("/" + route.RoutePattern.RawText!.TrimStart('/')) is var path
         && (path == "/admin" || path.StartsWith("/admin/", StringComparison.OrdinalIgnoreCase));

@@ -14,7 +14,7 @@ internal static class Refusals
     public static IResult NotAllowed(HttpContext context, Permit permit) =>
         Page(context, "role", 403, Frames.Of(context).T($"role.{permit.LeastRole().Word()}"));
 
-    public static IResult NoSuchPage(HttpContext context) => Page(context, "page", 404);
+    public static IResult NoSuchPage(HttpContext context, int status = 404) => Page(context, "page", status);
 
     public static IResult StaleForm(HttpContext context) => Page(context, "stale", 400);
 

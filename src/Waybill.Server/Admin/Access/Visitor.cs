@@ -42,6 +42,9 @@ internal static class VisitorOfRequest
     /// <summary>On pages that are open to everybody: null for who is not signed in.</summary>
     public static Visitor? VisitorOrNull(this HttpContext context) => context.Features.Get<Visitor>();
 
+    /// <summary>A path below the tenant of the page, as in <c>InTenant("messages")</c>.</summary>
+    public static string InTenant(this HttpContext context, string path) => $"/admin/t/{context.Visitor().Tenant!.Name}/{path}";
+
     /// <summary>The visitor as the audit names them.</summary>
     public static Actor Actor(this HttpContext context) => Engine.Accounts.Actor.Of(context.Visitor().Person, context.Machine().Address);
 

@@ -4,7 +4,6 @@ using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Brands;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Brands;
@@ -159,9 +158,9 @@ internal sealed class BrandDesk(
     static Brand Fresh(HttpContext context, BrandIdentity identity) => new(
         new BrandId(Guid.Empty), Tenant(context), BrandBook.DefaultAlias, IsDefault: false, Version: 0, Relay: null, identity, Logo: null, DateTimeOffset.UnixEpoch);
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Sentence = context.Say("brands.missing") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "brands.missing.title", "brands.missing");
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context, string below = "") => $"/admin/t/{context.Visitor().Tenant!.Name}/brands{below}";
+    static string PathOf(HttpContext context, string below = "") => context.InTenant($"brands{below}");
 }

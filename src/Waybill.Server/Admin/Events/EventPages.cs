@@ -16,9 +16,13 @@ internal static class EventPages
     const int PageSize = 50;
     const int MostParked = 100;
 
+    /// <summary>Of the latest events, for their types: enough to know them, and bounded.</summary>
+    const int MostLooked = 10_000;
+
     public static void MapEvents(this RouteGroupBuilder tenant)
     {
         tenant.MapGet("/events", ListAsync).For(Permit.Read);
+        tenant.MapGet("/events/types", ListTypesAsync).For(Permit.Read);
         tenant.MapGet("/events/parked", ListParkedAsync).For(Permit.Read);
         tenant.MapGet("/events/{id}", ShowAsync).For(Permit.Content);
         tenant.MapPost("/events/{id}/release", ReleaseAsync).For(Permit.Messages);
@@ -39,6 +43,20 @@ internal static class EventPages
         });
     }
 
+    static async Task<IResult> ListTypesAsync(HttpContext context, EventJournal journal, EventBus bus, Engine.Events.Routes routes, Subscriptions subscriptions)
+    {
+        var tenant = context.Visitor().Tenant!.Id;
+        var seen = await journal.TypesAsync(tenant, MostLooked, context.RequestAborted);
+        var waiting = (await routes.ListAsync(tenant, context.RequestAborted)).ToLookup(route => route.Rule.EventType, StringComparer.Ordinal);
+        var unseen = waiting.Select(group => group.Key).Except(seen.Select(use => use.Type)).Order(StringComparer.Ordinal).Select(type => new EventTypeUse(type, Count: 0, LastAt: null));
+        return Page<EventTypesPage>(context, new
+        {
+            Lines = seen.Concat(unseen).Select(use => new EventTypeLine(use, [.. waiting[use.Type]], [.. subscriptions.To(use.Type).Select(one => one.Name)])).ToList(),
+            Among = MostLooked,
+            Parked = (await bus.ListParkedAsync(tenant, MostParked, context.RequestAborted)).Count,
+        });
+    }
+
     static async Task<IResult> ListParkedAsync(HttpContext context, EventBus bus) =>
         Page<ParkedPage>(context, new { Rows = await bus.ListParkedAsync(context.Visitor().Tenant!.Id, MostParked, context.RequestAborted) });
 
@@ -54,12 +72,12 @@ internal static class EventPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var subscription = form["subscription"].ToString();
         if (!EventKey.TryParse(id, null, out var key)) return Missing(context);
-        var path = $"/admin/t/{context.Visitor().Tenant!.Name}/events/{key}";
+        var path = context.InTenant($"events/{key}");
         if (!await bus.ReleaseAsync(context.Visitor().Tenant!.Id, key, subscription, context.RequestAborted))
             return SeeOther(context, path, new(Tone.Held, context.Say("events.release.none")));
         await context.NoteAsync("events.release", $"{subscription}, {key}");
         return SeeOther(context, path, new(Tone.Good, context.Say("events.released", subscription)));
     }
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("events.gone.title"), Sentence = context.Say("events.gone") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "events.gone.title", "events.gone");
 }

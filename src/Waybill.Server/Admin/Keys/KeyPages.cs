@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Keys;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Keys;
@@ -116,7 +115,7 @@ internal static class KeyPages
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context, string rest) => $"/admin/t/{context.Visitor().Tenant!.Name}/keys{rest}";
+    static string PathOf(HttpContext context, string rest) => context.InTenant($"keys{rest}");
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("keys.missing.title"), Sentence = context.Say("keys.missing") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "keys.missing.title", "keys.missing");
 }

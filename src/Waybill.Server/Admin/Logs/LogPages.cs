@@ -41,7 +41,7 @@ internal static class LogPages
     {
         var tenant = context.Visitor().Tenant!.Id;
         if (await log.FindAsync(tenant, id, context.RequestAborted) is not { } found)
-            return Page<NotFoundPage>(context, new { Title = context.Say("logs.gone.title"), Sentence = context.Say("logs.gone") }, 404);
+            return Missing(context, "logs.gone.title", "logs.gone");
         var key = (await keys.ListAsync(tenant, context.RequestAborted)).FirstOrDefault(one => one.Id == found.Key);
         return Page<LogPage>(context, new { One = found, KeyName = key?.Name });
     }

@@ -7,6 +7,7 @@ using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Messages;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Http;
 using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Messages;
@@ -14,11 +15,6 @@ namespace Waybill.Server.Admin.Messages;
 /// <summary>One message: what is known, what happened, what it says, and what can be done to it.</summary>
 internal static class MessagePages
 {
-    const string PreviewPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
-
-    /// <summary>A browser that is led to it all the same runs nothing of it in our name.</summary>
-    const string DownloadPolicy = "sandbox; default-src 'none'";
-
     public static void MapMessages(this RouteGroupBuilder tenant)
     {
         tenant.MapGet("/messages/{id}", ShowAsync).For(Permit.Read);
@@ -55,8 +51,7 @@ internal static class MessagePages
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
     static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content)
     {
-        context.Response.Headers.ContentSecurityPolicy = PreviewPolicy;
-        context.Response.Headers["X-DNS-Prefetch-Control"] = "off"; // not even the names of its links are looked up
+        context.Response.ShowsMail();
         if (await SnapshotAsync(id, context, journal) is not var (_, snapshot)) return Results.NotFound();
         var document = await Preview.DocumentAsync(snapshot, content, context.Request.Query["theme"] == "dark", context.RequestAborted);
         return Results.Content(document, "text/html; charset=utf-8");
@@ -87,7 +82,7 @@ internal static class MessagePages
     /// <summary>Always as a file of no type that a browser would open.</summary>
     static IResult Download(HttpContext context, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, long size, string name)
     {
-        context.Response.Headers.ContentSecurityPolicy = DownloadPolicy;
+        context.Response.GivesFile();
         context.Response.ContentLength = size;
         return Results.Stream(
             async output =>
@@ -105,10 +100,10 @@ internal static class MessagePages
         var outcome = await desk.DoAsync(intervention, tenant.Id, message, context.Actor(), context.RequestAborted);
         return outcome switch
         {
-            InterventionOutcome.Done(var shown) => SeeOther(context, Path(tenant.Name, shown), new Notice(Tone.Good, frame.T($"done.{intervention.Word()}"))),
+            InterventionOutcome.Done(var shown) => SeeOther(context, Path(context, shown), new Notice(Tone.Good, frame.T($"done.{intervention.Word()}"))),
             InterventionOutcome.NotNow(var status) =>
-                SeeOther(context, Path(tenant.Name, message), new Notice(Tone.Bad, frame.T("done.not-now", frame.T($"status.{status.Word()}")))),
-            InterventionOutcome.Refused(var sentence) => SeeOther(context, Path(tenant.Name, message), new Notice(Tone.Bad, sentence)),
+                SeeOther(context, Path(context, message), new Notice(Tone.Bad, frame.T("done.not-now", frame.T($"status.{status.Word()}")))),
+            InterventionOutcome.Refused(var sentence) => SeeOther(context, Path(context, message), new Notice(Tone.Bad, sentence)),
             InterventionOutcome.Missing => Missing(context),
             _ => throw new System.Diagnostics.UnreachableException($"No answer for {outcome.GetType().Name}."),
         };
@@ -122,8 +117,7 @@ internal static class MessagePages
         return found is null || snapshot is null ? null : (found, snapshot);
     }
 
-    static string Path(string tenant, MessageId message) => $"/admin/t/{tenant}/messages/{message}";
+    static string Path(HttpContext context, MessageId message) => context.InTenant($"messages/{message}");
 
-    static IResult Missing(HttpContext context) =>
-        Page<NotFoundPage>(context, new { Title = Frames.Of(context).T("messages.missing.title"), Sentence = Frames.Of(context).T("messages.missing") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "messages.missing.title", "messages.missing");
 }

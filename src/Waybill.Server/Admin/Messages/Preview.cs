@@ -1,13 +1,12 @@
 using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.RegularExpressions;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 
 namespace Waybill.Server.Admin.Messages;
 
 /// <summary>A message as a browser may show it: inline images as data, text where there is no HTML.</summary>
-internal static partial class Preview
+internal static class Preview
 {
     const long LargestImage = 2 << 20;
 
@@ -26,19 +25,8 @@ internal static partial class Preview
             if (html.Contains(source, StringComparison.Ordinal)) html = html.Replace(source, await DataAsync(image, content, cancellationToken), StringComparison.Ordinal);
         }
 
-        return Reaching().Replace(Preference().Replace(html, isDark ? "min-width:0" : "max-width:0"), "<no");
+        return MailDocument.Shown(html, isDark);
     }
-
-    /// <summary>The sheet of a mail asks what the reader prefers; the choice beside the frame answers, not the operator's own.</summary>
-    [GeneratedRegex(@"prefers-color-scheme\s*:\s*dark", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
-    private static partial Regex Preference();
-
-    /// <summary>
-    /// What has a browser connect before any policy is asked (<c>rel=preconnect</c>, the address of a frame): that alone would tell somebody that
-    /// the mail was looked at. Under another name it is an element like any other, and the rest of the mail stays as it is.
-    /// </summary>
-    [GeneratedRegex("<(?=(link|iframe|frame|object|embed|base)[\\s/>])", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
-    private static partial Regex Reaching();
 
     /// <summary>Pictures only, and none that is a document itself.</summary>
     static bool IsImage(string type) => type is "image/png" or "image/jpeg" or "image/gif" or "image/webp";

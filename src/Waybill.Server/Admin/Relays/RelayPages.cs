@@ -4,7 +4,6 @@ using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Relays;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Overview;
@@ -179,7 +178,7 @@ internal static class RelayPages
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context, string rest) => $"/admin/t/{context.Visitor().Tenant!.Name}/relays{rest}";
+    static string PathOf(HttpContext context, string rest) => context.InTenant($"relays{rest}");
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("relays.gone.title"), Sentence = context.Say("relays.gone") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "relays.gone.title", "relays.gone");
 }

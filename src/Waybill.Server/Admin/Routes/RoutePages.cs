@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Events;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Routes;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Events;
@@ -73,7 +72,7 @@ internal static class RoutePages
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context) => $"/admin/t/{context.Visitor().Tenant!.Name}/routes";
+    static string PathOf(HttpContext context) => context.InTenant("routes");
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("routes.gone.title"), Sentence = context.Say("routes.gone") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "routes.gone.title", "routes.gone");
 }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Routing;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Streams;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
@@ -74,7 +73,7 @@ internal static class StreamPages
 
     static string? Label(HttpContext context, string field) => StreamView.Fields.Contains(field) ? context.Say($"streams.{field}") : null;
 
-    static string PathOf(HttpContext context, string name) => $"/admin/t/{context.Visitor().Tenant!.Name}/streams/{name}";
+    static string PathOf(HttpContext context, string name) => context.InTenant($"streams/{name}");
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("streams.gone.title"), Sentence = context.Say("streams.gone") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "streams.gone.title", "streams.gone");
 }

@@ -78,7 +78,7 @@ internal static class SuppressionPages
         return ([], context.Say("suppressions.addresses.wrong", string.Join(", ", wrong.Take(MostNamed)) + (wrong.Count > MostNamed ? " …" : "")));
     }
 
-    static string PathOf(HttpContext context) => $"/admin/t/{context.Visitor().Tenant!.Name}/suppressions";
+    static string PathOf(HttpContext context) => context.InTenant("suppressions");
 
-    static IResult Missing(HttpContext context) => Page<NotFoundPage>(context, new { Title = context.Say("suppressions.gone.title"), Sentence = context.Say("suppressions.gone") }, 404);
+    static IResult Missing(HttpContext context) => Pages.Missing(context, "suppressions.gone.title", "suppressions.gone");
 }

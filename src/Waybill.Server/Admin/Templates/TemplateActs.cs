@@ -11,6 +11,8 @@ internal static class TemplateActs
 
     public const string Restore = "templates.restore";
 
+    public const string Review = "templates.review";
+
     public const string Duplicate = "templates.duplicate";
 
     public const string Remove = "templates.remove";

@@ -207,5 +207,5 @@ internal sealed class TemplateEditor(
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context, Template template) => $"/admin/t/{context.Visitor().Tenant!.Name}/templates/{template.Id}";
+    static string PathOf(HttpContext context, Template template) => context.InTenant($"templates/{template.Id}");
 }

@@ -17,7 +17,8 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
         var versions = await templates.VersionsAsync(Tenant(context), template.Id, context.RequestAborted);
         var shipped = template is { IsShipped: false, Alias: { } alias } ? await ShippedAsync(context, alias) : null;
         IReadOnlyList<Guid> known = [.. versions.Select(version => version.Id), .. shipped is null ? [] : new[] { shipped.Id }];
-        var (from, to) = (Asked(context, "from", known) ?? (versions.Count > 1 ? versions[1].Id : versions[0].Id), Asked(context, "to", known) ?? versions[0].Id);
+        var before = template.HasUpdate && shipped is not null ? shipped.Id : versions.Count > 1 ? versions[1].Id : versions[0].Id;
+        var (from, to) = (Asked(context, "from", known) ?? before, Asked(context, "to", known) ?? versions[0].Id);
         return Page<TemplateHistoryPage>(context, new
         {
             Template = template,
@@ -43,6 +44,17 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
         return SeeOther(context, PathOf(context, restored.Id), new(Tone.Good, context.Say("templates.restored", version.Number)));
     }
 
+    /// <summary>The tenant's own stays as it is beside the shipped version that it was compared with.</summary>
+    public async Task<IResult> ReviewAsync(string id, HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        if (await shelf.FindAsync(id, context) is not { IsShipped: false } template || !Guid.TryParse(form["shipped"], out var shipped)) return TemplateShelf.Missing(context);
+        if (await templates.ReviewAsync(Tenant(context), template.Id, shipped, context.RequestAborted) is not TemplateChange.Done(var reviewed))
+            return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.review.stale")));
+        await context.NoteAsync(TemplateActs.Review, reviewed.Name);
+        return SeeOther(context, PathOf(context, reviewed.Id), new(Tone.Good, context.Say("templates.reviewed")));
+    }
+
     /// <summary>Makes a copy, and leads to it.</summary>
     public async Task<IResult> DuplicateAsync(string id, HttpContext context)
     {
@@ -56,7 +68,7 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
     {
         if (await templates.RemoveAsync(Tenant(context), id, context.RequestAborted) is not TemplateChange.Done(var removed)) return TemplateShelf.Missing(context);
         await context.NoteAsync(TemplateActs.Remove, removed.Name);
-        return SeeOther(context, $"/admin/t/{context.Visitor().Tenant!.Name}/templates", new(Tone.Good, context.Say("templates.removed", removed.Name)));
+        return SeeOther(context, context.InTenant("templates"), new(Tone.Good, context.Say("templates.removed", removed.Name)));
     }
 
     async Task<string> DifferenceAsync(HttpContext context, Guid from, Guid to)
@@ -76,5 +88,5 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;
 
-    static string PathOf(HttpContext context, TemplateId id) => $"/admin/t/{context.Visitor().Tenant!.Name}/templates/{id}";
+    static string PathOf(HttpContext context, TemplateId id) => context.InTenant($"templates/{id}");
 }

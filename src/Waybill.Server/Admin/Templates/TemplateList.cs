@@ -19,7 +19,7 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return Page<NotFoundPage>(context, new { Sentence = error!.Message }, 422);
         var (rows, hasMore) = await templates.ListAsync(context.Visitor().Tenant!.Id, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
-        var (hasNewer, hasOlder) = page.Before is null ? (page.After is not null, hasMore) : (hasMore, true);
+        var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
         return Page<TemplatesPage>(context, new
         {
             Lines = await shelf.WithUsesAsync(context, rows),
@@ -44,7 +44,7 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
         var made = await templates.CreateAsync(context.Visitor().Tenant!.Id, posted.Name!, posted.Alias, posted.Whole(), context.RequestAborted);
         if (made is not TemplateChange.Done(var template)) return New(context, typed, [new("alias", context.Say("templates.alias.taken"))]);
         await context.NoteAsync(TemplateActs.Create, template.Name);
-        return SeeOther(context, $"/admin/t/{context.Visitor().Tenant!.Name}/templates/{template.Id}", new(Tone.Good, context.Say("templates.made.done")));
+        return SeeOther(context, context.InTenant($"templates/{template.Id}"), new(Tone.Good, context.Say("templates.made.done")));
     }
 
     static IResult New(HttpContext context, TemplateForm typed, IReadOnlyList<Fault> faults) =>

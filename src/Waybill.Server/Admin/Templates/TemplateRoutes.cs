@@ -24,6 +24,7 @@ internal static class TemplateRoutes
         Writing(tenant.MapPost("/templates/{id}/test", (string id, HttpContext context, TemplateEditor editor) => editor.SendTestAsync(id, context)));
         tenant.MapGet("/templates/{id}/history", (string id, HttpContext context, TemplateHistory history) => history.ShowAsync(id, context)).For(Permit.Read);
         tenant.MapPost("/templates/{id}/restore", (string id, HttpContext context, TemplateHistory history) => history.RestoreAsync(id, context)).For(Permit.Templates);
+        tenant.MapPost("/templates/{id}/review", (string id, HttpContext context, TemplateHistory history) => history.ReviewAsync(id, context)).For(Permit.Templates);
         tenant.MapPost("/templates/{id}/duplicate", (string id, HttpContext context, TemplateHistory history) => history.DuplicateAsync(id, context)).For(Permit.Templates);
         tenant.MapPost("/templates/{id}/remove", (string id, HttpContext context, TemplateHistory history) => history.RemoveAsync(id, context)).For(Permit.Templates);
     }

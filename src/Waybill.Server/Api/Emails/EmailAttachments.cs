@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -38,7 +39,7 @@ internal static class EmailAttachments
             || await journal.FindAttachmentAsync(tenant: null, message, wanted, context.RequestAborted) is not { } found)
             return ApiError.NotFound("Attachment");
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        context.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
+        context.Response.GivesFile();
         context.Response.ContentLength = found.Size;
         return Results.Stream(
             async output =>
