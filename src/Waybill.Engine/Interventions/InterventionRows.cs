@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Waybill.Engine.Journal;
-using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;
