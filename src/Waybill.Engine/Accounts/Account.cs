@@ -21,8 +21,8 @@ internal sealed class Account
 
     public string Stamp { get; set; } = "";
 
-    /// <summary>The authenticator's key as Base32; null: no second factor.</summary>
-    public string? TotpKey { get; set; }
+    /// <summary>The authenticator's key, sealed with the master key; null: no second factor.</summary>
+    public byte[]? SealedKey { get; set; }
 
     public long TotpStep { get; set; }
 
@@ -31,7 +31,7 @@ internal sealed class Account
     /// <summary>What is written in the same unit as the account: the audit, a link that is used up, a membership.</summary>
     public IReadOnlyList<Func<Session, ValueTask>> Along => along;
 
-    public Person Person => new(Id, Email, Name, Language, TotpKey is not null);
+    public Person Person => new(Id, Email, Name, Language, SealedKey is not null);
 
     public Account With(Func<Session, ValueTask> further)
     {

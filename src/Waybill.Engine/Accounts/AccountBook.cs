@@ -14,7 +14,7 @@ internal sealed class AccountBook : IDisposable
 
     public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log)
     {
-        Store = new(database, master, clock);
+        Store = new(database, master, clock, log);
         Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
         Manager = new(
             Store, Options.Create(new IdentityOptions()), Hasher, userValidators: [], passwordValidators: [new PasswordRules()],

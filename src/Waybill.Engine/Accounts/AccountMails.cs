@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
@@ -14,7 +15,8 @@ namespace Waybill.Engine.Accounts;
 /// Mails about accounts. They are the operator's, whichever tenant they are about: a tenant's own relay must never see a link that makes or
 /// opens an account.
 /// </summary>
-internal sealed class AccountMails(MailWriter writer, Tenants tenants, Acceptor acceptor, TimeProvider clock)
+internal sealed partial class AccountMails(
+    MailWriter writer, Tenants tenants, MessageIntake intake, TimeProvider clock, ILogger<AccountMails> log)
 {
     const int LongestName = 100;
 
@@ -22,15 +24,43 @@ internal sealed class AccountMails(MailWriter writer, Tenants tenants, Acceptor 
     public async Task<TenantId> OwnerAsync(CancellationToken cancellationToken) => (await tenants.EnsureAsync(Tenants.First, cancellationToken)).Id;
 
     /// <summary>The invitation; its link is in what is sent and in nothing that is kept.</summary>
-    public Task<Writing> InviteAsync(AccountLink link, string place, string inviter, string language, string url, CancellationToken cancellationToken) => WriteAsync(
-        "accounts.invite", link.Email!, language, new() { ["name"] = Short(link.Name), ["inviter"] = Short(inviter), ["place"] = place, ["url"] = url }, cancellationToken);
+    public Task<Writing> InviteAsync(
+        AccountLink link, string place, string inviter, string language, string url, CancellationToken cancellationToken) => WriteAsync(
+        "accounts.invite",
+        link.Email!,
+        language,
+        new() { ["name"] = Short(link.Name), ["inviter"] = Short(inviter), ["place"] = place, ["url"] = url },
+        cancellationToken);
 
     /// <summary>The link by which a new password is chosen.</summary>
     public Task<Writing> ResetAsync(Person person, string url, CancellationToken cancellationToken) => WriteAsync(
         "accounts.reset", person.Email, person.Language, new() { ["name"] = Short(person.Name), ["url"] = url }, cancellationToken);
 
-    /// <summary>Tells somebody that their password is another. What keeps that from being written keeps no password from being changed.</summary>
-    public async Task TellOfPasswordAsync(Person person, string address, string resetUrl, CancellationToken cancellationToken)
+    /// <summary>
+    /// Lets the mail that says so go along with an account whose password changes: nobody who changes it can keep it from being sent. What
+    /// keeps it from being written keeps no password from being changed.
+    /// </summary>
+    /// <returns>What is to be done after COMMIT: it wakes those who deliver.</returns>
+    public async Task<Action> TellOfPasswordAsync(Account account, string address, string resetUrl, CancellationToken cancellationToken)
+    {
+        var (message, reason) = await WriteOfPasswordAsync(account.Person, address, resetUrl, cancellationToken) switch
+        {
+            Writing.Written(var written) => (written, intake.Refusal([written])?.Sentence),
+            var refused => (null, ((Writing.Refused)refused).Sentence),
+        };
+        if (reason is null) return GoAlong(account, intake.Take(await OwnerAsync(cancellationToken), message!, mayBeInline: false));
+        LogUnwritten(account.Id, reason);
+        return () => { };
+    }
+
+    Action GoAlong(Account account, AcceptedMessage message)
+    {
+        IReadOnlyList<ClearedMessage> cleared = [];
+        account.With(async session => cleared = await MessageIntake.AppendAsync(session, [message]));
+        return () => intake.Wake(cleared);
+    }
+
+    Task<Writing> WriteOfPasswordAsync(Person person, string address, string resetUrl, CancellationToken cancellationToken)
     {
         var data = new JsonObject
         {
@@ -39,11 +69,11 @@ internal sealed class AccountMails(MailWriter writer, Tenants tenants, Acceptor 
             ["where"] = address,
             ["reset_url"] = resetUrl,
         };
-        if (await WriteAsync("accounts.password-changed", person.Email, person.Language, data, cancellationToken) is Writing.Written(var message))
-            await acceptor.AcceptAsync(await OwnerAsync(cancellationToken), apiKey: null, [message], key: null, _ => "");
+        return WriteAsync("accounts.password-changed", person.Email, person.Language, data, cancellationToken);
     }
 
-    async Task<Writing> WriteAsync(string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteAsync(
+    async Task<Writing> WriteAsync(
+        string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteAsync(
         await OwnerAsync(cancellationToken),
         new TemplatedMail
         {
@@ -62,4 +92,7 @@ internal sealed class AccountMails(MailWriter writer, Tenants tenants, Acceptor 
         var shown = string.Concat(runes.Take(LongestName));
         return runes.Count > LongestName ? shown + "…" : shown;
     }
+
+    [LoggerMessage(2921, LogLevel.Error, "Nobody tells {Person} by mail that their password was changed: {Reason}")]
+    partial void LogUnwritten(PersonId person, string reason);
 }

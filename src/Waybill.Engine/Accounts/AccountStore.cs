@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 
@@ -8,7 +11,7 @@ namespace Waybill.Engine.Accounts;
 /// Keeps accounts for ASP.NET Core Identity by our own statements. An account and what goes along with it are one unit of work; one that
 /// somebody else changed meanwhile is not written.
 /// </summary>
-internal sealed class AccountStore(IDatabase database, MasterKey master, TimeProvider clock) :
+internal sealed partial class AccountStore(IDatabase database, MasterKey master, TimeProvider clock, ILogger log) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
 {
     /// <summary>Somebody else has this address.</summary>
@@ -20,7 +23,8 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
 
-    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, UpdateAsync, AccountFault.Outdated, cancellationToken);
+    public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
+        WriteAsync(user, UpdateAsync, AccountFault.Outdated, cancellationToken);
 
     /// <summary>People are removed by <see cref="People"/>, which knows who must stay.</summary>
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
@@ -83,6 +87,27 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
         session => session.FirstAsync("SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),
         cancellationToken);
 
+    /// <summary>The authenticator's key of a person as it is kept.</summary>
+    public byte[] SealKey(PersonId id, string key) => master.Seal(Encoding.ASCII.GetBytes(key), Context(id));
+
+    /// <summary>
+    /// The authenticator's key in Base32; null when there is none, and when the master key file is another: no code is right then, and the log
+    /// says why. It is opened only where a code is checked, so that all else of the account goes on.
+    /// </summary>
+    public string? OpenKey(Account user)
+    {
+        if (user.SealedKey is null) return null;
+        try
+        {
+            return Encoding.ASCII.GetString(master.Open(user.SealedKey, Context(user.Id)));
+        }
+        catch (CryptographicException locked)
+        {
+            LogLocked(user.Id, locked.Message);
+            return null;
+        }
+    }
+
     public void Dispose()
     {
         // the database is not ours
@@ -121,33 +146,30 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
 
     ValueTask<int> UpdateAsync(Session session, Account user) => session.ExecuteAsync(
         """
-        UPDATE people SET email = $2, email_key = $3, name = $4, language = $5, password_hash = $6, stamp = $7, totp_key = $8, totp_step = $9, version = version + 1
+        UPDATE people SET email = $2, email_key = $3, name = $4, language = $5, password_hash = $6, stamp = $7, totp_key = $8, totp_step = $9,
+            version = version + 1
         WHERE id = $1 AND version = $10 AND removed_at IS NULL
         """,
         p => Bind(p, user).Number(user.Version),
         CancellationToken.None);
 
-    Parameters Bind(Parameters p, Account user) => p
+    static Parameters Bind(Parameters p, Account user) => p
         .Id(user.Id.Value).Text(user.Email).Text(user.EmailKey).Text(user.Name).Text(user.Language).Text(user.PasswordHash).Text(user.Stamp)
-        .Bytes(user.TotpKey is null ? null : master.Seal(System.Text.Encoding.ASCII.GetBytes(user.TotpKey), Context(user.Id))).Number(user.TotpStep);
+        .Bytes(user.SealedKey).Number(user.TotpStep);
 
-    Account Read(Row row)
+    static Account Read(Row row) => new()
     {
-        var id = new PersonId(row.Id(0));
-        return new Account
-        {
-            Id = id,
-            Email = row.Text(1),
-            EmailKey = row.Text(2),
-            Name = row.Text(3),
-            Language = row.Text(4),
-            PasswordHash = row.TextOrNull(5),
-            Stamp = row.Text(6),
-            TotpKey = row.BytesOrNull(7) is { } box ? System.Text.Encoding.ASCII.GetString(master.Open(box, Context(id))) : null,
-            TotpStep = row.Number(8),
-            Version = row.Number(9),
-        };
-    }
+        Id = new(row.Id(0)),
+        Email = row.Text(1),
+        EmailKey = row.Text(2),
+        Name = row.Text(3),
+        Language = row.Text(4),
+        PasswordHash = row.TextOrNull(5),
+        Stamp = row.Text(6),
+        SealedKey = row.BytesOrNull(7),
+        TotpStep = row.Number(8),
+        Version = row.Number(9),
+    };
 
     static string Context(PersonId id) => $"authenticator {id}";
 
@@ -158,4 +180,8 @@ internal sealed class AccountStore(IDatabase database, MasterKey master, TimePro
         set();
         return Task.CompletedTask;
     }
+
+    [LoggerMessage(
+        2911, LogLevel.Error, "No code of {Person} can be right, for the master key file is another than the one of their second factor: {Reason}")]
+    partial void LogLocked(PersonId person, string reason);
 }

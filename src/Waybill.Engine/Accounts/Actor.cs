@@ -6,9 +6,6 @@ namespace Waybill.Engine.Accounts;
 /// <param name="Address">The address of their machine; empty for the program itself.</param>
 public sealed record Actor(PersonId? Person, string Name, string Address)
 {
-    /// <summary>The program itself, e.g. at its start.</summary>
-    public static Actor Waybill { get; } = new(null, "Waybill", "");
-
     /// <summary>Somebody who is not signed in.</summary>
     public static Actor Somebody(string address) => new(null, "", address);
 

@@ -42,6 +42,9 @@ public static class Acts
     /// <summary>Chose a new password by such a link.</summary>
     public const string Reset = "password.reset";
 
+    /// <summary>Was asked for the present password once more, and gave a wrong one.</summary>
+    public const string Present = "password.present";
+
     /// <summary>Changed the password.</summary>
     public const string ChangePassword = "password.change";
 

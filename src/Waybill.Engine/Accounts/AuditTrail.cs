@@ -40,10 +40,10 @@ public sealed class AuditTrail(IDatabase database, TimeProvider clock)
             $"""
             SELECT {Columns} FROM audit
             WHERE tenant_id = $1 AND ($2 IS NULL OR id < $2) AND ($3 IS NULL OR act = $3 OR act LIKE $3 || '.%')
-              AND ($4 IS NULL OR lower(who) LIKE $4 ESCAPE '!' OR address = $5) AND ($6 IS NULL OR at >= $6)
+              AND ($4 IS NULL OR lower(who) LIKE lower($4) ESCAPE '!' OR address = $5) AND ($6 IS NULL OR at >= $6)
             ORDER BY id DESC LIMIT $7
             """,
-            p => p.Id(tenant.Value).Id(filter.After).Text(filter.Act).Text(Within(filter.Who)).Text(filter.Who).Instant(filter.Since).Number(limit),
+            p => filter.Bind(p.Id(tenant.Value)).Number(limit),
             Read,
             cancellationToken),
         cancellationToken);
@@ -63,11 +63,6 @@ public sealed class AuditTrail(IDatabase database, TimeProvider clock)
         p => p.Id(entry.Id).Instant(entry.At).Id(entry.Tenant.Value).Id(entry.Who.Person?.Value).Text(entry.Who.Name).Text(entry.Act)
             .Text(entry.What).Text(entry.Who.Address).Text(entry.Outcome).Bytes(salt).Bytes(entry.Hash(salt)),
         CancellationToken.None);
-
-    /// <summary>A pattern for what has this text in it.</summary>
-    static string? Within(string? text) => text is null
-        ? null
-        : $"%{text.ToLowerInvariant().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     /// <summary>A text of a stranger's may be endless, and PostgreSQL takes no NUL.</summary>
     static string Short(string text)
@@ -93,4 +88,11 @@ public sealed class AuditTrail(IDatabase database, TimeProvider clock)
 /// <param name="Act">Of this act, or of this group of acts, e.g. <c>people</c>.</param>
 /// <param name="Who">By whoever's address has this in it, or from this IP address.</param>
 /// <param name="Since">Not before this.</param>
-public sealed record AuditFilter(Guid? After = null, string? Act = null, string? Who = null, DateTimeOffset? Since = null);
+public sealed record AuditFilter(Guid? After = null, string? Act = null, string? Who = null, DateTimeOffset? Since = null)
+{
+    internal Parameters Bind(Parameters parameters)
+    {
+        var who = Who is null ? null : Sought.Clean(Who);
+        return parameters.Id(After).Text(Act is null ? null : Sought.Clean(Act)).Text(who is null ? null : Sought.Within(who)).Text(who).Instant(Since);
+    }
+}

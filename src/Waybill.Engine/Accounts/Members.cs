@@ -9,11 +9,8 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     /// <summary>What units hold that must see each other's owners.</summary>
     internal static readonly Guid Owners = new("6f776e65-7273-4000-8000-000000000001");
 
-    const string Of =
-        """
-        SELECT p.id, p.email, p.name, p.language, CAST(CASE WHEN p.totp_key IS NULL THEN 0 ELSE 1 END AS bigint), m.role, m.created_at
-        FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = $1
-        """;
+    static readonly string Of =
+        $"SELECT {PersonColumns.Of("p")}, m.role, m.created_at FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = $1";
 
     /// <summary>The people of a place, by address.</summary>
     public Task<List<Member>> ListAsync(TenantId place, CancellationToken cancellationToken) => database.ReadAsync(
@@ -27,7 +24,9 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
         async (session, member) =>
         {
             await session.ExecuteAsync(
-                "UPDATE memberships SET role = $3 WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value).Text(role.Word()), CancellationToken.None);
+                "UPDATE memberships SET role = $3 WHERE person_id = $1 AND tenant_id = $2",
+                p => p.Id(person.Value).Id(place.Value).Text(role.Word()),
+                CancellationToken.None);
             await audit.AppendAsync(session, who, place, Acts.ChangeRole, $"{member.Person.Email}: {member.Role.Word()} → {role.Word()}");
         },
         cancellationToken);
@@ -39,17 +38,26 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
         isOwnerAfter: false,
         async (session, member) =>
         {
-            await session.ExecuteAsync("DELETE FROM memberships WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value), CancellationToken.None);
+            await session.ExecuteAsync(
+                "DELETE FROM memberships WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value), CancellationToken.None);
             if (await CountAsync(session, "person_id = $1", person.Value) == 0) await EraseAsync(session, person);
             await audit.AppendAsync(session, who, place, Acts.Remove, member.Person.Email);
         },
         cancellationToken);
 
     /// <summary>Makes somebody a member within the unit that lets them in; who is one already stays what they are.</summary>
-    internal async ValueTask JoinAsync(Session session, PersonId person, Membership membership) => await session.ExecuteAsync(
-        "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
-        p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
-        CancellationToken.None);
+    /// <exception cref="NotThisTimeException">They are removed: what has no account must count for no owner.</exception>
+    internal async ValueTask JoinAsync(Session session, PersonId person, Membership membership)
+    {
+        await session.HoldAsync([Owners], CancellationToken.None);
+        var present = await session.FirstAsync(
+            "SELECT count(*) FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(person.Value), row => row.Count(0), CancellationToken.None);
+        if (present == 0) throw new NotThisTimeException(AccountFault.LinkGone);
+        await session.ExecuteAsync(
+            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
+            p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
+    }
 
     internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) => await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
 
@@ -84,6 +92,5 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
 
     static AccountChange.Refused Refused(string code) => new([AccountFault.Of(code)]);
 
-    static Member Read(Row row) => new(
-        new Person(new(row.Id(0)), row.Text(1), row.Text(2), row.Text(3), row.Number(4) == 1), Roles.Find(row.Text(5))!.Value, row.Instant(6));
+    static Member Read(Row row) => new(PersonColumns.Read(row, 0), Roles.Find(row.Text(5))!.Value, row.Instant(6));
 }

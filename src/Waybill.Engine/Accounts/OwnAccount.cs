@@ -62,8 +62,9 @@ public sealed class OwnAccount
         account.PasswordHash = accounts.Hasher.HashPassword(account, fresh);
         EndOthers(account, session);
         account.With(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
+        var wake = await mails.TellOfPasswordAsync(account, who.Address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
-        if (change is AccountChange.Done) await mails.TellOfPasswordAsync(account.Person, who.Address, resetUrl, cancellationToken);
+        if (change is AccountChange.Done) wake();
         return change;
     }
 
@@ -76,8 +77,8 @@ public sealed class OwnAccount
         var step = Totp.StepOf(key, code, clock.GetUtcNow());
         if (account is null || step is null)
             return new AccountChange.Refused([.. new[] { step is null ? AccountFault.Of("code.wrong") : null, fault }.OfType<AccountFault>()]);
-        if (account.TotpKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
-        (account.TotpKey, account.TotpStep) = (key, step.Value);
+        if (account.SealedKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
+        (account.SealedKey, account.TotpStep) = (accounts.Store.SealKey(account.Id, key), step.Value);
         EndOthers(account, session);
         return await WithNewCodesAsync(account, who, Acts.TotpOn);
     }
@@ -87,7 +88,7 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        return account.TotpKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
+        return account.SealedKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
     }
 
     /// <summary>Turns the second factor off.</summary>
@@ -95,7 +96,7 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        account.TotpKey = null;
+        account.SealedKey = null;
         await accounts.Store.ReplaceCodesAsync(account, [], cancellationToken);
         account.With(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
         return AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
@@ -123,8 +124,10 @@ public sealed class OwnAccount
         },
         cancellationToken);
 
+    /// <summary>These are credentials: a sign-in under way that was verified by older ones does not get in.</summary>
     async Task<AccountChange> WithNewCodesAsync(Account account, Actor who, string act)
     {
+        account.Stamp = OneTimeSecret.New();
         account.With(session => audit.AppendAsync(session, who, null, act, account.Email));
         var codes = await accounts.Manager.GenerateNewTwoFactorRecoveryCodesAsync(account, Codes);
         return codes is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : new AccountChange.DoneWithCodes(account.Person, [.. codes]);
@@ -138,8 +141,14 @@ public sealed class OwnAccount
         var attempts = "password of " + who.Person;
         if (!await throttle.TryBeginAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
         if (await FindAsync(who, cancellationToken) is not { } account) return (null, AccountFault.Of(AccountFault.Outdated));
-        if (!await accounts.Manager.CheckPasswordAsync(account, present)) return (null, AccountFault.Of("present.wrong"));
-        return (account.With(async session => await SignInThrottle.ForgetAsync(session, attempts, who.Address)), null);
+        if (await accounts.Manager.CheckPasswordAsync(account, present))
+        {
+            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, who.Address), cancellationToken);
+            return (account, null); // whatever else is wrong with what they ask for, they are who they are
+        }
+
+        await audit.NoteAsync(who, null, Acts.Present, "", isDone: false, cancellationToken);
+        return (null, AccountFault.Of("present.wrong"));
     }
 
     Task<Account?> FindAsync(Actor who, CancellationToken cancellationToken) =>

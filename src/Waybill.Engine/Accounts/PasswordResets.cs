@@ -78,8 +78,9 @@ public sealed class PasswordResets
             await Sessions.EndAllAsync(session, person, butFor: null);
             await audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email);
         });
+        var wake = await mails.TellOfPasswordAsync(account, address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
-        if (change is AccountChange.Done) await mails.TellOfPasswordAsync(account.Person, address, resetUrl, cancellationToken);
+        if (change is AccountChange.Done) wake();
         return change;
     }
 }

@@ -22,7 +22,6 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
 
     const int LongestDevice = 300;
     const string Alive = "($2 < s.created_at AND $3 < s.used_at)";
-    const string PersonColumns = "p.id, p.email, p.name, p.language, CAST(CASE WHEN p.totp_key IS NULL THEN 0 ELSE 1 END AS bigint)";
 
     /// <summary>The session that a cookie stands for; null when there is none, or none any more.</summary>
     public Task<SignedIn?> FindAsync(string secret, CancellationToken cancellationToken) => FindAsync(secret, "full", Lifetime, cancellationToken);
@@ -85,7 +84,7 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
             var now = clock.GetUtcNow();
             var found = await session.FirstAsync(
                 $"""
-                SELECT s.id, s.used_at, s.last_tenant, {PersonColumns} FROM sessions s JOIN people p ON p.id = s.person_id
+                SELECT s.id, s.used_at, s.last_tenant, {PersonColumns.Of("p")} FROM sessions s JOIN people p ON p.id = s.person_id
                 WHERE s.hash = $1 AND {Alive} AND s.stage = $4 AND p.removed_at IS NULL
                 """,
                 p => p.Bytes(OneTimeSecret.Hash(secret)).Instant(now - lifetime).Instant(now - Idle).Text(stage),
@@ -103,7 +102,7 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
 
     static SignedIn Read(Row row) => new(
         new SessionId(row.Id(0)),
-        new Person(new(row.Id(3)), row.Text(4), row.Text(5), row.Text(6), row.Number(7) == 1),
+        PersonColumns.Read(row, 3),
         [],
         row.IdOrNull(2) is { } tenant ? new TenantId(tenant) : null)
     { UsedAt = row.Instant(1) };

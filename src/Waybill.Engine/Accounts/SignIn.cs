@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Waybill.Engine.Storage;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Accounts;
 
@@ -30,12 +31,12 @@ public sealed class SignIn : IDisposable
     /// </summary>
     public async Task<SignInOutcome> TryPasswordAsync(string email, string password, Machine machine, CancellationToken cancellationToken)
     {
-        var key = EmailKey.Of(email);
-        if (!await throttle.TryBeginAsync(key, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
+        var (key, shown) = (EmailKey.Of(email), Shown(email));
+        if (!await throttle.TryBeginAsync(key, shown, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         var account = await accounts.Store.FindByNameAsync(key, cancellationToken);
         var isRight = await VerifyAsync(account ?? nobody, password, cancellationToken) && account is not null;
-        if (isRight) return await AdmitAsync(account!, key, machine, cancellationToken);
-        await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, key, isDone: false, cancellationToken);
+        if (isRight && await AdmitAsync(account!, key, machine, cancellationToken) is { } admitted) return admitted;
+        await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, shown, isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
 
@@ -45,12 +46,16 @@ public sealed class SignIn : IDisposable
         if (await sessions.FindHalfAsync(secret, cancellationToken) is not { } half) return new SignInOutcome.Expired();
         if (!await throttle.TryBeginAsync("code " + half.Person.Id, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         if (await accounts.Store.FindAsync(half.Person.Id, cancellationToken) is not { } account) return new SignInOutcome.Expired();
-        if (Totp.StepOf(account.TotpKey, code, clock.GetUtcNow()) is { } step) return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
+        if (Totp.StepOf(accounts.Store.OpenKey(account), code, clock.GetUtcNow()) is { } step)
+            return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
         if (await accounts.Manager.RedeemTwoFactorRecoveryCodeAsync(account, code) is { Succeeded: true })
             return await EnterAsync(account, half, Acts.RecoveryCodeUsed, machine, cancellationToken);
         await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
+
+    /// <summary>What the audit keeps of it, for ever: people type passwords into the field above.</summary>
+    static string Shown(string email) => Address.TryParse(email.Trim(), out _, out _) ? EmailKey.Of(email) : "(not an address)";
 
     /// <inheritdoc/>
     public void Dispose() => turns.Dispose();
@@ -84,11 +89,13 @@ public sealed class SignIn : IDisposable
         }
     }
 
-    Task<SignInOutcome> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+    /// <summary>Null when what was verified is no longer so.</summary>
+    Task<SignInOutcome?> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome?>(
         "sign in",
         async session =>
         {
-            var needsCode = account.TotpKey is not null;
+            if (!await IsStillAsync(session, account)) return null;
+            var needsCode = account.SealedKey is not null;
             await SignInThrottle.ForgetAsync(session, key, machine.Address);
             var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
             if (needsCode) return new SignInOutcome.NeedsCode(secret);
@@ -97,13 +104,16 @@ public sealed class SignIn : IDisposable
         },
         cancellationToken);
 
-    /// <summary>A code that was used, or an older one, is wrong: of two who give the same one, one is let in.</summary>
+    /// <summary>
+    /// A code that was used, or an older one, is wrong: of two who give the same one, one is let in. It is another version of the account, so
+    /// that no form that was read before writes the older step back.
+    /// </summary>
     async Task<SignInOutcome> AdmitByStepAsync(Account account, long step, SignedIn half, Machine machine, CancellationToken cancellationToken)
     {
         var isFresh = await database.WriteAsync(
             "use code",
             async session => await session.ExecuteAsync(
-                "UPDATE people SET totp_step = $2 WHERE id = $1 AND totp_step < $2 AND removed_at IS NULL",
+                "UPDATE people SET totp_step = $2, version = version + 1 WHERE id = $1 AND totp_step < $2 AND removed_at IS NULL",
                 p => p.Id(account.Id.Value).Number(step),
                 CancellationToken.None) == 1,
             cancellationToken);
@@ -113,14 +123,24 @@ public sealed class SignIn : IDisposable
     }
 
     /// <summary>The half session ends and a whole one begins, under another secret.</summary>
-    Task<SignInOutcome> EnterAsync(Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+    Task<SignInOutcome> EnterAsync(
+        Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
         "sign in with code",
         async session =>
         {
-            if (!await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
+            if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
             await SignInThrottle.ForgetAsync(session, "code " + account.Id, machine.Address);
             await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
             return new SignInOutcome.Entered(await sessions.BeginAsync(session, account.Id, isHalf: false, machine));
         },
         cancellationToken);
+
+    /// <summary>
+    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody in.
+    /// Whoever would change them now waits for this unit, and ends what it began.
+    /// </summary>
+    static async ValueTask<bool> IsStillAsync(Session session, Account account) => await session.ExecuteAsync(
+        "UPDATE people SET totp_step = totp_step WHERE id = $1 AND stamp = $2 AND removed_at IS NULL",
+        p => p.Id(account.Id.Value).Text(account.Stamp),
+        CancellationToken.None) == 1;
 }

@@ -18,25 +18,30 @@ internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeP
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     /// <summary>Counts an attempt; false when it may not be made.</summary>
-    public Task<bool> TryBeginAsync(string account, string address, CancellationToken cancellationToken)
+    public Task<bool> TryBeginAsync(string account, string address, CancellationToken cancellationToken) =>
+        TryBeginAsync(account, account, address, cancellationToken);
+
+    /// <summary>As above, where the audit may not keep what it is counted by.</summary>
+    public Task<bool> TryBeginAsync(string account, string shown, string address, CancellationToken cancellationToken)
     {
         var who = Who(account, address);
-        return database.WriteAsync("begin sign-in", session => TryBeginAsync(session, who, account, address), cancellationToken);
+        return database.WriteAsync("begin sign-in", session => TryBeginAsync(session, who, shown, address), cancellationToken);
     }
 
-    async ValueTask<bool> TryBeginAsync(Session session, byte[] who, string account, string address)
+    async ValueTask<bool> TryBeginAsync(Session session, byte[] who, string shown, string address)
     {
         var now = clock.GetUtcNow();
         await session.HoldAsync([new Guid(who.AsSpan(0, 16))], CancellationToken.None);
         await session.ExecuteAsync("DELETE FROM sign_in_failures WHERE at <= $1", p => p.Instant(now - Window), CancellationToken.None);
-        var failures = await session.FirstAsync("SELECT count(*) FROM sign_in_failures WHERE who = $1", p => p.Bytes(who), row => row.Count(0), CancellationToken.None);
+        var failures = await session.FirstAsync(
+            "SELECT count(*) FROM sign_in_failures WHERE who = $1", p => p.Bytes(who), row => row.Count(0), CancellationToken.None);
         if (failures > Most) return false; // this was told of already
         await session.ExecuteAsync(
             "INSERT INTO sign_in_failures (id, who, at) VALUES ($1, $2, $3)",
             p => p.Id(Guid.CreateVersion7(now)).Bytes(who).Instant(now),
             CancellationToken.None);
         if (failures < Most) return true;
-        await audit.AppendAsync(session, Actor.Somebody(address), null, Acts.Throttled, account, isDone: false);
+        await audit.AppendAsync(session, Actor.Somebody(address), null, Acts.Throttled, shown, isDone: false);
         return false;
     }
 

@@ -29,7 +29,6 @@ internal sealed class PartialIntake
         if (template.Alias is { } alias && alias.StartsWith(Prefix, StringComparison.Ordinal)) known[alias[Prefix.Length..]] = template.Content;
     }
 
-
     /// <summary>The content with the partials of each locale, and what keeps one from being taken in.</summary>
     public async ValueTask<(TemplateContent Content, IReadOnlyList<TemplateProblem> Problems)> TakeInAsync(CancellationToken cancellationToken)
     {

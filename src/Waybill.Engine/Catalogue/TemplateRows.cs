@@ -139,6 +139,10 @@ internal static class TemplateRows
         p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
+    /// <summary>Holds a template until the unit ends, and changes nothing of it.</summary>
+    public static ValueTask<int> HoldAsync(Session session, TemplateId id) => session.ExecuteAsync(
+        "UPDATE templates SET updated_at = updated_at WHERE id = $1", p => p.Id(id.Value), CancellationToken.None);
+
     /// <summary>What was looked at is the newest that ships, or nothing is noted. Nothing that is sent changes, so this may be done to what is published.</summary>
     public static async ValueTask<bool> ReviewAsync(Session session, TenantId tenant, TemplateId id, Guid shipped) => await session.ExecuteAsync(
         """
@@ -150,9 +154,6 @@ internal static class TemplateRows
         """,
         p => Of(p, tenant).Id(id.Value).Id(shipped),
         CancellationToken.None) == 1;
-
-    public static ValueTask<int> TouchAsync(Session session, TemplateId id, DateTimeOffset at) => session.ExecuteAsync(
-        "UPDATE templates SET updated_at = $2 WHERE id = $1", p => p.Id(id.Value).Instant(at), CancellationToken.None);
 
     public static async ValueTask<bool> RenameAsync(Session session, Template template, DateTimeOffset at) => await session.ExecuteAsync(
         """

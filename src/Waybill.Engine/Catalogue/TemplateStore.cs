@@ -150,11 +150,11 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
     }
 
     /// <summary>Two who edit one template on two nodes do so one after the other: what is read here stays so until COMMIT.</summary>
-    async ValueTask<Template?> HoldAsync(Session session, TenantId tenant, string idOrAlias)
+    static async ValueTask<Template?> HoldAsync(Session session, TenantId tenant, string idOrAlias)
     {
         var seen = await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None);
         if (seen is null or { IsShipped: true }) return seen;
-        await TemplateRows.TouchAsync(session, seen.Id, clock.GetUtcNow());
+        await TemplateRows.HoldAsync(session, seen.Id);
         return await TemplateRows.FindAsync(session, tenant, seen.Id.ToString(), CancellationToken.None);
     }
 
@@ -164,9 +164,11 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
 
     async ValueTask<TemplateChange> EditAsync(Session session, TenantId tenant, Template present, Template wanted)
     {
-        if (!await TemplateRows.RenameAsync(session, wanted, clock.GetUtcNow())) return new TemplateChange.AliasTaken();
         var content = wanted.Content.WithoutPartials();
-        var isWritten = Tag(content) == Tag(present.Content.WithoutPartials())
+        var isSame = Tag(content) == Tag(present.Content.WithoutPartials());
+        if (isSame && (wanted.Name, wanted.Alias) == (present.Name, present.Alias)) return new TemplateChange.Done(present);
+        if (!await TemplateRows.RenameAsync(session, wanted, clock.GetUtcNow())) return new TemplateChange.AliasTaken();
+        var isWritten = isSame
             || (present.IsDraft
                 ? await TemplateRows.EditDraftAsync(session, present.VersionId, present.ContentTag, content)
                 : await TemplateRows.InsertVersionAsync(session, NextOf(present, content)));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
@@ -21,7 +20,7 @@ internal sealed class Candidates(Intervention intervention, TenantId tenant, Mes
         if (statuses.Length == 0) return [];
         var statement = Statement(session, after);
         return await session.QueryAsync(
-            $"SELECT m.id FROM messages m {statement.Text} ORDER BY {statement.Order} LIMIT {limit.ToString(CultureInfo.InvariantCulture)}",
+            $"SELECT m.id FROM messages m {statement.First(limit, isNewest: false)}",
             statement.Bind,
             row => new MessageId(row.Id(0)),
             cancellationToken);

@@ -1,5 +1,10 @@
 using System.Diagnostics;
 using Waybill.Engine.Journal;
+<<<<<<< HEAD
+=======
+using Waybill.Engine.Messages;
+using Waybill.Engine.Outbox;
+>>>>>>> main
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;
@@ -33,7 +38,7 @@ internal static class InterventionRows
 
     static async ValueTask<IReadOnlyList<MessageRecord>> CancelAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
-        var left = await LeaveAsync(session, messages, "AND attempt = 0");
+        var left = await LeaveAsync(session, messages, "AND " + ScheduleRows.Untried);
         await EachAsync(
             session,
             "UPDATE messages SET status = 'canceled', settled_at = $2 WHERE id = $1 AND status IN ('scheduled', 'queued')",

@@ -37,5 +37,5 @@ public static class InterventionRules
 
     static bool IsWithoutIt(RecipientRecord recipient) => recipient.Status != "accepted" && HasAddress(recipient);
 
-    static bool HasAddress(RecipientRecord recipient) => Address.TryParse(recipient.Address, out _, out _);
+    internal static bool HasAddress(RecipientRecord recipient) => Address.TryParse(recipient.Address, out _, out _);
 }

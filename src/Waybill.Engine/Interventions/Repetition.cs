@@ -13,7 +13,11 @@ internal static class Repetition
     public static NewMessage Of(MessageRecord message, Snapshot snapshot) => new()
     {
         From = Mailbox.Parse(snapshot.Inputs.From),
-        Recipients = [.. message.Recipients.Where(HasAddress).Select(recipient => new Recipient(recipient.Position, recipient.Kind, Mailbox.Parse(recipient.Mailbox)))],
+        Recipients =
+        [
+            .. message.Recipients.Where(InterventionRules.HasAddress)
+                .Select(recipient => new Recipient(recipient.Position, recipient.Kind, Mailbox.Parse(recipient.Mailbox))),
+        ],
         Stream = message.Stream,
         ReplyTo = [.. snapshot.Inputs.ReplyTo.Select(Mailbox.Parse)],
         Subject = snapshot.Inputs.Subject,
@@ -27,6 +31,4 @@ internal static class Repetition
         EventId = message.EventId,
         RelayId = message.RelayId,
     };
-
-    static bool HasAddress(RecipientRecord recipient) => Address.TryParse(recipient.Address, out _, out _);
 }

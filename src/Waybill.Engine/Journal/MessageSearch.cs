@@ -20,7 +20,7 @@ public sealed class MessageSearch(IDatabase database)
                 statement.Beyond(after ?? before, isBackwards);
                 var found = await MessageJournal.QueryAsync(
                     session,
-                    $"{statement.Text} ORDER BY {statement.Order} {(isBackwards ? "ASC" : "DESC")} LIMIT {(limit + 1).ToString(CultureInfo.InvariantCulture)}",
+                    statement.First(limit + 1, isNewest: !isBackwards),
                     statement.Bind,
                     cancellationToken);
                 var page = found.Take(limit);

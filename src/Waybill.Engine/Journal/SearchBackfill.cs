@@ -18,22 +18,28 @@ public sealed partial class SearchBackfill(IDatabase database, TimeProvider cloc
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await RunAsync(stoppingToken);
-                return;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (StorageException away)
-            {
-                LogWaits(away.Message);
-                await Task.Delay(AgainAfter, clock, CancellationToken.None);
-            }
+            while (!await TryAsync(stoppingToken)) await Task.Delay(AgainAfter, clock, stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopping
+        }
+    }
+
+    /// <summary>Whatever keeps it from being done keeps no server from running: older messages are found later, and that is all.</summary>
+    async Task<bool> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await RunAsync(cancellationToken);
+            return true;
+        }
+        catch (Exception failed) when (failed is not OperationCanceledException)
+        {
+            LogWaits(failed.Message);
+            return false;
         }
     }
 
@@ -56,13 +62,20 @@ public sealed partial class SearchBackfill(IDatabase database, TimeProvider cloc
             ? await session.ExecuteAsync(
                 "UPDATE unsearched SET newest = $2 WHERE newest = $1", p => p.Id(mark.Value).Id(found[Chunk].Id.Value), CancellationToken.None)
             : await session.ExecuteAsync("DELETE FROM unsearched WHERE newest = $1", p => p.Id(mark.Value), CancellationToken.None);
-        if (moved > 0) await SearchRows.AppendAsync(session, [.. found.Take(Chunk).Select(Entry)]);
+        if (moved > 0) await WriteAsync(session, [.. found.Take(Chunk).Select(Entry)]);
         return moved;
+    }
+
+    /// <summary>Some have their words already: a node whose clock was behind took them in since, under older ids.</summary>
+    static async ValueTask WriteAsync(Session session, IReadOnlyList<SearchEntry> entries)
+    {
+        await SearchRows.RemoveAsync(session, [.. entries.Select(entry => entry.Message)]);
+        await SearchRows.AppendAsync(session, entries);
     }
 
     static SearchEntry Entry(MessageRecord message) =>
         new(message.Id, message.Tenant, [.. message.Recipients.Select(recipient => recipient.Address)], message.Subject, message.Tags);
 
-    [LoggerMessage(2801, LogLevel.Warning, "Giving older messages their words waits: {Reason}")]
+    [LoggerMessage(2901, LogLevel.Warning, "Giving older messages their words waits: {Reason}")]
     partial void LogWaits(string reason);
 }

@@ -25,9 +25,10 @@ internal static class BeginningRows
     static async ValueTask OpenAttemptsAsync(Session session, List<Beginning> held, string node)
     {
         await session.InsertManyAsync(
-            "INSERT INTO attempts (message_id, number, relay, node, started_at) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO attempts (message_id, number, relay, node, started_at, tenant_id) VALUES ($1, $2, $3, $4, $5, $6)",
             held,
-            (p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token).Text(beginning.Relay).Text(node).Instant(beginning.At),
+            (p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token).Text(beginning.Relay).Text(node).Instant(beginning.At)
+                .Id(beginning.Claim.Tenant.Value),
             CancellationToken.None);
         await session.ExecuteManyAsync(
             "UPDATE messages SET status = 'sending' WHERE id = $1 AND status IN ('queued', 'scheduled', 'held')",

@@ -8,6 +8,9 @@ namespace Waybill.Engine.Outbox;
 /// <summary>What a sender may still change: a time that has not come, a message that nobody has tried.</summary>
 internal static class ScheduleRows
 {
+    /// <summary>The condition on a row of the outbox that nobody tried its message, also not before somebody brought it back: some may have it.</summary>
+    public const string Untried = "attempt = 0 AND NOT EXISTS (SELECT 1 FROM attempts a WHERE a.message_id = outbox.message_id)";
+
     public static async ValueTask<bool> MoveAsync(Session session, TenantId tenant, MessageId message, DateTimeOffset at, DateTimeOffset now)
     {
         var moved = await session.ExecuteAsync(
@@ -26,7 +29,7 @@ internal static class ScheduleRows
     public static async ValueTask<bool> CancelAsync(Session session, TenantId tenant, MessageId message, DateTimeOffset now)
     {
         var removed = await session.ExecuteAsync(
-            "DELETE FROM outbox WHERE message_id = $1 AND tenant_id = $2 AND state = 'queued' AND attempt = 0",
+            $"DELETE FROM outbox WHERE message_id = $1 AND tenant_id = $2 AND state = 'queued' AND {Untried}",
             p => p.Id(message.Value).Id(tenant.Value),
             CancellationToken.None);
         if (removed == 0) return false;

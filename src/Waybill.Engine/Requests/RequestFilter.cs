@@ -1,3 +1,5 @@
+using Waybill.Engine.Storage;
+
 namespace Waybill.Engine.Requests;
 
 /// <summary>Which requests are asked for.</summary>
@@ -9,7 +11,6 @@ public sealed record RequestFilter(int Least = 0, int Most = 999, string Path = 
     /// <summary>Every request.</summary>
     public static RequestFilter All { get; } = new();
 
-    /// <summary>The part as SQL looks for it; <c>!</c> makes of <c>%</c> and <c>_</c> what they are.</summary>
-    internal string Pattern =>
-        $"%{Path.Trim().Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+    /// <summary>The part as SQL looks for it.</summary>
+    internal string Pattern => Sought.Within(Path);
 }

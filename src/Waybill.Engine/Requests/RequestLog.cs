@@ -39,7 +39,7 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
             session => session.QueryAsync(
                 $"""
                 SELECT {Columns} FROM requests
-                WHERE tenant_id = $1 AND status >= $2 AND status <= $3 AND endpoint LIKE $4 ESCAPE '!' {where} ORDER BY id {order} LIMIT {limit + 1}
+                WHERE tenant_id = $1 AND status >= $2 AND status <= $3 AND lower(endpoint) LIKE lower($4) ESCAPE '!' {where} ORDER BY id {order} LIMIT {limit + 1}
                 """,
                 p =>
                 {

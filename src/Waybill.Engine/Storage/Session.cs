@@ -25,6 +25,9 @@ public abstract class Session
     /// </summary>
     public abstract ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken);
 
+    /// <summary>The microseconds between two columns of instants, as a whole number.</summary>
+    public abstract string Microseconds(string from, string to);
+
     /// <summary>How this database is asked for messages by words.</summary>
     public abstract WordIndex Words { get; }
 

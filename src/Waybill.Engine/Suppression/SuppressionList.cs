@@ -117,8 +117,6 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
 /// <param name="Text">A part of the address; null: any.</param>
 public sealed record SuppressionFilter(SuppressionOrigin? Origin = null, string? Text = null)
 {
-    /// <summary>The part as SQL looks for it; <c>!</c> makes of <c>%</c> and <c>_</c> what they are.</summary>
-    internal string? Pattern => string.IsNullOrWhiteSpace(Text)
-        ? null
-        : $"%{CanonicalAddress.Of(Text.Trim()).Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+    /// <summary>The part as SQL looks for it.</summary>
+    internal string? Pattern => string.IsNullOrWhiteSpace(Text) ? null : Sought.Within(CanonicalAddress.Of(Sought.Clean(Text)));
 }

@@ -11,6 +11,7 @@ using Waybill.Server.Admin.Keys;
 using Waybill.Server.Admin.Logs;
 using Waybill.Server.Admin.Messages;
 using Waybill.Server.Admin.Operating;
+using Waybill.Server.Admin.Overview;
 using Waybill.Server.Admin.Relays;
 using Waybill.Server.Admin.Routes;
 using Waybill.Server.Admin.Start;
@@ -43,6 +44,7 @@ internal static class AdminPages
         instance.MapAudit();
         tenant.MapPeople();
         tenant.MapAudit();
+        tenant.MapOverview();
         tenant.MapMessageList();
         tenant.MapMessages();
         tenant.MapMassActs();

@@ -9,6 +9,7 @@ internal static class Places
 {
     static readonly Place[] OfTenant =
     [
+        new("navigation.overview", "overview", Permit.Read),
         new("navigation.messages", "messages", Permit.Read),
         new("navigation.templates", "templates", Permit.Read),
         new("navigation.brands", "brands", Permit.Read),

@@ -2,7 +2,7 @@ using System.Globalization;
 using FsCheck.Fluent;
 using Waybill.Documents.Fonts;
 using Waybill.Documents.Pdf;
-using Waybill.Documents.Specs.Judges;
+using Waybill.Testing.Real;
 
 namespace Waybill.Documents.Specs.Pages;
 

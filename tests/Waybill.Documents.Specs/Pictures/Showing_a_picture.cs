@@ -1,6 +1,6 @@
 using Waybill.Documents.Pdf;
 using Waybill.Documents.Pictures;
-using Waybill.Documents.Specs.Judges;
+using Waybill.Testing.Real;
 
 namespace Waybill.Documents.Specs.Pictures;
 

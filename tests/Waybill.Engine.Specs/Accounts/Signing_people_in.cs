@@ -91,6 +91,26 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
     }
 
     [Fact]
+    public async Task Keeps_nothing_in_the_audit_that_was_typed_for_an_address_and_is_none()
+    {
+        for (var n = 0; n < 11; n++) await signIn.TryPasswordAsync(Password, "", Desk, None);
+        await signIn.TryPasswordAsync(" BOB@example.org ", "guess", Desk, None);
+
+        var entries = await audit.ListAsync(TenantId.Everybody, new(Act: "session"), 100, None);
+        Assert.Equal(["(not an address)", "bob@example.org"], entries.Select(entry => entry.What).Distinct().Order(StringComparer.Ordinal));
+        Assert.Single(entries, entry => entry.Act == Acts.Throttled);
+    }
+
+    [Fact]
+    public async Task Looks_through_the_audit_for_whatever_is_typed()
+    {
+        await signIn.TryPasswordAsync(Email, Password, Desk, None);
+
+        Assert.Single(await audit.ListAsync(TenantId.Everybody, new(Act: Acts.SignIn, Who: "ANN@\0"), 10, None));
+        Assert.Empty(await audit.ListAsync(TenantId.Everybody, new(Act: "\0"), 10, None));
+    }
+
+    [Fact]
     public async Task Lets_ten_attempts_a_minute_fail_and_no_more_from_one_address_while_the_owner_gets_in_from_another()
     {
         for (var n = 0; n < 10; n++) Assert.IsType<SignInOutcome.Wrong>(await signIn.TryPasswordAsync(Email, "guess", Desk, None));

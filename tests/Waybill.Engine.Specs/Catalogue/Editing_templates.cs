@@ -43,6 +43,18 @@ public abstract class Editing_templates(Provider provider) : DatabaseContract(pr
     }
 
     [Fact]
+    public async Task An_edit_that_changes_nothing_is_no_change()
+    {
+        var made = await MakeAsync("welcome", "Hello");
+        Office.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(made.UpdatedAt, Done(await EditAsync("welcome", "Hello")).UpdatedAt);
+        Assert.IsType<TemplateChange.Stale>(await EditAsync("welcome", "Hello again", readTag: "00"));
+        Assert.Equal(made.UpdatedAt, (await Office.Templates.FindAsync(Office.Tenant, "welcome", None))!.UpdatedAt);
+        Assert.Equal(Office.Clock.GetUtcNow(), Done(await EditAsync("welcome", "Hello again")).UpdatedAt);
+    }
+
+    [Fact]
     public async Task An_edit_of_a_draft_makes_no_further_version()
     {
         await MakeAsync("welcome", "Hello");

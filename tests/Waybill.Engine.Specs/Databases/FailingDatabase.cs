@@ -39,6 +39,8 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
 
         public override string AmongLocked(string select) => inner.AmongLocked(select);
 
+        public override string Microseconds(string from, string to) => inner.Microseconds(from, to);
+
         public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => inner.HoldAsync(names, cancellationToken);
 
         public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)

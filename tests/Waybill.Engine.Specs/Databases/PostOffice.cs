@@ -191,6 +191,15 @@ internal sealed class PostOffice : IAsyncDisposable
         return claim;
     }
 
+    /// <summary>A claim whose attempt is open, of a message that is taken in for it.</summary>
+    public async Task<Claim> BeginOneAfterAsync(Task<MessageId> acceptance)
+    {
+        var message = await acceptance;
+        var claim = (await Outbox.ClaimAsync(10, CancellationToken.None)).Single(one => one.Message == message);
+        Assert.True(await Outbox.BeginAsync(Begun(claim)));
+        return claim;
+    }
+
     public Beginning Begun(Claim claim) =>
         new(claim, "relay", Clock.GetUtcNow(), new Composition(1, "<id@example.com>", Clock.GetUtcNow(), "boundary"), new byte[32], BytesSize: 100);
 

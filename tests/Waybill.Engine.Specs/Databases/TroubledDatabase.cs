@@ -12,12 +12,20 @@ internal sealed class TroubledDatabase(IDatabase inner) : IDatabase
     /// <summary>Runs after a read, before its answer is given.</summary>
     public Func<Task> AfterRead { get; set; } = () => Task.CompletedTask;
 
+    /// <summary>Runs after a unit of this name was committed, before its answer is given.</summary>
+    public Action<string> AfterWrite { get; set; } = _ => { };
+
     public string Provider => inner.Provider;
 
     public int Writers => inner.Writers;
 
-    public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
-        WritesFail ? throw new StorageUnavailableException(inner: null) : inner.WriteAsync(name, unit, cancellationToken);
+    public async Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
+    {
+        if (WritesFail) throw new StorageUnavailableException(inner: null);
+        var answer = await inner.WriteAsync(name, unit, cancellationToken);
+        AfterWrite(name);
+        return answer;
+    }
 
     public async Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken)
     {

@@ -1,14 +1,32 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Outbox;
+using Waybill.Testing;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Journal;
 
-public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Provider.Sqlite);
+public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Provider.Sqlite)
+{
+    [Fact]
+    public async Task Looks_an_id_up_and_reads_no_others()
+    {
+        var plan = await Database.ReadAsync(
+            session =>
+            {
+                var statement = new FilterStatement(session, Office.Tenant, MessageFilter.Everything with { Id = Guid.CreateVersion7() });
+                return session.QueryAsync(
+                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.Text} ORDER BY m.id DESC", statement.Bind, row => row.Text(3), None);
+            },
+            None);
+
+        Assert.EndsWith(" AND id=?)", Assert.Single(plan, step => step.StartsWith("SEARCH m ", StringComparison.Ordinal)), StringComparison.Ordinal);
+    }
+}
 
 public sealed class Searching_the_journal_of_Postgres() : Searching_the_journal(Provider.Postgres);
 
@@ -118,7 +136,28 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1), To = "ann" }));
         Assert.Equal([invitation, old], await FindAsync(Everything with { Until = DateTimeOffset.MaxValue, Since = DateTimeOffset.MinValue, To = "ann" }));
+    }
+
+    [Fact]
+    public async Task Finds_messages_by_their_brand()
+    {
+        var brands = new[] { Guid.CreateVersion7(), Guid.CreateVersion7() };
+        var letters = brands.Select(brand => Letter.To("ann@example.org") with
+        {
+            Origin = new("welcome", Guid.CreateVersion7(), 1, brand, 1, "en", JsonSerializer.SerializeToElement("")),
+        });
+        var messages = await Office.AcceptAsync([.. letters, Letter.To("ann@example.org")]);
+
+        Assert.Equal([messages[1]], await FindAsync(Everything with { Brand = brands[1] }));
         Assert.Empty(await FindAsync(Everything with { Brand = Guid.CreateVersion7() }));
+    }
+
+    [Fact]
+    public void Asks_the_same_of_places_in_whatever_order_they_are_named_and_however_often()
+    {
+        var filter = Everything with { Statuses = [MessageStatus.Failed, MessageStatus.Held, MessageStatus.Failed] };
+
+        Assert.Equal([MessageStatus.Held, MessageStatus.Failed], filter.Statuses);
     }
 
     [Theory]
@@ -183,8 +222,7 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         List<MessageId> newestFirst = [];
         for (var n = 0; n < 1203; n++) newestFirst.Insert(0, MessageId.New(Noon.Instant.AddMilliseconds(n)));
         await InsertWithoutWordsAsync(newestFirst);
-        await Database.WriteAsync("mark", session => session.ExecuteAsync(
-            "INSERT INTO unsearched VALUES ($1)", p => p.Id(newestFirst[0].Value), None), None);
+        await MarkAsync(newestFirst[0]);
 
         await new SearchBackfill(Database, Office.Clock, NullLogger<SearchBackfill>.Instance).RunAsync(None);
 
@@ -192,6 +230,45 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal(newestFirst[..3], (await Search.FindAsync(Office.Tenant, Everything with { TagName = "order", To = "ann" }, 3, null, null, None)).Page.Select(one => one.Id));
         Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM unsearched"));
     }
+
+    [Fact]
+    public async Task Gives_their_words_also_where_a_clock_that_is_behind_took_one_in_since()
+    {
+        List<MessageId> newestFirst = [MessageId.New(Noon.Instant.AddMilliseconds(2)), MessageId.New(Noon.Instant.AddMilliseconds(-2))];
+        await InsertWithoutWordsAsync(newestFirst);
+        await MarkAsync(newestFirst[0]);
+        var late = await Office.AcceptAsync(Letter.To("ann@example.org") with { Tags = [new("order", "2")] });
+
+        await new SearchBackfill(Database, Office.Clock, NullLogger<SearchBackfill>.Instance).RunAsync(None);
+
+        Assert.Equal([newestFirst[0], late, newestFirst[1]], await FindAsync(Everything with { To = "ann", TagName = "order" }));
+        Assert.Equal(3, await Office.NumberAsync("SELECT count(*) FROM message_tags"));
+    }
+
+    [Fact]
+    public async Task Goes_on_giving_words_whatever_went_wrong_before()
+    {
+        await InsertWithoutWordsAsync([MessageId.New(Noon.Instant)]);
+        await MarkAsync(MessageId.New(Noon.Instant.AddHours(1)));
+        await using var hiccup = new FailingDatabase(Office.OpenAgain());
+        hiccup.FailAt(2);
+        var log = new KeptLog<SearchBackfill>();
+        using var backfill = new SearchBackfill(hiccup, Office.Clock, log);
+
+        await backfill.StartAsync(None);
+        await Eventually.IsTrueAsync("the words", () =>
+        {
+            Office.Clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(backfill.ExecuteTask!.IsCompleted);
+        });
+
+        await backfill.ExecuteTask!;
+        Assert.Contains("hiccuped", Assert.Single(log.Lines).Line, StringComparison.Ordinal);
+        Assert.Single(await FindAsync(Everything with { To = "ann" }));
+    }
+
+    Task<int> MarkAsync(MessageId newest) => Database.WriteAsync(
+        "mark", session => session.ExecuteAsync("INSERT INTO unsearched VALUES ($1)", p => p.Id(newest.Value), None), None);
 
     Task<bool> InsertWithoutWordsAsync(IReadOnlyList<MessageId> messages) => Database.WriteAsync(
         "old messages",

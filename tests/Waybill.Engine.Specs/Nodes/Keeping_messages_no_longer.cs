@@ -11,13 +11,32 @@ namespace Waybill.Engine.Specs.Nodes;
 
 public sealed class Keeping_messages_no_longer_on_Sqlite() : Keeping_messages_no_longer(Provider.Sqlite);
 
-public sealed class Keeping_messages_no_longer_on_Postgres() : Keeping_messages_no_longer(Provider.Postgres);
+public sealed class Keeping_messages_no_longer_on_Postgres() : Keeping_messages_no_longer(Provider.Postgres)
+{
+    [Fact]
+    public async Task Passes_over_what_somebody_on_another_node_is_bringing_back()
+    {
+        var message = await SentAsync("api");
+        Office.Clock.Advance(TimeSpan.FromDays(91));
+
+        var removed = await Database.WriteAsync(
+            "bring back",
+            async session =>
+            {
+                await session.ExecuteAsync("UPDATE messages SET status = 'queued' WHERE id = $1", p => p.Id(message.Value), None);
+                return await Retention.RunWhenDueAsync(None);
+            },
+            None);
+
+        Assert.Equal((0, MessageStatus.Queued), (removed, (await Office.FindAsync(message)).Status));
+    }
+}
 
 public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseContract(provider)
 {
     Courier Courier => field ??= new(Office);
 
-    Retention Retention => field ??= Office.NewRetention();
+    private protected Retention Retention => field ??= Office.NewRetention();
 
     [Theory]
     [InlineData("racketbook.receipts", 40_000)]
@@ -104,7 +123,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         Assert.Equal(1, await Retention.RunWhenDueAsync(None));
     }
 
-    async Task<MessageId> SentAsync(string stream)
+    private protected async Task<MessageId> SentAsync(string stream)
     {
         NewMessage letter = Letter.To("ada@example.org") with { Stream = stream };
         var message = await Office.AcceptAsync(letter);

@@ -17,6 +17,9 @@ internal static class Settling
     public static Settlement ForRetry(PostOffice office, Claim claim, TimeSpan wait) =>
         With(office, claim, new AttemptOutcome.Deferred("450 later"), new Disposition.RetryAfter(wait, "450 later"));
 
+    public static Settlement As(PostOffice office, Claim claim, MessageStatus status) =>
+        With(office, claim, new AttemptOutcome.Accepted("as told"), new Disposition.Settled(status, "as told"));
+
     static Settlement With(PostOffice office, Claim claim, AttemptOutcome outcome, Disposition disposition) => new(
         claim, office.Clock.GetUtcNow(), new Dictionary<int, AttemptOutcome> { [0] = outcome }, disposition, outcome, "S: the dialogue");
 }

@@ -22,6 +22,23 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
         Assert.Equal("/emails", Assert.Single(second).Endpoint);
     }
 
+    [Theory]
+    [InlineData(0, 999, "", "/emails /emails/batch /api_keys")]
+    [InlineData(400, 499, "", "/emails/batch")]
+    [InlineData(200, 200, "mail", "/emails")]
+    [InlineData(0, 999, "/EMAILS", "/emails /emails/batch")]
+    [InlineData(0, 999, " batch\0", "/emails/batch")]
+    [InlineData(0, 999, "i_k", "/api_keys")]
+    [InlineData(0, 999, "%", "")]
+    public async Task They_are_found_by_status_and_by_a_part_of_the_path(int least, int most, string path, string found)
+    {
+        await NoteAsync(Record("/emails"), Record("/emails/batch") with { Status = 422 }, Record("/api_keys") with { Status = 503 });
+
+        var (page, _) = await Office.Requests.ListAsync(Office.Tenant, new(least, most, path), 10, after: null, before: null, None);
+
+        Assert.Equal(found.Split(' ', StringSplitOptions.RemoveEmptyEntries), page.Select(record => record.Endpoint).Reverse());
+    }
+
     [Fact]
     public async Task One_is_read_as_it_was_noted()
     {

@@ -59,6 +59,8 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
     [InlineData("a_b", "ada_b@example.org")]
     [InlineData("100%", "100%@example.org")]
     [InlineData("o!o", "o!o@example.org")]
+    [InlineData("o!\0o", "o!o@example.org")]
+    [InlineData("\0", "o!o@example.org 100%@example.org ada@example.org ada_b@example.org")]
     [InlineData("  ", "o!o@example.org 100%@example.org ada@example.org ada_b@example.org")]
     public async Task Finds_a_part_of_an_address_as_it_is_written(string text, string found)
     {

@@ -1,43 +1,95 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Net.Http.Json;
 using Microsoft.Playwright;
 using Waybill.Server.Specs.Screens;
 
 namespace Waybill.Server.Specs.Inbox;
 
-/// <summary><c>./test --long inbox</c>: how long an operator waits for the list, measured in Chromium.</summary>
-public sealed class A_list_of_100_000_messages(Browser browser) : IClassFixture<Browser>
+/// <summary><c>./test --long inbox</c>: how long an operator waits, measured in Chromium.</summary>
+[Trait("Category", "Long"), Trait("Long", "inbox")]
+public sealed class A_list_of_100_000_messages(Archive archive, ITestOutputHelper output) : IClassFixture<Archive>
 {
-    const int Messages = 100_000;
-    const int Batch = 100;
     const int Rounds = 7;
+    const int Heaviest = 150_000;
+    const string List = "/admin/t/default/messages";
 
-    [Fact, Trait("Category", "Long"), Trait("Long", "inbox")]
-    public async Task Is_there_within_300_ms_and_does_not_jump()
+    static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+
+    [Theory]
+    [InlineData(List)]
+    [InlineData(List + "?q=to:person77777")]
+    [InlineData(List + "?q=order")]
+    [InlineData(List + "?q=to:person+subject:order")]
+    [InlineData(List + "?q=status:sent")]
+    [InlineData(List + "?q=status:suppressed")]
+    [InlineData(List + "?q=status:failed,held")]
+    [InlineData(List + "?q=status:waiting,suppressed")]
+    [InlineData(List + "?q=tag:order%3D4711")]
+    [InlineData(List + "?q=tag:order")]
+    [InlineData(List + "?q=stream:api+since:1h")]
+    [InlineData(List + "?q=id:01928374-6574-7392-8192-837465748392")]
+    [InlineData("/admin/t/default/overview")]
+    [InlineData("/admin/t/default/overview?span=30d")]
+    [InlineData("/admin/t/default/relays/00000000-0000-7000-8000-000000000001")]
+    [InlineData("/admin/instance/health")]
+    public async Task Is_there_within_300_ms_and_does_not_jump(string path)
     {
-        for (var n = 0; n < Messages; n += Batch) await PostAsync(n);
-        var page = await browser.EnterAsync(1440);
-        List<string> figures = [], late = [];
-        foreach (var search in (string[])["", "?q=to:person77777", "?q=order", "?q=to:person+subject:order", "?q=status:failed", "?q=stream:api+since:1h"])
-        {
-            var (median, worst, shift) = await MeasureAsync(page, "/admin/t/default/messages" + search);
-            figures.Add(string.Create(CultureInfo.InvariantCulture, $"{search}: {median:0} ms, worst {worst:0} ms, shift {shift:0.###}"));
-            if (median > 300 || shift > 0) late.Add(figures[^1]);
-        }
+        var page = await archive.Browser.EnterAsync(1440);
+        var (median, worst, shift) = await MeasureAsync(page, path);
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Join("\n", figures));
-        TestContext.Current.SendDiagnosticMessage(string.Join("\n", figures));
-        Assert.True(late.Count == 0, string.Join("\n", figures));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {median:0} ms, worst {worst:0} ms, shift {shift:0.###}"));
+        Assert.InRange(median, 1, Patience.TotalMilliseconds);
+        Assert.InRange(shift, 0, 0.001); // "59 s ago" may become "1 min ago" while it is measured
+        await page.Context.CloseAsync();
     }
 
-    /// <summary>From the click to the first content, as the browser itself tells it; the first round is not counted.</summary>
+    [Theory]
+    [InlineData("/admin/sign-in")]
+    [InlineData(List)]
+    [InlineData(List + "?q=to:person77777")]
+    [InlineData("/admin/t/default/overview")]
+    [InlineData("/admin/t/default/overview?span=30d")]
+    [InlineData("/admin/instance/health")]
+    public async Task Weighs_little_at_a_first_visit(string path)
+    {
+        var page = await archive.Browser.EnterAsync(1440);
+        var wire = await page.Context.NewCDPSessionAsync(page);
+        await wire.SendAsync("Network.enable");
+        await wire.SendAsync("Network.setCacheDisabled", new() { ["cacheDisabled"] = true });
+        await page.GotoAsync(archive.Browser.At(path));
+        var weight = await page.WeightAsync();
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{path}: {weight} octets"));
+        Assert.InRange(weight, 1_000, Heaviest);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Begins_at_once_as_CSV_and_has_a_line_for_each()
+    {
+        using var owner = await OperatorClient.EnterAsync(archive.Browser.Server);
+        var asked = Stopwatch.GetTimestamp();
+        using var answer = await owner.Http.GetAsync(new Uri(List + ".csv", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+        using var text = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        await text.ReadLineAsync();
+        await text.ReadLineAsync();
+        var first = Stopwatch.GetElapsedTime(asked);
+        var lines = 1;
+        while (await text.ReadLineAsync() is not null) lines++;
+
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CSV: first message after {first.TotalMilliseconds:0} ms, all after {Stopwatch.GetElapsedTime(asked).TotalSeconds:0.0} s"));
+        Assert.Equal(100_000, lines);
+        Assert.InRange(first, TimeSpan.Zero, Patience);
+    }
+
+    /// <summary>From the request to the first content, as the browser itself tells it; the first round is not counted.</summary>
     async Task<(double Median, double Worst, double Shift)> MeasureAsync(IPage page, string path)
     {
         List<double> times = [];
         double shift = 0;
         for (var round = 0; round <= Rounds; round++)
         {
-            await page.GotoAsync(browser.At(path));
+            await page.GotoAsync(archive.Browser.At(path));
             var time = await page.EvaluateAsync<double>(
                 "() => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))");
             if (round > 0) times.Add(time);
@@ -46,18 +98,5 @@ public sealed class A_list_of_100_000_messages(Browser browser) : IClassFixture<
 
         times.Sort();
         return (times[times.Count / 2], times[^1], shift);
-    }
-
-    async Task PostAsync(int first)
-    {
-        var batch = Enumerable.Range(first, Batch).Select(n => new
-        {
-            from = "Corner Shop <shop@example.com>",
-            to = $"person{n}@example.org",
-            subject = $"Your order {n}",
-            text = "Thank you.",
-        });
-        using var answer = await browser.Server.Client.PostAsJsonAsync(new Uri("/emails/batch", UriKind.Relative), batch);
-        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
     }
 }

@@ -14,7 +14,7 @@ public class Reading_a_search
 
         Assert.Empty(query.Faults);
         Assert.Equal((" ann", " your order", " thanks"), (query.Filter.To, query.Filter.Subject, query.Filter.Words));
-        Assert.Equal([MessageStatus.Failed, MessageStatus.Held], query.Filter.Statuses);
+        Assert.Equal([MessageStatus.Held, MessageStatus.Failed], query.Filter.Statuses);
         Assert.Equal(("order", "118", "api", "shop"), (query.Filter.TagName, query.Filter.TagValue, query.Filter.Stream, query.Brand));
         Assert.Equal((Now.AddDays(-7), Now.Date), (query.Filter.Since, query.Filter.Until!.Value.UtcDateTime));
     }

@@ -9,6 +9,8 @@ namespace Waybill.Server.Specs.Screens;
 public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_page.Office>
 {
     [Theory]
+    [InlineData("/admin/t/default/overview")]
+    [InlineData("/admin/t/default/overview?span=30d")]
     [InlineData("/admin/t/default/messages/all/cancel")]
     [InlineData("/admin/t/default/messages/all/release-to-retry?q=to%3Aann+status%3Aheld")]
     [InlineData("/admin/t/default/events")]

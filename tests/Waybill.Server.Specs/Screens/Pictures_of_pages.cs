@@ -9,6 +9,7 @@ public sealed class Pictures_of_pages(Every_page.Office office) : IClassFixture<
 
     [Theory, Trait("Category", "Long"), Trait("Long", "screens")]
     [InlineData("/admin/design", "design")]
+    [InlineData("/admin/t/default/overview", "overview")]
     [InlineData("/admin/t/default/messages", "messages")]
     [InlineData("/admin/t/default/messages/*", "message")]
     [InlineData("/admin/t/default/messages/all/cancel", "messages-all")]

@@ -20,6 +20,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
 
     public override string AmongLocked(string select) => $"= ANY(ARRAY({select} FOR UPDATE SKIP LOCKED))";
 
+    public override string Microseconds(string from, string to) => $"CAST(extract(epoch FROM {to} - {from}) * 1000000 AS bigint)";
+
     public override async ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken)
     {
         if (names.Count == 0) return;

@@ -6,7 +6,7 @@ namespace Waybill.Engine.Storage.Sqlite;
 /// <summary>A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns.</summary>
 internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
-    readonly Dictionary<string, (SqliteCommand Command, SqliteParameters Parameters)> prepared = [];
+    readonly PreparedCommands prepared = new(connection);
     readonly Dictionary<string, SqliteStatement> statements = [];
 
     public override DbConnection Connection => connection;
@@ -18,16 +18,18 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override string AmongLocked(string select) => $"IN ({select})";
 
+    public override string Microseconds(string from, string to) => $"({to} - {from})";
+
     public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
     public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
-    public void Execute(string sql) => Prepare(sql).Command.ExecuteNonQuery();
+    public void Execute(string sql) => prepared.Find(sql).Command.ExecuteNonQuery();
 
     public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
-        var (command, parameters) = Prepare(sql);
+        var (command, parameters) = prepared.Find(sql);
         bind(parameters);
         return new(command.ExecuteNonQuery());
     }
@@ -53,27 +55,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public override ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
     {
-        var (command, parameters) = Prepare(sql);
+        var (command, parameters) = prepared.Find(sql);
         bind(parameters);
         using var reader = command.ExecuteReader();
         var row = new SqliteRow(reader);
         var answer = new List<T>();
         while (reader.Read()) answer.Add(map(row));
         return new(answer);
-    }
-
-    (SqliteCommand Command, SqliteParameters Parameters) Prepare(string sql)
-    {
-        if (!prepared.TryGetValue(sql, out var entry))
-        {
-            var command = connection.CreateCommand();
-            command.CommandText = sql;
-            entry = (command, new SqliteParameters(command));
-            prepared.Add(sql, entry);
-        }
-
-        entry.Parameters.Rewind();
-        return entry;
     }
 
     SqliteStatement Keep(string sql)
@@ -85,7 +73,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public void Dispose()
     {
         foreach (var statement in statements.Values) statement.Dispose();
-        foreach (var (command, _) in prepared.Values) command.Dispose();
+        prepared.Dispose();
         connection.Dispose();
     }
 }

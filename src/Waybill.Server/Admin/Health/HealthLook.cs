@@ -1,3 +1,4 @@
+using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Transports;
@@ -17,20 +18,20 @@ internal sealed class HealthLook(
         var asked = clock.GetTimestamp();
         var write = await writing.LookAsync(cancellationToken);
         var took = clock.GetElapsedTime(asked);
-        var counts = await database.ReadAsync(session => CountAsync(session, clock.GetUtcNow(), cancellationToken), cancellationToken);
+        var load = await Workload.ReadAsync(database, clock.GetUtcNow(), cancellationToken);
         var pulses = await RelayPulse.ReadAsync(database, tenant: null, cancellationToken);
         return
         [
             HealthJudgement.Database(database.Provider, write.IsGood ? null : write.Sentence, took),
             Disk(),
             HealthJudgement.Relay(directory.Default.Transport.Sentence, directory.Default.IsConfigured, pulses.GetValueOrDefault(directory.Default.Name)),
-            HealthJudgement.Outbox(counts.Waiting, counts.Oldest is { } oldest && oldest < clock.GetUtcNow() ? clock.GetUtcNow() - oldest : TimeSpan.Zero),
-            HealthJudgement.Held(counts.Held),
-            HealthJudgement.Parked(counts.Parked),
+            HealthJudgement.Outbox(load.Due, load.OldestDue is { } oldest && oldest < clock.GetUtcNow() ? clock.GetUtcNow() - oldest : TimeSpan.Zero),
+            HealthJudgement.Held(load.Held),
+            HealthJudgement.Parked(load.Parked),
             HealthJudgement.Caps(await CapsAsync(cancellationToken)),
             HealthJudgement.Clock(await database.GetTimeAsync(cancellationToken) - TimeProvider.System.GetUtcNow()),
             MasterKey(),
-            HealthJudgement.Cleaning(counts.Swept, beginning.At, clock.GetUtcNow()),
+            HealthJudgement.Cleaning(load.SweptAt, beginning.At, clock.GetUtcNow()),
             HealthJudgement.Backups(),
             HealthJudgement.Start(beginning.At, typeof(HealthLook).Assembly.GetName().Version?.ToString(3) ?? ""),
         ];
@@ -62,18 +63,4 @@ internal sealed class HealthLook(
             .Concat(kept.Select(relay => (relay.Name, relay.Settings.Limits, relay.Id.ToString("D"))))
             .Select(one => (one.Name, one.Limits, usage.GetValueOrDefault(one.Item3) ?? new RelayUsage(0, 0)));
     }
-
-    static async ValueTask<Counts> CountAsync(Session session, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var outbox = await session.FirstAsync(
-            "SELECT count(*), min(due_at) FROM outbox WHERE state = 'queued' AND due_at <= $1", p => p.Instant(now),
-            row => (Waiting: row.Number(0), Oldest: row.InstantOrNull(1)), cancellationToken);
-        var held = await session.FirstAsync("SELECT count(*) FROM messages WHERE status = 'held'", _ => { }, row => row.Number(0), cancellationToken);
-        var parked = await session.FirstAsync("SELECT count(*) FROM event_deliveries WHERE state = 'parked'", _ => { }, row => row.Number(0), cancellationToken);
-        var swept = await session.FirstAsync(
-            "SELECT max(ended_at) FROM sweeps WHERE stream IS NULL AND tenant_id IS NULL", _ => { }, row => row.InstantOrNull(0), cancellationToken);
-        return new(outbox.Waiting, outbox.Oldest, held, parked, swept);
-    }
-
-    sealed record Counts(long Waiting, DateTimeOffset? Oldest, long Held, long Parked, DateTimeOffset? Swept);
 }

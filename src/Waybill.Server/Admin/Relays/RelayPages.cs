@@ -1,10 +1,12 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Relays;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Admin.Overview;
 using Waybill.Server.Api.Relays;
 using static Waybill.Server.Admin.Pages;
 
@@ -56,11 +58,16 @@ internal static class RelayPages
     {
         if (await rows.FindAsync(context.Visitor(), id, context.RequestAborted) is not { } row) return Missing(context);
         var kept = await table.FindAsync(Tenant(context), id, context.RequestAborted);
-        if (kept is not null && row.MayChange) return Form(context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages);
+        var stretch = OverviewPages.StretchOf(context);
+        var carried = await rows.CarriedAsync(context.Visitor(), row, stretch, context.RequestAborted);
+        if (kept is not null && row.MayChange)
+            return Form(context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages, stretch: stretch, carried: carried);
         var made = directory.FromSettings.GetValueOrDefault(id);
         return Page<RelayFactsPage>(context, new
         {
             Relay = row,
+            Stretch = stretch,
+            Carried = carried,
             From = made?.From?.ToString() ?? kept?.Settings.From,
             Domains = made?.SenderDomains ?? kept?.Settings.AllowedDomains ?? [],
             Stages = stages,
@@ -150,7 +157,7 @@ internal static class RelayPages
 
     static IResult Form(
         HttpContext context, RelayRow? relay, RelayDraft draft, IReadOnlyList<Fault>? faults = null, DateTimeOffset? secretSetAt = null,
-        IReadOnlyList<TestedStage>? stages = null, Fault? removal = null) => Page<RelayFormPage>(
+        IReadOnlyList<TestedStage>? stages = null, Fault? removal = null, Stretch? stretch = null, IReadOnlyList<Carried>? carried = null) => Page<RelayFormPage>(
         context,
         new
         {
@@ -159,6 +166,8 @@ internal static class RelayPages
             SecretSetAt = secretSetAt,
             MayShare = relay is null && context.Visitor().May(Permit.Instance),
             Stages = stages,
+            Stretch = stretch,
+            Carried = carried ?? [],
             Faults = faults ?? [],
             RemovalFaults = removal is null ? (IReadOnlyList<Fault>)[] : [removal],
         },

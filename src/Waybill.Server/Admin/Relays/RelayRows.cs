@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -26,6 +27,10 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
     /// <summary>One of them; null when the tenant has none of that id.</summary>
     public async Task<RelayRow?> FindAsync(Visitor visitor, Guid id, CancellationToken cancellationToken) =>
         (await ListAsync(visitor, cancellationToken)).FirstOrDefault(relay => relay.Id == id);
+
+    /// <summary>What one of them carried for the tenant.</summary>
+    public Task<IReadOnlyList<Carried>> CarriedAsync(Visitor visitor, RelayRow relay, Stretch stretch, CancellationToken cancellationToken) =>
+        Carried.ReadAsync(database, visitor.Tenant!.Id, relay.Name, stretch, cancellationToken);
 
     /// <summary>Whether a visitor may change it: a relay that is everybody's takes a role in the instance.</summary>
     public static bool MayChange(RelayRecord relay, Visitor visitor) => relay.Tenant is not null || visitor.May(Permit.Instance);

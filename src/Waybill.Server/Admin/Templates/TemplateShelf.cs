@@ -21,13 +21,13 @@ internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Route
     /// <summary>The templates with where each is used.</summary>
     public async Task<IReadOnlyList<TemplateLine>> WithUsesAsync(HttpContext context, IEnumerable<TemplateRow> rows)
     {
-        var tenant = context.Visitor().Tenant!.Id;
-        var users = await templates.PartialUsersAsync(tenant, context.RequestAborted);
+        var (tenant, listed) = (context.Visitor().Tenant!.Id, rows.ToList());
+        var users = listed.Exists(row => row.IsPartial) ? await templates.PartialUsersAsync(tenant, context.RequestAborted) : null; // which reads them all
         var senders = await routes.ListAsync(tenant, context.RequestAborted);
-        return [.. rows.Select(row => new TemplateLine(
+        return [.. listed.Select(row => new TemplateLine(
             row,
             [.. senders.Where(route => route.Rule.Template == row.Id.ToString() || route.Rule.Template == row.Alias).Select(route => route.Rule.EventType).Distinct()],
-            [.. row.IsPartial ? users[row.Alias!] : []]))];
+            [.. row.IsPartial ? users![row.Alias!] : []]))];
     }
 
     /// <summary>Where one is used.</summary>
