@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using Waybill.Engine.Journal;
-<<<<<<< HEAD
-=======
-using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
->>>>>>> main
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;
