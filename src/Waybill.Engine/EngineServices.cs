@@ -51,13 +51,17 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<Sessions>().AddSingleton<Links>().AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
+        services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<AuditCheck>().AddSingleton<Sessions>().AddSingleton<Links>();
+        services.AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(
             database, Of<AccountBook>(provider), Of<Links>(provider), Of<Members>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new OwnAccount(
             database, Of<AccountBook>(provider), Of<AccountMails>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new Passkeys(
+            database, Of<AccountBook>(provider), Of<OwnAccount>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<PasskeySite>(provider),
+            Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new Invitations(
             database, Of<AccountBook>(provider), Of<People>(provider), Of<Members>(provider), Of<Links>(provider), Of<AccountMails>(provider),
             Of<Units>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));

@@ -13,6 +13,7 @@ public sealed class Unit
     readonly MessageIntake posting;
     readonly List<AcceptedEvent> events = [];
     readonly List<AcceptedMessage> posted = [];
+    readonly List<Func<Session, ValueTask>> last = [];
 
     internal Unit(Session session, EventIntake intake, MessageIntake posting) => (Session, this.intake, this.posting) = (session, intake, posting);
 
@@ -40,6 +41,9 @@ public sealed class Unit
         return accepted.Id;
     }
 
+    /// <summary>Does something after what was published and posted is written: what makes other units wait until this one ends.</summary>
+    internal void Finally(Func<Session, ValueTask> what) => last.Add(what);
+
     /// <summary>
     /// Writes what was published and posted, last of all. Routes write their mails here, inside of the unit: a book that publishes events
     /// with routes pays their rendering while its transaction is open.
@@ -54,5 +58,6 @@ public sealed class Unit
         }
 
         Messages = await MessageIntake.AppendAsync(Session, posted);
+        foreach (var what in last) await what(Session);
     }
 }

@@ -6,6 +6,7 @@ namespace Waybill.Engine.Accounts;
 internal sealed class Account
 {
     readonly List<Func<Session, ValueTask>> along = [];
+    readonly List<Func<Session, ValueTask>> last = [];
 
     public required PersonId Id { get; init; }
 
@@ -29,13 +30,26 @@ internal sealed class Account
     public long Version { get; set; }
 
     /// <summary>What is written in the same unit as the account: the audit, a link that is used up, a membership.</summary>
-    public IReadOnlyList<Func<Session, ValueTask>> Along => along;
+    public IReadOnlyList<Func<Session, ValueTask>> Along => [.. along, .. last];
+
+    /// <summary>Writes what goes along where the account itself is not changed.</summary>
+    public async ValueTask WriteAlongAsync(Session session)
+    {
+        foreach (var further in Along) await further(session);
+    }
 
     public Person Person => new(Id, Email, Name, Language, SealedKey is not null);
 
     public Account With(Func<Session, ValueTask> further)
     {
         along.Add(further);
+        return this;
+    }
+
+    /// <summary>As <see cref="With"/>, after all that is written otherwise: the audit, which other units wait for.</summary>
+    public Account Finally(Func<Session, ValueTask> further)
+    {
+        last.Add(further);
         return this;
     }
 }

@@ -12,10 +12,15 @@ internal sealed class AccountBook : IDisposable
     /// <summary>What OWASP asks of PBKDF2 with SHA-512.</summary>
     const int Iterations = 210_000;
 
-    public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log)
+    /// <param name="database">Keeps them.</param>
+    /// <param name="master">Seals the keys of authenticators.</param>
+    /// <param name="clock">The time.</param>
+    /// <param name="log">Identity's.</param>
+    /// <param name="iterations">Of a hash; fewer for specs, which hash many.</param>
+    public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
     {
         Store = new(database, master, clock, log);
-        Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
+        Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         Manager = new(
             Store, Options.Create(new IdentityOptions()), Hasher, userValidators: [], passwordValidators: [new PasswordRules()],
             new EmailKey(), new IdentityErrorDescriber(), services: null!, log);

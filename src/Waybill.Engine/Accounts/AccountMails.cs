@@ -86,7 +86,7 @@ internal sealed partial class AccountMails(
         cancellationToken);
 
     /// <summary>Nobody's name makes a subject of ten thousand characters.</summary>
-    static string Short(string? name)
+    internal static string Short(string? name)
     {
         var runes = (name ?? "").EnumerateRunes().Take(LongestName + 1).ToList();
         var shown = string.Concat(runes.Take(LongestName));

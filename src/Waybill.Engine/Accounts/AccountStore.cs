@@ -12,7 +12,8 @@ namespace Waybill.Engine.Accounts;
 /// somebody else changed meanwhile is not written.
 /// </summary>
 internal sealed partial class AccountStore(IDatabase database, MasterKey master, TimeProvider clock, ILogger log) :
-    IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>
+    IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>,
+    IUserPasskeyStore<Account>
 {
     /// <summary>Somebody else has this address.</summary>
     public const string EmailTaken = "email.taken";
@@ -108,6 +109,23 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
         }
     }
 
+    public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => PasskeyRows.OfAsync(session, user.Id, cancellationToken), cancellationToken);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => PasskeyRows.FindAsync(session, user.Id, credentialId, cancellationToken), cancellationToken);
+
+    public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => PasskeyRows.OwnerAsync(session, credentialId, cancellationToken), cancellationToken) is { } owner
+            ? await FindAsync(owner, cancellationToken)
+            : null;
+
+    /// <summary>Passkeys are written by <see cref="Passkeys"/>, with the audit in the same unit.</summary>
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public void Dispose()
     {
         // the database is not ours
@@ -123,7 +141,7 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
                 async session =>
                 {
                     if (await write(session, user) == 0) return false;
-                    foreach (var further in user.Along) await further(session);
+                    await user.WriteAlongAsync(session);
                     return true;
                 },
                 cancellationToken);

@@ -6,6 +6,9 @@ namespace Waybill.Engine.Accounts;
 /// <param name="Address">The address of their machine; empty for the program itself.</param>
 public sealed record Actor(PersonId? Person, string Name, string Address)
 {
+    /// <summary>Whoever may run the program on its own machine.</summary>
+    public static Actor CommandLine { get; } = new(null, "command line", "");
+
     /// <summary>Somebody who is not signed in.</summary>
     public static Actor Somebody(string address) => new(null, "", address);
 

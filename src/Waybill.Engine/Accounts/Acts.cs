@@ -39,6 +39,9 @@ public static class Acts
     /// <summary>Asked for a link to choose a new password.</summary>
     public const string AskReset = "password.ask-reset";
 
+    /// <summary>Made such a link on the command line.</summary>
+    public const string MakeResetLink = "password.make-link";
+
     /// <summary>Chose a new password by such a link.</summary>
     public const string Reset = "password.reset";
 
@@ -62,6 +65,15 @@ public static class Acts
 
     /// <summary>Used a recovery code.</summary>
     public const string RecoveryCodeUsed = "totp.recovery-code-used";
+
+    /// <summary>Added a passkey.</summary>
+    public const string AddPasskey = "passkey.add";
+
+    /// <summary>Removed a passkey.</summary>
+    public const string RemovePasskey = "passkey.remove";
+
+    /// <summary>Signed in by a passkey, or tried to.</summary>
+    public const string PasskeyUsed = "session.passkey";
 
     /// <summary>Was kept out of a page or an act.</summary>
     public const string Refused = "access.refused";

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;
@@ -54,10 +56,11 @@ public sealed class Invitations
             "invite",
             async unit =>
             {
+                await unit.Session.HoldAsync([NameOf(guest)], CancellationToken.None); // or two at once would not see each other's
                 await EndAsync(unit.Session, guest.Place, "lower(email) = lower($3)", p => p.Text(link.Email));
                 await links.KeepAsync(unit.Session, link, secret, who.Person);
                 unit.Post(owner, message);
-                await audit.AppendAsync(unit.Session, who, guest.Place, Acts.Invite, $"{link.Email}: {guest.Role.Word()}");
+                unit.Finally(session => audit.AppendAsync(session, who, guest.Place, Acts.Invite, $"{link.Email}: {guest.Role.Word()}"));
             },
             cancellationToken);
         return new AccountChange.Invited(link.Email, url(secret));
@@ -126,6 +129,8 @@ public sealed class Invitations
         if ((await members.ListAsync(guest.Place, cancellationToken)).Any(member => EmailKey.Of(member.Person.Email) == key)) return [AccountFault.Of("email.member")];
         return (await ListAsync(guest.Place, cancellationToken)).Count(one => one.ExpiresAt > clock.GetUtcNow()) < Most ? [] : [AccountFault.Of("invite.many")];
     }
+
+    static Guid NameOf(Guest guest) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{guest.Place}/{EmailKey.Of(guest.Email)}")).AsSpan(0, 16));
 
     ValueTask<int> EndAsync(Session session, TenantId place, string which, Func<Parameters, Parameters> bind) => session.ExecuteAsync(
         $"UPDATE links SET used_at = $2 WHERE tenant_id = $1 AND kind = 'invite' AND used_at IS NULL AND {which}",

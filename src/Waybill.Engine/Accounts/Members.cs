@@ -80,6 +80,7 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     {
         await session.ExecuteAsync("DELETE FROM sessions WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
         await session.ExecuteAsync("DELETE FROM recovery_codes WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
+        await PasskeyRows.RemoveAllAsync(session, person);
         await session.ExecuteAsync("DELETE FROM links WHERE person_id = $1", p => p.Id(person.Value), CancellationToken.None);
         await session.ExecuteAsync(
             "UPDATE people SET password_hash = NULL, totp_key = NULL, version = version + 1, removed_at = $2 WHERE id = $1",

@@ -41,7 +41,7 @@ public sealed class OwnAccount
         if (faults.Length > 0) return new AccountChange.Refused(faults);
         if (await FindAsync(who, cancellationToken) is not { } account) return Gone();
         (account.Name, account.Language) = (name.Trim(), language);
-        account.With(session => audit.AppendAsync(session, who, null, Acts.ChangeProfile, account.Name));
+        account.Finally(session => audit.AppendAsync(session, who, null, Acts.ChangeProfile, account.Name));
         return AccountChange.Of(account, await accounts.Manager.UpdateAsync(account));
     }
 
@@ -61,8 +61,8 @@ public sealed class OwnAccount
         if (objection is not null) return new AccountChange.Refused([AccountFault.Of(objection)]);
         account.PasswordHash = accounts.Hasher.HashPassword(account, fresh);
         EndOthers(account, session);
-        account.With(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
         var wake = await mails.TellOfPasswordAsync(account, who.Address, resetUrl, cancellationToken);
+        account.Finally(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
         if (change is AccountChange.Done) wake();
         return change;
@@ -98,7 +98,7 @@ public sealed class OwnAccount
         if (account is null) return new AccountChange.Refused([fault!]);
         account.SealedKey = null;
         await accounts.Store.ReplaceCodesAsync(account, [], cancellationToken);
-        account.With(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
+        account.Finally(session => audit.AppendAsync(session, who, null, Acts.TotpOff, account.Email));
         return AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
     }
 
@@ -128,7 +128,7 @@ public sealed class OwnAccount
     async Task<AccountChange> WithNewCodesAsync(Account account, Actor who, string act)
     {
         account.Stamp = OneTimeSecret.New();
-        account.With(session => audit.AppendAsync(session, who, null, act, account.Email));
+        account.Finally(session => audit.AppendAsync(session, who, null, act, account.Email));
         var codes = await accounts.Manager.GenerateNewTwoFactorRecoveryCodesAsync(account, Codes);
         return codes is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : new AccountChange.DoneWithCodes(account.Person, [.. codes]);
     }
@@ -136,7 +136,7 @@ public sealed class OwnAccount
     static void EndOthers(Account account, SessionId session) => account.With(async unit => await Sessions.EndAllAsync(unit, account.Id, session));
 
     /// <summary>The account, if the password is right; else what is wrong with it.</summary>
-    async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
+    internal async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
     {
         var attempts = "password of " + who.Person;
         if (!await throttle.TryBeginAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));

@@ -36,10 +36,11 @@ public sealed class PasswordResets
         var owner = await mails.OwnerAsync(cancellationToken);
         await units.RunAsync(
             "ask for reset",
-            async unit =>
+            unit =>
             {
                 unit.Publish(owner, new ResetAsked(email));
-                await audit.AppendAsync(unit.Session, Actor.Somebody(address), null, Acts.AskReset, EmailKey.Of(email));
+                unit.Finally(session => audit.AppendAsync(session, Actor.Somebody(address), null, Acts.AskReset, EmailKey.Of(email)));
+                return ValueTask.CompletedTask;
             },
             cancellationToken);
     }
@@ -64,6 +65,23 @@ public sealed class PasswordResets
         });
     }
 
+    /// <summary>Makes a link for who cannot be sent one; null when there is no such account. Whoever may ask owns the data.</summary>
+    public async Task<MadeReset?> MakeLinkAsync(string email, CancellationToken cancellationToken)
+    {
+        if (await accounts.Store.FindByNameAsync(EmailKey.Of(email), cancellationToken) is not { } account) return null;
+        var link = links.New(LinkKind.Reset) with { Person = account.Id };
+        var secret = OneTimeSecret.New();
+        await units.RunAsync(
+            "make reset link",
+            async unit =>
+            {
+                await links.KeepAsync(unit.Session, link, secret, by: null);
+                await audit.AppendAsync(unit.Session, Actor.CommandLine, null, Acts.MakeResetLink, account.Email);
+            },
+            cancellationToken);
+        return new(account.Person, secret, link.ExpiresAt);
+    }
+
     /// <summary>Chooses a new password by a link. All sessions and all other such links end; the second factor stays.</summary>
     public async Task<AccountChange> ResetAsync(AccountLink link, string password, string address, string resetUrl, CancellationToken cancellationToken)
     {
@@ -76,14 +94,17 @@ public sealed class PasswordResets
             await links.UseAsync(session, link.Id);
             await links.EndResetsAsync(session, person);
             await Sessions.EndAllAsync(session, person, butFor: null);
-            await audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email);
         });
+        account.Finally(session => audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email));
         var wake = await mails.TellOfPasswordAsync(account, address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
         if (change is AccountChange.Done) wake();
         return change;
     }
 }
+
+/// <summary>A link to a new password; its secret is seen here and never again.</summary>
+public sealed record MadeReset(Person Person, string Secret, DateTimeOffset ExpiresAt);
 
 /// <summary>Somebody asked for a new password.</summary>
 /// <param name="Email">For this address, whoever has it.</param>

@@ -130,8 +130,9 @@ public sealed class SignIn : IDisposable
         {
             if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
             await SignInThrottle.ForgetAsync(session, "code " + account.Id, machine.Address);
+            var secret = await sessions.BeginAsync(session, account.Id, isHalf: false, machine);
             await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
-            return new SignInOutcome.Entered(await sessions.BeginAsync(session, account.Id, isHalf: false, machine));
+            return new SignInOutcome.Entered(secret);
         },
         cancellationToken);
 

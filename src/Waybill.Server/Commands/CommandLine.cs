@@ -17,6 +17,8 @@ internal static class CommandLine
         root.Subcommands.Add(Keys());
         root.Subcommands.Add(Render());
         root.Subcommands.Add(SendTest());
+        root.Subcommands.Add(People());
+        root.Subcommands.Add(Audit());
         return root;
     }
 
@@ -63,6 +65,21 @@ internal static class CommandLine
             ? RenderCommand.AgainAsync(parsed.GetValue(id)!, parsed.GetValue(current), stop)
             : RenderCommand.RunAsync(parsed.GetValue(id)!, stop));
         return render;
+    }
+
+    static Command People()
+    {
+        var address = new Argument<string>("address") { Description = "The email address of their account." };
+        var reset = new Command("reset", "Makes a link by which somebody chooses a new password, and shows it, once.") { address };
+        reset.SetAction((parsed, stop) => PeopleCommand.ResetAsync(parsed.GetValue(address)!, stop));
+        return new Command("people", "Lets people back in.") { reset };
+    }
+
+    static Command Audit()
+    {
+        var verify = new Command("verify", "Proves that no row of the audit was edited, removed, added or moved in the database.");
+        verify.SetAction((_, stop) => AuditCommand.VerifyAsync(stop));
+        return new Command("audit", "Proves who did what.") { verify };
     }
 
     static Command SendTest()

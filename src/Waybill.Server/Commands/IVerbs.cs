@@ -29,6 +29,12 @@ internal interface IVerbs : IAsyncDisposable
 
     /// <summary>Sends a test message now and tells what the relay said.</summary>
     Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken);
+
+    /// <summary>Goes through the audit and says whether it is what was appended.</summary>
+    Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken);
+
+    /// <summary>Makes a link by which somebody chooses a new password.</summary>
+    Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken);
 }
 
 /// <summary>The answer to a verb, or a sentence that says why there is none.</summary>
@@ -50,6 +56,9 @@ internal sealed record RenderedMessage(byte[] Bytes, string Sha256, [property: S
 
 /// <summary>What differs between a message and its new composition; empty when nothing does.</summary>
 internal sealed record Difference(string Text);
+
+/// <summary>A link that was made; it is seen here and never again.</summary>
+internal sealed record MadeLink(string Email, string Url, DateTimeOffset ExpiresAt);
 
 /// <summary>What came of a test.</summary>
 internal sealed record TestReport(MessageId Id, string Status, string? Reason, string? Dialogue);

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
@@ -6,13 +7,16 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Configuration;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Commands;
 
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
-    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor) : IVerbs
+    Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor,
+    AuditCheck audit, PasswordResets resets, PublicAddress address) : IVerbs
 {
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
@@ -94,6 +98,14 @@ internal sealed class LocalVerbs(
         var attempts = await journal.AttemptsAsync(tenant: null, standing.Id, cancellationToken);
         return VerbAnswer<TestReport>.Of(new(standing.Id, standing.Status!.Value.Word(), standing.Reason, attempts.LastOrDefault()?.Dialogue));
     }
+
+    public async Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
+        VerbAnswer<AuditReport>.Of(AuditReport.Of(await audit.VerifyAsync(cancellationToken)));
+
+    public async Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) =>
+        await resets.MakeLinkAsync(email, cancellationToken) is { } made
+            ? VerbAnswer<MadeLink>.Of(new(made.Person.Email, $"{address.Url}{ResetPages.Path}/{made.Secret}", made.ExpiresAt))
+            : VerbAnswer<MadeLink>.Refused($"Nobody here has the address '{email.ReplaceLineEndings(" ")}'. As long as nobody owns this Waybill, each start prints a link that makes the owner.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

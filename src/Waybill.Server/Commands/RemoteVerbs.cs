@@ -49,6 +49,14 @@ internal sealed class RemoteVerbs : IVerbs
         ControlJson.Default.VerbAnswerTestReport,
         cancellationToken);
 
+    public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
+        AskAsync(http.GetAsync("audit", cancellationToken), ControlJson.Default.VerbAnswerAuditReport, cancellationToken);
+
+    public Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) => AskAsync(
+        http.PostAsJsonAsync("people/reset", new ResetRequest(email), ControlJson.Default.ResetRequest, cancellationToken),
+        ControlJson.Default.VerbAnswerMadeLink,
+        cancellationToken);
+
     static async Task<VerbAnswer<T>> AskAsync<T>(Task<HttpResponseMessage> asking, JsonTypeInfo<VerbAnswer<T>> type, CancellationToken cancellationToken)
     {
         try

@@ -25,6 +25,8 @@ internal static class ControlRoutes
         control.MapGet("/render/{id}", (MessageId id, LocalVerbs verbs, CancellationToken stop) => verbs.RenderAsync(id, stop));
         control.MapGet("/render/{id}/again", (MessageId id, bool current, LocalVerbs verbs, CancellationToken stop) => verbs.RecomposeAsync(id, current, stop));
         control.MapPost("/send-test", (TestRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.SendTestAsync(request.To, request.From, stop));
+        control.MapGet("/audit", (LocalVerbs verbs, CancellationToken stop) => verbs.VerifyAuditAsync(stop));
+        control.MapPost("/people/reset", (ResetRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.MakeResetLinkAsync(request.Email, stop));
     }
 
     /// <summary>Keeps the two worlds apart before routing.</summary>
@@ -43,13 +45,19 @@ internal sealed record NewKeyRequest(string? Tenant, string Name, IReadOnlyList<
 /// <summary>Asks for a test.</summary>
 internal sealed record TestRequest(string To, string? From);
 
+/// <summary>Asks for a link to a new password.</summary>
+internal sealed record ResetRequest(string Email);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(NewKeyRequest))]
 [JsonSerializable(typeof(TestRequest))]
+[JsonSerializable(typeof(ResetRequest))]
 [JsonSerializable(typeof(VerbAnswer<MadeKey>))]
 [JsonSerializable(typeof(VerbAnswer<IReadOnlyList<ListedKey>>))]
 [JsonSerializable(typeof(VerbAnswer<bool>))]
 [JsonSerializable(typeof(VerbAnswer<RenderedMessage>))]
 [JsonSerializable(typeof(VerbAnswer<Difference>))]
 [JsonSerializable(typeof(VerbAnswer<TestReport>))]
+[JsonSerializable(typeof(VerbAnswer<AuditReport>))]
+[JsonSerializable(typeof(VerbAnswer<MadeLink>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

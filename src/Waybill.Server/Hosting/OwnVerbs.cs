@@ -3,6 +3,7 @@ using Waybill.Engine.Composing;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Server.Commands;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Hosting;
 
@@ -20,7 +21,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
         builder.Services.AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
-        builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<LocalVerbs>();
+        builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<PublicAddress>().AddSingleton<LocalVerbs>();
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
     }
@@ -43,6 +44,10 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         delivers = true;
         return await verbs.SendTestAsync(to, from, cancellationToken);
     }
+
+    public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) => verbs.VerifyAuditAsync(cancellationToken);
+
+    public Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) => verbs.MakeResetLinkAsync(email, cancellationToken);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
@@ -43,6 +44,7 @@ internal static class ServerHost
         Listen(app, urls, socket);
         Use(app, settings);
 
+        await AccessServices.OpenKeyRingAsync(app.Services, cancellationToken);
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
         await app.Services.GetRequiredService<TemplateStore>().ShipAsync(ShippedTemplates.OfEngine, cancellationToken);
         var firstLink = await AccessServices.SeedOwnerAsync(app.Services, settings, cancellationToken);
@@ -86,6 +88,7 @@ internal static class ServerHost
     {
         services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        services.AddSingleton(new PasskeySite(instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));

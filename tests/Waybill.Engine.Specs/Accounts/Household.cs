@@ -22,9 +22,9 @@ internal sealed class Household : IAsyncDisposable
     Household(PostOffice office, IDatabase database, string node)
     {
         this.office = office;
-        (Audit, Sessions, Links) = (new(database, office.Clock), new(database, office.Clock), new(database, office.Clock));
+        (Audit, Check, Sessions, Links) = (new(database, office.Master, office.Clock), new(database, office.Master), new(database, office.Clock), new(database, office.Clock));
         station = new(office, types: [PasswordResets.Asked], node: node, database: database);
-        Book = new(database, office.Master, office.Clock, NullLogger<UserManager<Account>>.Instance);
+        Book = new(database, office.Master, office.Clock, NullLogger<UserManager<Account>>.Instance, iterations: 100);
         Members = new(database, Audit, office.Clock);
         People = new(database, Book, Links, Members, Audit, office.Clock);
         SignIn = new(database, Book, Sessions, Audit, office.Clock);
@@ -32,6 +32,7 @@ internal sealed class Household : IAsyncDisposable
         Resets = new(Book, Links, mails, station.Units, Audit, office.Clock);
         Own = new(database, Book, mails, Audit, office.Clock);
         Invitations = new(database, Book, People, Members, Links, mails, station.Units, Audit, office.Clock);
+        Passkeys = new(database, Book, Own, Sessions, Audit, new(null), office.Clock);
     }
 
     public static Machine Desk { get; } = new("192.0.2.1", "specs");
@@ -39,6 +40,8 @@ internal sealed class Household : IAsyncDisposable
     public static Machine Elsewhere { get; } = new("198.51.100.7", "specs");
 
     public AuditTrail Audit { get; }
+
+    public AuditCheck Check { get; }
 
     public Sessions Sessions { get; }
 
@@ -57,6 +60,8 @@ internal sealed class Household : IAsyncDisposable
     public OwnAccount Own { get; }
 
     public Invitations Invitations { get; }
+
+    public Passkeys Passkeys { get; }
 
     /// <summary>On the office's own node.</summary>
     public static async Task<Household> OpenAsync(PostOffice office)
@@ -116,6 +121,9 @@ internal sealed class Household : IAsyncDisposable
         var change = await Own.TurnTotpOnAsync(Actor.Of(person, ""), session, key, code, Password, CancellationToken.None);
         return Assert.IsType<AccountChange.DoneWithCodes>(change).Codes;
     }
+
+    /// <summary>The secret of a link to a new password, as the command line makes it.</summary>
+    public async Task<string> ResetAsync(string email) => (await Resets.MakeLinkAsync(email, CancellationToken.None))!.Secret;
 
     /// <summary>A whole session of who has no second factor.</summary>
     public async Task<string> EnterAsync(string email, string password = Password) =>

@@ -18,7 +18,7 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
 {
     static readonly Actor Kim = new(null, "kim@example.org", "192.0.2.1");
 
-    MessageDesk Desk => new(Database, Office.Intake, new AuditTrail(Database, Office.Clock), Office.Wakeup, Office.Clock);
+    MessageDesk Desk => new(Database, Office.Intake, new AuditTrail(Database, Office.Master, Office.Clock), Office.Wakeup, Office.Clock);
 
     [Fact]
     public async Task Tries_again_what_failed_under_a_new_token_with_the_same_bytes()
@@ -159,7 +159,7 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
         await DoAsync(Intervention.Retry, message);
         await DoAsync(Intervention.Retry, message);
 
-        var entry = Assert.Single(await new AuditTrail(Database, Office.Clock).ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None));
+        var entry = Assert.Single(await new AuditTrail(Database, Office.Master, Office.Clock).ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None));
         Assert.Equal(("messages.retry", "kim@example.org"), (entry.Act, entry.Who.Name));
         Assert.Contains(message.ToString(), entry.What, StringComparison.Ordinal);
     }

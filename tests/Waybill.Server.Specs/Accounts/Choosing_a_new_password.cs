@@ -43,6 +43,28 @@ public sealed class Choosing_a_new_password(AccountsServer accounts)
     }
 
     [Fact]
+    public async Task Is_possible_without_a_mail_by_a_link_from_the_command_line()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+
+        var run = await accounts.Server.RunAsync("people", "reset", email.ToUpperInvariant());
+        var nobody = await accounts.Server.RunAsync("people", "reset", "nobody-at-all@example.org");
+
+        Assert.Equal((0, 1), (run.ExitCode, nobody.ExitCode));
+        Assert.Contains($"{email} chooses a new password there: once, until ", run.Complaints, StringComparison.Ordinal);
+        Assert.Equal("Nobody here has the address 'nobody-at-all@example.org'.", nobody.Complaints.Split(" As long")[0]);
+        var link = AccountsServer.LinkIn(run.Text)!;
+        using var browser = OperatorClient.Stranger(accounts.Server);
+        await browser.GetAsync(link);
+        using var done = await browser.PostAsync(link, new() { ["password"] = "a river under ice" });
+        Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        using var back = await OperatorClient.EnterAsync(accounts.Server, email, "a river under ice");
+        using var owner = await OperatorClient.EnterAsync(accounts.Server);
+        Assert.Contains("made a link to a new password", (await owner.GetAsync("/admin/instance/audit?act=password.make-link")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Says_of_what_is_no_address_that_it_is_none()
     {
         using var stranger = OperatorClient.Stranger(accounts.Server);

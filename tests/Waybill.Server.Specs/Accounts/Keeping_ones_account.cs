@@ -155,6 +155,27 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
     }
 
     [Fact]
+    public async Task Lets_in_by_a_code_of_the_moment_once()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        var (key, _) = await SetUpAsync(client);
+        var code = Authenticator.CodeOf(key, TimeProvider.System.GetUtcNow().AddSeconds(30)); // the present one set it up
+        using var browser = OperatorClient.Stranger(accounts.Server);
+        using var half = await browser.SignInAsync(email);
+
+        using var right = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = code });
+        Assert.Equal((HttpStatusCode.SeeOther, "/admin"), (right.StatusCode, right.Headers.Location?.ToString()));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Account)).Status);
+        using var thief = OperatorClient.Stranger(accounts.Server);
+        using var again = await thief.SignInAsync(email);
+        using var used = await thief.PostAsync("/admin/sign-in/code", new() { ["code"] = code });
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, used.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync(Account)).Status);
+    }
+
+    [Fact]
     public async Task Turns_no_second_factor_on_without_a_right_code_and_the_password_and_keeps_the_key_that_was_shown()
     {
         var (client, _) = await accounts.JoinAsync("viewer");

@@ -18,7 +18,7 @@ public sealed class Who_may_open_what(AccountsServer accounts)
         [
             "GET /admin/first/{token}", "GET /admin/invite/{token}", "GET /admin/reset", "GET /admin/reset/{token}", "GET /admin/sign-in", "GET /admin/sign-in/code",
             "POST /admin/first/{token}", "POST /admin/invite/{token}", "POST /admin/look", "POST /admin/reset", "POST /admin/reset/{token}",
-            "POST /admin/sign-in", "POST /admin/sign-in/code",
+            "POST /admin/sign-in", "POST /admin/sign-in/code", "POST /admin/sign-in/passkey", "POST /admin/sign-in/passkey/question",
         ],
         AdminRoutes.All.Where(route => route.Admission is Admission.Open).Select(route => route.ToString()).Order(StringComparer.Ordinal));
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Microsoft.Data.Sqlite;
 using Waybill.Server.Specs.Relays;
 using Waybill.Testing;
 using Waybill.Testing.Real;
@@ -70,6 +71,40 @@ public class The_command_line
         await ShouldBeToldAsync(server, "it migrated when it started", "migrate");
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Proves_the_audit_beside_a_running_server_and_without_one(string database)
+    {
+        await using var server = await ServerProcess.StartAsync(await SettingsForAsync(database));
+        var beside = await server.RunAsync("audit", "verify");
+        Assert.Equal(0, await server.StopAsync());
+        var alone = await server.RunAsync("audit", "verify");
+
+        Assert.Equal((0, 0), (beside.ExitCode, alone.ExitCode));
+        Assert.StartsWith("The audit is what was appended: 1 rows.\nIt ends with row 1, fingerprint ", beside.Text, StringComparison.Ordinal);
+        Assert.Equal(beside.Text, alone.Text);
+    }
+
+    [Fact]
+    public async Task Names_a_row_of_the_audit_that_somebody_changed()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.StopAsync();
+        await using (var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "waybill.db")};Pooling=false"))
+        {
+            await connection.OpenAsync();
+            await using var edit = connection.CreateCommand();
+            edit.CommandText = "UPDATE audit SET who = 'eve@example.org'";
+            Assert.Equal(1, await edit.ExecuteNonQueryAsync());
+        }
+
+        var run = await server.RunAsync("audit", "verify");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("The audit is NOT what was appended: 1 thing does not fit (1 rows).", run.Text, StringComparison.Ordinal);
+        Assert.Contains("\nRow 1 (", run.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Migrates_once()
     {
@@ -91,7 +126,7 @@ public class The_command_line
         var help = await program.RunAsync(new Dictionary<string, string>(StringComparer.Ordinal), "--help");
 
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["serve", "migrate", "keys", "render", "send-test"], verb => Assert.Contains(verb, help.Text, StringComparison.Ordinal));
+        Assert.All(["serve", "migrate", "keys", "render", "send-test", "people", "audit"], verb => Assert.Contains(verb, help.Text, StringComparison.Ordinal));
         Assert.False(Directory.Exists(program.Data));
     }
 

@@ -45,6 +45,7 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
     [InlineData("/admin/instance/audit")]
     [InlineData("/admin/account")]
     [InlineData("/admin/account/password")]
+    [InlineData("/admin/account/passkeys")]
     public async Task Can_be_read_on_a_phone_and_on_a_desk(string path)
     {
         foreach (var page in await office.PagesAsync())

@@ -20,6 +20,7 @@ public sealed class Pictures_of_pages(Every_page.Office office) : IClassFixture<
     [InlineData("/admin/t/default/people", "people")]
     [InlineData("/admin/t/default/audit", "audit")]
     [InlineData("/admin/account", "account")]
+    [InlineData("/admin/account/passkeys", "passkey-new")]
     [InlineData("/admin/start/mail", "start-mail")]
     [InlineData("/admin/start/key", "start-key")]
     [InlineData("/admin/t/default/events", "events")]

@@ -8,7 +8,7 @@ public sealed class The_first_key(SharedServer shared)
     public async Task Is_shown_once_and_made_once()
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
-        var name = "first " + Guid.CreateVersion7().ToString("N");
+        var name = "first " + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
 
         var made = await cabinet.SendAsync("/admin/start/key", new() { ["name"] = name, ["scope"] = "send" });
         var again = await cabinet.ReadAsync("/admin/start/key");

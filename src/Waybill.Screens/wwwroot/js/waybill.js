@@ -8,3 +8,4 @@ import './into.js';
 import './keys.js';
 import './live.js';
 import './menus.js';
+import './passkeys.js';

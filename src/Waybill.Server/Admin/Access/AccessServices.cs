@@ -16,6 +16,7 @@ internal static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("Waybill");
+        services.AddHostedService<KeyRingKeeper>();
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
         services.AddSubscription(provider => Subscription.To<ResetAsked>("waybill.resets", (asked, handling, cancellationToken) =>
             provider.GetRequiredService<PasswordResets>().AnswerAsync(
@@ -32,6 +33,15 @@ internal static class AccessServices
         options.KnownIPNetworks.Clear();
         foreach (var proxy in settings.TrustedProxies) options.KnownProxies.Add(proxy);
         return app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>Reads the ring before anything is protected by it. The first start makes its first key, which other nodes are to find.</summary>
+    public static async Task OpenKeyRingAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var ring = services.GetRequiredService<KeyRing>();
+        await ring.ExchangeAsync(cancellationToken);
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
+        await ring.ExchangeAsync(cancellationToken);
     }
 
     /// <summary>Makes the first owner that the settings name; else gives a link that makes one, and null once there is one.</summary>

@@ -15,31 +15,42 @@ internal static class SignInPages
         routes.MapGet(Path, ShowAsync).ForEverybody();
         routes.MapPost(Path, SignInAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapGet(Path + "/code", ShowCode).ForEverybody();
+        routes.MapPasskeySignIn();
         routes.MapPost(Path + "/code", GiveCodeAsync).ForEverybody().RequireRateLimiting(EntryLimits.Entering);
         routes.MapPost("/admin/sign-out", SignOutAsync).ForSignedIn();
     }
 
-    static async Task<IResult> ShowAsync(HttpContext context, People people, Settings settings)
+    static async Task<IResult> ShowAsync(HttpContext context, People people)
     {
         var asked = ReturnPath.Read(context.Request.Query["return"]);
         if (context.VisitorOrNull() is not null) return Results.Redirect(asked);
-        return Page<SignInPage>(context, new
-        {
-            Return = asked,
-            IsInsecure = LosesCookies(context.Request, settings),
-            HasOwner = await people.HasOwnerAsync(context.RequestAborted),
-        });
+        return Show(context, "", asked, objection: null, 200, await people.HasOwnerAsync(context.RequestAborted));
     }
 
-    static async Task<IResult> SignInAsync(HttpContext context, SignIn signIn, Settings settings)
+    /// <summary>The page, with what was typed and what was wrong with it.</summary>
+    public static IResult Show(HttpContext context, string email, string asked, string? objection, int status, bool hasOwner = true)
+    {
+        var services = context.RequestServices;
+        return Page<SignInPage>(
+            context,
+            new
+            {
+                Email = email,
+                Return = asked,
+                Objection = objection,
+                IsInsecure = LosesCookies(context.Request, services.GetRequiredService<Settings>()),
+                HasOwner = hasOwner,
+                PasskeyDomain = services.GetRequiredService<PasskeySite>() is { IsPossible: true, Domain: var domain } ? domain : null,
+            },
+            status);
+    }
+
+    static async Task<IResult> SignInAsync(HttpContext context, SignIn signIn)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (email, asked) = (form["email"].ToString(), ReturnPath.Read(form["return"]));
         var outcome = await signIn.TryPasswordAsync(email, form["password"].ToString(), context.Machine(), context.RequestAborted);
-        return Admit(context, outcome, asked) ?? Page<SignInPage>(
-            context,
-            new { Email = email, Return = asked, Objection = Objection(outcome), IsInsecure = LosesCookies(context.Request, settings) },
-            Status(context, outcome));
+        return Admit(context, outcome, asked) ?? Show(context, email, asked, Objection(outcome), Status(context, outcome));
     }
 
     /// <summary>Where somebody goes whose password was right; null when it was not.</summary>

@@ -22,6 +22,7 @@ internal static class AccountPages
         routes.MapPost(Path + "/sessions/revoke", RevokeAsync).ForSignedIn();
         routes.MapPost(Path + "/sessions/revoke-others", RevokeOthersAsync).ForSignedIn();
         routes.MapTotp();
+        routes.MapOwnPasskeys();
     }
 
     /// <summary>A notice by the key of its text, in the language of the page that was asked from.</summary>
@@ -30,6 +31,7 @@ internal static class AccountPages
     static async Task<IResult> ShowAsync(HttpContext context, OwnAccount own, Sessions sessions, string? name = null, string? language = null, IReadOnlyList<AccountFault>? faults = null)
     {
         var visitor = context.Visitor();
+        var services = context.RequestServices;
         return Page<AccountPage>(
             context,
             new
@@ -40,6 +42,8 @@ internal static class AccountPages
                 Sessions = await sessions.ListAsync(visitor.Person.Id, context.RequestAborted),
                 Current = visitor.Session,
                 CodesLeft = await own.CountCodesAsync(visitor.Person.Id, context.RequestAborted),
+                Passkeys = await services.GetRequiredService<Passkeys>().ListAsync(visitor.Person.Id, context.RequestAborted),
+                MayAddPasskey = services.GetRequiredService<PasskeySite>().IsPossible,
                 Faults = faults ?? [],
             },
             faults is null ? 200 : 422);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
@@ -88,6 +89,9 @@ internal static class HealthJudgement
         _ when isOpen => new("key", Tone.Bad, "open", path),
         _ => new("key", Tone.Good, "file", path),
     };
+
+    /// <summary>The newest rows of the audit.</summary>
+    public static HealthFinding Audit(AuditProof proof) => proof.Holds ? new("audit", Tone.Good, "good", proof.Chained) : new("audit", Tone.Bad, "changed");
 
     /// <summary>When retention last ran; null: never yet.</summary>
     public static HealthFinding Cleaning(DateTimeOffset? ran, DateTimeOffset started, DateTimeOffset now)

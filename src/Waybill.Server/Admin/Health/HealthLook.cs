@@ -1,3 +1,4 @@
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
@@ -10,8 +11,11 @@ namespace Waybill.Server.Admin.Health;
 
 /// <summary>Measures what the health page judges.</summary>
 internal sealed class HealthLook(
-    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, Settings settings, Beginning beginning, TimeProvider clock)
+    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, Settings settings, Beginning beginning, TimeProvider clock)
 {
+    /// <summary>Of the audit; all of it is the verb's to go through.</summary>
+    const int AuditRows = 200;
+
     /// <summary>Every check, the gravest matters first.</summary>
     public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
     {
@@ -31,6 +35,7 @@ internal sealed class HealthLook(
             HealthJudgement.Caps(await CapsAsync(cancellationToken)),
             HealthJudgement.Clock(await database.GetTimeAsync(cancellationToken) - TimeProvider.System.GetUtcNow()),
             MasterKey(),
+            HealthJudgement.Audit(await audit.VerifyNewestAsync(AuditRows, cancellationToken)),
             HealthJudgement.Cleaning(load.SweptAt, beginning.At, clock.GetUtcNow()),
             HealthJudgement.Backups(),
             HealthJudgement.Start(beginning.At, typeof(HealthLook).Assembly.GetName().Version?.ToString(3) ?? ""),
