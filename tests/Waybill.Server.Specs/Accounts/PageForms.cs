@@ -55,13 +55,13 @@ internal static partial class PageForms
     [GeneratedRegex("<option(?<attributes>[^>]*)>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Option();
 
-    [GeneratedRegex("\\schecked\\b")]
+    [GeneratedRegex("\\schecked\\b", RegexOptions.None, 1000)]
     private static partial Regex Checked();
 
-    [GeneratedRegex("\\sselected\\b")]
+    [GeneratedRegex("\\sselected\\b", RegexOptions.None, 1000)]
     private static partial Regex Selected();
 
-    [GeneratedRegex("\\sreadonly\\b")]
+    [GeneratedRegex("\\sreadonly\\b", RegexOptions.None, 1000)]
     private static partial Regex ReadOnly();
 }
 

@@ -43,8 +43,9 @@ public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<B
         using var elsewhere = new Elsewhere();
         var page = Watched(await browser.EnterAsync(1440));
         foreach (var payload in Payloads.All(elsewhere.Name))
-        foreach (var path in await HostileThings.PostAsync(browser.Server, payload))
-            await page.GotoAsync(browser.At(path));
+        {
+            foreach (var path in await HostileThings.PostAsync(browser.Server, payload)) await page.GotoAsync(browser.At(path));
+        }
 
         Assert.Empty(misdeeds);
         Assert.Equal(0, elsewhere.Visits);

@@ -19,8 +19,10 @@ public sealed class Every_field_that_takes_text(What_pages_offer.Crowd crowd) : 
         using var owner = await OperatorClient.EnterAsync(crowd.Accounts.Server);
         List<string> misdeeds = [];
         foreach (var text in (string[])[new string('é', 9_999) + "x", "\u202Eعربى 👩‍🚀 naïve 漢字", Scripted])
-        foreach (var form in await FormsAsync(owner))
-            if (await MisdeedAsync(owner, form, text) is { } misdeed) misdeeds.Add(misdeed);
+        {
+            foreach (var form in await FormsAsync(owner))
+                if (await MisdeedAsync(owner, form, text) is { } misdeed) misdeeds.Add(misdeed);
+        }
 
         Assert.True(misdeeds.Count == 0, string.Join("\n", misdeeds));
         foreach (var page in crowd.Pages) await LookAsync(owner, page.Path);

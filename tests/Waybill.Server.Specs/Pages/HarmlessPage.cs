@@ -26,11 +26,11 @@ internal static partial class HarmlessPage
         foreach (var (name, value) in tags.SelectMany(tag => Attribute().Matches(tag.Groups["attributes"].Value)).Select(one => (one.Groups["name"].Value, one.Groups["value"].Value)))
         {
             Assert.False(name.StartsWith("on", StringComparison.OrdinalIgnoreCase), name);
-            if (Addresses.Contains(name)) Assert.Matches("^([/?#]|https?://[a-z0-9.]+)(?!/)|^$|^/$", WebUtility.HtmlDecode(value));
+            if (Addresses.Contains(name)) Assert.Matches("^([/?#]|https?://[a-z0-9.]+)(?!/)|^otpauth://totp/|^$|^/$", WebUtility.HtmlDecode(value));
         }
     }
 
-    [GeneratedRegex("<[a-zA-Z]")]
+    [GeneratedRegex("<[a-zA-Z]", RegexOptions.None, 1000)]
     private static partial Regex Beginning();
 
     [GeneratedRegex("<(?<name>[a-z][a-z0-9]*)(?<attributes>(\\s+[a-zA-Z_:-]+(=\"[^\"]*\")?)*)\\s*/?>", RegexOptions.ExplicitCapture, 1000)]
