@@ -21,7 +21,7 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
 
     static readonly MessageFilter Everything = MessageFilter.Everything;
 
-    AuditTrail Audit => new(Database, Office.Clock);
+    AuditTrail Audit => new(Database, Office.Master, Office.Clock);
 
     [Fact]
     public async Task Counts_first_and_changes_nothing_by_counting()

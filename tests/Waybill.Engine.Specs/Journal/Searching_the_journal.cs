@@ -20,7 +20,7 @@ public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Pr
             {
                 var statement = new FilterStatement(session, Office.Tenant, MessageFilter.Everything with { Id = Guid.CreateVersion7() });
                 return session.QueryAsync(
-                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.Text} ORDER BY m.id DESC", statement.Bind, row => row.Text(3), None);
+                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.All} ORDER BY m.id DESC", statement.Bind, row => row.Text(3), None);
             },
             None);
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using Microsoft.Playwright;
 using Waybill.Testing.Real;
-using Xunit.v3;
 
 namespace Waybill.Server.Specs.Screens;
 
