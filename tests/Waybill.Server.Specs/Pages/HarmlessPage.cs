@@ -10,7 +10,7 @@ internal static partial class HarmlessPage
     [
         "html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "main", "h1", "h2", "h3", "p", "table", "caption", "thead", "tbody", "tr", "th", "td",
         "span", "small", "time", "dl", "dt", "dd", "code", "ol", "ul", "li", "strong", "details", "summary", "pre", "iframe", "div", "section", "form", "fieldset", "legend", "input",
-        "button", "kbd", "svg", "path", "circle", "label", "select", "option", "bdi", "textarea", "noscript", "footer", "q", "datalist", "rect", "text", "g", "line", "polyline", "figure", "figcaption",
+        "button", "kbd", "svg", "path", "circle", "label", "select", "option", "bdi", "textarea", "noscript", "footer", "q", "datalist", "img", "rect", "text", "g", "line", "polyline", "figure", "figcaption",
     ];
 
     static readonly string[] Addresses = ["href", "src", "action", "formaction", "data-live"];
