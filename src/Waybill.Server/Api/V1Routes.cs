@@ -19,37 +19,37 @@ internal static class V1Routes
         v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events);
         v1.MapGet("/events", ReadEvents.ListAsync).RequireScope(Scope.Read);
         v1.MapGet("/events/{id}", ReadEvents.GetAsync).RequireScope(Scope.Read);
-        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams);
+        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams).Audited("events.release");
         v1.MapGet("/parked", ParkedApi.ListAsync).RequireScope(Scope.Read);
 
         v1.MapGet("/routes", RoutesApi.ListAsync).RequireScope(Scope.Read);
-        v1.MapPost("/routes", RoutesApi.CreateAsync).RequireScope(Scope.Streams);
+        v1.MapPost("/routes", RoutesApi.CreateAsync).RequireScope(Scope.Streams).Audited("routes.create");
         v1.MapGet("/routes/{id}", RoutesApi.GetAsync).RequireScope(Scope.Read);
-        v1.MapPut("/routes/{id}", RoutesApi.ReplaceAsync).RequireScope(Scope.Streams);
-        v1.MapDelete("/routes/{id}", RoutesApi.RemoveAsync).RequireScope(Scope.Streams);
+        v1.MapPut("/routes/{id}", RoutesApi.ReplaceAsync).RequireScope(Scope.Streams).Audited("routes.change");
+        v1.MapDelete("/routes/{id}", RoutesApi.RemoveAsync).RequireScope(Scope.Streams).Audited("routes.remove");
 
         v1.MapGet("/messages/{id}/timeline", MessagesApi.TimelineAsync).RequireScope(Scope.Read);
         v1.MapGet("/messages/{id}/render", MessagesApi.RenderAsync).RequireScope(Scope.Read);
 
         v1.MapGet("/streams", StreamsApi.List).RequireScope(Scope.Read);
         v1.MapGet("/streams/{name}", StreamsApi.Get).RequireScope(Scope.Read);
-        v1.MapPatch("/streams/{name}", StreamsApi.ChangeAsync).RequireScope(Scope.Streams);
+        v1.MapPatch("/streams/{name}", StreamsApi.ChangeAsync).RequireScope(Scope.Streams).AuditedForAll("streams.change");
 
-        v1.MapPost("/relays", RelaysApi.CreateAsync).RequireScope(Scope.Relays);
+        v1.MapPost("/relays", RelaysApi.CreateAsync).RequireScope(Scope.Relays).Audited("relays.create");
         v1.MapGet("/relays", RelaysApi.ListAsync).RequireScope(Scope.Relays);
         v1.MapGet("/relays/{id}", RelaysApi.GetAsync).RequireScope(Scope.Relays);
-        v1.MapPatch("/relays/{id}", RelaysApi.ChangeAsync).RequireScope(Scope.Relays);
-        v1.MapDelete("/relays/{id}", RelaysApi.RemoveAsync).RequireScope(Scope.Relays);
+        v1.MapPatch("/relays/{id}", RelaysApi.ChangeAsync).RequireScope(Scope.Relays).Audited("relays.change");
+        v1.MapDelete("/relays/{id}", RelaysApi.RemoveAsync).RequireScope(Scope.Relays).Audited("relays.remove");
         v1.MapPost("/relays/{id}/test", TestRelay.KeptAsync).RequireScope(Scope.Relays);
         v1.MapPost("/relays/test", TestRelay.PostedAsync).RequireScope(Scope.Relays);
 
         v1.MapGet("/brands", BrandsApi.ListAsync).RequireScope(Scope.Brands);
-        v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands);
+        v1.MapPost("/brands", BrandsApi.CreateAsync).RequireScope(Scope.Brands).Audited("brands.create");
         v1.MapGet("/brands/{id}", BrandsApi.GetAsync).RequireScope(Scope.Brands);
-        v1.MapPatch("/brands/{id}", BrandsApi.UpdateAsync).RequireScope(Scope.Brands);
-        v1.MapDelete("/brands/{id}", BrandsApi.RemoveAsync).RequireScope(Scope.Brands);
-        v1.MapPut("/brands/{id}/logo", BrandLogo.PutAsync).RequireScope(Scope.Brands);
+        v1.MapPatch("/brands/{id}", BrandsApi.UpdateAsync).RequireScope(Scope.Brands).Audited("brands.edit");
+        v1.MapDelete("/brands/{id}", BrandsApi.RemoveAsync).RequireScope(Scope.Brands).Audited("brands.remove");
+        v1.MapPut("/brands/{id}/logo", BrandLogo.PutAsync).RequireScope(Scope.Brands).Audited("brands.edit");
         v1.MapGet("/brands/{id}/logo", BrandLogo.GetAsync).RequireScope(Scope.Brands);
-        v1.MapDelete("/brands/{id}/logo", BrandLogo.RemoveAsync).RequireScope(Scope.Brands);
+        v1.MapDelete("/brands/{id}/logo", BrandLogo.RemoveAsync).RequireScope(Scope.Brands).Audited("brands.edit");
     }
 }

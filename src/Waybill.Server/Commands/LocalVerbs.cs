@@ -16,7 +16,7 @@ namespace Waybill.Server.Commands;
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
     Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor,
-    AuditCheck audit, PasswordResets resets, PublicAddress address) : IVerbs
+    AuditTrail trail, AuditCheck audit, PasswordResets resets, PublicAddress address) : IVerbs
 {
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
@@ -26,6 +26,7 @@ internal sealed class LocalVerbs(
         if (tenant is not null && !Tenants.CanBeCalled(tenant)) return VerbAnswer<MadeKey>.Refused($"'{tenant}' cannot be a tenant's name: 1 to 64 letters, digits, dots, dashes.");
         var owner = tenant is null ? null : await tenants.EnsureAsync(tenant, cancellationToken);
         var made = await keys.CreateAsync(owner?.Id, name, scopes, cancellationToken);
+        await NoteAsync(owner?.Id, "keys.create", $"{name}: {string.Join(' ', scopes)}, {made.Key.Id}");
         return VerbAnswer<MadeKey>.Of(new(made.Key.Id, made.Secret));
     }
 
@@ -37,8 +38,13 @@ internal sealed class LocalVerbs(
             key.Id, key.Tenant is { } tenant ? names.GetValueOrDefault(tenant) : null, key.Name, string.Join(' ', key.Scopes), key.CreatedAt, key.LastUsedAt))]);
     }
 
-    public async Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken) =>
-        await keys.RevokeAsync(id, cancellationToken) ? VerbAnswer<bool>.Of(true) : VerbAnswer<bool>.Refused($"There is no key {id} that works.");
+    public async Task<VerbAnswer<bool>> RevokeKeyAsync(ApiKeyId id, CancellationToken cancellationToken)
+    {
+        var owner = (await keys.ListAsync(tenant: null, cancellationToken)).FirstOrDefault(key => key.Id == id)?.Tenant;
+        if (!await keys.RevokeAsync(id, cancellationToken)) return VerbAnswer<bool>.Refused($"There is no key {id} that works.");
+        await NoteAsync(owner, "keys.revoke", $"{id}");
+        return VerbAnswer<bool>.Of(true);
+    }
 
     public async Task<VerbAnswer<RenderedMessage>> RenderAsync(MessageId id, CancellationToken cancellationToken)
     {
@@ -108,4 +114,7 @@ internal sealed class LocalVerbs(
             : VerbAnswer<MadeLink>.Refused($"Nobody here has the address '{email.ReplaceLineEndings(" ")}'. As long as nobody owns this Waybill, each start prints a link that makes the owner.");
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>It is done: it is written down though nobody waits any more.</summary>
+    Task NoteAsync(TenantId? tenant, string act, string what) => trail.NoteAsync(Actor.CommandLine, tenant, act, what, isDone: true, CancellationToken.None);
 }

@@ -63,9 +63,16 @@ internal sealed class Instance : IAsyncDisposable
         if (settings.PostgresConnection is null && instanceLock is null) return null;
         var database = Open(settings);
         var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider);
-        var migrated = await new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, cancellationToken);
+        var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
         await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
         return new(settings, database, instanceLock, ReadMasterKey(settings), migrated);
+    }
+
+    static async Task<IReadOnlyList<string>> UpgradeAsync(
+        Settings settings, IDatabase database, IReadOnlyList<SchemaScript> scripts, CancellationToken cancellationToken)
+    {
+        await using var unhurried = settings.PostgresConnection is { } connection ? PostgresDatabase.OpenForUpgrade(connection) : null;
+        return await new SchemaRunner(unhurried ?? database, TimeProvider.System).RunAsync(scripts, cancellationToken);
     }
 
     /// <summary>The verbs: asked of the server that holds the data folder, else run here.</summary>

@@ -1,5 +1,6 @@
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Postgres;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Storage;
@@ -18,6 +19,18 @@ public sealed class A_unit_that_takes_too_long_on_Postgres() : A_unit_that_takes
 
         Assert.Equal(0, await PostOffice.NumberAsync(
             database, "SELECT count(*) FROM pg_stat_activity WHERE state <> 'idle' AND query LIKE 'SELECT pg_sleep(600)%'"));
+    }
+
+    [Fact]
+    public async Task Is_none_where_the_schema_is_brought_up_to_date()
+    {
+        await using var database = PostgresDatabase.OpenForUpgrade(Fresh.Place);
+        var longer = (IDatabase.UnitLimit + TimeSpan.FromMilliseconds(200)).TotalSeconds;
+
+        await database.WriteAsync(
+            "indexes", session => session.ExecuteAsync(FormattableString.Invariant($"SELECT pg_sleep({longer})"), _ => { }, CancellationToken.None), CancellationToken.None);
+
+        Assert.Equal(1, await PostOffice.NumberAsync(database, "SELECT 1"));
     }
 }
 

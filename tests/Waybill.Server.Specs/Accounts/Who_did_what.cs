@@ -21,6 +21,21 @@ public sealed class Who_did_what(AccountsServer accounts)
         Assert.Contains("signed in", (await owner.GetAsync("/admin/instance/audit?act=session")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Is_told_of_keys_and_of_the_command_line_too()
+    {
+        using var owner = await OperatorClient.EnterAsync(accounts.Server);
+        using var body = new StringContent("""{"name":"made by a program"}""", System.Text.Encoding.UTF8, "application/json");
+        using var made = await accounts.Server.Client.PostAsync(new Uri("/api-keys", UriKind.Relative), body);
+        var id = System.Text.Json.JsonDocument.Parse(await made.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetString()!;
+        await accounts.Server.RunAsync("keys", "revoke", id);
+
+        var audit = (await owner.GetAsync(Audit + "?act=keys")).Text;
+
+        Assert.Matches($"API key [^<]*(<[^>]*>\\s*)*127.0.0.1(.|\\n)*POST /api-keys {id}", audit);
+        Assert.Matches($"command line(.|\\n)*{id}", audit);
+    }
+
     [Theory]
     [InlineData("yesterday")]
     [InlineData("d")]

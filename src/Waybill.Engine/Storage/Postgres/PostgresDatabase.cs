@@ -32,6 +32,10 @@ public sealed class PostgresDatabase : IDatabase
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public static PostgresDatabase Open(string connectionString) => Open(connectionString, IDatabase.UnitLimit);
 
+    /// <summary>The same for <see cref="SchemaRunner"/>: to index millions of rows takes minutes, and a start that gave up would never get further.</summary>
+    public static PostgresDatabase OpenForUpgrade(string connectionString) =>
+        Open(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString, Timeout.InfiniteTimeSpan);
+
     /// <summary>As above, with another limit for a unit of work.</summary>
     internal static PostgresDatabase Open(string connectionString, TimeSpan unitLimit)
     {
