@@ -58,7 +58,7 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
             return;
         }
 
-        var lines = Paragraph.Break(value, Styles.Text, width - at, most: 2);
+        var lines = Paragraph.Break(value, Styles.Text, width - at, most: 3);
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0) Y += Styles.Text.Size * Styles.Leading;

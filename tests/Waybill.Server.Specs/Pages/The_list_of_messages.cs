@@ -47,7 +47,7 @@ public sealed partial class The_list_of_messages(The_list_of_messages.Server beh
 
     static string[] IdsIn(string page) => [.. Message().Matches(page).Select(link => link.Groups["id"].Value)];
 
-    [GeneratedRegex("/admin/t/default/messages/(?<id>[0-9a-f-]+)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("/admin/t/default/messages/(?<id>[0-9a-f]{8}-[0-9a-f-]{27})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Message();
 
     /// <summary>A server of its own with 120 messages.</summary>
