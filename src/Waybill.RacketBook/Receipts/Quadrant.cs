@@ -1,4 +1,3 @@
-using Waybill.Documents.Fonts;
 using Waybill.Documents.Pdf;
 
 namespace Waybill.RacketBook.Receipts;
@@ -40,30 +39,36 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     }
 
     /// <summary>Rows of what something is called and what it is.</summary>
-    internal void Table(IEnumerable<(string Name, string Value, bool IsAmount)> rows)
+    internal void Table(IEnumerable<(string Name, string Value)> rows)
     {
         var table = element.Add(Tag.Table);
-        foreach (var (name, value, isAmount) in rows) Row(table.Add(Tag.TR), name, value, isAmount ? width : null);
+        foreach (var (name, value) in rows)
+        {
+            var cell = Row(table, name);
+            var lines = Paragraph.Break(value, Styles.Text, width - Styles.NameWidth, most: 3);
+            for (var i = 0; i < lines.Count; i++)
+            {
+                if (i > 0) Y += Styles.Text.Size * Styles.Leading;
+                page.Text(left + Styles.NameWidth, Baseline, lines[i], Styles.Text, cell);
+            }
+        }
     }
 
-    void Row(Element row, string name, string value, double? right)
+    /// <summary>Rows of amounts, which end at the right edge.</summary>
+    internal void Amounts(TextStyle style, params IEnumerable<(string Name, string Amount)> rows)
     {
-        var at = Styles.NameWidth;
-        Y += Styles.Text.Size * Styles.Leading;
-        page.Text(left, Baseline, Paragraph.Cut(name, Styles.Name, at - Gap), Styles.Name, row.Add(Tag.TH));
-        var cell = row.Add(Tag.TD);
-        if (right is { } edge)
-        {
-            page.Text(left + edge - Face.Regular.WidthOf(value, Styles.Text.Size), Baseline, value, Styles.Text, cell);
-            return;
-        }
+        var table = element.Add(Tag.Table);
+        foreach (var (name, amount) in rows)
+            page.Text(left + width - style.Face.WidthOf(amount, style.Size), Baseline, amount, style, Row(table, name));
+    }
 
-        var lines = Paragraph.Break(value, Styles.Text, width - at, most: 3);
-        for (var i = 0; i < lines.Count; i++)
-        {
-            if (i > 0) Y += Styles.Text.Size * Styles.Leading;
-            page.Text(left + at, Baseline, lines[i], Styles.Text, cell);
-        }
+    /// <summary>Begins a row with what it is about, and gives the cell for the rest.</summary>
+    Element Row(Element table, string name)
+    {
+        Y += Styles.Text.Size * Styles.Leading;
+        var row = table.Add(Tag.TR);
+        page.Text(left, Baseline, Paragraph.Cut(name, Styles.Name, Styles.NameWidth - Gap), Styles.Name, row.Add(Tag.TH));
+        return row.Add(Tag.TD);
     }
 
     double Baseline => Y - Styles.Text.Size * 0.25;

@@ -68,9 +68,9 @@ public static class ReceiptPaper
         quarter.Skip(Quadrant.Gap);
         quarter.Table(
         [
-            (words.Client, receipt.Client, false),
-            (words.Racket, receipt.Racket.Name, false),
-            (words.Strung, words.Date(receipt.Strung), false),
+            (words.Client, receipt.Client),
+            (words.Racket, receipt.Racket.Name),
+            (words.Strung, words.Date(receipt.Strung)),
         ]);
     }
 
@@ -89,43 +89,42 @@ public static class ReceiptPaper
         quarter.Heading(words.Strings);
         quarter.Table(Side(words.Main, receipt.Main, words));
         quarter.Skip(Quadrant.Gap);
-        quarter.Table(receipt.Cross.IsAs(receipt.Main) ? [(words.Cross, words.Same, false)] : Side(words.Cross, receipt.Cross, words));
-        if (receipt.DynamicTension is { } measured) quarter.Table([(words.DynamicTension, ReceiptWords.Measure(measured), false)]);
+        quarter.Table(receipt.Cross.IsAs(receipt.Main) ? [(words.Cross, words.Same)] : Side(words.Cross, receipt.Cross, words));
+        if (receipt.DynamicTension is { } measured) quarter.Table([(words.DynamicTension, ReceiptWords.Measure(measured))]);
         quarter.Skip(18);
         quarter.Heading(words.Racket);
         quarter.Table(Facts(receipt.Racket, words));
     }
 
-    static IEnumerable<(string, string, bool)> Side(string name, StringSide side, ReceiptWords words)
+    static IEnumerable<(string, string)> Side(string name, StringSide side, ReceiptWords words)
     {
-        yield return (name, side.Name.Length == 0 ? words.OwnString : side.IsClients ? $"{side.Name} ({words.OwnString})" : side.Name, false);
-        if (!string.IsNullOrWhiteSpace(side.Gauge)) yield return (words.Gauge, side.Gauge, false);
-        if (side.Tension is { } tension) yield return (words.Tension, $"{ReceiptWords.Measure(tension)} kg", false);
-        if (!string.IsNullOrWhiteSpace(side.Colour)) yield return (words.Colour, side.Colour, false);
+        yield return (name, side.Name.Length == 0 ? words.OwnString : side.IsClients ? $"{side.Name} ({words.OwnString})" : side.Name);
+        if (!string.IsNullOrWhiteSpace(side.Gauge)) yield return (words.Gauge, side.Gauge);
+        if (side.Tension is { } tension) yield return (words.Tension, $"{ReceiptWords.Measure(tension)} kg");
+        if (!string.IsNullOrWhiteSpace(side.Colour)) yield return (words.Colour, side.Colour);
     }
 
-    static IEnumerable<(string, string, bool)> Facts(RacketFacts racket, ReceiptWords words)
+    static IEnumerable<(string, string)> Facts(RacketFacts racket, ReceiptWords words)
     {
-        if (racket.HeadSize is { } size) yield return (words.HeadSize, $"{ReceiptWords.Measure(size)} sq in", false);
-        if (!string.IsNullOrWhiteSpace(racket.Pattern)) yield return (words.Pattern, racket.Pattern, false);
-        if (!string.IsNullOrWhiteSpace(racket.Serial)) yield return (words.Serial, racket.Serial, false);
+        if (racket.HeadSize is { } size) yield return (words.HeadSize, $"{ReceiptWords.Measure(size)} sq in");
+        if (!string.IsNullOrWhiteSpace(racket.Pattern)) yield return (words.Pattern, racket.Pattern);
+        if (!string.IsNullOrWhiteSpace(racket.Serial)) yield return (words.Serial, racket.Serial);
     }
 
     static void Prices(Quadrant quarter, PdfPage page, Receipt receipt, ReceiptWords words)
     {
         quarter.Heading(words.Prices);
-        quarter.Table(
-        [
-            (words.Labour, ReceiptWords.Amount(receipt.Labour), true),
-            (words.Main, receipt.Main.IsClients ? words.OwnString : ReceiptWords.Amount(receipt.Main.Price), true),
-            (words.Cross, receipt.Cross.IsClients ? words.OwnString : ReceiptWords.Amount(receipt.Cross.Price), true),
-        ]);
+        quarter.Amounts(
+            Styles.Text,
+            (words.Labour, ReceiptWords.Amount(receipt.Labour)),
+            (words.Main, receipt.Main.IsClients ? words.OwnString : ReceiptWords.Amount(receipt.Main.Price)),
+            (words.Cross, receipt.Cross.IsClients ? words.OwnString : ReceiptWords.Amount(receipt.Cross.Price)));
         page.Line((quarter.Left, quarter.Y + 2), (quarter.Left + quarter.Width, quarter.Y + 2), 0.75);
         quarter.Skip(Quadrant.Gap);
-        quarter.Table([(words.Total, ReceiptWords.Amount(receipt.Total), true)]);
+        quarter.Amounts(Styles.Strong, (words.Total, ReceiptWords.Amount(receipt.Total)));
         quarter.Skip(18);
-        if (receipt.Ordered is { } ordered) quarter.Table([(words.Ordered, words.Date(ordered), false)]);
-        quarter.Table([(words.Strung, words.Date(receipt.Strung), false)]);
+        if (receipt.Ordered is { } ordered) quarter.Table([(words.Ordered, words.Date(ordered))]);
+        quarter.Table([(words.Strung, words.Date(receipt.Strung))]);
     }
 
     static void Stringer(Quadrant quarter, Receipt receipt, ReceiptWords words)

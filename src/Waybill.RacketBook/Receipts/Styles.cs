@@ -9,9 +9,11 @@ static class Styles
     internal const double Leading = 1.35;
 
     /// <summary>Of what something is called, in points.</summary>
-    internal const double NameWidth = 84;
+    internal const double NameWidth = 104;
 
     internal static readonly TextStyle Text = new(Face.Regular, 10);
+
+    internal static readonly TextStyle Strong = new(Face.Bold, 10);
 
     internal static readonly TextStyle Name = new(Face.Regular, 10, 0.35);
 
