@@ -59,7 +59,10 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     {
         var table = element.Add(Tag.Table);
         foreach (var (name, amount) in rows)
-            page.Text(left + width - style.Face.WidthOf(amount, style.Size), Baseline, amount, style, Row(table, name));
+        {
+            var cell = Row(table, name);
+            page.Text(left + width - style.Face.WidthOf(amount, style.Size), Baseline, amount, style, cell);
+        }
     }
 
     /// <summary>Begins a row with what it is about, and gives the cell for the rest.</summary>

@@ -43,6 +43,15 @@ public class The_paper_of_a_receipt
         Assert.DoesNotContain("CHF 25.00", upperHalf, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Labour +CHF 25\\.00")]
+    [InlineData("Mains +CHF 18\\.50")]
+    [InlineData("Crosses +own string")]
+    [InlineData("Total +CHF 43\\.50")]
+    [InlineData("Client +Ann Meier")]
+    public async Task Puts_a_name_and_what_it_is_on_one_line(string line) =>
+        Assert.Matches(line, await Poppler.TextAsync(ReceiptPaper.Print(MadeReceipt.Usual, logo: null)));
+
     [Fact]
     public async Task Says_once_that_the_crosses_are_as_the_mains()
     {
