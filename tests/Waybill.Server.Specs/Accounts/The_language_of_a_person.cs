@@ -23,6 +23,22 @@ public sealed class The_language_of_a_person(AccountsServer accounts)
         Assert.Contains("„Kasse“", (await client.GetAsync(renamed.Headers.Location!.ToString())).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/admin/sign-in?return=%2Fadmin%2Faccount", "/admin/sign-in?return=%2Fadmin%2Faccount")]
+    [InlineData("/admin/sign-in/code", "/admin/sign-in/code")]
+    [InlineData("//evil.example/admin", "/admin")]
+    [InlineData("https://evil.example/admin", "/admin")]
+    [InlineData("/admin/\\evil.example", "/admin")]
+    public async Task Is_chosen_before_signing_in_without_being_led_elsewhere(string from, string to)
+    {
+        using var stranger = OperatorClient.Stranger(accounts.Server);
+        await stranger.GetAsync("/admin/sign-in");
+
+        using var chosen = await stranger.PostAsync("/admin/look", new() { ["locale"] = "de", ["return"] = from });
+
+        Assert.Equal(to, chosen.Headers.Location?.ToString());
+    }
+
     [Fact]
     public async Task Can_be_changed_on_a_page_that_answered_a_form()
     {

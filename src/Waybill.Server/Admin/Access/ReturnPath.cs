@@ -1,15 +1,18 @@
 namespace Waybill.Server.Admin.Access;
 
-/// <summary>Where somebody wanted to go before they were asked to sign in: a page of ours, or the first one.</summary>
+/// <summary>Where a form asks to be led back to: a page of ours, or the first one.</summary>
 internal static class ReturnPath
 {
     const string First = "/admin";
     const int Longest = 2000;
 
+    /// <summary>The path if it is one to go to after signing in, which the pages of signing in are not.</summary>
+    public static string Read(string? asked) => Ours(asked) is var path && path.StartsWith(First + "/sign-", StringComparison.Ordinal) ? First : path;
+
     /// <summary>The path if it is one of ours; a browser takes <c>//</c> and <c>\</c> for another host.</summary>
-    public static string Read(string? asked) =>
+    public static string Ours(string? asked) =>
         asked is { Length: > 0 and <= Longest } && (asked == First || asked.StartsWith(First + "/", StringComparison.Ordinal))
-        && !asked.StartsWith(First + "/sign-", StringComparison.Ordinal) && asked.All(c => c is > ' ' and <= '~' and not '\\')
+        && asked.All(c => c is > ' ' and <= '~' and not '\\')
             ? asked
             : First;
 }
