@@ -43,15 +43,27 @@ public sealed class Invitations
         cancellationToken);
 
     /// <summary>Invites somebody; an open invitation of theirs to the same place counts no longer.</summary>
-    public async Task<AccountChange> InviteAsync(Actor who, Person inviter, Guest guest, Func<string, string> url, CancellationToken cancellationToken)
+    public Task<AccountChange> InviteAsync(Actor who, Person inviter, Guest guest, Func<string, string> url, CancellationToken cancellationToken) => InviteAsync(
+        who,
+        guest,
+        url,
+        async (link, address) => (
+            await mails.OwnerAsync(cancellationToken),
+            await mails.InviteAsync(link, guest.PlaceName, inviter.Name, await LanguageAsync(guest, inviter.Language, cancellationToken), address, cancellationToken)),
+        cancellationToken);
+
+    /// <summary>Invites somebody by a mail of a book's own.</summary>
+    public Task<AccountChange> InviteAsync(Actor who, Guest guest, Func<string, string> url, InvitationMail mail, CancellationToken cancellationToken) => InviteAsync(
+        who, guest, url, async (_, address) => (mail.Owner, new Writing.Written(await mail.WriteAsync(address))), cancellationToken);
+
+    async Task<AccountChange> InviteAsync(
+        Actor who, Guest guest, Func<string, string> url, Func<AccountLink, string, Task<(TenantId Owner, Writing Writing)>> write, CancellationToken cancellationToken)
     {
         if (await FaultsAsync(guest, cancellationToken) is { Count: > 0 } faults) return new AccountChange.Refused(faults);
         var link = links.New(LinkKind.Invite) with { Email = guest.Email.Trim(), Name = guest.Name.Trim(), Tenant = guest.Place, Role = guest.Role };
         var secret = OneTimeSecret.New();
-        var language = (await accounts.Store.FindByNameAsync(EmailKey.Of(guest.Email), cancellationToken))?.Language ?? inviter.Language;
-        var writing = await mails.InviteAsync(link, guest.PlaceName, inviter.Name, language, url(secret), cancellationToken);
+        var (owner, writing) = await write(link, url(secret));
         if (writing is not Writing.Written(var message)) return new AccountChange.Refused([AccountFault.Unwritten(((Writing.Refused)writing).Sentence)]);
-        var owner = await mails.OwnerAsync(cancellationToken);
         await units.RunAsync(
             "invite",
             async unit =>
@@ -65,6 +77,9 @@ public sealed class Invitations
             cancellationToken);
         return new AccountChange.Invited(link.Email, url(secret));
     }
+
+    async Task<string> LanguageAsync(Guest guest, string inviters, CancellationToken cancellationToken) =>
+        (await accounts.Store.FindByNameAsync(EmailKey.Of(guest.Email), cancellationToken))?.Language ?? inviters;
 
     /// <summary>Sends an invitation anew, with a new link and seven further days; the old link works no longer.</summary>
     public async Task<AccountChange> SendAgainAsync(
@@ -147,6 +162,11 @@ public sealed class Invitations
 /// <param name="Name">What they are called, if the inviter knows; else empty.</param>
 /// <param name="Role">As what.</param>
 public sealed record Guest(TenantId Place, string PlaceName, string Email, string Name, Role Role);
+
+/// <summary>An invitation in a book's own words.</summary>
+/// <param name="Owner">Whose journal has it.</param>
+/// <param name="WriteAsync">Writes it; given the link.</param>
+public sealed record InvitationMail(TenantId Owner, Func<string, Task<NewMessage>> WriteAsync);
 
 /// <summary>An invitation that was not accepted yet.</summary>
 /// <param name="Id">Its id; it is not what the link holds.</param>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Waybill.Engine.Storage;
 
 /// <summary>Text that somebody looks for, which may be anything: PostgreSQL takes no NUL, and no database need compare with a megabyte.</summary>
-internal static class Sought
+public static class Sought
 {
     const int Longest = 300;
 

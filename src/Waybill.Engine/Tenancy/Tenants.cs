@@ -59,16 +59,17 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>Makes a tenant; null when there is one of that name.</summary>
-    public async Task<Tenant?> CreateAsync(string name, string timeZone, CancellationToken cancellationToken)
+    public async Task<Tenant?> CreateAsync(string name, string timeZone, CancellationToken cancellationToken) =>
+        await database.WriteAsync("create tenant", session => CreateAsync(session, name, timeZone), cancellationToken);
+
+    /// <summary>Makes a tenant within a unit of work; null when there is one of that name.</summary>
+    public async ValueTask<Tenant?> CreateAsync(Session session, string name, string timeZone)
     {
         var fresh = new Tenant(TenantId.New(clock), name, timeZone);
-        var made = await database.WriteAsync(
-            "create tenant",
-            session => session.ExecuteAsync(
-                "INSERT INTO tenants (id, name, time_zone, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
-                p => p.Id(fresh.Id.Value).Text(name).Text(timeZone).Instant(clock.GetUtcNow()),
-                CancellationToken.None),
-            cancellationToken);
+        var made = await session.ExecuteAsync(
+            "INSERT INTO tenants (id, name, time_zone, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+            p => p.Id(fresh.Id.Value).Text(name).Text(timeZone).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
         return made == 1 ? fresh : null;
     }
 

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Resources;
 
 namespace Waybill.Screens.Texts;
@@ -11,21 +12,22 @@ public sealed class Wording
     /// <summary>The language of those whose own is not spoken here.</summary>
     public const string English = "en";
 
+    const string German = "de";
     const string Folder = "Texts/";
     const string GermanEnd = ".de.resources";
 
-    static readonly Wording OfEnglish = new(Read(name => !name.EndsWith(GermanEnd, StringComparison.Ordinal)));
-    static readonly Wording OfGerman = new(Read(name => name.EndsWith(GermanEnd, StringComparison.Ordinal)));
+    static readonly Wording OfEnglish = Read(typeof(Wording).Assembly, English);
+    static readonly Wording OfGerman = Read(typeof(Wording).Assembly, German);
 
     readonly FrozenDictionary<string, string> texts;
 
     Wording(FrozenDictionary<string, string> texts) => this.texts = texts;
 
     /// <summary>The languages there are.</summary>
-    public static IReadOnlyList<string> Locales { get; } = [English, "de"];
+    public static IReadOnlyList<string> Locales { get; } = [English, German];
 
     /// <summary>The texts of <c>en</c> or <c>de</c>.</summary>
-    public static Wording Of(string locale) => locale == "de" ? OfGerman : OfEnglish;
+    public static Wording Of(string locale) => locale == German ? OfGerman : OfEnglish;
 
     /// <summary>Every key there is.</summary>
     public IEnumerable<string> Keys => texts.Keys;
@@ -40,14 +42,11 @@ public sealed class Wording
         return arguments.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, arguments);
     }
 
-    static FrozenDictionary<string, string> Read(Func<string, bool> isWanted)
-    {
-        var assembly = typeof(Wording).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && isWanted(name))
-            .SelectMany(name => Entries(assembly.GetManifestResourceStream(name)!))
-            .ToFrozenDictionary(StringComparer.Ordinal);
-    }
+    /// <summary>The texts of <c>en</c> or <c>de</c> that an assembly carries: a book has its own.</summary>
+    public static Wording Read(Assembly assembly, string locale) => new(assembly.GetManifestResourceNames()
+        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(GermanEnd, StringComparison.Ordinal) == (locale == German))
+        .SelectMany(name => Entries(assembly.GetManifestResourceStream(name)!))
+        .ToFrozenDictionary(StringComparer.Ordinal));
 
     static IEnumerable<KeyValuePair<string, string>> Entries(Stream stream)
     {

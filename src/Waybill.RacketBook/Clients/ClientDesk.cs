@@ -1,0 +1,78 @@
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Clients;
+
+/// <summary>A stringer's clients.</summary>
+public sealed class ClientDesk(IDatabase database, TimeProvider clock)
+{
+    /// <summary>One client.</summary>
+    public Task<Client?> FindAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ClientRows.FindAsync(session, bench, id, cancellationToken), cancellationToken);
+
+    /// <summary>Clients, newest first.</summary>
+    public Task<List<Client>> ListAsync(Bench bench, ClientFilter filter, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ClientRows.ListAsync(session, bench, filter, limit, cancellationToken), cancellationToken);
+
+    /// <summary>Makes a client, and the person behind it. Nobody has proved that an address is theirs, so no person of another stringer's is taken for it.</summary>
+    public Task<Saving<Client>> CreateAsync(Bench bench, Client wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+        "create client",
+        async session =>
+        {
+            var now = clock.GetUtcNow();
+            var client = wanted with { Id = Guid.CreateVersion7(now), Person = wanted.Person with { Id = Guid.CreateVersion7(now) }, Version = 1 };
+            await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two at once would not see each other's address
+            if (await FaultAsync(session, bench, client) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
+            await ClientRows.InsertAsync(session, bench, client, now);
+            return new Saving<Client>.Done(client);
+        },
+        cancellationToken);
+
+    /// <summary>Changes a client. A new address is where the next receipt goes; no earlier one is sent again.</summary>
+    public Task<Saving<Client>> ChangeAsync(Bench bench, Guid id, int? expected, Func<Client, Client> change, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+        "change client",
+        async session =>
+        {
+            await session.HoldAsync([bench.Stringer.Value], CancellationToken.None);
+            if (await ClientRows.FindAsync(session, bench, id, CancellationToken.None) is not { IsRemoved: false } present) return new Saving<Client>.Missing();
+            if (expected is { } version && version != present.Version) return new Saving<Client>.Stale();
+            var wanted = change(present) with { IsSelf = present.IsSelf };
+            if (await FaultAsync(session, bench, wanted) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
+            return await ClientRows.UpdateAsync(session, bench, wanted)
+                ? new Saving<Client>.Done(wanted with { Version = wanted.Version + 1 })
+                : new Saving<Client>.Stale();
+        },
+        cancellationToken);
+
+    /// <summary>Removes a client; what was strung for them stays. The stringer's own profile stays too.</summary>
+    public Task<Saving<Client>> RemoveAsync(Bench bench, Guid id, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+        "remove client",
+        async session =>
+        {
+            if (await ClientRows.FindAsync(session, bench, id, CancellationToken.None) is not { IsRemoved: false } present) return new Saving<Client>.Missing();
+            if (present.IsSelf) return new Saving<Client>.Refused(new BookFault("", "client.self"), isConflict: true);
+            return await ClientRows.RemoveAsync(session, bench, id, clock.GetUtcNow()) ? new Saving<Client>.Done(present) : new Saving<Client>.Missing();
+        },
+        cancellationToken);
+
+    /// <summary>The stringer's own profile, whose orders are self-jobs; made when it is first asked for.</summary>
+    public Task<Client> SelfAsync(Bench bench, string name, CancellationToken cancellationToken) => database.WriteAsync(
+        "own client",
+        async session =>
+        {
+            await session.HoldAsync([bench.Stringer.Value], CancellationToken.None);
+            if (await ClientRows.FindSelfAsync(session, bench, CancellationToken.None) is { } present) return present;
+            var now = clock.GetUtcNow();
+            var self = new Client { Id = Guid.CreateVersion7(now), Person = new() { Id = Guid.CreateVersion7(now), FirstName = name }, IsSelf = true };
+            await ClientRows.InsertAsync(session, bench, self, now);
+            return self;
+        },
+        cancellationToken);
+
+    static async ValueTask<BookFault?> FaultAsync(Session session, Bench bench, Client client) =>
+        !string.IsNullOrWhiteSpace(client.Person.Email)
+        && await ClientRows.FindByEmailAsync(session, bench, client.Person.Email, CancellationToken.None) is { } other && other.Id != client.Id
+            ? new("email", "client.email-taken", other.Person.Name)
+            : null;
+}

@@ -1,0 +1,43 @@
+using Waybill.Engine.Accepting;
+using Waybill.RacketBook.Mails;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Receipts;
+using Waybill.RacketBook.Tenancy;
+using EngineDocuments = Waybill.Engine.Composing.Documents;
+
+namespace Waybill.RacketBook.Emitting;
+
+/// <summary>
+/// Emits a receipt within the unit that brings it about: the paper is printed before COMMIT, so that what cannot be printed changes nothing;
+/// the mail goes out after it, once.
+/// </summary>
+public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
+{
+    /// <summary>Prints, writes the mail and posts it; gives the emit's id, whose row in the log is appended when the mail has come to its end.</summary>
+    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind)
+    {
+        var addressee = Addressee.Of(kind, parts.Client, settings);
+        var paper = documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, parts.Stringer.Logo));
+        var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id);
+        var letter = new ReceiptLetter(parts.Order.Id, receipt, parts.Client.Person.FirstName, addressee, isUpdate);
+        var message = unit.Post(bench.Stringer, await mails.ReceiptAsync(bench.Stringer, letter, paper, CancellationToken.None));
+        var now = clock.GetUtcNow();
+        var emit = new Emit
+        {
+            Id = Guid.CreateVersion7(now),
+            Order = parts.Order.Id,
+            Stringer = bench.Stringer,
+            At = now,
+            Kind = kind.Word(),
+            TriggeredBy = bench.ActorId,
+            ActorKind = bench.Kind.Word(),
+            EmailTo = addressee.EmailTo,
+            ReceiptNumber = receipt.Number,
+            Locale = receipt.Locale,
+            Snapshot = EmitSnapshot.Of(parts, receipt),
+            Message = message,
+        };
+        await EmitRows.OpenAsync(unit.Session, new(emit, parts.Client.Person.Id, bench.RequestId));
+        return emit.Id;
+    }
+}

@@ -1,0 +1,40 @@
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Stringers;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Orders;
+
+/// <summary>An order with all that it refers to.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Stringer">Whose.</param>
+/// <param name="Client">For whom.</param>
+/// <param name="Racket">Which racket.</param>
+/// <param name="Main">The string of the catalogue in the mains, if one is named.</param>
+/// <param name="Cross">The string of the catalogue in the crosses, if one is named.</param>
+public sealed record OrderParts(Order Order, Stringer Stringer, Client Client, Racket Racket, TennisString? Main, TennisString? Cross)
+{
+    /// <summary>How the order stands.</summary>
+    public OrderState State => Order.Days.State(Client.IsSelf);
+
+    /// <summary>Reads what an order refers to, or says what of it the stringer does not have.</summary>
+    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken)
+    {
+        if (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is not { } stringer) return (null, new("", "stringer.gone"));
+        if (await ClientRows.FindAsync(session, bench, order.Client, cancellationToken) is not { } client) return (null, new("client_id", "client.missing"));
+        if (await RacketRows.FindAsync(session, bench, order.Racket, cancellationToken) is not { } racket) return (null, new("racket_id", "racket.missing"));
+        var (main, wrongMain) = await StringAsync(session, bench, order.Main, "main_string_id", cancellationToken);
+        if (wrongMain is not null) return (null, wrongMain);
+        var (cross, wrongCross) = await StringAsync(session, bench, order.Cross, "cross_string_id", cancellationToken);
+        return wrongCross is null ? (new(order, stringer, client, racket, main, cross), null) : (null, wrongCross);
+    }
+
+    static async ValueTask<(TennisString?, BookFault?)> StringAsync(
+        Session session, Bench bench, OrderSide side, string field, CancellationToken cancellationToken)
+    {
+        if (side.String is not { } id) return (null, null);
+        return await StringRows.FindAsync(session, bench, id, cancellationToken) is { } known ? (known, null) : (null, new BookFault(field, "string.missing"));
+    }
+}

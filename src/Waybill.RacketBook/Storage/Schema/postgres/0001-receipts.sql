@@ -1,0 +1,220 @@
+-- A stringer is a tenant of the engine: the id is the tenant's.
+CREATE TABLE racketbook_stringers (
+    id             uuid      NOT NULL PRIMARY KEY,
+    email          text     NOT NULL,           -- as it was typed
+    email_key      text     NOT NULL UNIQUE,    -- as it is compared
+    role           text     NOT NULL CHECK (role IN ('stringer', 'admin')),
+    status         text     NOT NULL CHECK (status IN ('invited', 'active', 'disabled')),
+    locale         text     NOT NULL CHECK (locale IN ('en', 'de')),
+    display_name   text     NOT NULL,
+    address        text,
+    phone          text,
+    web            text,
+    business_email text,
+    labour         bigint     NOT NULL,           -- what the work costs unless an order says otherwise, in Rappen
+    logo           bytea,                      -- PNG or JPEG
+    is_demo        bigint     NOT NULL,
+    version        bigint     NOT NULL,
+    created_at     timestamptz NOT NULL
+);
+
+-- A human. Nobody has proved that an address is theirs yet, so each client is a person of their own.
+CREATE TABLE racketbook_persons (
+    id                uuid      NOT NULL PRIMARY KEY,
+    email             text,
+    email_key         text,
+    email_verified_at timestamptz,
+    first_name        text     NOT NULL,
+    last_name         text     NOT NULL,
+    locale            text     CHECK (locale IN ('en', 'de')),
+    created_at        timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX racketbook_persons_verified ON racketbook_persons (email_key) WHERE email_verified_at IS NOT NULL;
+
+-- One stringer's view of a person.
+CREATE TABLE racketbook_clients (
+    id             uuid      NOT NULL PRIMARY KEY,
+    stringer_id    uuid      NOT NULL,
+    person_id      uuid      NOT NULL,
+    nickname       text,
+    internal_notes text,
+    tension_memo   text,
+    sought         text     NOT NULL,           -- names and address in lower case, to find the client by
+    is_self        bigint     NOT NULL,           -- the stringer's own rackets
+    version        bigint     NOT NULL,
+    created_at     timestamptz NOT NULL,
+    removed_at     timestamptz,
+    UNIQUE (stringer_id, person_id)
+);
+CREATE UNIQUE INDEX racketbook_clients_self ON racketbook_clients (stringer_id) WHERE is_self = 1;
+
+CREATE TABLE racketbook_rackets (
+    id              uuid      NOT NULL PRIMARY KEY,
+    stringer_id     uuid      NOT NULL,          -- who wrote it down
+    visibility      text     NOT NULL CHECK (visibility IN ('catalogue_private', 'catalogue_shared', 'one_off')),
+    owner_client_id uuid,
+    maker           text,
+    model           text     NOT NULL,
+    head_size       bigint,                       -- hundredths of a square inch
+    pattern         text,
+    serial          text,
+    source          text     NOT NULL CHECK (source IN ('manual', 'imported')),
+    version         bigint     NOT NULL,
+    created_at      timestamptz NOT NULL,
+    removed_at      timestamptz
+);
+CREATE INDEX racketbook_rackets_by_stringer ON racketbook_rackets (stringer_id, id);
+CREATE INDEX racketbook_rackets_shared ON racketbook_rackets (id) WHERE visibility = 'catalogue_shared';
+
+CREATE TABLE racketbook_strings (
+    id          uuid      NOT NULL PRIMARY KEY,
+    stringer_id uuid      NOT NULL,
+    visibility  text     NOT NULL CHECK (visibility IN ('catalogue_private', 'catalogue_shared')),
+    maker       text,
+    model       text     NOT NULL,
+    gauge       text,
+    source      text     NOT NULL CHECK (source IN ('manual', 'imported')),
+    version     bigint     NOT NULL,
+    created_at  timestamptz NOT NULL,
+    removed_at  timestamptz
+);
+CREATE INDEX racketbook_strings_by_stringer ON racketbook_strings (stringer_id, id);
+CREATE INDEX racketbook_strings_shared ON racketbook_strings (id) WHERE visibility = 'catalogue_shared';
+
+-- Days are yyyy-MM-dd; money is Rappen, tension hundredths of a kg. How an order stands follows from its days and is not kept.
+CREATE TABLE racketbook_orders (
+    id              uuid      NOT NULL PRIMARY KEY,
+    stringer_id     uuid      NOT NULL,
+    client_id       uuid      NOT NULL,
+    racket_id       uuid      NOT NULL,
+    main_string_id  uuid,
+    main_maker      text,
+    main_model      text,
+    main_gauge      text,
+    main_tension    bigint,
+    main_price      bigint,
+    main_byo        bigint     NOT NULL,
+    main_colour     text,
+    cross_string_id uuid,
+    cross_maker     text,
+    cross_model     text,
+    cross_gauge     text,
+    cross_tension   bigint,
+    cross_price     bigint,
+    cross_byo       bigint     NOT NULL,
+    cross_colour    text,
+    method          text,
+    labour          bigint,
+    dynamic_tension bigint,
+    comment         text,
+    ordered_at      text,
+    strung_at       text,
+    returned_at     text,
+    paid_at         text,
+    receipt_number  text,
+    version         bigint     NOT NULL,
+    created_at      timestamptz NOT NULL,
+    UNIQUE (stringer_id, receipt_number)
+);
+CREATE INDEX racketbook_orders_by_stringer ON racketbook_orders (stringer_id, id);
+CREATE INDEX racketbook_orders_by_client ON racketbook_orders (client_id, id);
+CREATE INDEX racketbook_orders_by_racket ON racketbook_orders (racket_id);
+CREATE INDEX racketbook_orders_open ON racketbook_orders (stringer_id, id) WHERE strung_at IS NULL OR returned_at IS NULL OR paid_at IS NULL;
+
+-- Appended to and never changed.
+CREATE TABLE racketbook_state_audit (
+    id                uuid      NOT NULL PRIMARY KEY,
+    order_id          uuid      NOT NULL,
+    stringer_id       uuid      NOT NULL,
+    transition        text     NOT NULL,
+    field             text     NOT NULL,
+    old_value         text,
+    new_value         text,
+    actor_id          uuid      NOT NULL,
+    actor_kind        text     NOT NULL CHECK (actor_kind IN ('stringer', 'admin')),
+    actor             text     NOT NULL,        -- as they were called then
+    request_id        text     NOT NULL,
+    at                timestamptz NOT NULL
+);
+CREATE INDEX racketbook_state_audit_by_order ON racketbook_state_audit (order_id, id);
+
+CREATE TABLE racketbook_receipt_counters (
+    stringer_id uuid  NOT NULL,
+    year        bigint NOT NULL,
+    last_n      bigint NOT NULL,
+    PRIMARY KEY (stringer_id, year)
+);
+
+-- Emits whose message has not come to its end: their row in the log is still to be appended.
+CREATE TABLE racketbook_open_emits (
+    id                       uuid      NOT NULL PRIMARY KEY,
+    order_id                 uuid      NOT NULL,
+    stringer_id              uuid      NOT NULL,
+    person_id                uuid      NOT NULL,
+    emit_at                  timestamptz NOT NULL,
+    kind                     text     NOT NULL,
+    triggered_by_stringer_id uuid      NOT NULL,
+    actor_kind               text     NOT NULL,
+    email_to                 text,
+    receipt_number           text     NOT NULL,
+    locale                   text     NOT NULL,
+    snapshot                 text     NOT NULL,
+    message_id               uuid      NOT NULL,
+    request_id               text     NOT NULL
+);
+
+-- Appended to and never changed.
+CREATE TABLE racketbook_receipt_emit_log (
+    id                       uuid      NOT NULL PRIMARY KEY,
+    order_id                 uuid      NOT NULL,
+    stringer_id              uuid      NOT NULL,
+    emit_at                  timestamptz NOT NULL,
+    kind                     text     NOT NULL CHECK (kind IN ('initial', 'auto_re_emit', 'manual_re_emit', 'admin_re_emit')),
+    triggered_by_stringer_id uuid      NOT NULL,
+    actor_kind               text     NOT NULL CHECK (actor_kind IN ('stringer', 'admin')),
+    email_to                 text,
+    delivery_status          text     NOT NULL CHECK (delivery_status IN ('sent', 'failed', 'skipped_no_email')),
+    skip_reason              text     CHECK (skip_reason IN ('no_address', 'self_job', 're_emit_not_mailed')),
+    error_class              text,
+    error_message            text,
+    receipt_number           text     NOT NULL,
+    locale                   text     NOT NULL,
+    snapshot                 text     NOT NULL,  -- the ids and the printed text, as JSON
+    message_id               uuid      NOT NULL,
+    smtp_message_id          text,
+    CHECK ((skip_reason IS NOT NULL) = (delivery_status = 'skipped_no_email')),
+    CHECK ((error_class IS NOT NULL) = (delivery_status = 'failed')),
+    CHECK (delivery_status <> 'skipped_no_email' OR email_to IS NULL)
+);
+CREATE INDEX racketbook_receipt_emit_log_by_order ON racketbook_receipt_emit_log (order_id, emit_at, id);
+CREATE INDEX racketbook_receipt_emit_log_by_stringer ON racketbook_receipt_emit_log (stringer_id, delivery_status, order_id);
+
+CREATE TABLE racketbook_submissions (
+    id             uuid      NOT NULL PRIMARY KEY,
+    kind           text     NOT NULL CHECK (kind IN ('racket', 'string')),
+    row_id         uuid      NOT NULL,
+    stringer_id    uuid      NOT NULL,           -- who proposes it
+    label          text     NOT NULL,
+    status         text     NOT NULL CHECK (status IN ('pending', 'promoted', 'rejected')),
+    reviewed_by    text,
+    reviewed_at    timestamptz,
+    notes          text,
+    created_at     timestamptz NOT NULL
+);
+CREATE UNIQUE INDEX racketbook_submissions_open ON racketbook_submissions (row_id) WHERE status = 'pending';
+CREATE INDEX racketbook_submissions_by_stringer ON racketbook_submissions (stringer_id, id);
+
+CREATE TABLE racketbook_notices (
+    id          uuid      NOT NULL PRIMARY KEY,
+    stringer_id uuid      NOT NULL,              -- who is told
+    kind        text     NOT NULL,
+    subject_id  uuid      NOT NULL,
+    payload     text     NOT NULL,              -- JSON
+    read_at     timestamptz,
+    created_at  timestamptz NOT NULL
+);
+CREATE INDEX racketbook_notices_by_stringer ON racketbook_notices (stringer_id, id);
+
+CREATE FUNCTION racketbook_is_only_appended_to() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME; END $$;
+CREATE TRIGGER racketbook_emit_log_stays BEFORE UPDATE ON racketbook_receipt_emit_log FOR EACH ROW EXECUTE FUNCTION racketbook_is_only_appended_to();
+CREATE TRIGGER racketbook_state_audit_stays BEFORE UPDATE ON racketbook_state_audit FOR EACH ROW EXECUTE FUNCTION racketbook_is_only_appended_to();
