@@ -1,5 +1,11 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Books;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Routing;
+using Waybill.RacketBook.Api;
+using Waybill.RacketBook.Emitting;
 
 namespace Waybill.RacketBook;
 
@@ -30,6 +36,36 @@ public static class RacketBookBook
         Kept = new Kept.For(365),
     };
 
-    /// <summary>The book.</summary>
-    public static Book Book { get; } = new() { Name = "racketbook", Streams = [Receipts, Notices] };
+    /// <summary>The book, as it is where nothing is set.</summary>
+    public static Book Book { get; } = new()
+    {
+        Name = "racketbook",
+        Title = "RacketBook",
+        Streams = [Receipts, Notices],
+        Schema = typeof(RacketBookBook).Assembly,
+        Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
+        AddServices = services => services.AddRacketBook(new ReceiptSettings()),
+        Map = routes => routes.MapApi(),
+        Configure = Configure,
+        HomeAsync = async (services, tenant, cancellationToken) =>
+            await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is null ? null : "/racketbook",
+    };
+
+    static Book Configure(IConfiguration configuration, ICollection<string> problems)
+    {
+        bool Flag(string name, bool standard)
+        {
+            if (configuration["RacketBook:" + name] is not { Length: > 0 } text) return standard;
+            if (bool.TryParse(text, out var flag)) return flag;
+            problems.Add(string.Create(CultureInfo.InvariantCulture, $"RacketBook:{name} is '{text}'; it must be true or false."));
+            return standard;
+        }
+
+        var settings = new ReceiptSettings { MailOnReEmit = Flag("MailOnReEmit", true), UpdatedSubject = Flag("UpdatedSubject", true) };
+        return Book with
+        {
+            Streams = [Receipts with { RetryOnceOnConnectionFault = Flag("RetryOnceOnConnectionFault", false) }, Notices],
+            AddServices = services => services.AddRacketBook(settings),
+        };
+    }
 }

@@ -52,6 +52,12 @@ public static class Scope
     /// <summary>Add to and remove from the suppression list.</summary>
     public const string Suppressions = "suppressions:write";
 
+    /// <summary>Use the APIs of the books: read and write what they keep.</summary>
+    public const string Books = "books:write";
+
+    /// <summary>Administer the books; it counts in keys of the operator's alone.</summary>
+    public const string BooksAdmin = "books:admin";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams, Books, BooksAdmin];
 }

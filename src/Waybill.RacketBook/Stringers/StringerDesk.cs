@@ -55,7 +55,7 @@ public sealed class StringerDesk(
         async session =>
         {
             await session.HoldAsync([Newcomers], CancellationToken.None);
-            if (await StringerRows.IsKnownAsync(session, wanted.Email)) return new Saving<Stringer>.Refused(new BookFault("email", "stringer.email-taken"), isConflict: true);
+            if (await StringerRows.FindAsync(session, wanted.Email, CancellationToken.None) is not null) return new Saving<Stringer>.Refused(new BookFault("email", "stringer.email-taken"), isConflict: true);
             var stringer = wanted with { Id = (await TenantAsync(session, wanted.Email)).Id, Version = 1 };
             await StringerRows.InsertAsync(session, stringer, clock.GetUtcNow());
             await audit.AppendAsync(session, admin, stringer.Id, "racketbook.stringer", stringer.Email);

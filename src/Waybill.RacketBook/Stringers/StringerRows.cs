@@ -16,14 +16,14 @@ static class StringerRows
     internal static ValueTask<Stringer?> FindAsync(Session session, TenantId id, CancellationToken cancellationToken) =>
         session.FirstAsync($"{Columns} WHERE id = $1", p => p.Id(id.Value), Read, cancellationToken);
 
+    internal static ValueTask<Stringer?> FindAsync(Session session, string email, CancellationToken cancellationToken) =>
+        session.FirstAsync($"{Columns} WHERE email_key = $1", p => p.Text(EmailKey.Of(email)), Read, cancellationToken);
+
     internal static ValueTask<List<Stringer>> ListAsync(Session session, CancellationToken cancellationToken) =>
         session.QueryAsync($"{Columns} ORDER BY id", _ => { }, Read, cancellationToken);
 
     internal static ValueTask<List<Stringer>> AdminsAsync(Session session, CancellationToken cancellationToken) =>
         session.QueryAsync($"{Columns} WHERE role = 'admin' AND status = 'active' ORDER BY id", _ => { }, Read, cancellationToken);
-
-    internal static async ValueTask<bool> IsKnownAsync(Session session, string email) => await session.FirstAsync(
-        "SELECT count(*) FROM racketbook_stringers WHERE email_key = $1", p => p.Text(EmailKey.Of(email)), row => row.Number(0), CancellationToken.None) > 0;
 
     internal static ValueTask<int> InsertAsync(Session session, Stringer stringer, DateTimeOffset at) => session.ExecuteAsync(
         """

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
 
@@ -15,6 +16,10 @@ public sealed record Bench
         if (stringer == TenantId.Everybody) throw new ArgumentException("No stringer is bound: nothing of RacketBook is read or written without one.", nameof(stringer));
         (Stringer, Who, ActorId, Kind, RequestId) = (stringer, who, actorId, kind, requestId);
     }
+
+    /// <summary>Of the present request, whose filter has bound it.</summary>
+    /// <exception cref="InvalidOperationException">None is bound.</exception>
+    public static ValueTask<Bench> BindAsync(HttpContext context) => new(context.Features.Get<Bench>() ?? throw new InvalidOperationException("No stringer is bound."));
 
     /// <summary>Whose book it is.</summary>
     public TenantId Stringer { get; }

@@ -6,6 +6,13 @@ namespace Waybill.Server.Admin;
 /// <summary>Makes the frame of a page from who asks for it.</summary>
 internal static class Frames
 {
+    /// <summary>The frame of a book's page: the book's places, and the way back for those who have other ones.</summary>
+    public static PageFrame Of(HttpContext context, IReadOnlyList<NavigationGroup> ofBook)
+    {
+        var frame = Of(context);
+        return frame with { Navigation = context.Visitor().InstanceRole is null ? ofBook : [.. ofBook, new("Waybill", [new(frame.T("navigation.admin"), "/admin")])] };
+    }
+
     public static PageFrame Of(HttpContext context)
     {
         var look = Look.Of(context);

@@ -48,6 +48,6 @@ internal sealed record Look(string Locale, string Theme)
         SameSite = SameSiteMode.Lax,
         Secure = context.Request.IsHttps,
         MaxAge = TimeSpan.FromDays(400),
-        Path = "/admin",
+        Path = "/",
     });
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Waybill.Screens.Books;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
 
@@ -10,10 +11,16 @@ internal static class Pages
 {
     /// <summary>A page within the visitor's frame. <paramref name="parameters"/> is an object whose properties are the page's parameters.</summary>
     public static IResult Page<TPage>(HttpContext context, object parameters, int status = 200) where TPage : IComponent =>
+        Page(Frames.Of(context), typeof(TPage), parameters, status);
+
+    /// <summary>A page of a book within the visitor's frame.</summary>
+    public static IResult OfBook(HttpContext context, BookPage page) => Page(Frames.Of(context, page.Navigation), page.Type, page.Parameters, page.Status);
+
+    static RazorComponentResult Page(PageFrame frame, Type page, object parameters, int status) =>
         new RazorComponentResult<Framed>(new
         {
-            Frame = Frames.Of(context),
-            Page = typeof(TPage),
+            Frame = frame,
+            Page = page,
             Parameters = (IDictionary<string, object?>)new RouteValueDictionary(parameters),
         })
         {

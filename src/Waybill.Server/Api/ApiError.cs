@@ -26,11 +26,12 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 
     public static ApiError NotFound(string what) => new(404, "not_found", $"{what} not found");
 
-    /// <summary>Under /v1 the same is said as a problem.</summary>
+    /// <summary>Under /v1, ours or a book's, the same is said as a problem.</summary>
     public Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Features.Set(this); // for the request log
-        if (httpContext.Request.Path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.From(this).ExecuteAsync(httpContext);
+        var path = httpContext.Request.Path;
+        if (path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase) || Http.BookPaths.IsApi(path)) return Problem.From(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }

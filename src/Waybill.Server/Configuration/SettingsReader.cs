@@ -88,6 +88,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
 
     IReadOnlyList<Book> Modules()
     {
+        return [.. ChosenBooks().Select(book => book.Configure?.Invoke(configuration, problems) ?? book)];
+    }
+
+    IReadOnlyList<Book> ChosenBooks()
+    {
         if (Text("Modules") is not { } text) return Hosting.Books.All;
         var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (var name in names.Where(name => Hosting.Books.All.All(book => book.Name != name)))

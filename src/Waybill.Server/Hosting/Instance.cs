@@ -62,7 +62,11 @@ internal sealed class Instance : IAsyncDisposable
         var instanceLock = settings.PostgresConnection is null ? Lock(settings.DataPath) : null;
         if (settings.PostgresConnection is null && instanceLock is null) return null;
         var database = Open(settings);
-        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider);
+        IReadOnlyList<SchemaScript> scripts =
+        [
+            .. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider),
+            .. settings.Books.Where(book => book.Schema is not null).SelectMany(book => SchemaScript.Embedded(book.Schema!, book.Name, database.Provider)),
+        ];
         var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
         await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
         return new(settings, database, instanceLock, ReadMasterKey(settings), migrated);

@@ -46,7 +46,8 @@ internal static class ServerHost
 
         await AccessServices.OpenKeyRingAsync(app.Services, cancellationToken);
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
-        await app.Services.GetRequiredService<TemplateStore>().ShipAsync(ShippedTemplates.OfEngine, cancellationToken);
+        await app.Services.GetRequiredService<TemplateStore>()
+            .ShipAsync([.. ShippedTemplates.OfEngine, .. settings.Books.SelectMany(book => book.Templates)], cancellationToken);
         var firstLink = await AccessServices.SeedOwnerAsync(app.Services, settings, cancellationToken);
         await app.StartAsync(cancellationToken);
         ControlSocket.Protect(socket);
@@ -90,7 +91,9 @@ internal static class ServerHost
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         services.AddSingleton(new PasskeySite(instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
+        services.AddSingleton(BookHosting.Make);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
+        foreach (var book in instance.Settings.Books) book.AddServices(services);
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
@@ -118,6 +121,7 @@ internal static class ServerHost
         app.UseKeyGate();
         app.UseRateLimiter();
         app.UseAdminGate();
+        app.UseBookGate(settings);
         app.MapResend();
         app.MapV1();
         app.MapUnsubscribe();
@@ -126,6 +130,7 @@ internal static class ServerHost
         app.MapControl();
         app.MapAssets();
         app.MapAdmin();
+        foreach (var book in settings.Books) book.Map(app);
     }
 
     /// <summary>The key that the first start makes; null on every other start.</summary>

@@ -21,7 +21,7 @@ internal static class AccessServices
         services.AddSubscription(provider => Subscription.To<ResetAsked>("waybill.resets", (asked, handling, cancellationToken) =>
             provider.GetRequiredService<PasswordResets>().AnswerAsync(
                 asked, handling, secret => $"{provider.GetRequiredService<PublicAddress>().Url}{ResetPages.Path}/{secret}", cancellationToken)));
-        return services.AddFormGuard().AddEntryLimits().AddSingleton<Gate>();
+        return services.AddFormGuard().AddEntryLimits().AddSingleton<Gate>().AddSingleton<BookGate>();
     }
 
     /// <summary>Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.</summary>

@@ -22,11 +22,13 @@ internal static class FormGuard
         context.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(context).RequestToken ?? "";
 
     /// <summary>What speaks against a request that would change something; null when nothing does.</summary>
-    public static async Task<IResult?> ObjectionAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="largest">Octets of its form; null: as its route says, or the usual.</param>
+    public static async Task<IResult?> ObjectionAsync(HttpContext context, long? largest = null)
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return null;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = context.GetEndpoint()?.Metadata.GetMetadata<FormLimit>()?.Octets ?? LargestForm;
+            limit.MaxRequestBodySize = largest ?? context.GetEndpoint()?.Metadata.GetMetadata<FormLimit>()?.Octets ?? LargestForm;
         try
         {
             if (context.Request.HasFormContentType) await context.Request.ReadFormAsync(context.RequestAborted);

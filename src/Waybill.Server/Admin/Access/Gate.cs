@@ -8,8 +8,19 @@ namespace Waybill.Server.Admin.Access;
 internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
 {
     /// <summary>Null when the request may go on; the <see cref="Visitor"/> is set then, if there is one.</summary>
-    public async Task<IResult?> ObjectionAsync(HttpContext context, Admission admission) =>
-        await VisitorObjectionAsync(context, admission) ?? await FormGuard.ObjectionAsync(context);
+    public async Task<IResult?> ObjectionAsync(HttpContext context, Admission admission, long? largestForm = null) =>
+        await VisitorObjectionAsync(context, admission) ?? await FormGuard.ObjectionAsync(context, largestForm);
+
+    /// <summary>Who is signed in, in no tenant's place; null: nobody. They are the <see cref="Visitor"/> then.</summary>
+    public async Task<Visitor?> FindVisitorAsync(HttpContext context)
+    {
+        var signedIn = SessionCookie.Read(context.Request) is { } secret ? await sessions.FindAsync(secret, context.RequestAborted) : null;
+        if (signedIn is null) return null;
+        var visitor = await VisitorAsync(signedIn, named: null, context.RequestAborted);
+        context.Features.Set(visitor);
+        await NoteUseAsync(context, signedIn, tenant: null);
+        return visitor;
+    }
 
     /// <summary>The answer where no page of ours is: who is not signed in is asked to be, and learns nothing of what there is.</summary>
     /// <param name="context">The request.</param>
@@ -39,6 +50,7 @@ internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
         var last = theirs.Find(one => one.Id == signedIn.LastTenant) ?? theirs.FirstOrDefault();
         return new(signedIn.Person, signedIn.Session, tenant, tenant is null ? null : signedIn.RoleIn(tenant.Id), theirs)
         {
+            Memberships = signedIn.Memberships,
             InstanceRole = signedIn.InstanceRole,
             LastTenant = last,
             LastRole = last is null ? null : signedIn.RoleIn(last.Id),

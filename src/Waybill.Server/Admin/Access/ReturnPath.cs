@@ -11,8 +11,10 @@ internal static class ReturnPath
 
     /// <summary>The path if it is one of ours; a browser takes <c>//</c> and <c>\</c> for another host.</summary>
     public static string Ours(string? asked) =>
-        asked is { Length: > 0 and <= Longest } && (asked == First || asked.StartsWith(First + "/", StringComparison.Ordinal))
+        asked is { Length: > 0 and <= Longest } && (asked == First || asked.StartsWith(First + "/", StringComparison.Ordinal) || IsBooks(asked))
         && asked.All(c => c is > ' ' and <= '~' and not '\\')
             ? asked
             : First;
+
+    static bool IsBooks(string asked) => asked[0] == '/' && Http.BookPaths.IsBooks(new PathString(asked.Split('?', 2)[0]));
 }

@@ -11,6 +11,9 @@ namespace Waybill.Server.Admin.Access;
 /// <param name="Tenants">Where they may go, by name.</param>
 internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant, Role? Role, IReadOnlyList<Tenant> Tenants)
 {
+    /// <summary>What they were let in to; the whole instance is among it as <see cref="TenantId.Everybody"/>.</summary>
+    public IReadOnlyList<Membership> Memberships { get; init; } = [];
+
     /// <summary>What they are in the whole instance.</summary>
     public Role? InstanceRole { get; init; }
 

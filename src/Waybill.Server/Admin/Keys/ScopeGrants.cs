@@ -10,8 +10,9 @@ internal static class ScopeGrants
     public static bool CanGive(this Role role, string scope) => scope switch
     {
         Scope.Full => Scope.All.Where(one => one != Scope.Full).All(one => role.CanGive(one)),
-        Scope.Send or Scope.Events => role.Allows(Permit.Send),
+        Scope.Send or Scope.Events or Scope.Books => role.Allows(Permit.Send),
         Scope.Read => role.Allows(Permit.Content),
+        Scope.BooksAdmin => role.Allows(Permit.People),
         Scope.Keys => role.Allows(Permit.Keys),
         Scope.Templates => role.Allows(Permit.Templates),
         Scope.Brands => role.Allows(Permit.Brands),

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Http;
+using Waybill.RacketBook.Notices;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Api;
+
+/// <summary><c>/racketbook/v1/notices</c>.</summary>
+static class NoticesApi
+{
+    internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, NoticeBoard board)
+    {
+        var found = await board.ListAsync(bench, context.Request.Query["unread"] == "true", 100, context.RequestAborted);
+        return Results.Json(new ListAnswer<NoticeAnswer>([.. found.Select(one => new NoticeAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerNoticeAnswer);
+    }
+
+    internal static async Task<IResult> ReadAllAsync(HttpContext context, Bench bench, NoticeBoard board)
+    {
+        await board.ReadAsync(bench, id: null, context.RequestAborted);
+        return Results.NoContent();
+    }
+
+    internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, Bench bench, NoticeBoard board) =>
+        await board.ReadAsync(bench, id, context.RequestAborted) ? Results.NoContent() : Waybill.Screens.Books.BookProblem.NotFound("Unread notice");
+}

@@ -1,0 +1,35 @@
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Orders;
+
+/// <summary>Looks orders up.</summary>
+public sealed class OrderList(IDatabase database)
+{
+    /// <summary>One order with all that it refers to.</summary>
+    public Task<OrderParts?> FindAsync(Bench bench, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await OrderRows.FindAsync(session, bench, id, cancellationToken) is { } order ? await WithPartsAsync(session, bench, order, cancellationToken) : null,
+        cancellationToken);
+
+    /// <summary>Orders, newest first.</summary>
+    public Task<List<OrderParts>> ListAsync(Bench bench, OrderFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            var found = new List<OrderParts>();
+            foreach (var order in await OrderRows.ListAsync(session, bench, filter, limit, cancellationToken))
+                if (await WithPartsAsync(session, bench, order, cancellationToken) is { } parts) found.Add(parts);
+            return found;
+        },
+        cancellationToken);
+
+    /// <summary>The last order, for this client if one is named: the next one is like it.</summary>
+    public Task<Order?> LastAsync(Bench bench, Guid? client, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => OrderRows.LastAsync(session, bench, client, cancellationToken), cancellationToken);
+
+    /// <summary>What was done to an order's days, oldest first.</summary>
+    public Task<List<StateEntry>> HistoryAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => StateAudit.ListAsync(session, bench, id, cancellationToken), cancellationToken);
+
+    static async ValueTask<OrderParts?> WithPartsAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken) =>
+        (await OrderParts.ReadAsync(session, bench, order, cancellationToken)).Parts;
+}

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.DependencyInjection;
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Mails;
+using Waybill.RacketBook.Moderation;
+using Waybill.RacketBook.Notices;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Stringers;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook;
+
+/// <summary>Puts the book together.</summary>
+static class RacketBookServices
+{
+    internal static void AddRacketBook(this IServiceCollection services, ReceiptSettings settings)
+    {
+        services.AddSingleton(settings).AddSingleton(ReceiptDocument.Kind);
+        services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
+        services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
+        services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
+    }
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Waybill.Screens.Books;
+
+/// <summary>Who reaches a route of a book.</summary>
+public abstract record BookAccess
+{
+    private BookAccess() { }
+
+    /// <summary>A program with a key of this scope, or a person who is signed in.</summary>
+    public sealed record Api(string Scope) : BookAccess;
+
+    /// <summary>A person who is signed in; others are led to where they can.</summary>
+    /// <param name="LargestForm">Octets of a form; null: the usual.</param>
+    public sealed record Page(long? LargestForm = null) : BookAccess;
+}
+
+/// <summary>What a book itself asks before its route is reached, once it is known who comes: null when nothing is in the way.</summary>
+public sealed record BookObjection(Func<HttpContext, Task<IResult?>> FindAsync);
+
+/// <summary>The words by which routes say so.</summary>
+public static class BookAccessRoutes
+{
+    /// <summary>For programs and people.</summary>
+    public static TBuilder ForApi<TBuilder>(this TBuilder route, string scope)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookAccess.Api(scope));
+
+    /// <summary>After the book itself has had its say; of several the last one counts.</summary>
+    public static TBuilder After<TBuilder>(this TBuilder route, Func<HttpContext, Task<IResult?>> objection)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookObjection(objection));
+
+    /// <summary>For people, with a page.</summary>
+    public static TBuilder ForPeople<TBuilder>(this TBuilder route)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookAccess.Page());
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Screens.Books;
+
+/// <summary>Who asks a book for something: a person by their session, or a program by its key.</summary>
+/// <param name="Who">As an audit names them.</param>
+/// <param name="Id">The person's id, or the key's.</param>
+/// <param name="Locale"><c>en</c> or <c>de</c>.</param>
+public sealed record BookVisitor(Actor Who, Guid Id, string Locale)
+{
+    /// <summary>The tenants that they belong to; of a key, its one.</summary>
+    public IReadOnlyList<TenantId> Tenants { get; init; } = [];
+
+    /// <summary>Whether they run the whole instance: they may act for each of its tenants.</summary>
+    public bool IsOperator { get; init; }
+
+    /// <summary>The address that a person signs in with; null: it is a program.</summary>
+    public string? Email { get; init; }
+
+    /// <summary>Of the present request. A route of a book is not reached without.</summary>
+    public static BookVisitor Of(HttpContext context) =>
+        context.Features.Get<BookVisitor>() ?? throw new InvalidOperationException("This route says nothing of whom it is for.");
+}
