@@ -20,6 +20,16 @@ internal static class Refusals
 
     public static IResult UnreadableForm(HttpContext context) => Page(context, "form", 400);
 
+    /// <summary>What broke outside or in us, with the id that the log has it under.</summary>
+    public static IResult Broken(HttpContext context, int status) => status switch
+    {
+        503 => Page(context, "away", status, context.TraceIdentifier),
+        507 => Page(context, "full", status, context.TraceIdentifier),
+        413 => Page(context, "large", status),
+        < 500 => Page(context, "form", status),
+        _ => Page(context, "defect", status, context.TraceIdentifier),
+    };
+
     /// <summary>A refusal by the name of its texts.</summary>
     public static IResult Page(HttpContext context, string kind, int status, string? detail = null, string href = "/admin") =>
         Pages.Page<RefusalPage>(context, new { Kind = kind, Detail = detail, Href = href }, status);
