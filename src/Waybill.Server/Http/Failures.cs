@@ -54,7 +54,8 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         && context.Features.Get<IHttpResponseBodyFeature>() is not null && context.Response.ContentType is null;
 
     static Task AnswerUnknownRouteAsync(HttpContext context) => context.Response.StatusCode == 405
-        ? new ApiError(405, "method_not_allowed", $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.").ExecuteAsync(context)
+        ? new ApiError(405, "method_not_allowed",
+        $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.").ExecuteAsync(context)
         : new ApiError(404, "not_found", "The requested endpoint does not exist.").ExecuteAsync(context);
 
     [LoggerMessage(1101, LogLevel.Error, "Request {RequestId} was refused: {Reason}")]

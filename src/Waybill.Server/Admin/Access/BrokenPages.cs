@@ -22,7 +22,9 @@ internal static class BrokenPages
         }
     }
 
-    /// <summary>With services of its own: those of the request may be half through the page that failed, and render no second one.</summary>
+    /// <summary>
+    /// With services of its own: those of the request may be half through the page that failed, and render no second one.
+    /// </summary>
     static async Task AnswerAnewAsync(HttpContext context, int status)
     {
         var services = context.RequestServices;

@@ -7,7 +7,8 @@ namespace Waybill.Server.Admin.Access;
 internal static class Refusals
 {
     /// <summary>A page that was asked for is shown after signing in; what was to be done is not done.</summary>
-    public static IResult NotSignedIn(HttpContext context) => context.Request is var request && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+    public static IResult NotSignedIn(HttpContext context) =>
+        context.Request is var request && (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
         ? Results.Redirect(request.Path == "/admin" ? "/admin/sign-in" : SignIn(request.Path + request.QueryString))
         : Page(context, "sign-in", 401, href: SignIn(WayBack.From(context)));
 
