@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.RacketBook.Emitting;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;

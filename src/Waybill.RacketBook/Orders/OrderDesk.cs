@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;

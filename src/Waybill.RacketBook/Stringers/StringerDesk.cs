@@ -7,7 +7,6 @@ using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;
-using Person = Waybill.RacketBook.Clients.Person;
 
 namespace Waybill.RacketBook.Stringers;
 

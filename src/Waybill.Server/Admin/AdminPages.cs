@@ -65,10 +65,13 @@ internal static class AdminPages
 
     /// <summary>An owner of the instance who has not gone through the first run goes there.</summary>
     static async Task<IResult> HomeAsync(HttpContext context, FirstRun run) =>
-        context.Visitor().InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted) ? Results.Redirect(StartRoutes.Path) : Home(context);
+        context.Visitor().InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted)
+        ? Results.Redirect(StartRoutes.Path)
+        : Home(context);
 
     /// <summary>Where the visitor was last, else the first place where they may go.</summary>
-    static IResult Home(HttpContext context) => (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant
+    static IResult Home(HttpContext context) =>
+        (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant
         ? Results.Redirect($"/admin/t/{tenant.Name}/messages")
         : Refusals.Page(context, "nowhere", 200);
 }
