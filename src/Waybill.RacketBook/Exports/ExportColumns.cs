@@ -1,5 +1,4 @@
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Receipts;
 
@@ -8,30 +7,30 @@ namespace Waybill.RacketBook.Exports;
 /// <summary>The columns of the workbook, in V1's grouping.</summary>
 static class ExportColumns
 {
-    internal static IReadOnlyList<ExportColumn<OrderParts>> Orders { get; } =
+    internal static IReadOnlyList<ExportColumn<OrderLine>> Orders { get; } =
     [
-        new("ID", 38, (sheet, parts) => sheet.Text(Id(parts.Order.Id))),
-        new("Receipt No.", 12, (sheet, parts) => sheet.Text(parts.Order.ReceiptNumber)),
-        new("Ordered", 12, (sheet, parts) => sheet.Date(parts.Order.Days.Ordered)),
-        new("Strung", 12, (sheet, parts) => sheet.Date(parts.Order.Days.Strung)),
-        new("Returned", 12, (sheet, parts) => sheet.Date(parts.Order.Days.Returned)),
-        new("Paid", 12, (sheet, parts) => sheet.Date(parts.Order.Days.Paid)),
-        new("Client Type", 10, (sheet, parts) => sheet.Text(parts.Client.IsSelf ? "Self" : "Client")),
-        new("Last name", 20, (sheet, parts) => sheet.Text(Known(parts.Client.Person.LastName))),
-        new("First name", 20, (sheet, parts) => sheet.Text(Known(parts.Client.Person.FirstName))),
-        new("Racket model", 28, (sheet, parts) => sheet.Text(parts.Racket.Facts().Name)),
-        new("Head size", 10, (sheet, parts) => sheet.Measure(parts.Racket.HeadSize)),
-        new("Pattern", 10, (sheet, parts) => sheet.Text(parts.Racket.Pattern)),
-        .. Side("Main", parts => parts.Mains()),
-        .. Side("Cross", parts => parts.Crosses()),
-        new("Labour", 10, (sheet, parts) => sheet.Amount(parts.Order.Labour)),
-        new("Strings subtotal", 14, (sheet, parts) => sheet.Amount(parts.Order.StringsSubtotal())),
-        new("Total", 10, (sheet, parts) => sheet.Amount(parts.Order.Total())),
-        new("DT", 8, (sheet, parts) => sheet.Measure(parts.Order.DynamicTension)),
-        new("Comments", 40, (sheet, parts) => sheet.Text(parts.Order.Comment)),
-        new("Status", 14, (sheet, parts) => sheet.Text(parts.Status())),
-        new("Year", 8, (sheet, parts) => sheet.Number(parts.Order.Day()?.Year)),
-        new("Month", 8, (sheet, parts) => sheet.Number(parts.Order.Day()?.Month)),
+        new("ID", 38, (sheet, line) => sheet.Text(Id(line.Order.Id))),
+        new("Receipt No.", 12, (sheet, line) => sheet.Text(line.Order.ReceiptNumber)),
+        new("Ordered", 12, (sheet, line) => sheet.Date(line.Order.Days.Ordered)),
+        new("Strung", 12, (sheet, line) => sheet.Date(line.Order.Days.Strung)),
+        new("Returned", 12, (sheet, line) => sheet.Date(line.Order.Days.Returned)),
+        new("Paid", 12, (sheet, line) => sheet.Date(line.Order.Days.Paid)),
+        new("Client Type", 10, (sheet, line) => sheet.Text(line.Client.IsSelf ? "Self" : "Client")),
+        new("Last name", 20, (sheet, line) => sheet.Text(Known(line.Client.Person.LastName))),
+        new("First name", 20, (sheet, line) => sheet.Text(Known(line.Client.Person.FirstName))),
+        new("Racket model", 28, (sheet, line) => sheet.Text(line.Racket.Facts().Name)),
+        new("Head size", 10, (sheet, line) => sheet.Measure(line.Racket.HeadSize)),
+        new("Pattern", 10, (sheet, line) => sheet.Text(line.Racket.Pattern)),
+        .. Side("Main", line => line.Mains),
+        .. Side("Cross", line => line.Crosses),
+        new("Labour", 10, (sheet, line) => sheet.Amount(line.Order.Labour)),
+        new("Strings subtotal", 14, (sheet, line) => sheet.Amount(line.StringsSubtotal)),
+        new("Total", 10, (sheet, line) => sheet.Amount(line.Total)),
+        new("DT", 8, (sheet, line) => sheet.Measure(line.Order.DynamicTension)),
+        new("Comments", 40, (sheet, line) => sheet.Text(line.Order.Comment)),
+        new("Status", 14, (sheet, line) => sheet.Text(line.Status)),
+        new("Year", 8, (sheet, line) => sheet.Number(line.Day?.Year)),
+        new("Month", 8, (sheet, line) => sheet.Number(line.Day?.Month)),
     ];
 
     internal static IReadOnlyList<ExportColumn<Client>> Clients { get; } =
@@ -66,14 +65,14 @@ static class ExportColumns
         new("Visibility", 18, (sheet, one) => sheet.Text(one.Visibility.Word())),
     ];
 
-    static IEnumerable<ExportColumn<OrderParts>> Side(string name, Func<OrderParts, StringSide> side) =>
+    static IEnumerable<ExportColumn<OrderLine>> Side(string name, Func<OrderLine, StringSide> side) =>
     [
-        new(name + " maker", 16, (sheet, parts) => sheet.Text(side(parts).Maker)),
-        new(name + " model", 20, (sheet, parts) => sheet.Text(side(parts).Model)),
-        new(name + " gauge", 10, (sheet, parts) => sheet.Text(side(parts).Gauge)),
-        new(name + " tension", 10, (sheet, parts) => sheet.Measure(side(parts).Tension)),
-        new(name + " price", 10, (sheet, parts) => sheet.Amount(side(parts).Price)),
-        new(name + " BYO", 10, (sheet, parts) => sheet.Text(Word(side(parts).IsClients))),
+        new(name + " maker", 16, (sheet, line) => sheet.Text(side(line).Maker)),
+        new(name + " model", 20, (sheet, line) => sheet.Text(side(line).Model)),
+        new(name + " gauge", 10, (sheet, line) => sheet.Text(side(line).Gauge)),
+        new(name + " tension", 10, (sheet, line) => sheet.Measure(side(line).Tension)),
+        new(name + " price", 10, (sheet, line) => sheet.Amount(side(line).Price)),
+        new(name + " BYO", 10, (sheet, line) => sheet.Text(Word(side(line).IsClients))),
     ];
 
     static string Id(Guid id) => id.ToString("D");

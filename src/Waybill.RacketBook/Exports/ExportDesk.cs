@@ -13,6 +13,7 @@ namespace Waybill.RacketBook.Exports;
 public sealed class ExportDesk(IDatabase database, TimeProvider clock)
 {
     const int LongestName = 60;
+    const int Buffer = 512 << 10;
 
     /// <summary>The type of a workbook.</summary>
     public const string WorkbookType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -57,7 +58,7 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
             },
             cancellationToken);
         file.Position = 0;
-        await file.CopyToAsync(to, cancellationToken);
+        await file.CopyToAsync(to, Buffer, cancellationToken);
     }
 
     static FileStream Spool() => new(Path.Combine(Path.GetTempPath(), $"waybill-export-{Guid.NewGuid():N}"), new FileStreamOptions
@@ -65,7 +66,7 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,
         Options = FileOptions.DeleteOnClose,
-        BufferSize = 64 << 10,
+        BufferSize = Buffer,
         UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
     });
 

@@ -11,15 +11,22 @@ namespace Waybill.RacketBook.Exports;
 /// <summary>All rows of a stringer's book, in the order in which they were written down and a page at a time.</summary>
 sealed class ExportRows(Session session, Bench bench)
 {
-    const int Page = 1_000;
+    const int Page = 250;
+
+    /// <summary>Many orders name the same few clients, rackets and strings: read once, they are kept, but no more of them than this.</summary>
+    const int MostKept = 4_096;
+
+    readonly Dictionary<Guid, Client> clients = [];
+    readonly Dictionary<Guid, Racket> rackets = [];
+    readonly Dictionary<Guid, TennisString> strings = [];
 
     internal async ValueTask<Stringer> StringerAsync(CancellationToken cancellationToken) =>
         await StringerRows.FindAsync(session, bench.Stringer, cancellationToken)
         ?? throw new ArgumentException($"There is no stringer {bench.Stringer.Value}.", nameof(cancellationToken));
 
     /// <summary>Orders with all that they refer to. Whoever an order names is the stringer's own, or shared: the joins say so once more.</summary>
-    internal IAsyncEnumerable<OrderParts> OrdersAsync(Stringer stringer, CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Orders, row => ReadOrder(row, stringer), parts => parts.Order.Id, cancellationToken);
+    internal IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, CancellationToken cancellationToken) =>
+        PagesAsync(ExportSql.Orders, row => ReadOrder(row, stringer), line => line.Order.Id, cancellationToken);
 
     /// <summary>Clients, removed ones included: orders name them.</summary>
     internal IAsyncEnumerable<Client> ClientsAsync(CancellationToken cancellationToken) =>
@@ -29,7 +36,7 @@ sealed class ExportRows(Session session, Bench bench)
         PagesAsync(ExportSql.Rackets, row => ReadRacket(row, 0), racket => racket.Id, cancellationToken);
 
     internal IAsyncEnumerable<TennisString> StringsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Strings, row => ReadString(row, 0)!, one => one.Id, cancellationToken);
+        PagesAsync(ExportSql.Strings, row => ReadString(row, 0), one => one.Id, cancellationToken);
 
     async IAsyncEnumerable<T> PagesAsync<T>(string sql, Func<Row, T> read, Func<T, Guid> id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -43,13 +50,15 @@ sealed class ExportRows(Session session, Bench bench)
         }
     }
 
-    OrderParts ReadOrder(Row row, Stringer stringer) => new(
-        new()
+    OrderLine ReadOrder(Row row, Stringer stringer)
+    {
+        var (client, racket) = (ClientOf(row), RacketOf(row));
+        var order = new Order
         {
             Id = row.Id(0),
             Stringer = bench.Stringer,
-            Client = row.Id(ExportSql.Client),
-            Racket = row.Id(ExportSql.Racket),
+            Client = client.Id,
+            Racket = racket.Id,
             Main = ReadSide(row, 1),
             Cross = ReadSide(row, 9),
             Method = row.TextOrNull(17),
@@ -58,14 +67,30 @@ sealed class ExportRows(Session session, Bench bench)
             Comment = row.TextOrNull(20),
             Days = new(OrderRows.Day(row.TextOrNull(21)), OrderRows.Day(row.TextOrNull(22)), OrderRows.Day(row.TextOrNull(23)), OrderRows.Day(row.TextOrNull(24))),
             ReceiptNumber = row.TextOrNull(25),
-            Version = row.Count(26),
-            CreatedAt = row.Instant(27),
-        },
-        stringer,
-        ReadClient(row, ExportSql.Client),
-        ReadRacket(row, ExportSql.Racket),
-        ReadString(row, ExportSql.Main),
-        ReadString(row, ExportSql.Cross));
+            CreatedAt = row.Instant(26),
+        };
+        return new(new(order, stringer, client, racket, StringOf(order.Main, row, ExportSql.Main), StringOf(order.Cross, row, ExportSql.Cross)));
+    }
+
+    Client ClientOf(Row row) =>
+        clients.TryGetValue(row.Id(ExportSql.Client), out var known) ? known : Keep(clients, row.Id(ExportSql.Client), ReadClient(row, ExportSql.Client));
+
+    Racket RacketOf(Row row) =>
+        rackets.TryGetValue(row.Id(ExportSql.Racket), out var known) ? known : Keep(rackets, row.Id(ExportSql.Racket), ReadRacket(row, ExportSql.Racket));
+
+    /// <summary>Null: the order names none of the catalogue.</summary>
+    TennisString? StringOf(OrderSide side, Row row, int first)
+    {
+        if (side.String is not { } id) return null;
+        return strings.TryGetValue(id, out var known) ? known : Keep(strings, id, ReadString(row, first));
+    }
+
+    static T Keep<T>(Dictionary<Guid, T> kept, Guid id, T read)
+    {
+        if (kept.Count == MostKept) kept.Clear();
+        kept.Add(id, read);
+        return read;
+    }
 
     static OrderSide ReadSide(Row row, int first) => new()
     {
@@ -110,10 +135,9 @@ sealed class ExportRows(Session session, Bench bench)
         Serial = row.TextOrNull(first + 8),
     };
 
-    /// <summary>Null: the order names none of the catalogue.</summary>
-    static TennisString? ReadString(Row row, int first) => row.IdOrNull(first) is not { } id ? null : new()
+    static TennisString ReadString(Row row, int first) => new()
     {
-        Id = id,
+        Id = row.Id(first),
         CreatedBy = new(row.Id(first + 1)),
         Visibility = Visibilities.Find(row.Text(first + 2))!.Value,
         Maker = row.TextOrNull(first + 3),

@@ -7,7 +7,7 @@ namespace Waybill.RacketBook.Exports;
 static class ExportSql
 {
     /// <summary>The first column of what an order refers to.</summary>
-    internal const int Client = 28, Racket = 39, Main = 48, Cross = 54;
+    internal const int Client = 27, Racket = 38, Main = 47, Cross = 53;
 
     const string ClientColumns = "c.id, c.person_id, p.first_name, p.last_name, p.email, p.locale, c.nickname, c.internal_notes, c.tension_memo, c.is_self, c.removed_at";
     const string RacketColumns = "r.id, r.stringer_id, r.visibility, r.owner_client_id, r.maker, r.model, r.head_size, r.pattern, r.serial";
@@ -17,7 +17,7 @@ static class ExportSql
         SELECT o.id,
                o.main_string_id, o.main_maker, o.main_model, o.main_gauge, o.main_tension, o.main_price, o.main_byo, o.main_colour,
                o.cross_string_id, o.cross_maker, o.cross_model, o.cross_gauge, o.cross_tension, o.cross_price, o.cross_byo, o.cross_colour,
-               o.method, o.labour, o.dynamic_tension, o.comment, o.ordered_at, o.strung_at, o.returned_at, o.paid_at, o.receipt_number, o.version, o.created_at,
+               o.method, o.labour, o.dynamic_tension, o.comment, o.ordered_at, o.strung_at, o.returned_at, o.paid_at, o.receipt_number, o.created_at,
                {ClientColumns},
                {RacketColumns},
                m.id, m.stringer_id, m.visibility, m.maker, m.model, m.gauge,

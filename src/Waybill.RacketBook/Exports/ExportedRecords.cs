@@ -33,26 +33,26 @@ static class ExportedRecords
 
     internal static ExportedString Export(this TennisString one) => new(one.Id, one.Maker, one.Model, one.Gauge, one.Visibility.Word());
 
-    internal static ExportedOrder Export(this OrderParts parts)
+    internal static ExportedOrder Export(this OrderLine line)
     {
-        var (order, days) = (parts.Order, parts.Order.Days);
+        var (order, days) = (line.Order, line.Order.Days);
         return new(
             order.Id,
             order.ReceiptNumber,
-            parts.State.Word(),
+            line.Parts.State.Word(),
             days.Ordered,
             days.Strung,
             days.Returned,
             days.Paid,
-            parts.Client.Export(),
-            parts.Racket.Export(),
-            Side(parts.Mains(), parts.Main),
-            Side(parts.Crosses(), parts.Cross),
+            line.Client.Export(),
+            line.Racket.Export(),
+            Side(line.Mains, line.Parts.Main),
+            Side(line.Crosses, line.Parts.Cross),
             order.Method,
             OrderReader.Currency,
             Amount(order.Labour),
-            Amount(order.StringsSubtotal()),
-            Amount(order.Total()),
+            Amount(line.StringsSubtotal),
+            Amount(line.Total),
             order.DynamicTension,
             order.Comment,
             order.CreatedAt);

@@ -9,7 +9,7 @@ namespace Waybill.RacketBook.Exports;
 /// <summary>A stringer's book as the document that <see cref="ExportSchema"/> describes, written as its rows come.</summary>
 sealed class JsonExport(Session session, Bench bench)
 {
-    const int FlushAt = 64 << 10;
+    const int FlushAt = 512 << 10;
 
     /// <summary>Nobody puts this file into a page of HTML, and a person is to read "Zürich" and "+41".</summary>
     static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -29,7 +29,7 @@ sealed class JsonExport(Session session, Bench bench)
         await WriteAsync(writer, "persons", rows.ClientsAsync(cancellationToken), client => client.Person.Export(), Context.ExportedPerson, cancellationToken);
         await WriteAsync(writer, "rackets", rows.RacketsAsync(cancellationToken), racket => racket.Export(), Context.ExportedRacket, cancellationToken);
         await WriteAsync(writer, "strings", rows.StringsAsync(cancellationToken), one => one.Export(), Context.ExportedString, cancellationToken);
-        await WriteAsync(writer, "orders", rows.OrdersAsync(stringer, cancellationToken), parts => parts.Export(), Context.ExportedOrder, cancellationToken);
+        await WriteAsync(writer, "orders", rows.OrdersAsync(stringer, cancellationToken), line => line.Export(), Context.ExportedOrder, cancellationToken);
         writer.WriteEndObject();
     }
 

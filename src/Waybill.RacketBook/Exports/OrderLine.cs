@@ -1,26 +1,38 @@
+using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Receipts;
 
 namespace Waybill.RacketBook.Exports;
 
-/// <summary>What follows from an order and is kept nowhere: its strings by name, its sums, and how V1's workbook called its state.</summary>
-static class OrderFigures
+/// <summary>An order as the exports say it: with what follows from it and is kept nowhere.</summary>
+sealed class OrderLine(OrderParts parts)
 {
+    internal OrderParts Parts => parts;
+
+    internal Order Order => parts.Order;
+
+    internal Client Client => parts.Client;
+
+    internal Racket Racket => parts.Racket;
+
     /// <summary>The mains as a receipt names them.</summary>
-    internal static StringSide Mains(this OrderParts parts) => Side(parts.Order.Main, parts.Main);
+    internal StringSide Mains { get; } = Side(parts.Order.Main, parts.Main);
 
     /// <summary>The crosses as a receipt names them.</summary>
-    internal static StringSide Crosses(this OrderParts parts) => Side(parts.Order.Cross, parts.Cross);
+    internal StringSide Crosses { get; } = Side(parts.Order.Cross, parts.Cross);
 
     /// <summary>The strings that the client did not bring; null: none has a price.</summary>
-    internal static decimal? StringsSubtotal(this Order order) => Sum(Charged(order.Main), Charged(order.Cross));
+    internal decimal? StringsSubtotal => Sum(Mains.Charged, Crosses.Charged);
 
     /// <summary>As on the receipt.</summary>
-    internal static decimal? Total(this Order order) => Sum(order.Labour, order.StringsSubtotal());
+    internal decimal? Total => Sum(Order.Labour, StringsSubtotal);
 
-    /// <summary>The word of V1's workbook.</summary>
-    internal static string Status(this OrderParts parts) => parts switch
+    /// <summary>The day that it is counted under.</summary>
+    internal DateOnly? Day => Order.Days.Strung ?? Order.Days.Ordered;
+
+    /// <summary>How it stands, in the words of V1's workbook.</summary>
+    internal string Status => parts switch
     {
         { Order.Days.Strung: null } => "Ordered",
         { Client.IsSelf: true } => "Done",
@@ -28,11 +40,6 @@ static class OrderFigures
         { Order.Days.Returned: not null } => "Payment open",
         _ => "Strung",
     };
-
-    /// <summary>The day that an order is counted under.</summary>
-    internal static DateOnly? Day(this Order order) => order.Days.Strung ?? order.Days.Ordered;
-
-    static decimal? Charged(OrderSide side) => side.IsClients ? null : side.Price;
 
     static decimal? Sum(decimal? one, decimal? other) => one is null && other is null ? null : (one ?? 0) + (other ?? 0);
 
