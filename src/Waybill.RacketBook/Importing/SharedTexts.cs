@@ -30,7 +30,7 @@ static class SharedTexts
         for (var isMore = xml.Read(); isMore && xml.Depth > depth;)
         {
             if (xml is { NodeType: XmlNodeType.Element, LocalName: "rPh" }) xml.Skip();
-            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" }) text.Append(xml.ReadElementContentAsString());
+            else if (xml is { NodeType: XmlNodeType.Element, LocalName: "t" }) text.Append(BoundedText.Read(xml));
             else isMore = xml.Read();
             if (text.Length > ImportLimits.LongestText) throw new UnreadableWorkbookException("import.broken");
         }

@@ -40,7 +40,7 @@ sealed class SheetRows(WorkbookPackage package, string part, IReadOnlyList<strin
         if (xml.IsEmptyElement) return new("");
         for (var isMore = xml.Read(); isMore && xml.Depth > depth;)
         {
-            if (xml is { NodeType: XmlNodeType.Element, LocalName: "v" }) value = xml.ReadElementContentAsString();
+            if (xml is { NodeType: XmlNodeType.Element, LocalName: "v" }) value = BoundedText.Read(xml);
             else if (xml is { NodeType: XmlNodeType.Element, LocalName: "is" }) value = SharedTexts.ReadText(xml);
             else
             {
