@@ -47,6 +47,7 @@ public static class RacketBookBook
         AddServices = services => services.AddRacketBook(new ReceiptSettings()),
         Map = routes => routes.MapApi(),
         Configure = Configure,
+        ImportAsync = Importing.ImportVerb.RunAsync,
         HomeAsync = async (services, tenant, cancellationToken) =>
             await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is null ? null : "/racketbook",
     };

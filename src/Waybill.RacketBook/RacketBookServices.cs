@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Exports;
+using Waybill.RacketBook.Importing;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Notices;
@@ -20,5 +22,6 @@ static class RacketBookServices
         services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
+        services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }
