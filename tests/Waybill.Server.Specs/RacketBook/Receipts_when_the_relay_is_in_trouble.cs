@@ -65,6 +65,8 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Category", "Long")]
+    [Trait("Long", "receipts")]
     public async Task A_relay_that_says_nothing_keeps_the_stringer_waiting_no_longer_than_half_a_minute()
     {
         var shop = await Workshop.OpenAsync(server);
