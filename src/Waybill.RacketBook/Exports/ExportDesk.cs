@@ -61,7 +61,7 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
         await file.CopyToAsync(to, Buffer, cancellationToken);
     }
 
-    static FileStream Spool() => new(Path.Combine(Path.GetTempPath(), $"waybill-export-{Guid.NewGuid():N}"), new FileStreamOptions
+    FileStream Spool() => new(Path.Combine(Path.GetTempPath(), $"waybill-export-{Guid.CreateVersion7(clock.GetUtcNow()):N}"), new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,

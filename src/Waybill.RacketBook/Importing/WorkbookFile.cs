@@ -29,14 +29,14 @@ sealed class WorkbookFile : IDisposable
     /// <exception cref="UnreadableWorkbookException">It is no workbook, or one with macros.</exception>
     internal static WorkbookFile Open(Stream file)
     {
-        var package = WorkbookPackage.Open(file);
+        var opened = WorkbookPackage.Open(file);
         try
         {
-            return new(package);
+            return new(opened);
         }
         catch
         {
-            package.Dispose();
+            opened.Dispose();
             throw;
         }
     }

@@ -38,7 +38,7 @@ sealed class MadeBook : IAsyncDisposable
     /// <summary>Somebody's book, with themselves as the only client.</summary>
     internal async Task<Shop> OpenShopAsync(string name = "Court Side Strings")
     {
-        var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{Guid.NewGuid():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
+        var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{NewId():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
         await WriteAsync(async session => await StringerRows.InsertAsync(session, stringer, Noon));
         var shop = new Shop(this, stringer, new Bench(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Stringer, "made"));
         return shop with { Self = await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true }) };
