@@ -27,12 +27,14 @@ internal static class ExportRow
         await export(desk, book, whole);
         await TurnAsync();
         var rounds = await Rounds.TakeAsync(asked.Rounds, TurnAsync, () => AnchorProgram.RunAsync(anchor, [asked.Seconds, book.Path, .. words]));
-        return Invariant($"| export of {Orders:N0} orders, {name} | {rounds.Cells()} | {Orders / rounds.Rate:0.00} s a file of {whole.Length / 1048576.0:0.0} MiB, {rounds.Cpu:0.000} CPU s/1000 |");
+        var (seconds, size) = (Orders / rounds.Rate, whole.Length / 1048576.0);
+        return Invariant($"| export of {Orders:N0} orders, {name} | {rounds.Cells()} | {seconds:0.00} s a file of {size:0.0} MiB, {rounds.Cpu:0.000} CPU s/1000 |");
 
         async Task<Turn> TurnAsync()
         {
             var (clock, cpu, count) = (Stopwatch.StartNew(), ProcessFigures.CpuTime(Environment.ProcessId), 0);
-            for (; clock.Elapsed.TotalSeconds < asked.Seconds; count += Orders) await export(desk, book, Stream.Null); // the file is on disk before it goes anywhere
+            // The file is on disk before it goes anywhere: it need not be written there once more.
+            for (; clock.Elapsed.TotalSeconds < asked.Seconds; count += Orders) await export(desk, book, Stream.Null);
             return new(count, clock.Elapsed, ProcessFigures.CpuTime(Environment.ProcessId) - cpu);
         }
     }

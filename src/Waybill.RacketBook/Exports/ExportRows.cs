@@ -22,7 +22,7 @@ sealed class ExportRows(Session session, Bench bench)
 
     internal async ValueTask<Stringer> StringerAsync(CancellationToken cancellationToken) =>
         await StringerRows.FindAsync(session, bench.Stringer, cancellationToken)
-        ?? throw new ArgumentException($"There is no stringer {bench.Stringer.Value}.", nameof(cancellationToken));
+        ?? throw new InvalidOperationException($"There is no stringer {bench.Stringer.Value}.");
 
     /// <summary>Orders with all that they refer to, which is looked up as the stringer sees it.</summary>
     internal async IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, [EnumeratorCancellation] CancellationToken cancellationToken)
