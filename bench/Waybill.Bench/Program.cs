@@ -20,7 +20,8 @@ foreach (var row in asked.Rows)
         "send" => SendRow.MeasureAsync(asked),
         "receipt" => ReceiptRow.MeasureAsync(asked),
         "xlsx" => ExportRow.MeasureWorkbookAsync(asked),
-        "json" => ExportRow.MeasureJsonAsync(asked),
+        "json" => ExportRow.MeasureJsonAsync(asked, "dump"),
+        "json-dumps" => ExportRow.MeasureJsonAsync(asked, "dumps"),
         _ => throw new ArgumentException($"No row is called {row}.", nameof(args)),
     }));
 }

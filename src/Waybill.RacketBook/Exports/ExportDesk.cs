@@ -22,12 +22,12 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
     public const string JsonType = "application/json";
 
     /// <summary>Writes the workbook: sheets Orders, Clients, Rackets and Strings. Nothing is written before all of it was read.</summary>
-    /// <exception cref="ArgumentException">There is no such stringer.</exception>
+    /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
     public Task WriteWorkbookAsync(Bench bench, Stream to, CancellationToken cancellationToken) =>
         WriteAsync((session, file) => new WorkbookExport(session, bench).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
 
     /// <summary>Writes the document of <see cref="ExportSchema"/>, in UTF-8. Nothing is written before all of it was read.</summary>
-    /// <exception cref="ArgumentException">There is no such stringer.</exception>
+    /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
     public Task WriteJsonAsync(Bench bench, Stream to, CancellationToken cancellationToken) =>
         WriteAsync((session, file) => new JsonExport(session, bench).WriteAsync(file, cancellationToken), to, cancellationToken);
 
@@ -61,7 +61,7 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
         await file.CopyToAsync(to, Buffer, cancellationToken);
     }
 
-    static FileStream Spool() => new(Path.Combine(Path.GetTempPath(), "waybill-export-" + Path.GetRandomFileName()), new FileStreamOptions
+    FileStream Spool() => new(Path.Combine(Path.GetTempPath(), $"waybill-export-{Guid.CreateVersion7(clock.GetUtcNow()):N}"), new FileStreamOptions
     {
         Mode = FileMode.CreateNew,
         Access = FileAccess.ReadWrite,

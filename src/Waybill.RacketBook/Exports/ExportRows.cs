@@ -22,21 +22,30 @@ sealed class ExportRows(Session session, Bench bench)
 
     internal async ValueTask<Stringer> StringerAsync(CancellationToken cancellationToken) =>
         await StringerRows.FindAsync(session, bench.Stringer, cancellationToken)
-        ?? throw new ArgumentException($"There is no stringer {bench.Stringer.Value}.", nameof(cancellationToken));
+        ?? throw new InvalidOperationException($"There is no stringer {bench.Stringer.Value}.");
 
-    /// <summary>Orders with all that they refer to. Whoever an order names is the stringer's own, or shared: the joins say so once more.</summary>
-    internal IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Orders, row => ReadOrder(row, stringer), line => line.Order.Id, cancellationToken);
+    /// <summary>Orders with all that they refer to, which is looked up as the stringer sees it.</summary>
+    internal async IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var order in PagesAsync(ExportSql.Orders, ReadOrder, order => order.Id, cancellationToken))
+            yield return new(new(
+                order,
+                stringer,
+                await KnowAsync(clients, order.Client, ClientRows.FindAsync, cancellationToken),
+                await KnowAsync(rackets, order.Racket, RacketRows.FindAsync, cancellationToken),
+                order.Main.String is { } main ? await KnowAsync(strings, main, StringRows.FindAsync, cancellationToken) : null,
+                order.Cross.String is { } cross ? await KnowAsync(strings, cross, StringRows.FindAsync, cancellationToken) : null));
+    }
 
     /// <summary>Clients, removed ones included: orders name them.</summary>
     internal IAsyncEnumerable<Client> ClientsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Clients, row => ReadClient(row, 0), client => client.Id, cancellationToken);
+        PagesAsync(ExportSql.Clients, ReadClient, client => client.Id, cancellationToken);
 
     internal IAsyncEnumerable<Racket> RacketsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Rackets, row => ReadRacket(row, 0), racket => racket.Id, cancellationToken);
+        PagesAsync(ExportSql.Rackets, ReadRacket, racket => racket.Id, cancellationToken);
 
     internal IAsyncEnumerable<TennisString> StringsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(ExportSql.Strings, row => ReadString(row, 0), one => one.Id, cancellationToken);
+        PagesAsync(ExportSql.Strings, ReadString, one => one.Id, cancellationToken);
 
     async IAsyncEnumerable<T> PagesAsync<T>(string sql, Func<Row, T> read, Func<T, Guid> id, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -50,47 +59,35 @@ sealed class ExportRows(Session session, Bench bench)
         }
     }
 
-    OrderLine ReadOrder(Row row, Stringer stringer)
+    ValueTask<T> KnowAsync<T>(
+        Dictionary<Guid, T> kept, Guid id, Func<Session, Bench, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class =>
+        kept.TryGetValue(id, out var known) ? new(known) : ReadAsync(kept, id, find, cancellationToken);
+
+    async ValueTask<T> ReadAsync<T>(
+        Dictionary<Guid, T> kept, Guid id, Func<Session, Bench, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class
     {
-        var (client, racket) = (ClientOf(row), RacketOf(row));
-        var order = new Order
-        {
-            Id = row.Id(0),
-            Stringer = bench.Stringer,
-            Client = client.Id,
-            Racket = racket.Id,
-            Main = ReadSide(row, 1),
-            Cross = ReadSide(row, 9),
-            Method = row.TextOrNull(17),
-            Labour = Scaled.Read(row.NumberOrNull(18)),
-            DynamicTension = Scaled.Read(row.NumberOrNull(19)),
-            Comment = row.TextOrNull(20),
-            Days = new(OrderRows.Day(row.TextOrNull(21)), OrderRows.Day(row.TextOrNull(22)), OrderRows.Day(row.TextOrNull(23)), OrderRows.Day(row.TextOrNull(24))),
-            ReceiptNumber = row.TextOrNull(25),
-            CreatedAt = row.Instant(26),
-        };
-        return new(new(order, stringer, client, racket, StringOf(order.Main, row, ExportSql.Main), StringOf(order.Cross, row, ExportSql.Cross)));
-    }
-
-    Client ClientOf(Row row) =>
-        clients.TryGetValue(row.Id(ExportSql.Client), out var known) ? known : Keep(clients, row.Id(ExportSql.Client), ReadClient(row, ExportSql.Client));
-
-    Racket RacketOf(Row row) =>
-        rackets.TryGetValue(row.Id(ExportSql.Racket), out var known) ? known : Keep(rackets, row.Id(ExportSql.Racket), ReadRacket(row, ExportSql.Racket));
-
-    /// <summary>Null: the order names none of the catalogue.</summary>
-    TennisString? StringOf(OrderSide side, Row row, int first)
-    {
-        if (side.String is not { } id) return null;
-        return strings.TryGetValue(id, out var known) ? known : Keep(strings, id, ReadString(row, first));
-    }
-
-    static T Keep<T>(Dictionary<Guid, T> kept, Guid id, T read)
-    {
+        var read = await find(session, bench, id, cancellationToken) ?? throw new InvalidOperationException($"An order names a {typeof(T).Name} {id} that its stringer does not see.");
         if (kept.Count == MostKept) kept.Clear();
         kept.Add(id, read);
         return read;
     }
+
+    Order ReadOrder(Row row) => new()
+    {
+        Id = row.Id(0),
+        Stringer = bench.Stringer,
+        Client = row.Id(1),
+        Racket = row.Id(2),
+        Main = ReadSide(row, 3),
+        Cross = ReadSide(row, 11),
+        Method = row.TextOrNull(19),
+        Labour = Scaled.Read(row.NumberOrNull(20)),
+        DynamicTension = Scaled.Read(row.NumberOrNull(21)),
+        Comment = row.TextOrNull(22),
+        Days = new(OrderRows.Day(row.TextOrNull(23)), OrderRows.Day(row.TextOrNull(24)), OrderRows.Day(row.TextOrNull(25)), OrderRows.Day(row.TextOrNull(26))),
+        ReceiptNumber = row.TextOrNull(27),
+        CreatedAt = row.Instant(28),
+    };
 
     static OrderSide ReadSide(Row row, int first) => new()
     {
@@ -104,44 +101,44 @@ sealed class ExportRows(Session session, Bench bench)
         Colour = row.TextOrNull(first + 7),
     };
 
-    static Client ReadClient(Row row, int first) => new()
+    static Client ReadClient(Row row) => new()
     {
-        Id = row.Id(first),
+        Id = row.Id(0),
         Person = new()
         {
-            Id = row.Id(first + 1),
-            FirstName = row.Text(first + 2),
-            LastName = row.Text(first + 3),
-            Email = row.TextOrNull(first + 4),
-            Locale = row.TextOrNull(first + 5),
+            Id = row.Id(1),
+            FirstName = row.Text(2),
+            LastName = row.Text(3),
+            Email = row.TextOrNull(4),
+            Locale = row.TextOrNull(5),
         },
-        Nickname = row.TextOrNull(first + 6),
-        InternalNotes = row.TextOrNull(first + 7),
-        TensionMemo = row.TextOrNull(first + 8),
-        IsSelf = row.Number(first + 9) == 1,
-        IsRemoved = row.InstantOrNull(first + 10) is not null,
+        Nickname = row.TextOrNull(6),
+        InternalNotes = row.TextOrNull(7),
+        TensionMemo = row.TextOrNull(8),
+        IsSelf = row.Number(9) == 1,
+        IsRemoved = row.InstantOrNull(10) is not null,
     };
 
-    static Racket ReadRacket(Row row, int first) => new()
+    static Racket ReadRacket(Row row) => new()
     {
-        Id = row.Id(first),
-        CreatedBy = new(row.Id(first + 1)),
-        Visibility = Visibilities.Find(row.Text(first + 2))!.Value,
-        OwnerClient = row.IdOrNull(first + 3),
-        Maker = row.TextOrNull(first + 4),
-        Model = row.Text(first + 5),
-        HeadSize = Scaled.Read(row.NumberOrNull(first + 6)),
-        Pattern = row.TextOrNull(first + 7),
-        Serial = row.TextOrNull(first + 8),
+        Id = row.Id(0),
+        CreatedBy = new(row.Id(1)),
+        Visibility = Visibilities.Find(row.Text(2))!.Value,
+        OwnerClient = row.IdOrNull(3),
+        Maker = row.TextOrNull(4),
+        Model = row.Text(5),
+        HeadSize = Scaled.Read(row.NumberOrNull(6)),
+        Pattern = row.TextOrNull(7),
+        Serial = row.TextOrNull(8),
     };
 
-    static TennisString ReadString(Row row, int first) => new()
+    static TennisString ReadString(Row row) => new()
     {
-        Id = row.Id(first),
-        CreatedBy = new(row.Id(first + 1)),
-        Visibility = Visibilities.Find(row.Text(first + 2))!.Value,
-        Maker = row.TextOrNull(first + 3),
-        Model = row.Text(first + 4),
-        Gauge = row.TextOrNull(first + 5),
+        Id = row.Id(0),
+        CreatedBy = new(row.Id(1)),
+        Visibility = Visibilities.Find(row.Text(2))!.Value,
+        Maker = row.TextOrNull(3),
+        Model = row.Text(4),
+        Gauge = row.TextOrNull(5),
     };
 }

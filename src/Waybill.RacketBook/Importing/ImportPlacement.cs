@@ -71,7 +71,7 @@ sealed class ImportPlacement
 
     void Place(ImportedString imported)
     {
-        var fresh = imported.String with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        var fresh = imported.TennisString with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
         if (catalogue.FindSame(fresh) is null) Strings.Add(fresh);
         else AlreadyThere++;
     }

@@ -36,8 +36,8 @@ public sealed record ImportedRacket(SheetPlace At, string Key, Racket Racket);
 /// <summary>A string of the workbook.</summary>
 /// <param name="At">Where.</param>
 /// <param name="Key">Tells it from others, the same in each reading of the file.</param>
-/// <param name="String">Which.</param>
-public sealed record ImportedString(SheetPlace At, string Key, TennisString String);
+/// <param name="TennisString">Which.</param>
+public sealed record ImportedString(SheetPlace At, string Key, TennisString TennisString);
 
 /// <summary>An order of the workbook, with the client and the racket that it names.</summary>
 /// <param name="At">Where.</param>

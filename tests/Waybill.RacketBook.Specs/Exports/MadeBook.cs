@@ -1,6 +1,7 @@
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
@@ -9,6 +10,7 @@ using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 using Waybill.Testing;
+using Waybill.Testing.Real;
 
 namespace Waybill.RacketBook.Specs.Exports;
 
@@ -20,17 +22,17 @@ sealed class MadeBook : IAsyncDisposable
 
     readonly TemporaryFolder folder = new();
 
-    MadeBook() => Database = SqliteDatabase.Open(Path.Combine(folder.Path, "waybill.db"), Clock);
+    MadeBook(string? postgres) => Database = postgres is null ? SqliteDatabase.Open(Path.Combine(folder.Path, "waybill.db"), Clock) : PostgresDatabase.Open(postgres);
 
     internal IDatabase Database { get; }
 
     internal ManualClock Clock { get; } = new(Noon);
 
-    internal static async Task<MadeBook> CreateAsync()
+    internal static async Task<MadeBook> CreateAsync(bool isPostgres = false)
     {
-        var book = new MadeBook();
-        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", "sqlite")
-            .Concat(SchemaScript.Embedded(typeof(RacketBookBook).Assembly, "racketbook", "sqlite"));
+        var book = new MadeBook(isPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null);
+        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", book.Database.Provider)
+            .Concat(SchemaScript.Embedded(typeof(RacketBookBook).Assembly, "racketbook", book.Database.Provider));
         await new SchemaRunner(book.Database, TimeProvider.System).RunAsync([.. scripts], CancellationToken.None);
         return book;
     }
@@ -38,7 +40,7 @@ sealed class MadeBook : IAsyncDisposable
     /// <summary>Somebody's book, with themselves as the only client.</summary>
     internal async Task<Shop> OpenShopAsync(string name = "Court Side Strings")
     {
-        var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{Guid.NewGuid():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
+        var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{NewId():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
         await WriteAsync(async session => await StringerRows.InsertAsync(session, stringer, Noon));
         var shop = new Shop(this, stringer, new Bench(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Stringer, "made"));
         return shop with { Self = await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true }) };

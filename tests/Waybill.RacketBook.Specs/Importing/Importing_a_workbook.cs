@@ -109,10 +109,12 @@ public class Importing_a_workbook
         Assert.Equal(shop.Self.Id, Assert.Single(await OrdersAsync(shop)).Client);
     }
 
-    [Fact]
-    public async Task Adds_nothing_from_the_books_own_export_and_everything_to_an_empty_book()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Adds_nothing_from_the_books_own_export_and_everything_to_an_empty_book(bool isPostgres)
     {
-        await using var book = await MadeBook.CreateAsync();
+        await using var book = await MadeBook.CreateAsync(isPostgres);
         var (mine, empty) = (await book.OpenShopAsync(), await book.OpenShopAsync("Baseline"));
         var order = await mine.FillAsync();
         await mine.AddAsync(mine.Job(mine.Self, await mine.AddRacketAsync("Own")));
