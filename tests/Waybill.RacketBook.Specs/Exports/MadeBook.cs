@@ -20,6 +20,8 @@ sealed class MadeBook : IAsyncDisposable
     internal static readonly DateTimeOffset Noon = new(2026, 4, 21, 12, 0, 0, TimeSpan.Zero);
     internal static readonly DateOnly Today = new(2026, 4, 21);
 
+    static long ids;
+
     readonly TemporaryFolder folder = new();
 
     MadeBook(string? postgres) => Database = postgres is null ? SqliteDatabase.Open(Path.Combine(folder.Path, "waybill.db"), Clock) : PostgresDatabase.Open(postgres);
@@ -51,7 +53,8 @@ sealed class MadeBook : IAsyncDisposable
     internal Task<long> CountAsync(string table) => Database.ReadAsync(
         session => session.FirstAsync($"SELECT count(*) FROM {table}", _ => { }, row => row.Number(0), CancellationToken.None), CancellationToken.None);
 
-    internal static Guid NewId() => Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+    /// <summary>Each comes after the one before, also within a millisecond.</summary>
+    internal static Guid NewId() => Guid.CreateVersion7(Noon.AddMilliseconds(Interlocked.Increment(ref ids)));
 
     public async ValueTask DisposeAsync()
     {
