@@ -7,7 +7,7 @@ public sealed class Orders_through_the_API(SharedServer shared)
 {
     async Task<Workshop> OpenAsync() => await Workshop.OpenAsync(await shared.ServerAsync());
 
-    static string Tomorrow => DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    static string Tomorrow => TimeProvider.System.GetUtcNow().AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     [Fact]
     public async Task What_is_wrong_is_told_by_field_and_nothing_is_half_done()
