@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Demo;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Pages.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
@@ -20,5 +22,6 @@ static class RacketBookServices
         services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
+        services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
     }
 }
