@@ -70,6 +70,8 @@ public sealed class Every_page_of_a_book(Shop shop)
         {
             var page = await shop.EnterAsync(width, isDark);
             await page.GotoAsync(shop.At(await shop.ResolveAsync(path)));
+            // As high as the page: what sticks to the window's end is at its place then.
+            await page.SetViewportSizeAsync(width, await page.EvaluateAsync<int>("document.documentElement.scrollHeight"));
             var file = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png");
             await page.ScreenshotAsync(new() { Path = file, FullPage = true });
             Assert.True(new FileInfo(file).Length > 0);
