@@ -6,6 +6,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Routing;
 using Waybill.RacketBook.Api;
 using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Pages;
 
 namespace Waybill.RacketBook;
 
@@ -45,7 +46,11 @@ public static class RacketBookBook
         Schema = typeof(RacketBookBook).Assembly,
         Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
         AddServices = services => services.AddRacketBook(new ReceiptSettings()),
-        Map = routes => routes.MapApi(),
+        Map = routes =>
+        {
+            routes.MapApi();
+            routes.MapPages();
+        },
         Configure = Configure,
         ImportAsync = Importing.ImportVerb.RunAsync,
         HomeAsync = async (services, tenant, cancellationToken) =>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Demo;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Importing;
@@ -7,6 +8,7 @@ using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Pages.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
@@ -23,5 +25,6 @@ static class RacketBookServices
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
+        services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
     }
 }

@@ -24,7 +24,7 @@ sealed record OrderAnswer
         (ClientId, Client, IsSelfJob) = (order.Client, parts.Client.Person.Name, parts.Client.IsSelf);
         (RacketId, Racket) = (order.Racket, parts.Racket.Facts().Name);
         (Main, Cross) = (new(order.Main, parts.Main), new(order.Cross, parts.Cross));
-        (Labour, Total) = (Shown.Amount(order.Labour), Shown.Amount(TotalOf(order)));
+        (Labour, Total) = (Shown.Amount(order.Labour), Shown.Amount(order.Total));
         (Method, DynamicTension, Comment) = (order.Method, Shown.Amount(order.DynamicTension), order.Comment);
         (OrderedAt, StrungAt, ReturnedAt, PaidAt) = (order.Days.Ordered, order.Days.Strung, order.Days.Returned, order.Days.Paid);
         CreatedAt = order.CreatedAt;
@@ -78,12 +78,6 @@ sealed record OrderAnswer
 
     /// <summary>The receipt that this change sent; null: none.</summary>
     public EmitReference? Emit { get; }
-
-    static decimal? TotalOf(Order order)
-    {
-        decimal?[] lines = [order.Labour, order.Main.IsClients ? null : order.Main.Price, order.Cross.IsClients ? null : order.Cross.Price];
-        return lines.All(line => line is null) ? null : lines.Sum(line => line ?? 0);
-    }
 }
 
 /// <summary>One side's strings.</summary>

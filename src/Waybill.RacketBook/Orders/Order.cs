@@ -46,6 +46,16 @@ public sealed record Order
 
     /// <summary>When it was written down.</summary>
     public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Labour and the strings that the client did not bring; null where nothing has a price.</summary>
+    public decimal? Total
+    {
+        get
+        {
+            decimal?[] lines = [Labour, Main.IsClients ? null : Main.Price, Cross.IsClients ? null : Cross.Price];
+            return lines.All(line => line is null) ? null : lines.Sum(line => line ?? 0);
+        }
+    }
 }
 
 /// <summary>The strings of one side as they were ordered: one of the catalogue, or what was written down.</summary>

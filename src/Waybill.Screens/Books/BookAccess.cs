@@ -31,6 +31,8 @@ public static class BookAccessRoutes
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookObjection(objection));
 
     /// <summary>For people, with a page.</summary>
-    public static TBuilder ForPeople<TBuilder>(this TBuilder route)
-        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookAccess.Page());
+    /// <param name="route">The page.</param>
+    /// <param name="largestForm">Octets of its form; null: the usual.</param>
+    public static TBuilder ForPeople<TBuilder>(this TBuilder route, long? largestForm = null)
+        where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookAccess.Page(largestForm));
 }

@@ -64,14 +64,11 @@ internal static class AdminPages
     }
 
     /// <summary>An owner of the instance who has not gone through the first run goes there.</summary>
-    static async Task<IResult> HomeAsync(HttpContext context, FirstRun run) =>
-        context.Visitor().InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted)
-        ? Results.Redirect(StartRoutes.Path)
-        : Home(context);
-
-    /// <summary>Where the visitor was last, else the first place where they may go.</summary>
-    static IResult Home(HttpContext context) =>
-        (context.Visitor().LastTenant ?? (context.Visitor().Tenants is [var first, ..] ? first : null)) is { } tenant
-        ? Results.Redirect($"/admin/t/{tenant.Name}/messages")
-        : Refusals.Page(context, "nowhere", 200);
+    static async Task<IResult> HomeAsync(HttpContext context, FirstRun run)
+    {
+        var visitor = context.Visitor();
+        if (visitor.InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted)) return Results.Redirect(StartRoutes.Path);
+        var tenant = visitor.LastTenant ?? (visitor.Tenants is [var first, ..] ? first : null);
+        return tenant is null ? Refusals.Page(context, "nowhere", 200) : Results.Redirect(await Homes.OfAsync(context, tenant, visitor.InstanceRole));
+    }
 }

@@ -13,7 +13,8 @@ public sealed partial class The_texts_of_pages
 {
     static readonly string[] Sources =
     [
-        .. Directory.EnumerateFiles(Repository.PathOf("src"), "*.razor", SearchOption.AllDirectories),
+        // A book speaks texts of its own.
+        .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Screens"), "*.razor", SearchOption.AllDirectories),
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Screens"), "*.cs", SearchOption.AllDirectories),
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Server/Admin"), "*.cs", SearchOption.AllDirectories),
     ];

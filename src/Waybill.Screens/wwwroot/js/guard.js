@@ -6,11 +6,18 @@ document.addEventListener('submit', (event) => {
   if (event.defaultPrevented || form.method !== 'post' || event.submitter?.formTarget) return;
   if ('sent' in form.dataset) { event.preventDefault(); return; }
   form.dataset.sent = '';
-  setTimeout(() => delete form.dataset.sent, again);
+  const button = event.submitter?.dataset.once === undefined ? null : event.submitter;
+  if (button) setTimeout(() => { button.disabled = true; }); // after the form has taken its value along
+  setTimeout(() => open(form), again);
 });
 
+const open = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll('button[data-once]')) button.disabled = false;
+};
+
 window.addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
+  for (const form of document.querySelectorAll('form[data-sent]')) open(form);
 });
 
 // Asks before what was typed is left behind. The browser has its own words for it. What is only looked at is not typed.

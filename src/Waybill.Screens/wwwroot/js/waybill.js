@@ -8,4 +8,5 @@ import './into.js';
 import './keys.js';
 import './live.js';
 import './menus.js';
+import './nudge.js';
 import './passkeys.js';

@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Waybill.Engine.Journal;
+using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Pages.Emits;
+
+/// <summary>What was emitted once, opened as it was.</summary>
+static class EmitPages
+{
+    internal static void MapEmits(this IEndpointRouteBuilder book)
+    {
+        book.MapGet("/orders/{id:guid}/emits/{emit:guid}", ShowAsync);
+        book.MapGet("/orders/{id:guid}/emits/compare", CompareAsync);
+    }
+
+    static async Task<IResult> ShowAsync(Guid id, Guid emit, HttpContext context, Bench bench, PastEmits past, MessageJournal journal)
+    {
+        if (await past.FindAsync(bench, id, emit, context.RequestAborted) is not { } logged) return BookAnswers.Missing(context);
+        var inputs = (await journal.FindSnapshotAsync(bench.Stringer, logged.Emit.Message, context.RequestAborted))?.Inputs;
+        return BookAnswers.Page<EmitPage>(context, new { Logged = logged, inputs?.Subject, MailText = inputs?.Text });
+    }
+
+    static async Task<IResult> CompareAsync(Guid id, HttpContext context, Bench bench, EmitLog log)
+    {
+        var all = await log.ListAsync(bench, id, context.RequestAborted);
+        LoggedEmit? Find(string name) => all.Find(one => one.Emit.Id.ToString("D") == context.Request.Query[name]);
+        return Find("a") is { } before && Find("b") is { } after
+            ? BookAnswers.Page<ComparePage>(context, new { Before = before, After = after, All = all })
+            : BookAnswers.Missing(context);
+    }
+}

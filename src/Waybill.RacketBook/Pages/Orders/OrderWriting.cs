@@ -1,0 +1,88 @@
+using Microsoft.AspNetCore.Http;
+using Waybill.Engine.Composing;
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Tenancy;
+using Waybill.Screens.Framing;
+
+namespace Waybill.RacketBook.Pages.Orders;
+
+/// <summary>The forms of a new order and of one that is changed.</summary>
+static class OrderWriting
+{
+    internal static async Task<IResult> ShowNewAsync(HttpContext context, Bench bench, BookScene scene, OrderList orders, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
+    {
+        Guid? client = Guid.TryParse(context.Request.Query["client"], out var chosen) && await clients.FindAsync(bench, chosen, context.RequestAborted) is { IsRemoved: false } ? chosen : null;
+        var last = await orders.LastAsync(bench, client, context.RequestAborted);
+        if (last is null && client is not null) last = await orders.LastAsync(bench, client: null, context.RequestAborted) is { } other ? other with { Racket = Guid.Empty } : null;
+        return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Next(last, scene.Owner, client), [], isLikeLast: last is not null);
+    }
+
+    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, BookScene scene, JobDesk jobs, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
+    {
+        var typed = await Typed.ReadAsync(context);
+        if (typed["nudge"] is { Length: > 0 } nudge) return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Nudged(typed, nudge), []);
+        if (typed["then"] == "copy") return BookAnswers.SeeOther(context, Guid.TryParse(typed["client_id"], out var of) ? $"/orders/new?client={of:D}" : "/orders/new");
+        return await jobs.SaveAsync(bench, scene.Owner, typed, context.RequestAborted) switch
+        {
+            JobOutcome.Done(var done) => BookAnswers.SeeOther(context, $"/orders/{done.Parts.Order.Id:D}", done.Emit is null ? context.Say("job.saved") : DoneStrung(context, done)),
+            JobOutcome.Refused(var faults) => await NewPageAsync(context, bench, (clients, catalogue, desk), typed, context.Told(faults)),
+            var other => throw new System.Diagnostics.UnreachableException($"No page for {other.GetType().Name}."),
+        };
+    }
+
+    internal static async Task<IResult> ShowEditAsync(Guid id, HttpContext context, Bench bench, OrderList orders, ClientDesk clients, CatalogueDesk catalogue) =>
+        await orders.FindAsync(bench, id, context.RequestAborted) is { } parts
+            ? await EditPageAsync(context, bench, (clients, catalogue), parts, OrderForms.Of(parts.Order), [])
+            : BookAnswers.Missing(context);
+
+    internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, Bench bench, OrderList orders, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
+    {
+        if (await orders.FindAsync(bench, id, context.RequestAborted) is not { } parts) return BookAnswers.Missing(context);
+        var typed = await Typed.ReadAsync(context);
+        if (typed["nudge"] is { Length: > 0 } nudge) return await EditPageAsync(context, bench, (clients, catalogue), parts, OrderForms.Nudged(typed, nudge), []);
+        var fields = OrderForms.Whole(typed).Fields(OrderReader.Boxes.ToArray());
+        var change = OrderReader.ReadChange(fields);
+        if (fields.Faults.Count > 0) return await EditPageAsync(context, bench, (clients, catalogue), parts, typed, context.Told(fields.Faults));
+        switch (await desk.ChangeAsync(bench, id, typed.Version, [new OrderAct.Edit(change)], context.RequestAborted))
+        {
+            case OrderOutcome.Done done:
+                return BookAnswers.SeeOther(context, $"/orders/{id:D}", done.Emit is null ? context.Say("saved") : context.Say("order.edited", done.Parts.Order.ReceiptNumber));
+            case OrderOutcome.Stale(var current):
+                var mine = typed.With("version", OrderForms.Of(current)["version"]);
+                return await EditPageAsync(context, bench, (clients, catalogue), parts, mine, [], LineDifference.Of(OrderForms.Lines(current), OrderForms.Lines(change(current))));
+            case OrderOutcome.Refused(var faults, _):
+                return await EditPageAsync(context, bench, (clients, catalogue), parts, typed, context.Told(faults));
+            default:
+                return BookAnswers.Missing(context);
+        }
+    }
+
+    /// <summary>Strung, with its number; that the receipt reached the relay is good to know, that it did not stands in the history alone.</summary>
+    internal static string DoneStrung(HttpContext context, OrderOutcome.Done done) => done is { Outcome: EmitOutcome.Sent, Parts.Client.Person.Email: { } email }
+        ? context.Say("marked.strung.sent", done.Parts.Order.ReceiptNumber, email)
+        : context.Say("marked.strung", done.Parts.Order.ReceiptNumber);
+
+    static async Task<IResult> NewPageAsync(
+        HttpContext context, Bench bench, (ClientDesk Clients, CatalogueDesk Catalogue, OrderDesk Orders) at, Typed typed, IReadOnlyList<Fault> faults, bool isLikeLast = false) =>
+        BookAnswers.Page<NewOrderPage>(
+            context,
+            new
+            {
+                Typed = typed,
+                Choices = await OrderChoices.ReadAsync(bench, at.Clients, at.Catalogue, present: null, context.RequestAborted),
+                Today = await at.Orders.TodayAsync(bench, context.RequestAborted),
+                IsLikeLast = isLikeLast,
+                Faults = faults,
+            },
+            faults.Count > 0 ? 422 : 200);
+
+    static async Task<IResult> EditPageAsync(
+        HttpContext context, Bench bench, (ClientDesk Clients, CatalogueDesk Catalogue) at, OrderParts parts, Typed typed, IReadOnlyList<Fault> faults, string? conflict = null) =>
+        BookAnswers.Page<EditOrderPage>(
+            context,
+            new { Parts = parts, Typed = typed, Choices = await OrderChoices.ReadAsync(bench, at.Clients, at.Catalogue, parts, context.RequestAborted), Faults = faults, Conflict = conflict },
+            conflict is not null ? 409 : faults.Count > 0 ? 422 : 200);
+}

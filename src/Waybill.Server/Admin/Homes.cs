@@ -1,0 +1,17 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Books;
+using Waybill.Engine.Tenancy;
+
+namespace Waybill.Server.Admin;
+
+/// <summary>Where people begin who belong to a tenant.</summary>
+internal static class Homes
+{
+    /// <summary>The first page of the book that the tenant is one of; who runs the instance, and whose tenant is of no book, begins with the messages.</summary>
+    public static async Task<string> OfAsync(HttpContext context, Tenant tenant, Role? instanceRole)
+    {
+        foreach (var book in instanceRole is null ? context.RequestServices.GetServices<Book>() : [])
+            if (await book.HomeAsync(context.RequestServices, tenant.Id, context.RequestAborted) is { } home) return home;
+        return $"/admin/t/{tenant.Name}/messages";
+    }
+}
