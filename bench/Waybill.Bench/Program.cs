@@ -18,6 +18,11 @@ foreach (var row in asked.Rows)
         "template" => TemplateRow.MeasureAsync(asked, "handlebars_marked.mjs", "handlebars and marked"),
         "template-python" => TemplateRow.MeasureAsync(asked, "jinja2_markdown.py", "jinja2 and markdown"),
         "send" => SendRow.MeasureAsync(asked),
+        "strung" => new StrungRow(asked).MeasureAsync(),
+        "receipt" => ReceiptRow.MeasureAsync(asked),
+        "xlsx" => ExportRow.MeasureWorkbookAsync(asked),
+        "json" => ExportRow.MeasureJsonAsync(asked, "dump"),
+        "json-dumps" => ExportRow.MeasureJsonAsync(asked, "dumps"),
         _ => throw new ArgumentException($"No row is called {row}.", nameof(args)),
     }));
 }

@@ -52,6 +52,7 @@ public static class RacketBookBook
             routes.MapPages();
         },
         Configure = Configure,
+        ImportAsync = Importing.ImportVerb.RunAsync,
         HomeAsync = async (services, tenant, cancellationToken) =>
             await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is null ? null : "/racketbook",
     };

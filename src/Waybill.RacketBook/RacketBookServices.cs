@@ -2,6 +2,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Demo;
 using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Exports;
+using Waybill.RacketBook.Importing;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Notices;
@@ -23,5 +25,6 @@ static class RacketBookServices
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
+        services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }

@@ -69,7 +69,7 @@ public sealed class Invitations
             async unit =>
             {
                 await unit.Session.HoldAsync([NameOf(guest)], CancellationToken.None); // or two at once would not see each other's
-                await EndAsync(unit.Session, guest.Place, "lower(email) = lower($3)", p => p.Text(link.Email));
+                await EndOpenAsync(unit.Session, guest);
                 await links.KeepAsync(unit.Session, link, secret, who.Person);
                 unit.Post(owner, message);
                 unit.Finally(session => audit.AppendAsync(session, who, guest.Place, Acts.Invite, $"{link.Email}: {guest.Role.Word()}"));
@@ -143,6 +143,18 @@ public sealed class Invitations
         var key = EmailKey.Of(guest.Email);
         if ((await members.ListAsync(guest.Place, cancellationToken)).Any(member => EmailKey.Of(member.Person.Email) == key)) return [AccountFault.Of("email.member")];
         return (await ListAsync(guest.Place, cancellationToken)).Count(one => one.ExpiresAt > clock.GetUtcNow()) < Most ? [] : [AccountFault.Of("invite.many")];
+    }
+
+    /// <summary>Ends the open ones of this address, however it was spelled then.</summary>
+    async ValueTask EndOpenAsync(Session session, Guest guest)
+    {
+        var open = await session.QueryAsync(
+            "SELECT id, email FROM links WHERE tenant_id = $1 AND kind = 'invite' AND used_at IS NULL",
+            p => p.Id(guest.Place.Value),
+            row => (Id: row.Id(0), Email: row.Text(1)),
+            CancellationToken.None);
+        var key = EmailKey.Of(guest.Email);
+        foreach (var (id, _) in open.Where(one => EmailKey.Of(one.Email) == key)) await EndAsync(session, guest.Place, "id = $3", p => p.Id(id));
     }
 
     static Guid NameOf(Guest guest) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{guest.Place}/{EmailKey.Of(guest.Email)}")).AsSpan(0, 16));

@@ -38,6 +38,20 @@ public sealed record Book
     /// <summary>Its routes, all below its name.</summary>
     public Action<IEndpointRouteBuilder> Map { get; init; } = _ => { };
 
+    /// <summary>Takes a file of its own kind in, for <c>waybill import</c>; null: it takes none.</summary>
+    public Func<IServiceProvider, BookImport, CancellationToken, Task<BookImported>>? ImportAsync { get; init; }
+
     /// <summary>The page where the people of a tenant begin; null: the tenant is none of its.</summary>
     public Func<IServiceProvider, TenantId, CancellationToken, ValueTask<string?>> HomeAsync { get; init; } = (_, _, _) => ValueTask.FromResult<string?>(null);
 }
+
+/// <summary>A file that is to be taken in.</summary>
+/// <param name="File">It; it can be sought in.</param>
+/// <param name="For">Whose: the address of an account of the book's.</param>
+/// <param name="IsRehearsal">Whether only to say what would become of it.</param>
+public sealed record BookImport(Stream File, string For, bool IsRehearsal);
+
+/// <summary>What taking a file in came to.</summary>
+/// <param name="IsTaken">Whether it could be read, and whoever it is for is known.</param>
+/// <param name="Lines">What a person is told.</param>
+public sealed record BookImported(bool IsTaken, IReadOnlyList<string> Lines);

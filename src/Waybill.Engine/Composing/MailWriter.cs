@@ -25,16 +25,31 @@ public sealed class MailWriter(
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
     {
         if (mail.Data.ValueKind != JsonValueKind.Object) return new Writing.Refused("variables", "The variables must be a JSON object.");
-        if (await templates.FindPublishedAsync(tenant, mail.Template, cancellationToken) is not { } version) return await MissingAsync(tenant, mail, cancellationToken);
-        var brand = await brands.FindAsync(tenant, mail.Brand, cancellationToken) ?? (mail.Brand is null ? unnamed.Of(tenant) : null);
-        if (brand is null) return new Writing.Refused("brand", $"There is no brand `{mail.Brand}`.");
-        var text = LocaleChoice.Pick(version.Content, mail.Locale, brand.Identity.Locale);
-        var (template, broken) = compiled.Find(version, text);
-        if (template is null) return new Writing.Refused("template", broken!);
+        var (stationery, refusal) = await FetchAsync(tenant, mail.Template, mail.Brand, cancellationToken);
+        return stationery is null ? refusal! : Write(tenant, mail, stationery);
+    }
+
+    /// <summary>
+    /// Fetches what a mail is written on, or says what is missing. Who writes within a unit of work fetches before it: there it would need a
+    /// second connection while it holds the first.
+    /// </summary>
+    public async Task<(Stationery? Stationery, Writing.Refused? Refusal)> FetchAsync(TenantId tenant, string template, string? brandName, CancellationToken cancellationToken)
+    {
+        if (await templates.FindPublishedAsync(tenant, template, cancellationToken) is not { } version) return (null, await MissingAsync(tenant, template, cancellationToken));
+        var brand = await brands.FindAsync(tenant, brandName, cancellationToken) ?? (brandName is null ? unnamed.Of(tenant) : null);
+        if (brand is null) return (null, new Writing.Refused("brand", $"There is no brand `{brandName}`."));
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
-        var options = new RenderOptions(text.Locale, TimeZoneInfo.FindSystemTimeZoneById(zone)) { UnsubscribeUrl = UnsubscribeUrl(tenant, mail) };
-        var filling = new Filling(template, BrandFaces.Of(brand), options, mail.Subject);
-        return Write(tenant, mail, version, brand, filling, await senders.ForAsync(tenant, brand, cancellationToken));
+        return (new(version, brand, await senders.ForAsync(tenant, brand, cancellationToken), TimeZoneInfo.FindSystemTimeZoneById(zone)), null);
+    }
+
+    /// <summary>Writes a mail on what was fetched for its template and brand; it reads nothing.</summary>
+    public Writing Write(TenantId tenant, TemplatedMail mail, Stationery on)
+    {
+        var text = LocaleChoice.Pick(on.Version.Content, mail.Locale, on.Brand.Identity.Locale);
+        var (template, broken) = compiled.Find(on.Version, text);
+        if (template is null) return new Writing.Refused("template", broken!);
+        var options = new RenderOptions(text.Locale, on.Zone) { UnsubscribeUrl = UnsubscribeUrl(tenant, mail) };
+        return Write(tenant, mail, on.Version, on.Brand, new Filling(template, BrandFaces.Of(on.Brand), options, mail.Subject), on.Sender);
     }
 
     Writing Write(TenantId tenant, TemplatedMail mail, PublishedVersion version, Brand brand, Filling filling, SenderChoice sender)
@@ -99,11 +114,11 @@ public sealed class MailWriter(
     static NewAttachment Attached(Logo logo) =>
         new(logo.ContentType == "image/png" ? "logo.png" : "logo.jpg", logo.ContentType, BrandFaces.LogoContentId, logo.Hash, logo.Size);
 
-    async Task<Writing> MissingAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken) => new Writing.Refused(
+    async Task<Writing.Refused> MissingAsync(TenantId tenant, string template, CancellationToken cancellationToken) => new(
         "template",
-        await templates.FindAsync(tenant, mail.Template, cancellationToken) is null
-            ? $"There is no template `{mail.Template}`."
-            : $"The template `{mail.Template}` was never published; publish it first.");
+        await templates.FindAsync(tenant, template, cancellationToken) is null
+            ? $"There is no template `{template}`."
+            : $"The template `{template}` was never published; publish it first.");
 
     /// <summary>One template with all but its values.</summary>
     readonly record struct Filling(CompiledTemplate Template, BrandFace Face, RenderOptions Options, string? Subject)

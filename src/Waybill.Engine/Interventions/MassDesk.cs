@@ -17,6 +17,7 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
     /// <summary>Where counting stops: beyond it people need no number.</summary>
     public const int MostCounted = 100_000;
 
+    const string Prefix = "messages.";
     const int Batch = 100;
     const int Shown = 5;
 
@@ -111,9 +112,15 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
         return [.. found.Where(one => InterventionRules.IsPossible(intervention, one.Message, one.Snapshot)).Select(one => one.Message)];
     }
 
+    /// <summary>How many messages an act of the audit was done to; null: it says of none.</summary>
+    public static int? CountIn(AuditEntry entry) => entry.Act.StartsWith(Prefix, StringComparison.Ordinal)
+        && entry.What.Split(' ', 3) is [var count, "message" or "messages", ['·', ..]]
+        && int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : null;
+
+    static string Counted(int count) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? "message" : "messages")} ·");
+
     /// <summary>Whoever goes away now does not keep it from being written down.</summary>
     Task NoteAsync(Intervention intervention, TenantId tenant, string words, Actor who, int done) => done == 0
         ? Task.CompletedTask
-        : audit.NoteAsync(
-            who, tenant, "messages." + intervention.Word(), string.Create(CultureInfo.InvariantCulture, $"{done} messages · {words}"), isDone: true, CancellationToken.None);
+        : audit.NoteAsync(who, tenant, Prefix + intervention.Word(), $"{Counted(done)} {words}", isDone: true, CancellationToken.None);
 }

@@ -10,11 +10,12 @@ namespace Waybill.RacketBook.Api;
 static class Answers
 {
     /// <summary>What is wrong with what was sent.</summary>
-    internal static BookProblem Refuse(IReadOnlyList<BookFault> faults, bool isConflict = false) =>
-        new(isConflict ? 409 : 422, isConflict ? "conflict" : "validation_error", string.Join(" ", faults.Select(Told)))
-        {
-            Errors = [.. faults.Select(fault => new FieldProblem(fault.Field, fault.Code, fault.Say("en")))],
-        };
+    internal static BookProblem Refuse(IReadOnlyList<BookFault> faults, bool isConflict = false)
+    {
+        var told = string.Join(" ", faults.Select(Told));
+        var problem = isConflict ? new BookProblem(409, "conflict", told) : new BookProblem(422, "validation_error", told);
+        return problem with { Errors = [.. faults.Select(fault => new FieldProblem(fault.Field, fault.Code, fault.Say("en")))] };
+    }
 
     static string Told(BookFault fault) => fault.Field.Length == 0 ? fault.Say("en") : $"{fault.Field}: {fault.Say("en")}";
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.RacketBook.Emitting;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;
@@ -17,14 +16,10 @@ static class OrdersApi
         if (problem is not null) return problem;
         var (order, days) = (OrderReader.ReadNew(fields), OrderReader.ReadDays(fields));
         if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
-        if (!fields.Has("ordered_at")) days = [new OrderAct.SetDay(Milestone.Ordered, EarlierOf(fields.Day("strung_at"), await desk.TodayAsync(bench, context.RequestAborted))), .. days];
         var outcome = await desk.CreateAsync(bench, order, days, context.RequestAborted);
         if (outcome is OrderOutcome.Done(var parts, _)) context.Response.Headers.Location = $"{RacketBookApi.Prefix}/orders/{parts.Order.Id:D}";
         return Answers.Of(context, outcome, 201);
     }
-
-    /// <summary>What was strung last week was not ordered today.</summary>
-    static DateOnly EarlierOf(DateOnly? strung, DateOnly today) => strung is { } day && day < today ? day : today;
 
     internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, OrderList orders)
     {

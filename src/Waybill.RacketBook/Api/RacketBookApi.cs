@@ -60,6 +60,10 @@ static class RacketBookApi
         book.MapPost("/notices/read", NoticesApi.ReadAllAsync);
         book.MapPost("/notices/{id:guid}/read", NoticesApi.ReadAsync);
 
+        book.MapGet("/export.xlsx", ExportsApi.WorkbookAsync);
+        book.MapGet("/export.json", ExportsApi.JsonAsync);
+        book.MapGet("/export.schema.json", ExportsApi.Schema);
+
         book.MapPost("/submissions", SubmissionsApi.ProposeAsync);
         v1.MapGet("/submissions", SubmissionsApi.ListAsync);
 

@@ -56,19 +56,9 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
         },
         cancellationToken);
 
-    /// <summary>The stringer's own profile, whose orders are self-jobs; made when it is first asked for.</summary>
-    public Task<Client> SelfAsync(Bench bench, string name, CancellationToken cancellationToken) => database.WriteAsync(
-        "own client",
-        async session =>
-        {
-            await session.HoldAsync([bench.Stringer.Value], CancellationToken.None);
-            if (await ClientRows.FindSelfAsync(session, bench, CancellationToken.None) is { } present) return present;
-            var now = clock.GetUtcNow();
-            var self = new Client { Id = Guid.CreateVersion7(now), Person = new() { Id = Guid.CreateVersion7(now), FirstName = name }, IsSelf = true };
-            await ClientRows.InsertAsync(session, bench, self, now);
-            return self;
-        },
-        cancellationToken);
+    /// <summary>The stringer's own profile, whose orders are self-jobs.</summary>
+    public Task<Client?> FindSelfAsync(Bench bench, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ClientRows.FindSelfAsync(session, bench, cancellationToken), cancellationToken);
 
     static async ValueTask<BookFault?> FaultAsync(Session session, Bench bench, Client client) =>
         !string.IsNullOrWhiteSpace(client.Person.Email)

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 
 namespace Waybill.RacketBook.Emitting;
 
 /// <summary>What an emit came to. There is no fourth: who waits is not in the log yet.</summary>
-public abstract record EmitOutcome
+public abstract partial record EmitOutcome
 {
     const int LongestMessage = 500;
 
@@ -44,20 +45,23 @@ public abstract record EmitOutcome
 
     static Failed Fail(string kind, string? reason) => new(kind, Short(reason ?? kind));
 
-    /// <summary>A reason of the engine's begins with its class; a relay's reply with its code (RFC 5321 §4.2).</summary>
+    /// <summary>A reason of the engine's begins with its class; a relay's reply has its code at its beginning, or behind what was being done (RFC 5321 §4.2).</summary>
     static string ClassOf(string reason) => reason.Split(':', 2)[0] switch
     {
         Reasons.OutcomeUnknown or Reasons.RelayNotConfigured or Reasons.RecipientSuppressed or Reasons.InvalidAddress => reason.Split(':', 2)[0],
         _ => ClassOfReply(reason),
     };
 
-    static string ClassOfReply(string reply) => reply switch
+    static string ClassOfReply(string reply) => Code().Match(reply).Value switch
     {
-        ['5', '3', '0' or '4' or '5' or '8', ..] => "AuthenticationRefused",
-        ['5', >= '0' and <= '9', >= '0' and <= '9', ..] => "RelayRejected",
-        ['4', >= '0' and <= '9', >= '0' and <= '9', ..] => "RelayDeferred",
-        _ => "RelayUnreachable",
+        "" => "RelayUnreachable",
+        "530" or "534" or "535" or "538" => "AuthenticationRefused",
+        ['4', ..] => "RelayDeferred",
+        _ => "RelayRejected",
     };
+
+    [GeneratedRegex(@"(?<=^|: )[45]\d\d(?=[ -])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
 
     static string Short(string text) => text.Length <= LongestMessage ? text : text[..(LongestMessage - 1)] + "…";
 }

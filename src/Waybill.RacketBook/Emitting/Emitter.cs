@@ -1,4 +1,5 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
@@ -14,13 +15,13 @@ namespace Waybill.RacketBook.Emitting;
 public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
 {
     /// <summary>Prints, writes the mail and posts it; gives the emit's id, whose row in the log is appended when the mail has come to its end.</summary>
-    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind)
+    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, Stationery on)
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
         var paper = documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, parts.Stringer.Logo));
         var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id);
         var letter = new ReceiptLetter(parts.Order.Id, receipt, parts.Client.Person.FirstName, addressee, isUpdate);
-        var message = unit.Post(bench.Stringer, await mails.ReceiptAsync(bench.Stringer, letter, paper, CancellationToken.None));
+        var message = unit.Post(bench.Stringer, mails.Receipt(bench.Stringer, letter, paper, on));
         var now = clock.GetUtcNow();
         var emit = new Emit
         {

@@ -1,4 +1,3 @@
-using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Receipts;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Waybill.Documents.Pictures;
 using Waybill.Engine.Composing;
 using Waybill.RacketBook.Receipts;
 

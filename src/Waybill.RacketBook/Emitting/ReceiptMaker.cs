@@ -1,5 +1,4 @@
 using Waybill.Documents.Pictures;
-using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;

@@ -21,19 +21,28 @@ public sealed class EmailSender(MailWriter writer)
     /// <summary>Tells which order a message is about.</summary>
     public const string OrderTag = "order";
 
+    const string ReceiptTemplate = "racketbook.receipt";
+
+    /// <summary>What a stringer's receipts are written on; it is fetched before the unit that sends one.</summary>
+    public async Task<Stationery> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
+    {
+        var (stationery, refusal) = await writer.FetchAsync(stringer, ReceiptTemplate, brandName: null, cancellationToken);
+        return stationery ?? throw new MailRefusedException(ReceiptTemplate, refusal!.Field, refusal.Sentence);
+    }
+
     /// <summary>The mail with a receipt, in the receipt's language.</summary>
     /// <param name="stringer">Whose brand it speaks for.</param>
     /// <param name="letter">What is sent, and to whom.</param>
     /// <param name="paper">The receipt as an attachment.</param>
-    /// <param name="cancellationToken">Stops the reading.</param>
-    public async Task<NewMessage> ReceiptAsync(TenantId stringer, ReceiptLetter letter, NewAttachment paper, CancellationToken cancellationToken)
+    /// <param name="on">What it is written on.</param>
+    public NewMessage Receipt(TenantId stringer, ReceiptLetter letter, NewAttachment paper, Stationery on)
     {
         var receipt = letter.Receipt;
-        var message = await WriteAsync(
+        var writing = writer.Write(
             stringer,
             new TemplatedMail
             {
-                Template = "racketbook.receipt",
+                Template = ReceiptTemplate,
                 Locale = receipt.Locale,
                 Stream = RacketBookBook.Receipts.Name,
                 Recipients = letter.Addressee is Addressee.To(var mailbox) ? [new Recipient(0, RecipientKind.To, mailbox)] : [],
@@ -41,8 +50,8 @@ public sealed class EmailSender(MailWriter writer)
                 Attachments = [paper],
                 Tags = [new(OrderTag, letter.Order.ToString("D"))],
             },
-            cancellationToken);
-        return message with
+            on);
+        return Written(writing, ReceiptTemplate) with
         {
             SkipReason = (letter.Addressee as Addressee.Nobody)?.Reason,
             UnusableRecipient = (letter.Addressee as Addressee.Unusable)?.Text,
@@ -82,12 +91,14 @@ public sealed class EmailSender(MailWriter writer)
         cancellationToken);
 
     async Task<NewMessage> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken) =>
-        await writer.WriteAsync(tenant, mail, cancellationToken) switch
-        {
-            Writing.Written(var message) => message,
-            Writing.Refused(var field, var sentence) => throw new MailRefusedException(mail.Template, field, sentence),
-            var other => throw new System.Diagnostics.UnreachableException($"No mail for {other.GetType().Name}."),
-        };
+        Written(await writer.WriteAsync(tenant, mail, cancellationToken), mail.Template);
+
+    static NewMessage Written(Writing writing, string template) => writing switch
+    {
+        Writing.Written(var message) => message,
+        Writing.Refused(var field, var sentence) => throw new MailRefusedException(template, field, sentence),
+        _ => throw new System.Diagnostics.UnreachableException($"No mail for {writing.GetType().Name}."),
+    };
 }
 
 /// <summary>Somebody who gets a notice.</summary>

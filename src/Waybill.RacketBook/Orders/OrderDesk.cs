@@ -1,10 +1,11 @@
-using System.Globalization;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;
@@ -15,7 +16,7 @@ namespace Waybill.RacketBook.Orders;
 /// Everything that changes an order. Days, audit, number, paper and mail of one change are one transaction; the mail is handed over after it,
 /// and how that goes changes nothing here.
 /// </summary>
-public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmitLog log, Tenants tenants, TimeProvider clock)
+public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmailSender mails, EmitLog log, Tenants tenants, TimeProvider clock)
 {
     /// <summary>Writes an order down, and does what else is asked for in the same unit: strung at once, for example.</summary>
     public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
@@ -37,12 +38,13 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     public async Task<OrderOutcome> ResendAsync(Bench bench, Guid id, CancellationToken cancellationToken)
     {
         var kind = bench.Kind == ActorKind.Admin ? EmitKind.AdminReEmit : EmitKind.ManualReEmit;
+        var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
         var outcome = await units.RunAsync(
             "re-send receipt",
             async unit =>
             {
                 var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, CancellationToken.None);
-                return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind));
+                return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
             },
             cancellationToken);
         return await SettleAsync(outcome);
@@ -63,12 +65,13 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         Bench bench, string name, Func<Session, Bench, ValueTask<(Order?, OrderOutcome?)>> find, IReadOnlyList<OrderAct> acts, bool isNew, CancellationToken cancellationToken)
     {
         var today = await TodayAsync(bench, cancellationToken);
+        var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
         var outcome = await units.RunAsync(
             name,
             async unit =>
             {
                 var (before, refusal) = await find(unit.Session, bench);
-                return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today), acts);
+                return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today, on), acts);
             },
             cancellationToken);
         return await SettleAsync(outcome);
@@ -98,7 +101,8 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     static async ValueTask<(Order? After, List<DayStep> Steps, OrderOutcome? Refusal)> AfterAsync(Session session, Change change, IReadOnlyList<OrderAct> acts)
     {
         var (after, steps) = (change.Before, new List<DayStep>());
-        foreach (var act in acts)
+        var present = await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None);
+        foreach (var act in change.IsNew && present is { IsSelf: false } ? WithOrdered(acts, change.Today) : acts)
         {
             if (await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None) is not { } client)
                 return (null, steps, new OrderOutcome.Refused([new("client_id", "client.missing")]));
@@ -108,6 +112,15 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         }
 
         return (after, steps, null);
+    }
+
+    /// <summary>A client's job was ordered the day it is written down, unless somebody says otherwise; what was strung last week was not ordered today.</summary>
+    static IReadOnlyList<OrderAct> WithOrdered(IReadOnlyList<OrderAct> acts, DateOnly today)
+    {
+        var days = acts.OfType<OrderAct.SetDay>().ToList();
+        if (days.Exists(one => one.Milestone == Milestone.Ordered)) return acts;
+        var strung = days.Find(one => one.Milestone == Milestone.Strung)?.Day ?? today;
+        return [new OrderAct.SetDay(Milestone.Ordered, strung < today ? strung : today), .. acts.Where(act => act is not OrderAct.ClearDay { Milestone: Milestone.Ordered })];
     }
 
     /// <summary>A client who was removed gets no new order.</summary>
@@ -120,7 +133,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.MintAsync(unit.Session, change.Bench.Stringer, change.Today.Year);
         var kept = await KeepAsync(unit, change, parts with { Order = parts.Order with { ReceiptNumber = number } }, steps);
         var receipt = ((Making.Made)ReceiptMaker.Make(kept, number)).Receipt;
-        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind));
+        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, change.On));
     }
 
     async ValueTask<OrderParts> KeepAsync(Unit unit, Change change, OrderParts parts, List<DayStep> steps)
@@ -171,5 +184,5 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     }
 
     /// <summary>One change of one order.</summary>
-    sealed record Change(Bench Bench, Order Before, bool IsNew, DateOnly Today);
+    sealed record Change(Bench Bench, Order Before, bool IsNew, DateOnly Today, Stationery On);
 }

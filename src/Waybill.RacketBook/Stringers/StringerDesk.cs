@@ -3,6 +3,7 @@ using Waybill.Engine.Brands;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
+using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;
@@ -58,6 +59,7 @@ public sealed class StringerDesk(
             if (await StringerRows.FindAsync(session, wanted.Email, CancellationToken.None) is not null) return new Saving<Stringer>.Refused(new BookFault("email", "stringer.email-taken"), isConflict: true);
             var stringer = wanted with { Id = (await TenantAsync(session, wanted.Email)).Id, Version = 1 };
             await StringerRows.InsertAsync(session, stringer, clock.GetUtcNow());
+            await ClientRows.InsertAsync(session, Bench.Of(stringer.Id, admin), Themselves(stringer), clock.GetUtcNow());
             await audit.AppendAsync(session, admin, stringer.Id, "racketbook.stringer", stringer.Email);
             return new Saving<Stringer>.Done(stringer);
         },
@@ -100,6 +102,19 @@ public sealed class StringerDesk(
         if (await brands.CreateAsync(stringer.Id, BrandBook.DefaultAlias, identity, logo: null, relay: null, cancellationToken) is BrandChange.Done(var made))
             await brands.MakeDefaultAsync(stringer.Id, made.Id, cancellationToken);
     }
+
+    /// <summary>Their own rackets are strung too: those are self-jobs.</summary>
+    Client Themselves(Stringer stringer) => new()
+    {
+        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        IsSelf = true,
+        Person = new()
+        {
+            Id = Guid.CreateVersion7(clock.GetUtcNow()),
+            FirstName = stringer.DisplayName.Length > 0 ? stringer.DisplayName : stringer.Email.Split('@')[0],
+            Email = stringer.Email,
+        },
+    };
 
     static string? Valid(string? email) => Address.TryParse(email, out _, out _) ? email : null;
 

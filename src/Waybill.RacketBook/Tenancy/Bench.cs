@@ -17,6 +17,9 @@ public sealed record Bench
         (Stringer, Who, ActorId, Kind, RequestId) = (stringer, who, actorId, kind, requestId);
     }
 
+    /// <summary>For what an admin does to a stringer's book outside of a request.</summary>
+    public static Bench Of(TenantId stringer, Actor admin) => new(stringer, admin, admin.Person?.Value ?? Guid.Empty, ActorKind.Admin, "");
+
     /// <summary>Of the present request, whose filter has bound it.</summary>
     /// <exception cref="InvalidOperationException">None is bound.</exception>
     public static ValueTask<Bench> BindAsync(HttpContext context) => new(context.Features.Get<Bench>() ?? throw new InvalidOperationException("No stringer is bound."));

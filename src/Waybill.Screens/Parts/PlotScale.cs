@@ -27,7 +27,8 @@ public sealed record PlotScale(double Top)
         for (var i = 0; i < values.Count; i++)
         {
             if (values[i] <= 0) continue;
-            path.Append(CultureInfo.InvariantCulture, $"M{(i * Step) + 1.5:0.#} {Y(beneath[i]):0.##}V{Y(beneath[i] + values[i]):0.##}h7V{Y(beneath[i]):0.##}z");
+            path.Append(CultureInfo.InvariantCulture,
+                $"M{(i * Step) + 1.5:0.#} {Y(beneath[i]):0.##}V{Y(beneath[i] + values[i]):0.##}h7V{Y(beneath[i]):0.##}z");
         }
 
         return path.ToString();

@@ -3,8 +3,8 @@ using System.Text;
 namespace Waybill.Screens.Qr;
 
 /// <summary>
-/// A QR code (ISO/IEC 18004): text as UTF-8 in byte mode, error correction M, versions 1 to 20. That is 666 octets, more than the address of
-/// an authenticator's key ever has.
+/// A QR code (ISO/IEC 18004): text as UTF-8 in byte mode, error correction M, versions 1 to 20. That is 666 octets, more than the address
+/// of an authenticator's key ever has.
 /// </summary>
 public sealed class QrCode
 {

@@ -11,12 +11,17 @@ internal static class AuditNotes
     /// <param name="context">Who did it.</param>
     /// <param name="act">A word with a dot.</param>
     /// <param name="what">To what, in words; never a secret.</param>
-    public static Task NoteAsync(this HttpContext context, string act, string what) => NoteInAsync(context, context.Visitor().Tenant?.Id, act, what);
+    public static Task NoteAsync(this HttpContext context, string act, string what) =>
+        NoteInAsync(context, context.Visitor().Tenant?.Id, act, what);
 
     /// <summary>Notes an act that concerns every tenant.</summary>
-    public static Task NoteOfInstanceAsync(this HttpContext context, string act, string what) => NoteInAsync(context, tenant: null, act, what);
+    public static Task NoteOfInstanceAsync(this HttpContext context, string act, string what) =>
+        NoteInAsync(context, tenant: null, act, what);
 
-    /// <summary>Notes an act in a tenant that is not that of the page. It is done: nobody who goes away now keeps it from being written down.</summary>
+    /// <summary>
+    /// Notes an act in a tenant that is not that of the page. It is done: nobody who goes away now keeps it from being written down.
+    /// </summary>
     public static Task NoteInAsync(this HttpContext context, TenantId? tenant, string act, string what) =>
-        context.RequestServices.GetRequiredService<AuditTrail>().NoteAsync(context.Actor(), tenant, act, what, isDone: true, CancellationToken.None);
+        context.RequestServices.GetRequiredService<AuditTrail>()
+        .NoteAsync(context.Actor(), tenant, act, what, isDone: true, CancellationToken.None);
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 namespace Waybill.Server.Admin;
 
 /// <summary>
-/// A form as the JSON object that the API reads of the same thing, so that no rule is written twice. An empty field is null, the default; what
-/// is no number stays a text, which the reader refuses.
+/// A form as the JSON object that the API reads of the same thing, so that no rule is written twice. An empty field is null, the default;
+/// what is no number stays a text, which the reader refuses.
 /// </summary>
 internal sealed class FormBody(IFormCollection form)
 {
@@ -36,7 +36,8 @@ internal sealed class FormBody(IFormCollection form)
     }
 
     /// <summary>Yes, no or the default.</summary>
-    public FormBody Choices(params ReadOnlySpan<string> names) => Each(names, text => text switch { "true" => true, "false" => false, _ => text });
+    public FormBody Choices(params ReadOnlySpan<string> names) =>
+        Each(names, text => text switch { "true" => true, "false" => false, _ => text });
 
     /// <summary>Words with commas, blanks or ends of lines between them; none is an empty list.</summary>
     public FormBody Lists(params ReadOnlySpan<string> names)
@@ -57,7 +58,9 @@ internal sealed class FormBody(IFormCollection form)
 
     /// <summary>A number where it is one, else the text.</summary>
     public static JsonNode Number(string text) =>
-        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) ? number : text;
+        decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : text;
 
     /// <summary>The words of a text.</summary>
     public static string[] Split(string text) => text.Split(BetweenItems, StringSplitOptions.RemoveEmptyEntries);

@@ -16,9 +16,12 @@ internal static partial class FormFaults
 
     static Fault Of(HttpContext context, ApiError error, Func<string, string?> label)
     {
-        var field = Named().Match(error.Message) is { Success: true } named && label(named.Groups["name"].Value) is not null ? named.Groups["name"].Value : "";
+        var field = Named().Match(error.Message) is { Success: true } named && label(named.Groups["name"].Value) is not null
+            ? named.Groups["name"].Value
+            : "";
         if (error.Name == "missing_required_field" && field.Length > 0) return new(field, context.Say("form.missing", label(field)));
-        return new(field, Named().Replace(error.Message, name => label(name.Groups["name"].Value) is { } words ? $"“{words}”" : name.Groups["name"].Value));
+        return new(field, Named()
+            .Replace(error.Message, name => label(name.Groups["name"].Value) is { } words ? $"“{words}”" : name.Groups["name"].Value));
     }
 
     [GeneratedRegex("`(?<name>[a-z_]{1,50})`", RegexOptions.ExplicitCapture, 1000)]

@@ -4,7 +4,9 @@ using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin;
 
-/// <summary>How somebody wants the screens: the language and the colours. It stays in the browser and says nothing about the person.</summary>
+/// <summary>
+/// How somebody wants the screens: the language and the colours. It stays in the browser and says nothing about the person.
+/// </summary>
 /// <param name="Locale"><c>en</c> or <c>de</c>.</param>
 /// <param name="Theme"><c>system</c>, <c>light</c> or <c>dark</c>.</param>
 internal sealed record Look(string Locale, string Theme)
@@ -17,7 +19,8 @@ internal sealed record Look(string Locale, string Theme)
     public static Look Of(HttpContext context)
     {
         var (locale, theme) = Kept(context.Request);
-        return new(locale ?? context.VisitorOrNull()?.Person.Language ?? PreferredLanguage.Of(context.Request, Wording.Locales), theme ?? Themes[0]);
+        return new(locale ?? context.VisitorOrNull()?.Person.Language ?? PreferredLanguage.Of(context.Request, Wording.Locales),
+            theme ?? Themes[0]);
     }
 
     /// <summary>Keeps what was chosen, and goes back to where it was chosen.</summary>
@@ -42,12 +45,13 @@ internal sealed record Look(string Locale, string Theme)
         return (Wording.Locales.FirstOrDefault(locale => locale == kept[0]), Themes.FirstOrDefault(theme => theme == kept[^1]));
     }
 
-    static void Keep(HttpContext context, string? locale, string? theme) => context.Response.Cookies.Append(Cookie, $"{locale}.{theme}", new CookieOptions
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.Request.IsHttps,
-        MaxAge = TimeSpan.FromDays(400),
-        Path = "/",
-    });
+    static void Keep(HttpContext context, string? locale, string? theme) =>
+        context.Response.Cookies.Append(Cookie, $"{locale}.{theme}", new CookieOptions
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.Request.IsHttps,
+            MaxAge = TimeSpan.FromDays(400),
+            Path = "/",
+        });
 }

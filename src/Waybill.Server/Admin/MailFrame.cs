@@ -17,7 +17,8 @@ internal sealed class MailFrame(Previewing previewing, ContentStore content)
         var html = preview switch
         {
             Engine.Composing.Preview.Shown(_, var parts, _) => await WithLogoAsync(parts.Html ?? "", brand.Logo, context.RequestAborted),
-            Engine.Composing.Preview.Refused(var sentence, var problems) => Sentence(context, sentence, problems.Where(problem => problem.IsFatal)
+            Engine.Composing.Preview.Refused(var sentence, var problems) =>
+            Sentence(context, sentence, problems.Where(problem => problem.IsFatal)
                 .Select(problem => $"{problem.Locale} {problem.Line}:{problem.Column} {problem.Message}")),
             var other => throw new System.Diagnostics.UnreachableException($"No document for {other.GetType().Name}."),
         };
@@ -33,7 +34,8 @@ internal sealed class MailFrame(Previewing previewing, ContentStore content)
 
     /// <summary>The brand that a preview is for; the default one where there is none of that name.</summary>
     public async Task<Brand> BrandAsync(HttpContext context, Engine.Tenancy.TenantId tenant, string? named) =>
-        await previewing.BrandAsync(tenant, named, context.RequestAborted) ?? (await previewing.BrandAsync(tenant, named: null, context.RequestAborted))!;
+        await previewing.BrandAsync(
+        tenant, named, context.RequestAborted) ?? (await previewing.BrandAsync(tenant, named: null, context.RequestAborted))!;
 
     async Task<string> WithLogoAsync(string html, Logo? logo, CancellationToken cancellationToken)
     {
@@ -41,7 +43,8 @@ internal sealed class MailFrame(Previewing previewing, ContentStore content)
         if (logo is null || !html.Contains(source, StringComparison.Ordinal)) return html;
         using var bytes = new MemoryStream(logo.Size);
         await foreach (var part in content.ReadAsync(logo.Hash, cancellationToken)) bytes.Write(part.Span);
-        return html.Replace(source, $"data:{logo.ContentType};base64,{Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)}", StringComparison.Ordinal);
+        return html.Replace(source, $"data:{logo.ContentType};base64,{Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)}",
+            StringComparison.Ordinal);
     }
 
     static string Sentence(HttpContext context, string sentence, IEnumerable<string> more) =>

@@ -14,7 +14,8 @@ internal static class Notices
     public static void Leave(HttpContext context, Notice notice)
     {
         var text = notice.Text.Length > Longest ? notice.Text[..Longest] + "…" : notice.Text;
-        context.Response.Cookies.Append(Cookie, $"{notice.Tone}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))}", Options(TimeSpan.FromMinutes(1)));
+        context.Response.Cookies.Append(
+            Cookie, $"{notice.Tone}.{Base64Url.EncodeToString(Encoding.UTF8.GetBytes(text))}", Options(TimeSpan.FromMinutes(1)));
     }
 
     /// <summary>The one that was left, which is gone then.</summary>
@@ -22,10 +23,12 @@ internal static class Notices
     {
         if (context.Request.Cookies[Cookie] is not { } kept) return null;
         context.Response.Cookies.Delete(Cookie, Options(age: null));
-        return kept.Split('.') is [var tone, var text] && Enum.TryParse<Tone>(tone, out var parsed) && Enum.IsDefined(parsed) && Base64Url.IsValid(text)
+        return kept.Split('.') is [var tone, var text] && Enum.TryParse<Tone>(tone, out var parsed) && Enum.IsDefined(parsed)
+            && Base64Url.IsValid(text)
             ? new(parsed, Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)))
             : null;
     }
 
-    static CookieOptions Options(TimeSpan? age) => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = age };
+    static CookieOptions Options(TimeSpan? age) =>
+        new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = age };
 }

@@ -9,7 +9,9 @@ namespace Waybill.Server.Admin;
 /// <summary>Answers with pages.</summary>
 internal static class Pages
 {
-    /// <summary>A page within the visitor's frame. <paramref name="parameters"/> is an object whose properties are the page's parameters.</summary>
+    /// <summary>
+    /// A page within the visitor's frame. <paramref name="parameters"/> is an object whose properties are the page's parameters.
+    /// </summary>
     public static IResult Page<TPage>(HttpContext context, object parameters, int status = 200) where TPage : IComponent =>
         Page(Frames.Of(context), typeof(TPage), parameters, status);
 

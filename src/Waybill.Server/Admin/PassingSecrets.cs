@@ -24,6 +24,7 @@ internal static class PassingSecrets
         }
     }
 
-    static ITimeLimitedDataProtector Protector(HttpContext context, string purpose) => context.RequestServices.GetRequiredService<IDataProtectionProvider>()
+    static ITimeLimitedDataProtector Protector(HttpContext context, string purpose) =>
+        context.RequestServices.GetRequiredService<IDataProtectionProvider>()
         .CreateProtector("passing secret", purpose, context.Visitor().Person.Id.ToString()).ToTimeLimitedDataProtector();
 }

@@ -38,7 +38,8 @@ internal static class Places
     public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor) =>
     [
         .. Group(null, OfTenant, place => visitor.MayInTenant(place.Permit), place => new(frame.T(place.Text), frame.InTenant(place.Path))),
-        .. Group(frame.T("navigation.instance"), OfInstance, place => visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
+        .. Group(frame.T("navigation.instance"), OfInstance, place =>
+        visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
     ];
 
     static IEnumerable<NavigationGroup> Group(string? title, Place[] places, Func<Place, bool> mayOpen, Func<Place, NavigationItem> item)

@@ -6,8 +6,10 @@ namespace Waybill.Server.Admin;
 internal static class Said
 {
     /// <summary>The text of a key in the visitor's language.</summary>
-    public static string Say(this HttpContext context, string key, params object?[] arguments) => Wording.Of(Look.Of(context).Locale).Say(key, arguments);
+    public static string Say(this HttpContext context, string key, params object?[] arguments) =>
+        Wording.Of(Look.Of(context).Locale).Say(key, arguments);
 
     /// <summary>The text of a key that counts: <c>key.one</c> for 1, <c>key.other</c> for all else.</summary>
-    public static string SayCount(this HttpContext context, string key, long count) => context.Say(key + (count == 1 ? ".one" : ".other"), count);
+    public static string SayCount(this HttpContext context, string key, long count) =>
+        context.Say(key + (count == 1 ? ".one" : ".other"), count);
 }

@@ -18,6 +18,7 @@ internal sealed class TestMails(Acceptor acceptor, MessageJournal journal)
         var standing = ((Acceptance.Accepted)accepted).Standings[0];
         var dialogue = (await journal.AttemptsAsync(tenant, standing.Id, CancellationToken.None)).LastOrDefault()?.Dialogue;
         var isGood = standing.Status is MessageStatus.Sent or MessageStatus.Sending or MessageStatus.Queued or MessageStatus.Delivered;
-        return new(isGood, standing.Reason ?? context.Say(standing.Status is MessageStatus.Sent ? "status.sent" : "test.waiting"), dialogue, standing.Id.ToString());
+        return new(isGood, standing.Reason ?? context.Say(standing.Status is MessageStatus.Sent ? "status.sent" : "test.waiting"), dialogue,
+            standing.Id.ToString());
     }
 }

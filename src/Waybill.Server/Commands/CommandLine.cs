@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(SendTest());
         root.Subcommands.Add(People());
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(Import());
         return root;
     }
 
@@ -73,6 +74,17 @@ internal static class CommandLine
         var reset = new Command("reset", "Makes a link by which somebody chooses a new password, and shows it, once.") { address };
         reset.SetAction((parsed, stop) => PeopleCommand.ResetAsync(parsed.GetValue(address)!, stop));
         return new Command("people", "Lets people back in.") { reset };
+    }
+
+    static Command Import()
+    {
+        var book = new Argument<string>("book") { Description = "Which book takes it: racketbook." };
+        var file = new Argument<string>("file") { Description = "The file." };
+        var forWhom = new Option<string>("--for") { Description = "Whose book: the address that they sign in with.", Required = true };
+        var apply = new Option<bool>("--apply") { Description = "Do it; without, it is only said what would become of each row." };
+        var import = new Command("import", "Takes a file into a book: says what would become of it, and with --apply does it.") { book, file, forWhom, apply };
+        import.SetAction((parsed, stop) => ImportCommand.RunAsync(parsed.GetValue(book)!, parsed.GetValue(file)!, parsed.GetValue(forWhom)!, !parsed.GetValue(apply), stop));
+        return import;
     }
 
     static Command Audit()

@@ -33,6 +33,9 @@ internal interface IVerbs : IAsyncDisposable
     /// <summary>Goes through the audit and says whether it is what was appended.</summary>
     Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken);
 
+    /// <summary>Takes a file into a book, or only says what would become of it.</summary>
+    Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken);
+
     /// <summary>Makes a link by which somebody chooses a new password.</summary>
     Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken);
 }
@@ -59,6 +62,9 @@ internal sealed record Difference(string Text);
 
 /// <summary>A link that was made; it is seen here and never again.</summary>
 internal sealed record MadeLink(string Email, string Url, DateTimeOffset ExpiresAt);
+
+/// <summary>What came of an import.</summary>
+internal sealed record ImportReport(IReadOnlyList<string> Lines);
 
 /// <summary>What came of a test.</summary>
 internal sealed record TestReport(MessageId Id, string Status, string? Reason, string? Dialogue);

@@ -16,7 +16,7 @@ namespace Waybill.Server.Commands;
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
     Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor,
-    AuditTrail trail, AuditCheck audit, PasswordResets resets, PublicAddress address) : IVerbs
+    AuditTrail trail, AuditCheck audit, PasswordResets resets, PublicAddress address, IServiceProvider services) : IVerbs
 {
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
@@ -28,6 +28,14 @@ internal sealed class LocalVerbs(
         var made = await keys.CreateAsync(owner?.Id, name, scopes, cancellationToken);
         await NoteAsync(owner?.Id, "keys.create", $"{name}: {string.Join(' ', scopes)}, {made.Key.Id}");
         return VerbAnswer<MadeKey>.Of(new(made.Key.Id, made.Secret));
+    }
+
+    public async Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken)
+    {
+        if (settings.Books.FirstOrDefault(one => one.Name == book) is not { ImportAsync: { } import })
+            return VerbAnswer<ImportReport>.Refused($"There is no book '{book}' that takes a file.");
+        var imported = await import(services, new(new MemoryStream(file, writable: false), forWhom, isRehearsal), cancellationToken);
+        return imported.IsTaken ? VerbAnswer<ImportReport>.Of(new(imported.Lines)) : VerbAnswer<ImportReport>.Refused(string.Join('\n', imported.Lines));
     }
 
     public async Task<VerbAnswer<IReadOnlyList<ListedKey>>> ListKeysAsync(CancellationToken cancellationToken)

@@ -52,6 +52,13 @@ internal sealed class RemoteVerbs : IVerbs
     public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
         AskAsync(http.GetAsync("audit", cancellationToken), ControlJson.Default.VerbAnswerAuditReport, cancellationToken);
 
+    public async Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken)
+    {
+        using var content = new ByteArrayContent(file);
+        var path = $"import/{Uri.EscapeDataString(book)}?for={Uri.EscapeDataString(forWhom)}&rehearsal={(isRehearsal ? "true" : "false")}";
+        return await AskAsync(http.PostAsync(path, content, cancellationToken), ControlJson.Default.VerbAnswerImportReport, cancellationToken);
+    }
+
     public Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) => AskAsync(
         http.PostAsJsonAsync("people/reset", new ResetRequest(email), ControlJson.Default.ResetRequest, cancellationToken),
         ControlJson.Default.VerbAnswerMadeLink,

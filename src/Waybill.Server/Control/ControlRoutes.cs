@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Mvc;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Server.Commands;
@@ -26,6 +27,12 @@ internal static class ControlRoutes
         control.MapGet("/render/{id}/again", (MessageId id, bool current, LocalVerbs verbs, CancellationToken stop) => verbs.RecomposeAsync(id, current, stop));
         control.MapPost("/send-test", (TestRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.SendTestAsync(request.To, request.From, stop));
         control.MapGet("/audit", (LocalVerbs verbs, CancellationToken stop) => verbs.VerifyAuditAsync(stop));
+        control.MapPost("/import/{book}", async (string book, [FromQuery(Name = "for")] string forWhom, bool rehearsal, HttpRequest request, LocalVerbs verbs, CancellationToken stop) =>
+        {
+            using var file = new MemoryStream();
+            await request.Body.CopyToAsync(file, stop);
+            return await verbs.ImportAsync(book, forWhom, rehearsal, file.ToArray(), stop);
+        });
         control.MapPost("/people/reset", (ResetRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.MakeResetLinkAsync(request.Email, stop));
     }
 
@@ -60,4 +67,5 @@ internal sealed record ResetRequest(string Email);
 [JsonSerializable(typeof(VerbAnswer<TestReport>))]
 [JsonSerializable(typeof(VerbAnswer<AuditReport>))]
 [JsonSerializable(typeof(VerbAnswer<MadeLink>))]
+[JsonSerializable(typeof(VerbAnswer<ImportReport>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -48,6 +48,9 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
 
     public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) => verbs.VerifyAuditAsync(cancellationToken);
 
+    public Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken) =>
+        verbs.ImportAsync(book, forWhom, isRehearsal, file, cancellationToken);
+
     public Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) => verbs.MakeResetLinkAsync(email, cancellationToken);
 
     public async ValueTask DisposeAsync()

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Http.Features;
 using Waybill.Engine.Storage;
+using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 
 namespace Waybill.Server.Http;
 
 /// <summary>
 /// Turns what broke outside into an answer that says so: a full disk is 507, a database that is away 503, both with the advice to try
-/// again; anything else is a defect, 500, whose details stay in the log.
+/// again; anything else is a defect, 500, whose details stay in the log. People who look at pages are told on a page.
 /// </summary>
 internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> log)
 {
@@ -23,35 +24,29 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
         {
-            await new ApiError(wrong.StatusCode, "validation_error", wrong.Message).ExecuteAsync(context);
+            await AnswerAsync(context, new(wrong.StatusCode, "validation_error", wrong.Message), retryAfter: null);
         }
-        catch (Exception failed) when (!context.Response.HasStarted)
+        catch (StorageException away) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, failed);
+            LogRefused(context.TraceIdentifier, away.Message);
+            var isFull = away is StorageFullException;
+            await AnswerAsync(context, new(isFull ? 507 : 503, "application_error", away.Message), isFull ? "10" : "2");
+        }
+        catch (Exception defect) when (!context.Response.HasStarted)
+        {
+            LogDefect(context.TraceIdentifier, defect);
+            var sentence = $"Something went wrong in Waybill. The log has it under request {context.TraceIdentifier}.";
+            await AnswerAsync(context, new(500, "internal_server_error", sentence), retryAfter: null);
         }
     }
 
-    async Task AnswerAsync(HttpContext context, Exception failed)
+    static async Task AnswerAsync(HttpContext context, ApiError error, string? retryAfter)
     {
+        var cookies = context.Response.Headers.SetCookie; // what they belong to, a session or a form's token, was made all the same
         context.Response.Clear();
-        context.Response.Headers["X-Request-Id"] = context.TraceIdentifier;
-        switch (failed)
-        {
-            case StorageFullException:
-                LogRefused(context.TraceIdentifier, failed.Message);
-                context.Response.Headers.RetryAfter = "10";
-                await new ApiError(507, "application_error", failed.Message).ExecuteAsync(context);
-                break;
-            case StorageException:
-                LogRefused(context.TraceIdentifier, failed.Message);
-                context.Response.Headers.RetryAfter = "2";
-                await new ApiError(503, "application_error", failed.Message).ExecuteAsync(context);
-                break;
-            default:
-                LogDefect(context.TraceIdentifier, failed);
-                await new ApiError(500, "internal_server_error", $"Something went wrong in Waybill. The log has it under request {context.TraceIdentifier}.").ExecuteAsync(context);
-                break;
-        }
+        var headers = context.Response.Headers;
+        (headers["X-Request-Id"], headers.SetCookie, headers.RetryAfter) = (context.TraceIdentifier, cookies, retryAfter);
+        await (BrokenPages.AreFor(context) ? BrokenPages.AnswerAsync(context, error.StatusCode) : error.ExecuteAsync(context));
     }
 
     static bool IsUnanswered(HttpContext context) =>
@@ -59,7 +54,8 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         && context.Features.Get<IHttpResponseBodyFeature>() is not null && context.Response.ContentType is null;
 
     static Task AnswerUnknownRouteAsync(HttpContext context) => context.Response.StatusCode == 405
-        ? new ApiError(405, "method_not_allowed", $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.").ExecuteAsync(context)
+        ? new ApiError(405, "method_not_allowed",
+        $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.").ExecuteAsync(context)
         : new ApiError(404, "not_found", "The requested endpoint does not exist.").ExecuteAsync(context);
 
     [LoggerMessage(1101, LogLevel.Error, "Request {RequestId} was refused: {Reason}")]

@@ -89,6 +89,18 @@ public sealed class Inviting_people(AccountsServer accounts)
         Assert.DoesNotContain(gone, (await owner.GetAsync(People)).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Leaves_one_link_to_an_address_however_it_is_spelled()
+    {
+        using var owner = await OperatorClient.EnterAsync(accounts.Server);
+        var first = await AccountsServer.InviteAsync(owner, "kim@bücher.example", "viewer", "/admin/t/default");
+        var second = await AccountsServer.InviteAsync(owner, "KIM@xn--bcher-kva.example", "viewer", "/admin/t/default");
+
+        using var stranger = OperatorClient.Stranger(accounts.Server);
+        Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(first)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(second)).Status);
+    }
+
     [Theory]
     [InlineData("/admin/invite/")]
     [InlineData("/admin/reset/")]

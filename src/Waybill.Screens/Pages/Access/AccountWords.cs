@@ -8,7 +8,9 @@ namespace Waybill.Screens.Pages.Access;
 public static class AccountWords
 {
     /// <summary>All of them, beside their fields.</summary>
-    public static IReadOnlyList<Fault> Of(PageFrame frame, IReadOnlyList<AccountFault> faults) => [.. faults.Select(fault => new Fault(fault.Field, Of(frame, fault)))];
+    public static IReadOnlyList<Fault> Of(PageFrame frame, IReadOnlyList<AccountFault> faults) =>
+        [.. faults.Select(fault => new Fault(fault.Field, Of(frame, fault)))];
 
-    static string Of(PageFrame frame, AccountFault fault) => Wording.Of(frame.Locale).Has("fault." + fault.Code) ? frame.T($"fault.{fault.Code}", fault.Detail) : frame.T("fault.other");
+    static string Of(PageFrame frame, AccountFault fault) =>
+        Wording.Of(frame.Locale).Has("fault." + fault.Code) ? frame.T($"fault.{fault.Code}", fault.Detail) : frame.T("fault.other");
 }

@@ -55,7 +55,8 @@ public sealed record BrandForm
     public string Scheme { get; init; } = "light";
 
     /// <summary>The colour, if it is one.</summary>
-    public BrandColour? Shade => BrandColour.TryParse(Colour.Length > 0 ? Colour : BrandIdentity.StandardColour, out var shade, out _) ? shade : null;
+    public BrandColour? Shade =>
+        BrandColour.TryParse(Colour.Length > 0 ? Colour : BrandIdentity.StandardColour, out var shade, out _) ? shade : null;
 }
 
 /// <summary>A brand in the list.</summary>

@@ -3,7 +3,9 @@ using Waybill.Engine.Messages;
 
 namespace Waybill.Screens.Pages.Messages;
 
-/// <summary>What to do about a reason: a pure function from the relay's or our own words to the key of a text. Where we do not know, we say nothing.</summary>
+/// <summary>
+/// What to do about a reason: a pure function from the relay's or our own words to the key of a text. Where we do not know, we say nothing.
+/// </summary>
 public static partial class Advice
 {
     /// <summary>What tells a reason, the more particular first.</summary>
@@ -67,7 +69,8 @@ public static partial class Advice
     [GeneratedRegex("certificate|\\bTLS\\b|STARTTLS", Options, 100)]
     private static partial Regex Tls();
 
-    [GeneratedRegex("^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api key|signing in", Options, 100)]
+    [GeneratedRegex(
+        "^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api key|signing in", Options, 100)]
     private static partial Regex Credentials();
 
     [GeneratedRegex("\\b[45]\\.7\\.(20|21|22|23|24|25|26|27|30)\\b|\\b(DMARC|SPF|DKIM)\\b", Options, 100)]
@@ -79,7 +82,8 @@ public static partial class Advice
     [GeneratedRegex("gr[ea]ylist|4\\.7\\.1\\b.*(later|again)|try again later|temporarily deferred", Options, 100)]
     private static partial Regex Greylist();
 
-    [GeneratedRegex("\\b[45]\\.2\\.2\\b|mailbox (is )?full|over ?quota|quota exceeded|^452\\b|insufficient (system )?storage", Options, 100)]
+    [GeneratedRegex(
+        "\\b[45]\\.2\\.2\\b|mailbox (is )?full|over ?quota|quota exceeded|^452\\b|insufficient (system )?storage", Options, 100)]
     private static partial Regex Full();
 
     [GeneratedRegex("\\b[45]\\.3\\.4\\b|\\b5\\.2\\.3\\b|too (large|big)|size (limit|exceeds)|exceeds? .*size", Options, 100)]
@@ -88,13 +92,16 @@ public static partial class Advice
     [GeneratedRegex("\\b[45]\\.1\\.(2|10)\\b|domain (name )?(not found|does not exist)|NXDOMAIN|unrouteable", Options, 100)]
     private static partial Regex Domain();
 
-    [GeneratedRegex("\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 100)]
+    [GeneratedRegex(
+        "\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 100)]
     private static partial Regex Address();
 
-    [GeneratedRegex("\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender (address )?rejected", Options, 100)]
+    [GeneratedRegex(
+        "\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender (address )?rejected", Options, 100)]
     private static partial Regex Sender();
 
-    [GeneratedRegex("connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 100)]
+    [GeneratedRegex(
+        "connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 100)]
     private static partial Regex Connection();
 
     const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

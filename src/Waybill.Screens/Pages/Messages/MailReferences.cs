@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Screens.Pages.Messages;
 
-/// <summary>What the HTML of a mail refers to: what a mail program might fetch, and where its links lead. For people to read; nothing is followed.</summary>
+/// <summary>
+/// What the HTML of a mail refers to: what a mail program might fetch, and where its links lead. For people to read; nothing is followed.
+/// </summary>
 /// <param name="Fetched">Pictures, styles and the like that lie elsewhere.</param>
 /// <param name="Links">Links.</param>
 public sealed partial record MailReferences(IReadOnlyList<string> Fetched, IReadOnlyList<string> Links)
@@ -20,7 +22,8 @@ public sealed partial record MailReferences(IReadOnlyList<string> Fetched, IRead
     }
 
     static bool IsElsewhere(string address) =>
-        address.StartsWith("//", StringComparison.Ordinal) || address.StartsWith("http:", StringComparison.OrdinalIgnoreCase) || address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+        address.StartsWith("//", StringComparison.Ordinal) || address.StartsWith("http:", StringComparison.OrdinalIgnoreCase)
+        || address.StartsWith("https:", StringComparison.OrdinalIgnoreCase);
 
     static string Address(Match found)
     {

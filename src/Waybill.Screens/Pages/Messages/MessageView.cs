@@ -12,7 +12,8 @@ public sealed record MessageView(MessageRecord Message, Snapshot Snapshot, IRead
     public IReadOnlyList<Intervention> Possible => InterventionRules.Possible(Message, Snapshot);
 
     /// <summary>Why it stands where it stands, where that is not a matter of course.</summary>
-    public string? Remark => Message.Reason is { Length: > 0 } reason && (Message.Status != MessageStatus.Sent || Message.Recipients.Any(one => one.Status == "refused")) ? reason : null;
+    public string? Remark => Message.Reason is { Length: > 0 } reason
+        && (Message.Status != MessageStatus.Sent || Message.Recipients.Any(one => one.Status == "refused")) ? reason : null;
 
     /// <summary>Whether it will change by itself.</summary>
     public bool IsUnderWay => Message.Status is MessageStatus.Scheduled or MessageStatus.Queued or MessageStatus.Sending;
@@ -27,7 +28,8 @@ public sealed record MessageView(MessageRecord Message, Snapshot Snapshot, IRead
     public static string Word(PageFrame frame, Happening happening)
     {
         const string attempt = "attempt ";
-        if (happening.Step.StartsWith(attempt, StringComparison.Ordinal)) return frame.T("messages.attempt", happening.Step[attempt.Length..]);
+        if (happening.Step.StartsWith(attempt, StringComparison.Ordinal))
+            return frame.T("messages.attempt", happening.Step[attempt.Length..]);
         if (MessageStatusWords.Find(happening.Step) is { } status) return frame.T($"status.{status.Word()}");
         return happening.Step is "accepted" or "rescheduled" or "deferred" or "unknown" or "stopped" or "retried" or "released" or "resent" or "resend"
             ? frame.T($"step.{happening.Step}")

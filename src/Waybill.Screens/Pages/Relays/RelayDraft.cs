@@ -8,7 +8,8 @@ public sealed record RelayDraft(string Kind, IReadOnlyDictionary<string, string>
     /// <summary>The fields that pages show again.</summary>
     public static IReadOnlyList<string> Fields { get; } =
     [
-        "name", "host", "port", "security", "user", "helo", "ca_certificates", "base_url", "from", "sender_domains", "per_second", "daily_cap", "monthly_cap",
+        "name", "host", "port", "security", "user", "helo", "ca_certificates", "base_url", "from", "sender_domains", "per_second",
+            "daily_cap", "monthly_cap",
         "sessions", "shared",
     ];
 

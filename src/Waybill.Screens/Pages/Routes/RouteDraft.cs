@@ -5,7 +5,8 @@ namespace Waybill.Screens.Pages.Routes;
 public sealed record RouteDraft(IReadOnlyDictionary<string, string> Values)
 {
     /// <summary>The fields of the form, as the API names them.</summary>
-    public static IReadOnlyList<string> Fields { get; } = ["event_type", "conditions", "stream", "template", "recipient", "brand", "locale", "enabled"];
+    public static IReadOnlyList<string> Fields { get; } =
+        ["event_type", "conditions", "stream", "template", "recipient", "brand", "locale", "enabled"];
 
     /// <summary>A form that nobody filled in yet.</summary>
     public static RouteDraft Blank { get; } = new(new Dictionary<string, string>(StringComparer.Ordinal) { ["enabled"] = "true" });
@@ -19,4 +20,5 @@ public sealed record RouteDraft(IReadOnlyDictionary<string, string> Values)
 /// <param name="Streams">Streams that a route can use.</param>
 /// <param name="Templates">Published templates.</param>
 /// <param name="Brands">Brands, by alias.</param>
-public sealed record RouteChoices(IReadOnlyList<string> EventTypes, IReadOnlyList<string> Streams, IReadOnlyList<string> Templates, IReadOnlyList<string> Brands);
+public sealed record RouteChoices(
+    IReadOnlyList<string> EventTypes, IReadOnlyList<string> Streams, IReadOnlyList<string> Templates, IReadOnlyList<string> Brands);

@@ -9,8 +9,10 @@ namespace Waybill.Screens.Pages.Streams;
 public sealed record StreamView(StreamPolicy Policy, StreamPolicy Standard, IReadOnlyList<string> Changed)
 {
     /// <summary>The fields of the form, as the API names them.</summary>
-    public static IReadOnlyList<string> Fields { get; } = ["attempts", "waits", "jitter", "kept_days", "unsubscribe", "retry_once_on_connection_fault"];
+    public static IReadOnlyList<string> Fields { get; } =
+        ["attempts", "waits", "jitter", "kept_days", "unsubscribe", "retry_once_on_connection_fault"];
 
     /// <summary>The tenant's mails of this stream are kept so long.</summary>
-    public static string Kept(StreamPolicy policy) => policy.Kept is Kept.For(var days) ? days.ToString(System.Globalization.CultureInfo.InvariantCulture) : "forever";
+    public static string Kept(StreamPolicy policy) =>
+        policy.Kept is Kept.For(var days) ? days.ToString(System.Globalization.CultureInfo.InvariantCulture) : "forever";
 }

@@ -17,11 +17,14 @@ internal static class StreamWords
         _ => string.Create(CultureInfo.InvariantCulture, $"{wait.TotalHours:0.##} h"),
     };
 
-    public static string Seconds(StreamPolicy policy) => string.Join(", ", policy.Waits.Select(wait => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
+    public static string Seconds(StreamPolicy policy) =>
+        string.Join(", ", policy.Waits.Select(wait => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture)));
 
-    public static string Kept(PageFrame frame, StreamPolicy policy) => policy.Kept is Kept.For(var days) ? frame.Count("streams.days", days) : frame.T("streams.forever");
+    public static string Kept(PageFrame frame, StreamPolicy policy) =>
+        policy.Kept is Kept.For(var days) ? frame.Count("streams.days", days) : frame.T("streams.forever");
 
-    public static string Jitter(StreamPolicy policy) => policy.Jitter == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"± {policy.Jitter * 100:0.#} %");
+    public static string Jitter(StreamPolicy policy) =>
+        policy.Jitter == 0 ? "–" : string.Create(CultureInfo.InvariantCulture, $"± {policy.Jitter * 100:0.#} %");
 
     public static string Bit(PageFrame frame, bool value) => frame.T(value ? "streams.yes" : "streams.no");
 }

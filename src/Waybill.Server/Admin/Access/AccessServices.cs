@@ -20,11 +20,13 @@ internal static class AccessServices
         services.AddOptions<KeyManagementOptions>().Configure<KeyRing>((options, ring) => options.XmlRepository = ring);
         services.AddSubscription(provider => Subscription.To<ResetAsked>("waybill.resets", (asked, handling, cancellationToken) =>
             provider.GetRequiredService<PasswordResets>().AnswerAsync(
-                asked, handling, secret => $"{provider.GetRequiredService<PublicAddress>().Url}{ResetPages.Path}/{secret}", cancellationToken)));
+                asked, handling, secret => $"{Url(provider)}{ResetPages.Path}/{secret}", cancellationToken)));
         return services.AddFormGuard().AddEntryLimits().AddSingleton<Gate>().AddSingleton<BookGate>();
     }
 
-    /// <summary>Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.</summary>
+    /// <summary>
+    /// Who a client is and whether it came by HTTPS: the word of a proxy counts if the settings name it, and nobody else's.
+    /// </summary>
     public static IApplicationBuilder UseTrustedProxies(this IApplicationBuilder app, Settings settings)
     {
         if (settings.TrustedProxies.Count == 0) return app;
@@ -35,7 +37,9 @@ internal static class AccessServices
         return app.UseForwardedHeaders(options);
     }
 
-    /// <summary>Reads the ring before anything is protected by it. The first start makes its first key, which other nodes are to find.</summary>
+    /// <summary>
+    /// Reads the ring before anything is protected by it. The first start makes its first key, which other nodes are to find.
+    /// </summary>
     public static async Task OpenKeyRingAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var ring = services.GetRequiredService<KeyRing>();
@@ -43,6 +47,8 @@ internal static class AccessServices
         services.GetRequiredService<IDataProtectionProvider>().CreateProtector("start").Protect([]);
         await ring.ExchangeAsync(cancellationToken);
     }
+
+    static string Url(IServiceProvider services) => services.GetRequiredService<PublicAddress>().Url;
 
     /// <summary>Makes the first owner that the settings name; else gives a link that makes one, and null once there is one.</summary>
     public static async Task<string?> SeedOwnerAsync(IServiceProvider services, Settings settings, CancellationToken cancellationToken)

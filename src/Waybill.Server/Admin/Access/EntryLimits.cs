@@ -4,8 +4,8 @@ using System.Threading.RateLimiting;
 namespace Waybill.Server.Admin.Access;
 
 /// <summary>
-/// How often somebody may try to come in from one net (an IPv4 address, a /64 of IPv6). This stands before all work, against floods; guessing
-/// at one account is counted by the engine, on all nodes together.
+/// How often somebody may try to come in from one net (an IPv4 address, a /64 of IPv6). This stands before all work, against floods;
+/// guessing at one account is counted by the engine, on all nodes together.
 /// </summary>
 internal static class EntryLimits
 {
@@ -29,7 +29,8 @@ internal static class EntryLimits
     /// Who comes from this machine is not counted: behind a proxy that the settings do not name everybody does, and one of them could keep
     /// all others out.
     /// </summary>
-    static RateLimitPartition<string> PartitionOf(HttpContext context, int permits) => context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
+    static RateLimitPartition<string> PartitionOf(HttpContext context, int permits) =>
+        context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
         ? RateLimitPartition.GetSlidingWindowLimiter(
             context.Machine().Net,
             _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 })

@@ -17,16 +17,19 @@ internal static class FirstPages
 
     static async Task<IResult> ShowAsync(string token, HttpContext context, People people, Links links)
     {
-        if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null || await people.HasOwnerAsync(context.RequestAborted)) return Gone(context);
+        if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null || await people.HasOwnerAsync(context.RequestAborted))
+            return Gone(context);
         return Page(new NewPerson("", "", Look.Of(context).Locale, ""), context, []);
     }
 
     static async Task<IResult> MakeAsync(string token, HttpContext context, People people, Links links, SignIn signIn)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var person = new NewPerson(form["email"].ToString(), form["name"].ToString(), form["language"].ToString(), form["password"].ToString());
+        var person =
+            new NewPerson(form["email"].ToString(), form["name"].ToString(), form["language"].ToString(), form["password"].ToString());
         if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is not { } link) return Gone(context);
-        if (await people.MakeFirstOwnerAsync(link, person, context.Machine().Address, context.RequestAborted) is AccountChange.Refused(var faults))
+        if (await people.MakeFirstOwnerAsync(
+            link, person, context.Machine().Address, context.RequestAborted) is AccountChange.Refused(var faults))
             return faults.Any(fault => fault.Field.Length == 0) ? Gone(context) : Page(person, context, faults);
         var entered = await signIn.TryPasswordAsync(person.Email, person.Password, context.Machine(), context.RequestAborted);
         return SignInPages.Admit(context, entered, "/admin") ?? new SeeOther("/admin/sign-in");

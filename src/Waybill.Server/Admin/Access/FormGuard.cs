@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Waybill.Server.Admin.Access;
 
-/// <summary>Sees to it that a form under /admin comes from a page of ours: ASP.NET's antiforgery token, checked for every request that is not safe.</summary>
+/// <summary>
+/// Sees to it that a form under /admin comes from a page of ours: ASP.NET's antiforgery token, checked for every request that is not safe.
+/// </summary>
 internal static class FormGuard
 {
     const string CookieName = "__Host-waybill-form";
@@ -43,8 +45,8 @@ internal static class FormGuard
     }
 
     /// <summary>
-    /// Secure always, though the request came over plain HTTP: browsers take such a cookie from this machine, and behind a proxy the browser
-    /// speaks HTTPS. ASP.NET's own "always" would refuse both.
+    /// Secure always, though the request came over plain HTTP: browsers take such a cookie from this machine, and behind a proxy the
+    /// browser speaks HTTPS. ASP.NET's own "always" would refuse both.
     /// </summary>
     sealed class HostCookie : CookieBuilder
     {

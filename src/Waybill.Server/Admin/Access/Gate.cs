@@ -38,7 +38,8 @@ internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
         if (named is not null && visitor.Role is null) return Refusals.NoSuchPage(context);
         await NoteUseAsync(context, signedIn, visitor.Tenant?.Id);
         if (admission is not Admission.Allowed(var permit) || visitor.May(permit)) return null;
-        await audit.NoteAsync(context.Actor(), visitor.Tenant?.Id, Acts.Refused, $"{context.Request.Method} {context.Request.Path}", isDone: false, context.RequestAborted);
+        await audit.NoteAsync(context.Actor(), visitor.Tenant?.Id, Acts.Refused, $"{context.Request.Method} {context.Request.Path}",
+            isDone: false, context.RequestAborted);
         return Refusals.NotAllowed(context, permit);
     }
 
@@ -87,7 +88,8 @@ internal static class GateRoutes
 
         PageHeaders.Harden(context.Response.Headers);
         var gate = context.RequestServices.GetRequiredService<Gate>();
-        if (context.GetEndpoint() is { } endpoint && IsAdmins(endpoint) && await gate.ObjectionAsync(context, AdmissionOf(endpoint)) is { } objection)
+        if (context.GetEndpoint() is { } endpoint && IsAdmins(endpoint)
+            && await gate.ObjectionAsync(context, AdmissionOf(endpoint)) is { } objection)
             await objection.ExecuteAsync(context);
         else
             await next(context);
@@ -95,7 +97,8 @@ internal static class GateRoutes
     });
 
     /// <summary>Nothing is there, or nothing for this method, and nobody has said so in words.</summary>
-    static bool IsUnanswered(HttpResponse response) => !response.HasStarted && response.StatusCode is 404 or 405 && response.ContentType is null;
+    static bool IsUnanswered(HttpResponse response) =>
+        !response.HasStarted && response.StatusCode is 404 or 405 && response.ContentType is null;
 
     static async Task AnswerAsync(Gate gate, HttpContext context)
     {
@@ -103,7 +106,8 @@ internal static class GateRoutes
         await (await gate.NoPageAsync(context, context.Response.StatusCode)).ExecuteAsync(context);
     }
 
-    static bool IsAdmins(Endpoint endpoint) => endpoint is RouteEndpoint route && ("/" + route.RoutePattern.RawText!.TrimStart('/')) is var path
+    static bool IsAdmins(Endpoint endpoint) =>
+        endpoint is RouteEndpoint route && ("/" + route.RoutePattern.RawText!.TrimStart('/')) is var path
         && (path == "/admin" || path.StartsWith("/admin/", StringComparison.OrdinalIgnoreCase));
 
     static Admission AdmissionOf(Endpoint endpoint) => endpoint.Metadata.GetMetadata<Admission>()

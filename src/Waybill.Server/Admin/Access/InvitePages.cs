@@ -30,13 +30,17 @@ internal static class InvitePages
         if (await invitations.FindInvitedAsync(link, context.RequestAborted) is { } known)
         {
             if (context.VisitorOrNull()?.Person.Id != known.Id) return await PageAsync(token, link, context, "", "", []);
-            return await invitations.AcceptAsync(link, known, address, context.RequestAborted) is AccountChange.Refused ? Gone(context) : new SeeOther(await FirstPageAsync(context, link));
+            return await invitations.AcceptAsync(link, known, address, context.RequestAborted) is AccountChange.Refused
+                ? Gone(context)
+                : new SeeOther(await FirstPageAsync(context, link));
         }
 
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var person = new NewPerson(link.Email!, form["name"].ToString(), form["language"].ToString(), form["password"].ToString());
         if (await invitations.AcceptAsync(link, person, address, context.RequestAborted) is AccountChange.Refused(var faults))
-            return faults.Any(fault => fault.Code == AccountFault.LinkGone) ? Gone(context) : await PageAsync(token, link, context, person.Name, person.Language, faults);
+            return faults.Any(fault => fault.Code == AccountFault.LinkGone)
+                ? Gone(context)
+                : await PageAsync(token, link, context, person.Name, person.Language, faults);
         var entered = await signIn.TryPasswordAsync(person.Email, person.Password, context.Machine(), context.RequestAborted);
         return SignInPages.Admit(context, entered, await FirstPageAsync(context, link)) ?? new SeeOther("/admin/sign-in");
     }

@@ -37,7 +37,8 @@ internal static class PasskeyCookie
 {
     const string Name = "__Host-waybill-passkey";
 
-    public static void Write(HttpContext context, PasskeyAsking.Asked asked) => SessionCookie.Write(context.Response, asked.Secret, lifetime: null, Name);
+    public static void Write(HttpContext context, PasskeyAsking.Asked asked) =>
+        SessionCookie.Write(context.Response, asked.Secret, lifetime: null, Name);
 
     /// <summary>What it holds; it is gone then.</summary>
     public static string? Take(HttpContext context)

@@ -7,7 +7,8 @@ internal static class ReturnPath
     const int Longest = 2000;
 
     /// <summary>The path if it is one to go to after signing in, which the pages of signing in are not.</summary>
-    public static string Read(string? asked) => Ours(asked) is var path && path.StartsWith(First + "/sign-", StringComparison.Ordinal) ? First : path;
+    public static string Read(string? asked) =>
+        Ours(asked) is var path && path.StartsWith(First + "/sign-", StringComparison.Ordinal) ? First : path;
 
     /// <summary>The path if it is one of ours; a browser takes <c>//</c> and <c>\</c> for another host.</summary>
     public static string Ours(string? asked) =>

@@ -94,7 +94,8 @@ internal static class SignInPages
 
     /// <summary>Whether a browser would drop our cookies: plain HTTP from another machine, as far as we and the settings know.</summary>
     static bool LosesCookies(HttpRequest request, Settings settings) =>
-        !request.IsHttps && settings.PublicUrl?.Scheme != Uri.UriSchemeHttps && !(request.Host.Host is "localhost" or "[::1]" || request.Host.Host.StartsWith("127.", StringComparison.Ordinal));
+        !request.IsHttps && settings.PublicUrl?.Scheme != Uri.UriSchemeHttps
+        && !(request.Host.Host is "localhost" or "[::1]" || request.Host.Host.StartsWith("127.", StringComparison.Ordinal));
 
     static string Objection(SignInOutcome outcome) => outcome is SignInOutcome.Throttled ? "access.throttled" : "access.wrong";
 

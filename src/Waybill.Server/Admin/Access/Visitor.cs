@@ -23,7 +23,9 @@ internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant,
     /// <summary>What they are there.</summary>
     public Role? LastRole { get; init; }
 
-    /// <summary>Whether they may: in the tenant of the path; what belongs to no tenant, and pages of none, ask for a role in the whole instance.</summary>
+    /// <summary>
+    /// Whether they may: in the tenant of the path; what belongs to no tenant, and pages of none, ask for a role in the whole instance.
+    /// </summary>
     public bool May(Permit permit) => (permit == Permit.Instance || Tenant is null ? InstanceRole : Role)?.Allows(permit) ?? false;
 
     /// <summary>Whether they may in the tenant of the path or, on pages of none, where they were last.</summary>

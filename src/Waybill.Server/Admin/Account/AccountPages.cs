@@ -28,7 +28,8 @@ internal static class AccountPages
     /// <summary>A notice by the key of its text, in the language of the page that was asked from.</summary>
     public static Notice Notice(HttpContext context, string key, Tone tone = Tone.Good) => new(tone, Frames.Of(context).T(key));
 
-    static async Task<IResult> ShowAsync(HttpContext context, OwnAccount own, Sessions sessions, string? name = null, string? language = null, IReadOnlyList<AccountFault>? faults = null)
+    static async Task<IResult> ShowAsync(HttpContext context, OwnAccount own, Sessions sessions, string? name =
+        null, string? language = null, IReadOnlyList<AccountFault>? faults = null)
     {
         var visitor = context.Visitor();
         var services = context.RequestServices;
@@ -63,7 +64,8 @@ internal static class AccountPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var change = await own.ChangePasswordAsync(
-            context.Actor(), context.Visitor().Session, form["present"].ToString(), form["password"].ToString(), address.Url + ResetPages.Path, context.RequestAborted);
+            context.Actor(), context.Visitor().Session, form["present"].ToString(), form["password"].ToString(), address.Url
+            + ResetPages.Path, context.RequestAborted);
         return change is AccountChange.Refused(var faults)
             ? Page<PasswordPage>(context, new { Faults = faults }, 422)
             : SeeOther(context, Path, Notice(context, "account.password.changed"));
@@ -72,8 +74,10 @@ internal static class AccountPages
     static async Task<IResult> RevokeAsync(HttpContext context, OwnAccount own)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var isOver = SessionId.TryParse(form["session"], null, out var session) && await own.RevokeAsync(context.Actor(), session, context.RequestAborted);
-        return SeeOther(context, Path, isOver ? Notice(context, "account.sessions.revoked") : Notice(context, "account.sessions.gone", Tone.Held));
+        var isOver = SessionId.TryParse(form["session"], null, out var session)
+            && await own.RevokeAsync(context.Actor(), session, context.RequestAborted);
+        return SeeOther(
+            context, Path, isOver ? Notice(context, "account.sessions.revoked") : Notice(context, "account.sessions.gone", Tone.Held));
     }
 
     static async Task<IResult> RevokeOthersAsync(HttpContext context, OwnAccount own)

@@ -45,7 +45,8 @@ internal static class OwnPasskeyPages
     static async Task<IResult> RemoveAsync(HttpContext context, Passkeys passkeys)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var isGone = Guid.TryParseExact(form["passkey"], "D", out var id) && await passkeys.RemoveAsync(context.Actor(), id, context.RequestAborted);
+        var isGone = Guid.TryParseExact(form["passkey"], "D", out var id)
+            && await passkeys.RemoveAsync(context.Actor(), id, context.RequestAborted);
         return SeeOther(context, AccountPages.Path, isGone
             ? AccountPages.Notice(context, "account.passkey.removed")
             : AccountPages.Notice(context, "account.passkey.gone", Tone.Held));

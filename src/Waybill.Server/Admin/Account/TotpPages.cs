@@ -19,7 +19,9 @@ internal static class TotpPages
     }
 
     static Task<IResult> ShowAsync(HttpContext context, OwnAccount own) =>
-        context.Visitor().Person.HasTotp ? OnAsync(context, own, []) : Task.FromResult(SetUp(context, OwnAccount.NewAuthenticatorKey(), []));
+        context.Visitor().Person.HasTotp
+        ? OnAsync(context, own, [])
+        : Task.FromResult(SetUp(context, OwnAccount.NewAuthenticatorKey(), []));
 
     static async Task<IResult> TurnOnAsync(HttpContext context, OwnAccount own)
     {
@@ -41,16 +43,19 @@ internal static class TotpPages
     static async Task<IResult> TurnOffAsync(HttpContext context, OwnAccount own)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        return await own.TurnTotpOffAsync(context.Actor(), form["present"].ToString(), context.RequestAborted) is AccountChange.Refused(var faults)
+        return await own.TurnTotpOffAsync(
+            context.Actor(), form["present"].ToString(), context.RequestAborted) is AccountChange.Refused(var faults)
             ? await OnAsync(context, own, faults)
             : SeeOther(context, AccountPages.Path, AccountPages.Notice(context, "account.totp.turned-off"));
     }
 
     static IResult SetUp(HttpContext context, string key, IReadOnlyList<AccountFault> faults) => Page<TotpPage>(
-        context, new { Key = key, Uri = OwnAccount.AuthenticatorUri(context.Visitor().Person, key), Faults = faults }, faults.Count > 0 ? 422 : 200);
+        context, new { Key = key, Uri = OwnAccount.AuthenticatorUri(context.Visitor().Person, key), Faults = faults },
+        faults.Count > 0 ? 422 : 200);
 
     static async Task<IResult> OnAsync(HttpContext context, OwnAccount own, IReadOnlyList<AccountFault> faults) => Page<TotpPage>(
-        context, new { CodesLeft = await own.CountCodesAsync(context.Visitor().Person.Id, context.RequestAborted), Faults = faults }, faults.Count > 0 ? 422 : 200);
+        context, new { CodesLeft = await own.CountCodesAsync(context.Visitor().Person.Id, context.RequestAborted), Faults = faults },
+        faults.Count > 0 ? 422 : 200);
 
     /// <summary>Shown in the answer itself: kept nowhere, they could not be shown by the page after it.</summary>
     static IResult Codes(HttpContext context, AccountChange change) => change is AccountChange.DoneWithCodes(_, var codes)

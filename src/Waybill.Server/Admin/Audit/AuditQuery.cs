@@ -12,14 +12,18 @@ internal sealed record AuditQuery(string Who, string Act, string Since, Guid? Af
     const int Longest = 300;
 
     public static AuditQuery Read(IQueryCollection query) =>
-        new(Text(query["who"]), Text(query["act"]), Text(query["since"]), Guid.TryParseExact(query["after"], "D", out var after) ? after : null);
+        new(Text(query["who"]), Text(query["act"]), Text(query["since"]), Guid.TryParseExact(query["after"], "D", out var after)
+            ? after
+            : null);
 
     /// <summary>The instant that is meant; or that none is.</summary>
     public (DateTimeOffset? Since, bool IsWrong) SinceWhen(DateTimeOffset now)
     {
         if (Since.Length == 0) return (null, false);
-        if (DateTimeOffset.TryParseExact(Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day)) return (day, false);
-        if (!int.TryParse(Since[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 10_000) return (null, true);
+        if (DateTimeOffset.TryParseExact(Since, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var day))
+            return (day, false);
+        if (!int.TryParse(Since[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is < 1 or > 10_000)
+            return (null, true);
         return Since[^1] switch
         {
             'h' => (now.AddHours(-count), false),
@@ -35,5 +39,6 @@ internal sealed record AuditQuery(string Who, string Act, string Since, Guid? Af
             .Select(one => KeyValuePair.Create<string, string?>(one.Item1, one.Item2))).ToString();
 
     /// <summary>No text has a NUL in it, and PostgreSQL takes none.</summary>
-    static string Text(string? asked) => asked is null ? "" : new([.. asked.Trim().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(Longest)]);
+    static string Text(string? asked) =>
+        asked is null ? "" : new([.. asked.Trim().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(Longest)]);
 }

@@ -13,7 +13,8 @@ namespace Waybill.Server.Admin.Brands;
 
 /// <summary>The brands of a tenant: listed, made, changed, previewed, removed.</summary>
 internal sealed class BrandDesk(
-    BrandBook brands, BrandSender senders, RelayChoices relays, DefaultSender standard, Previewing previewing, MailFrame frame, ContentStore content)
+    BrandBook brands, BrandSender senders, RelayChoices relays, DefaultSender standard, Previewing previewing, MailFrame frame,
+    ContentStore content)
 {
     /// <summary>The list.</summary>
     public async Task<IResult> ListAsync(HttpContext context)
@@ -23,7 +24,8 @@ internal sealed class BrandDesk(
         foreach (var brand in await brands.ListAsync(Tenant(context), context.RequestAborted))
         {
             var sender = await senders.ForAsync(Tenant(context), brand, context.RequestAborted);
-            lines.Add(new(brand, sender.From.ToString(), brand.Relay is { } relay ? choices.FirstOrDefault(choice => choice.Value == relay.ToString("D"))?.Text : null));
+            var relay = brand.Relay?.ToString("D");
+            lines.Add(new(brand, sender.From.ToString(), relay is null ? null : choices.FirstOrDefault(choice => choice.Value == relay)?.Text));
         }
 
         return Page<BrandsPage>(context, new { Lines = lines, StandardSender = standard.From.ToString() });
@@ -55,7 +57,8 @@ internal sealed class BrandDesk(
         return Results.Stream(
             async output =>
             {
-                await foreach (var part in content.ReadAsync(logo.Hash, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
+                await foreach (var part in content.ReadAsync(logo.Hash, context.RequestAborted))
+                    await output.WriteAsync(part, context.RequestAborted);
             },
             logo.ContentType);
     }
@@ -65,10 +68,12 @@ internal sealed class BrandDesk(
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var typed = BrandForms.Read(form);
+        var present = id == New ? Fresh(context, new BrandIdentity { Name = typed.Name }) : await FindAsync(id, context);
+        if (present is null) return Results.NotFound();
         var (posted, faults) = BrandForms.Check(context, form, typed);
-        if (posted is null && faults.Any(fault => fault.Field != "alias")) return MailFrame.Answer(context, faults);
-        var present = await FindAsync(id, context) ?? Fresh(context, new BrandIdentity { Name = typed.Name });
-        return await MailAsync(context, posted?.Over(present) ?? present, typed.Scheme == "dark");
+        return posted is null && faults.Any(fault => fault.Field != "alias")
+            ? MailFrame.Answer(context, faults)
+            : await MailAsync(context, posted?.Over(present) ?? present, typed.Scheme == "dark");
     }
 
     /// <summary>What becomes of the colour.</summary>
@@ -84,11 +89,13 @@ internal sealed class BrandDesk(
         if (brand is null && id != New) return Missing(context);
         var (posted, faults) = BrandForms.Check(context, form, typed);
         var (logo, logoFault) = await LogoAsync(context, form.Files["logo"]);
-        IReadOnlyList<Fault> all = [.. faults, .. logoFault is null ? [] : new[] { logoFault }, .. await IsKnownAsync(context, typed.Relay) ? [] : new[] { new Fault("relay", context.Say("brands.relay.none")) }];
+        IReadOnlyList<Fault> ofRelay = await IsKnownAsync(context, typed.Relay) ? [] : [new("relay", context.Say("brands.relay.none"))];
+        IReadOnlyList<Fault> all = [.. faults, .. logoFault is null ? [] : new[] { logoFault }, .. ofRelay];
         if (posted is null || all.Count > 0) return await PageAsync(context, brand, typed, all);
         var change = brand is null
             ? await brands.CreateAsync(Tenant(context), posted.Alias!, posted.Whole(), logo, posted.Relay, context.RequestAborted)
-            : await brands.ChangeAsync(Tenant(context), brand.Id, Version(typed), present => Over(posted, present, typed, logo), context.RequestAborted);
+            : await brands.ChangeAsync(
+                Tenant(context), brand.Id, Version(typed), present => Over(posted, present, typed, logo), context.RequestAborted);
         return await SettleAsync(context, change, brand, typed, posted);
     }
 
@@ -113,7 +120,8 @@ internal sealed class BrandDesk(
             case BrandChange.Stale(var current):
                 var difference = BrandForms.Difference(current, posted.Over(current));
                 var mine = typed with { Version = current.Version.ToString(CultureInfo.InvariantCulture) };
-                return await PageAsync(context, current, mine, [], difference.Length > 0 ? difference : context.Say("brands.conflict.same"));
+                return await PageAsync(
+                    context, current, mine, [], difference.Length > 0 ? difference : context.Say("brands.conflict.same"));
             case BrandChange.AliasTaken:
                 return await PageAsync(context, before, typed, [new("alias", context.Say("brands.alias.taken"))]);
             default:
@@ -121,20 +129,24 @@ internal sealed class BrandDesk(
         }
     }
 
-    async Task<IResult> PageAsync(HttpContext context, Brand? brand, BrandForm typed, IReadOnlyList<Fault> faults, string? conflict = null) => Page<BrandPage>(
+    async Task<IResult> PageAsync(
+        HttpContext context, Brand? brand, BrandForm typed, IReadOnlyList<Fault> faults, string? conflict = null) => Page<BrandPage>(
         context,
         new { Brand = brand, Typed = typed, Faults = faults, Relays = await relays.OfAsync(context, Tenant(context)), Conflict = conflict },
         conflict is not null ? 409 : faults.Count > 0 ? 422 : 200);
 
     async Task<IResult> MailAsync(HttpContext context, Brand brand, bool isDark)
     {
-        var preview = await previewing.PreviewAsync(Tenant(context), BrandSample.Template, brand, new PreviewWish(), context.RequestAborted);
+        var preview =
+            await previewing.PreviewAsync(Tenant(context), BrandSample.Template, brand, new PreviewWish(), context.RequestAborted);
         return await frame.AnswerAsync(context, preview, brand, isDark);
     }
 
-    async Task<Brand?> FindAsync(string id, HttpContext context) => id == New ? null : await brands.FindAsync(Tenant(context), id, context.RequestAborted);
+    async Task<Brand?> FindAsync(string id, HttpContext context) =>
+        id == New ? null : await brands.FindAsync(Tenant(context), id, context.RequestAborted);
 
-    async Task<bool> IsKnownAsync(HttpContext context, string relay) => (await relays.OfAsync(context, Tenant(context))).Any(choice => choice.Value == relay);
+    async Task<bool> IsKnownAsync(HttpContext context, string relay) =>
+        (await relays.OfAsync(context, Tenant(context))).Any(choice => choice.Value == relay);
 
     async Task<(Logo? Logo, Fault? Fault)> LogoAsync(HttpContext context, IFormFile? file)
     {
@@ -153,10 +165,12 @@ internal sealed class BrandDesk(
         posted.Over(present) with { Logo = logo ?? (typed.DropsLogo ? null : present.Logo) };
 
     /// <summary>A version that is none matches nothing.</summary>
-    static int Version(BrandForm typed) => int.TryParse(typed.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+    static int Version(BrandForm typed) =>
+        int.TryParse(typed.Version, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
 
     static Brand Fresh(HttpContext context, BrandIdentity identity) => new(
-        new BrandId(Guid.Empty), Tenant(context), BrandBook.DefaultAlias, IsDefault: false, Version: 0, Relay: null, identity, Logo: null, DateTimeOffset.UnixEpoch);
+        new BrandId(Guid.Empty), Tenant(context), BrandBook.DefaultAlias, IsDefault: false, Version: 0, Relay: null, identity, Logo: null,
+        DateTimeOffset.UnixEpoch);
 
     static IResult Missing(HttpContext context) => Pages.Missing(context, "brands.missing.title", "brands.missing");
 

@@ -45,7 +45,8 @@ internal static class BrandForms
     public static (PostedBrand? Brand, IReadOnlyList<Fault> Faults) Check(HttpContext context, IFormCollection form, BrandForm typed)
     {
         var json = new FormBody(form)
-            .Texts("alias", "name", "sender_name", "sender_address", "reply_to", "support_email", "support_url", "colour", "locale", "relay")
+            .Texts("alias", "name", "sender_name", "sender_address", "reply_to", "support_email", "support_url", "colour", "locale",
+            "relay")
             .With("intro", Text(typed.Intro)).With("footer", Text(typed.Footer)).With("is_default", typed.IsDefault ? true : null).Json();
         var faults = FormFaults.Of(context, PostedBrand.Faults(json), name => Label(context, name));
         return faults.Count > 0 ? (null, faults) : (PostedBrand.Read(json, isWhole: true).Brand, []);
@@ -90,7 +91,8 @@ internal static class BrandForms
         [
             ("name", form.Name), ("alias", form.Alias), ("sender", $"{form.SenderName} <{form.SenderAddress}>"), ("reply_to", form.ReplyTo),
             ("support", $"{form.SupportEmail} {form.SupportUrl}"), ("colour", form.Colour), ("intro", form.Intro), ("footer", form.Footer),
-            ("locale", form.Locale), ("relay", form.Relay), ("logo", brand.Logo is { } logo ? JsonSerializer.Serialize(logo.Hash)[..9] : ""),
+            ("locale", form.Locale), ("relay", form.Relay),
+            ("logo", brand.Logo is { } logo ? JsonSerializer.Serialize(logo.Hash)[..9] : ""),
         ];
         return string.Join('\n', lines.Select(line => $"{line.Name}: {line.Value}"));
     }

@@ -14,12 +14,15 @@ internal static class BrandRoutes
         tenant.MapGet("/brands", (HttpContext context, BrandDesk desk) => desk.ListAsync(context)).For(Permit.Read);
         tenant.MapGet("/brands/new", (HttpContext context, BrandDesk desk) => desk.ShowNewAsync(context)).For(Permit.Brands);
         tenant.MapGet("/brands/{id}", (string id, HttpContext context, BrandDesk desk) => desk.ShowAsync(id, context)).For(Permit.Read);
-        tenant.MapGet("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.ShowMailAsync(id, context)).For(Permit.Read);
-        tenant.MapGet("/brands/{id}/logo", (string id, HttpContext context, BrandDesk desk) => desk.ShowLogoAsync(id, context)).For(Permit.Read);
+        tenant.MapGet("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.ShowMailAsync(id, context))
+            .For(Permit.Read);
+        tenant.MapGet("/brands/{id}/logo", (string id, HttpContext context, BrandDesk desk) => desk.ShowLogoAsync(id, context))
+            .For(Permit.Read);
         Writing(tenant.MapPost("/brands/{id}", (string id, HttpContext context, BrandDesk desk) => desk.SaveAsync(id, context)));
         Looking(tenant.MapPost("/brands/{id}/mail", (string id, HttpContext context, BrandDesk desk) => desk.PreviewAsync(id, context)));
         Looking(tenant.MapPost("/brands/{id}/look", (Delegate)BrandDesk.LookAsync));
-        tenant.MapPost("/brands/{id}/remove", (string id, HttpContext context, BrandDesk desk) => desk.RemoveAsync(id, context)).For(Permit.Brands);
+        tenant.MapPost("/brands/{id}/remove", (string id, HttpContext context, BrandDesk desk) => desk.RemoveAsync(id, context))
+            .For(Permit.Brands);
     }
 
     /// <summary>It keeps nothing.</summary>

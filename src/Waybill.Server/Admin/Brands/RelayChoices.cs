@@ -12,7 +12,8 @@ internal sealed class RelayChoices(RelayTable table, RelayDirectory directory)
     public async Task<IReadOnlyList<Choice>> OfAsync(HttpContext context, TenantId tenant) =>
     [
         new("", context.Say("brands.relay.default")),
-        .. directory.FromSettings.Where(one => one.Key != WellKnownRelays.Default).Select(one => new Choice(one.Key.ToString("D"), one.Value.Name)),
+        .. directory.FromSettings.Where(one => one.Key != WellKnownRelays.Default)
+        .Select(one => new Choice(one.Key.ToString("D"), one.Value.Name)),
         .. (await table.ListAsync(tenant, context.RequestAborted)).Select(relay => new Choice(relay.Id.ToString("D"), relay.Name)),
     ];
 }

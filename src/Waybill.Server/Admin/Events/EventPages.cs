@@ -43,27 +43,33 @@ internal static class EventPages
         });
     }
 
-    static async Task<IResult> ListTypesAsync(HttpContext context, EventJournal journal, EventBus bus, Engine.Events.Routes routes, Subscriptions subscriptions)
+    static async Task<IResult> ListTypesAsync(
+        HttpContext context, EventJournal journal, EventBus bus, Engine.Events.Routes routes, Subscriptions subscriptions)
     {
         var tenant = context.Visitor().Tenant!.Id;
         var seen = await journal.TypesAsync(tenant, MostLooked, context.RequestAborted);
-        var waiting = (await routes.ListAsync(tenant, context.RequestAborted)).ToLookup(route => route.Rule.EventType, StringComparer.Ordinal);
-        var unseen = waiting.Select(group => group.Key).Except(seen.Select(use => use.Type)).Order(StringComparer.Ordinal).Select(type => new EventTypeUse(type, Count: 0, LastAt: null));
+        var waiting = (await routes.ListAsync(tenant, context.RequestAborted))
+            .ToLookup(route => route.Rule.EventType, StringComparer.Ordinal);
+        var unseen = waiting.Select(group => group.Key).Except(seen.Select(use => use.Type))
+            .Order(StringComparer.Ordinal).Select(type => new EventTypeUse(type, Count: 0, LastAt: null));
         return Page<EventTypesPage>(context, new
         {
-            Lines = seen.Concat(unseen).Select(use => new EventTypeLine(use, [.. waiting[use.Type]], [.. subscriptions.To(use.Type).Select(one => one.Name)])).ToList(),
+            Lines = seen.Concat(unseen).Select(
+                use => new EventTypeLine(use, [.. waiting[use.Type]], [.. subscriptions.To(use.Type).Select(one => one.Name)])).ToList(),
             Among = MostLooked,
             Parked = (await bus.ListParkedAsync(tenant, MostParked, context.RequestAborted)).Count,
         });
     }
 
     static async Task<IResult> ListParkedAsync(HttpContext context, EventBus bus) =>
-        Page<ParkedPage>(context, new { Rows = await bus.ListParkedAsync(context.Visitor().Tenant!.Id, MostParked, context.RequestAborted) });
+        Page<ParkedPage>(
+        context, new { Rows = await bus.ListParkedAsync(context.Visitor().Tenant!.Id, MostParked, context.RequestAborted) });
 
     static async Task<IResult> ShowAsync(string id, HttpContext context, EventJournal journal)
     {
         var tenant = context.Visitor().Tenant!.Id;
-        if (!EventKey.TryParse(id, null, out var key) || await journal.FindAsync(tenant, key, context.RequestAborted) is not { } found) return Missing(context);
+        if (!EventKey.TryParse(id, null, out var key) || await journal.FindAsync(tenant, key, context.RequestAborted) is not { } found)
+            return Missing(context);
         return Page<EventPage>(context, new { Event = found, Effects = await journal.EffectsAsync(tenant, key, context.RequestAborted) });
     }
 

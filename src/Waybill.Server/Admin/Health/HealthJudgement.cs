@@ -33,7 +33,12 @@ internal static class HealthJudgement
     /// <summary>Room in the data folder: a mail needs little, but a full disk takes none.</summary>
     public static HealthFinding Disk(long free, long whole, long used)
     {
-        var (tone, word) = free < Gigabyte / 4 ? (Tone.Bad, "full") : free < 2 * Gigabyte && free < whole / 10 ? (Tone.Held, "low") : (Tone.Good, "good");
+        var (tone, word) = free switch
+        {
+            < Gigabyte / 4 => (Tone.Bad, "full"),
+            < 2 * Gigabyte when free < whole / 10 => (Tone.Held, "low"),
+            _ => (Tone.Good, "good"),
+        };
         return new("disk", tone, word, Size(free), Size(whole), Size(used));
     }
 
@@ -69,15 +74,19 @@ internal static class HealthJudgement
     public static HealthFinding Held(long held) => held == 0 ? new("held", Tone.Good, "good") : new("held", Tone.Held, "some", held);
 
     /// <summary>Deliveries of events that handlers gave up.</summary>
-    public static HealthFinding Parked(long parked) => parked == 0 ? new("parked", Tone.Good, "good") : new("parked", Tone.Held, "some", parked);
+    public static HealthFinding Parked(long parked) =>
+        parked == 0 ? new("parked", Tone.Good, "good") : new("parked", Tone.Held, "some", parked);
 
     /// <summary>The relays that are near a cap, or at one.</summary>
     public static HealthFinding Caps(IEnumerable<(string Name, RelayLimits Limits, RelayUsage Usage)> relays)
     {
-        var shares = relays.Select(one => (one.Name, Share: Math.Max(Share(one.Usage.Today, one.Limits.Daily), Share(one.Usage.ThisMonth, one.Limits.Monthly))))
+        var shares = relays.Select(
+            one => (one.Name, Share: Math.Max(Share(one.Usage.Today, one.Limits.Daily), Share(one.Usage.ThisMonth, one.Limits.Monthly))))
             .Where(one => one.Share >= NearCap).OrderByDescending(one => one.Share).ToList();
-        var said = string.Join(", ", shares.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} {Math.Floor(one.Share * 100):0} %")));
-        return shares is [] ? new("caps", Tone.Good, "good") : shares[0].Share >= 1 ? new("caps", Tone.Bad, "reached", said) : new("caps", Tone.Held, "near", said);
+        var said = string.Join(
+            ", ", shares.Select(one => string.Create(CultureInfo.InvariantCulture, $"{one.Name} {Math.Floor(one.Share * 100):0} %")));
+        return shares is [] ? new("caps", Tone.Good, "good") : shares[0].Share >= 1 ? new("caps", Tone.Bad, "reached", said)
+            : new("caps", Tone.Held, "near", said);
     }
 
     /// <summary>Where the master key lies, and who else may read it.</summary>
@@ -91,12 +100,14 @@ internal static class HealthJudgement
     };
 
     /// <summary>The newest rows of the audit.</summary>
-    public static HealthFinding Audit(AuditProof proof) => proof.Holds ? new("audit", Tone.Good, "good", proof.Chained) : new("audit", Tone.Bad, "changed");
+    public static HealthFinding Audit(AuditProof proof) =>
+        proof.Holds ? new("audit", Tone.Good, "good", proof.Chained) : new("audit", Tone.Bad, "changed");
 
     /// <summary>When retention last ran; null: never yet.</summary>
     public static HealthFinding Cleaning(DateTimeOffset? ran, DateTimeOffset started, DateTimeOffset now)
     {
-        if (now - (ran > started ? ran.Value : started) > CleaningDue) return new("cleaning", Tone.Held, "late", ran is { } last ? At(last) : "–");
+        if (now - (ran > started ? ran.Value : started) > CleaningDue)
+            return new("cleaning", Tone.Held, "late", ran is { } last ? At(last) : "–");
         return ran is { } well ? new("cleaning", Tone.Good, "good", At(well)) : new("cleaning", Tone.Good, "soon");
     }
 

@@ -11,7 +11,8 @@ namespace Waybill.Server.Admin.Health;
 
 /// <summary>Measures what the health page judges.</summary>
 internal sealed class HealthLook(
-    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, Settings settings, Beginning beginning, TimeProvider clock)
+    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, Settings settings,
+    Beginning beginning, TimeProvider clock)
 {
     /// <summary>Of the audit; all of it is the verb's to go through.</summary>
     const int AuditRows = 200;
@@ -28,8 +29,10 @@ internal sealed class HealthLook(
         [
             HealthJudgement.Database(database.Provider, write.IsGood ? null : write.Sentence, took),
             Disk(),
-            HealthJudgement.Relay(directory.Default.Transport.Sentence, directory.Default.IsConfigured, pulses.GetValueOrDefault(directory.Default.Name)),
-            HealthJudgement.Outbox(load.Due, load.OldestDue is { } oldest && oldest < clock.GetUtcNow() ? clock.GetUtcNow() - oldest : TimeSpan.Zero),
+            HealthJudgement.Relay(
+            directory.Default.Transport.Sentence, directory.Default.IsConfigured, pulses.GetValueOrDefault(directory.Default.Name)),
+            HealthJudgement.Outbox(
+            load.Due, load.OldestDue is { } oldest && oldest < clock.GetUtcNow() ? clock.GetUtcNow() - oldest : TimeSpan.Zero),
             HealthJudgement.Held(load.Held),
             HealthJudgement.Parked(load.Parked),
             HealthJudgement.Caps(await CapsAsync(cancellationToken)),
@@ -43,7 +46,8 @@ internal sealed class HealthLook(
     }
 
     // The root of a volume has a folder that only root may read.
-    static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
+    static readonly EnumerationOptions Everything =
+        new() { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = FileAttributes.ReparsePoint };
 
     HealthFinding Disk()
     {

@@ -25,7 +25,9 @@ internal static class InvitationPages
         var place = Place.Of(context);
         var change = await invitations.InviteAsync(
             context.Actor(), context.Visitor().Person, new(place.Id, place.Name, email, name, role), Url(address), context.RequestAborted);
-        return change is AccountChange.Refused(var faults) ? await PeoplePages.ListAsync(context, email, name, word, faults) : Sent(context, change);
+        return change is AccountChange.Refused(var faults)
+            ? await PeoplePages.ListAsync(context, email, name, word, faults)
+            : Sent(context, change);
     }
 
     static async Task<IResult> SendAgainAsync(Guid invitation, HttpContext context, Invitations invitations, PublicAddress address)
@@ -33,7 +35,9 @@ internal static class InvitationPages
         var place = Place.Of(context);
         var change = await invitations.SendAgainAsync(
             context.Actor(), context.Visitor().Person, place.Id, place.Name, invitation, Url(address), context.RequestAborted);
-        return change is AccountChange.Refused(var faults) ? await PeoplePages.ListAsync(context, "", "", Role.Developer.Word(), faults) : Sent(context, change);
+        return change is AccountChange.Refused(var faults)
+            ? await PeoplePages.ListAsync(context, "", "", Role.Developer.Word(), faults)
+            : Sent(context, change);
     }
 
     static async Task<IResult> WithdrawAsync(Guid invitation, HttpContext context, Invitations invitations)
@@ -45,8 +49,8 @@ internal static class InvitationPages
     }
 
     /// <summary>
-    /// Owners of the instance are shown the link too, e.g. while there is no relay. A tenant's owner is not: whoever has the link chooses the
-    /// password of an account whose address may be invited elsewhere later.
+    /// Owners of the instance are shown the link too, e.g. while there is no relay. A tenant's owner is not: whoever has the link chooses
+    /// the password of an account whose address may be invited elsewhere later.
     /// </summary>
     static IResult Sent(HttpContext context, AccountChange change)
     {

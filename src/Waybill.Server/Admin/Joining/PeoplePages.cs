@@ -20,7 +20,8 @@ internal static class PeoplePages
     }
 
     /// <summary>The list, with what was typed into the form below it and what is wrong with it.</summary>
-    public static async Task<IResult> ListAsync(HttpContext context, string email, string name, string role, IReadOnlyList<AccountFault> faults)
+    public static async Task<IResult> ListAsync(
+        HttpContext context, string email, string name, string role, IReadOnlyList<AccountFault> faults)
     {
         var place = Place.Of(context);
         var services = context.RequestServices;
@@ -62,14 +63,17 @@ internal static class PeoplePages
     static async Task<IResult> RemoveAsync(string person, HttpContext context, Members members)
     {
         if (await FindAsync(person, context, members) is not { } member) return Refusals.NoSuchPage(context);
-        return await members.RemoveAsync(context.Actor(), Place.Of(context).Id, member.Person.Id, context.RequestAborted) is AccountChange.Refused(var faults)
+        return await members.RemoveAsync(
+            context.Actor(), Place.Of(context).Id, member.Person.Id, context.RequestAborted) is AccountChange.Refused(var faults)
             ? Show(context, member, null, faults)
             : Back(context, member, Frames.Of(context).T("people.removed", member.Person.Email));
     }
 
     /// <summary>Who changed themselves may not see the list any more.</summary>
     static IResult Back(HttpContext context, Member member, string sentence) => SeeOther(
-        context, member.Person.Id == context.Visitor().Person.Id ? "/admin" : Place.Of(context).Path + "/people", new Notice(Tone.Good, sentence));
+        context, member.Person.Id == context.Visitor().Person.Id
+        ? "/admin"
+        : Place.Of(context).Path + "/people", new Notice(Tone.Good, sentence));
 
     static IResult Show(HttpContext context, Member member, string? role, IReadOnlyList<AccountFault> faults) => Page<MemberPage>(
         context,

@@ -16,10 +16,12 @@ internal static class FreshKey
     /// <summary>The secret of that key, or of whichever it is, if it was made just now; once.</summary>
     public static string? Take(HttpContext context, ApiKeyId? id = null)
     {
-        if (context.OpenSecret(Purpose, context.Request.Cookies[Cookie])?.Split(' ') is not [var of, var secret] || (id is not null && of != id.ToString())) return null;
+        if (context.OpenSecret(Purpose, context.Request.Cookies[Cookie])?.Split(' ') is not [var of, var secret]
+            || (id is not null && of != id.ToString())) return null;
         context.Response.Cookies.Delete(Cookie, Options(age: null));
         return secret;
     }
 
-    static CookieOptions Options(TimeSpan? age) => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = age };
+    static CookieOptions Options(TimeSpan? age) =>
+        new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = age };
 }

@@ -28,7 +28,9 @@ internal static class KeyPages
     static async Task<IResult> ListAsync(HttpContext context, ApiKeys keys, AuditTrail audit)
     {
         var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
-        var rest = ApiKeyId.TryParse(context.Request.Query["after"], null, out var after) ? all.Where(key => key.Id.Value.CompareTo(after.Value) < 0).ToList() : all;
+        var rest = ApiKeyId.TryParse(context.Request.Query["after"], null, out var after)
+            ? all.Where(key => key.Id.Value.CompareTo(after.Value) < 0).ToList()
+            : all;
         var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
         return Page<KeysPage>(context, new
         {
@@ -43,7 +45,8 @@ internal static class KeyPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var draft = new KeyDraft(form["name"].ToString(), [.. form["scopes"].OfType<string>()]);
-        var (posted, errors) = PostedKey.Read(new FormBody(form).Texts("name").With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes])).Json());
+        var (posted, errors) =
+            PostedKey.Read(new FormBody(form).Texts("name").With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes])).Json());
         List<Fault> faults = [.. FormFaults.Of(context, errors, name => Label(context, name))];
         if (draft.Scopes.Count == 0) faults.Add(new("scopes", context.Say("keys.scopes.none")));
         else if (draft.Scopes.FirstOrDefault(scope => Engine.Keys.Scope.All.Contains(scope) && !CanGive(context, scope)) is { } beyond)
@@ -67,7 +70,9 @@ internal static class KeyPages
         var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
         if (Find(id, all) is not { } key) return Missing(context);
         var (name, error) = PostedKey.ReadName(new FormBody(form).Texts("name").Json());
-        if (name is null) return await KeyPageAsync(context, key, all, audit, address, form["name"].ToString(), FormFaults.Of(context, [error!], one => Label(context, one)));
+        if (name is null)
+            return await KeyPageAsync(
+                context, key, all, audit, address, form["name"].ToString(), FormFaults.Of(context, [error!], one => Label(context, one)));
         if (!await keys.RenameAsync(Tenant(context), key.Id, name, context.RequestAborted)) return Missing(context);
         await context.NoteAsync("keys.rename", $"{key.Name} → {name}, {key.Id}");
         return SeeOther(context, PathOf(context, $"/{key.Id}"), new(Tone.Good, context.Say("keys.renamed", name)));
@@ -87,7 +92,8 @@ internal static class KeyPages
     }
 
     static async Task<IResult> KeyPageAsync(
-        HttpContext context, ApiKey key, IReadOnlyList<ApiKey> all, AuditTrail audit, PublicAddress address, string? name, IReadOnlyList<Fault> faults)
+        HttpContext context, ApiKey key, IReadOnlyList<ApiKey> all, AuditTrail audit, PublicAddress address, string? name,
+        IReadOnlyList<Fault> faults)
     {
         var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
         return Page<KeyPage>(context, new
@@ -103,11 +109,13 @@ internal static class KeyPages
     }
 
     static IResult Form(HttpContext context, KeyDraft draft, List<Fault> faults) => Page<NewKeyPage>(
-        context, new { Draft = draft, CanGive = (Func<string, bool>)(scope => CanGive(context, scope)), Faults = faults }, faults.Count > 0 ? 422 : 200);
+        context, new { Draft = draft, CanGive = (Func<string, bool>)(scope => CanGive(context, scope)), Faults = faults },
+        faults.Count > 0 ? 422 : 200);
 
     static bool IsLastFull(ApiKey key, IReadOnlyList<ApiKey> all) => key.Has(Scope.Full) && all.Count(one => one.Has(Scope.Full)) == 1;
 
-    static ApiKey? Find(string id, IReadOnlyList<ApiKey> all) => ApiKeyId.TryParse(id, null, out var key) ? all.FirstOrDefault(one => one.Id == key) : null;
+    static ApiKey? Find(string id, IReadOnlyList<ApiKey> all) =>
+        ApiKeyId.TryParse(id, null, out var key) ? all.FirstOrDefault(one => one.Id == key) : null;
 
     static bool CanGive(HttpContext context, string scope) => context.Visitor().Role is { } role && role.CanGive(scope);
 

@@ -25,13 +25,15 @@ internal static class LogPages
         var page = Cursors.Read(context.Request.Query);
         var (path, status) = (context.Request.Query["path"].ToString(), Status(context.Request.Query["status"]));
         var filter = status is { } first ? new RequestFilter(first * 100, (first * 100) + 99, path) : new RequestFilter(Path: path);
-        var (rows, hasMore) = await log.ListAsync(context.Visitor().Tenant!.Id, filter, PageSize, page.After, page.Before, context.RequestAborted);
+        var (rows, hasMore) =
+            await log.ListAsync(context.Visitor().Tenant!.Id, filter, PageSize, page.After, page.Before, context.RequestAborted);
         var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
         var word = status?.ToString(CultureInfo.InvariantCulture) ?? "";
         return Page<LogsPage>(context, new
         {
             Rows = rows,
-            Edges = new ListEdges(hasNewer, hasOlder, path.Length > 0 || word.Length > 0 ? $"path={Uri.EscapeDataString(path)}&status={word}" : ""),
+            Edges = new ListEdges(
+            hasNewer, hasOlder, path.Length > 0 || word.Length > 0 ? $"path={Uri.EscapeDataString(path)}&status={word}" : ""),
             Search = path,
             Status = word,
         });

@@ -20,19 +20,23 @@ internal static class MassPages
         foreach (var intervention in MassDesk.Offered(MessageFilter.Everything))
         {
             var path = "/messages/all/" + intervention.Word();
-            tenant.MapGet(path, (HttpContext context, QueryReader reader, MassDesk desk) => AskAsync(intervention, context, reader, desk)).For(Permit.Messages);
-            tenant.MapPost(path, (HttpContext context, QueryReader reader, MassDesk desk) => DoAsync(intervention, context, reader, desk)).For(Permit.Messages);
+            tenant.MapGet(path, (HttpContext context, QueryReader reader, MassDesk desk) => AskAsync(intervention, context, reader, desk))
+                .For(Permit.Messages);
+            tenant.MapPost(path, (HttpContext context, QueryReader reader, MassDesk desk) => DoAsync(intervention, context, reader, desk))
+                .For(Permit.Messages);
         }
     }
 
     static Task<IResult> AskAsync(Intervention intervention, HttpContext context, QueryReader reader, MassDesk desk)
     {
         var query = context.Request.Query;
-        return CountAsync(intervention, context, reader, desk, query["q"].ToString(), MessageId.TryParse(query["after"], null, out var after) ? after : null, []);
+        MessageId? behind = MessageId.TryParse(query["after"], null, out var after) ? after : null;
+        return CountAsync(intervention, context, reader, desk, query["q"].ToString(), behind, []);
     }
 
     static async Task<IResult> CountAsync(
-        Intervention intervention, HttpContext context, QueryReader reader, MassDesk desk, string text, MessageId? after, IReadOnlyList<Fault> faults)
+        Intervention intervention, HttpContext context, QueryReader reader, MassDesk desk, string text, MessageId? after,
+        IReadOnlyList<Fault> faults)
     {
         var (tenant, at) = (context.Visitor().Tenant!.Id, Now(context));
         var asked = await reader.ReadAsync(tenant, text, at, context.RequestAborted);
@@ -52,7 +56,9 @@ internal static class MassPages
             faults.Count > 0 ? 422 : 200);
     }
 
-    /// <summary>Does to those that were counted what was asked for, and to no others: whatever the form does not say is asked for once more.</summary>
+    /// <summary>
+    /// Does to those that were counted what was asked for, and to no others: whatever the form does not say is asked for once more.
+    /// </summary>
     static async Task<IResult> DoAsync(Intervention intervention, HttpContext context, QueryReader reader, MassDesk desk)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
@@ -78,14 +84,16 @@ internal static class MassPages
         var done = report.Done > 0 ? context.SayCount($"all.{intervention.Word()}.done", report.Done) : context.Say("all.nothing");
         var stayed = report.Stayed > 0 ? context.SayCount("all.stayed", report.Stayed) : null;
         var left = report.Left > 0 ? context.SayCount("all.left", report.Left) : null;
-        return new(report.Done > 0 ? Tone.Good : Tone.Stopped, string.Join(' ', new[] { done, stayed, left }.Where(part => part is not null)));
+        var all = string.Join(' ', new[] { done, stayed, left }.Where(part => part is not null));
+        return new(report.Done > 0 ? Tone.Good : Tone.Stopped, all);
     }
 
     /// <summary>What was accepted since was not counted, and is not meant.</summary>
     static MessageFilter Before(MessageFilter filter, DateTimeOffset at) => filter with { Until = filter.Until < at ? filter.Until : at };
 
     static DateTimeOffset? CountedAt(string text, DateTimeOffset now) =>
-        DateTimeOffset.TryParseExact(text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at <= now
+        DateTimeOffset.TryParseExact(text, Pattern, CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var at) && at <= now
             ? at
             : null;
 

@@ -10,8 +10,8 @@ using Waybill.Server.Http;
 namespace Waybill.Server.Admin.Messages;
 
 /// <summary>
-/// Messages as comma-separated values (RFC 4180), written as they are read: a million of them take no more memory than a few hundred. What a
-/// spreadsheet would take for a formula gets an apostrophe before it.
+/// Messages as comma-separated values (RFC 4180), written as they are read: a million of them take no more memory than a few hundred. What
+/// a spreadsheet would take for a formula gets an apostrophe before it.
 /// </summary>
 internal static class MessageCsv
 {
@@ -26,9 +26,11 @@ internal static class MessageCsv
         return Results.Stream(output => WriteAsync(output, search, tenant.Id, filter, context.RequestAborted), "text/csv; charset=utf-8");
     }
 
-    static async Task WriteAsync(Stream output, MessageSearch search, TenantId tenant, MessageFilter filter, CancellationToken cancellationToken)
+    static async Task WriteAsync(
+        Stream output, MessageSearch search, TenantId tenant, MessageFilter filter, CancellationToken cancellationToken)
     {
-        await output.WriteAsync(Line("accepted_at", "id", "status", "stream", "from", "to", "subject", "reason", "tags", "message_id"), cancellationToken);
+        await output.WriteAsync(
+            Line("accepted_at", "id", "status", "stream", "from", "to", "subject", "reason", "tags", "message_id"), cancellationToken);
         var (after, hasMore) = (default(MessageId?), true);
         while (hasMore)
         {

@@ -41,10 +41,12 @@ internal static class MessageListPages
 
     static async Task<IResult> ListAsync(HttpContext context, MessageSearch search, QueryReader reader)
     {
-        if (QueryFields.Compose(context.Request.Query) is { } composed) return Results.Redirect(context.Request.Path + MessageLinks.Query(composed));
+        if (QueryFields.Compose(context.Request.Query) is { } composed)
+            return Results.Redirect(context.Request.Path + MessageLinks.Query(composed));
         var asked = await ReadAsync(context, reader);
         var (page, error) = Paging.Read(context.Request.Query);
-        if (page is null) return Page<NotFoundPage>(context, new { Title = context.Say("messages.no-page"), Sentence = error!.Message }, 422);
+        if (page is null)
+            return Page<NotFoundPage>(context, new { Title = context.Say("messages.no-page"), Sentence = error!.Message }, 422);
         return Show(context, asked, asked.IsFaulty ? null : await FindAsync(context, search, asked.Filter, page));
     }
 
@@ -79,7 +81,8 @@ internal static class MessageListPages
         return new(messages, hasNewer, hasOlder);
     }
 
-    static List<string> Words(HttpContext context, MessageQuery query) => [.. query.Faults.Select(fault => context.Say(fault.Text, fault.Argument))];
+    static List<string> Words(HttpContext context, MessageQuery query) =>
+        [.. query.Faults.Select(fault => context.Say(fault.Text, fault.Argument))];
 
     static MessageId? Id(Guid? id) => id is { } value ? new MessageId(value) : null;
 }

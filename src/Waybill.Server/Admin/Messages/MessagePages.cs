@@ -24,7 +24,8 @@ internal static class MessagePages
         tenant.MapGet("/messages/{id}/attachments/{attachment:guid}", AttachmentAsync).For(Permit.Content);
         foreach (var intervention in Enum.GetValues<Intervention>())
         {
-            tenant.MapPost("/messages/{id}/" + intervention.Word(), (string id, HttpContext context, MessageDesk desk) => DoAsync(intervention, id, context, desk))
+            var path = "/messages/{id}/" + intervention.Word();
+            tenant.MapPost(path, (string id, HttpContext context, MessageDesk desk) => DoAsync(intervention, id, context, desk))
                 .For(Permit.Messages);
         }
     }
@@ -60,7 +61,8 @@ internal static class MessagePages
     /// <summary>The bytes as they were sent, secret values masked.</summary>
     static async Task<IResult> SourceAsync(string id, HttpContext context, MessageJournal journal, Composer composer)
     {
-        if (await SnapshotAsync(id, context, journal) is not var (message, snapshot) || snapshot.Composition is null) return Missing(context);
+        if (await SnapshotAsync(id, context, journal) is not var (message, snapshot) || snapshot.Composition is null)
+            return Missing(context);
         try
         {
             var composed = await composer.ReplayAsync(message.HeaderId, snapshot, context.RequestAborted);
@@ -72,15 +74,18 @@ internal static class MessagePages
         }
     }
 
-    static async Task<IResult> AttachmentAsync(string id, Guid attachment, HttpContext context, MessageJournal journal, AttachmentContent content)
+    static async Task<IResult> AttachmentAsync(
+        string id, Guid attachment, HttpContext context, MessageJournal journal, AttachmentContent content)
     {
         if (!MessageId.TryParse(id, null, out var message)
-            || await journal.FindAttachmentAsync(context.Visitor().Tenant!.Id, message, attachment, context.RequestAborted) is not { } found) return Missing(context);
+            || await journal.FindAttachmentAsync(
+            context.Visitor().Tenant!.Id, message, attachment, context.RequestAborted) is not { } found) return Missing(context);
         return Download(context, token => content.ReadAsync(found, token), found.Size, found.FileName);
     }
 
     /// <summary>Always as a file of no type that a browser would open.</summary>
-    static IResult Download(HttpContext context, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, long size, string name)
+    static IResult Download(
+        HttpContext context, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> read, long size, string name)
     {
         context.Response.GivesFile();
         context.Response.ContentLength = size;
@@ -100,9 +105,11 @@ internal static class MessagePages
         var outcome = await desk.DoAsync(intervention, tenant.Id, message, context.Actor(), context.RequestAborted);
         return outcome switch
         {
-            InterventionOutcome.Done(var shown) => SeeOther(context, Path(context, shown), new Notice(Tone.Good, frame.T($"done.{intervention.Word()}"))),
+            InterventionOutcome.Done(var shown) =>
+                SeeOther(context, Path(context, shown), new Notice(Tone.Good, frame.T($"done.{intervention.Word()}"))),
             InterventionOutcome.NotNow(var status) =>
-                SeeOther(context, Path(context, message), new Notice(Tone.Bad, frame.T("done.not-now", frame.T($"status.{status.Word()}")))),
+                SeeOther(context, Path(context, message),
+                new Notice(Tone.Bad, frame.T("done.not-now", frame.T($"status.{status.Word()}")))),
             InterventionOutcome.Refused(var sentence) => SeeOther(context, Path(context, message), new Notice(Tone.Bad, sentence)),
             InterventionOutcome.Missing => Missing(context),
             _ => throw new System.Diagnostics.UnreachableException($"No answer for {outcome.GetType().Name}."),

@@ -4,7 +4,9 @@ using Waybill.Engine.Messages;
 
 namespace Waybill.Server.Admin.Messages;
 
-/// <summary>What a search says: <c>to:ann status:failed stream:api since:7d</c>. Whatever makes no sense is a fault, and nothing is guessed.</summary>
+/// <summary>
+/// What a search says: <c>to:ann status:failed stream:api since:7d</c>. Whatever makes no sense is a fault, and nothing is guessed.
+/// </summary>
 internal sealed class MessageQuery
 {
     /// <summary>Characters of a search.</summary>
@@ -40,7 +42,8 @@ internal sealed class MessageQuery
         var query = new MessageQuery(text, now);
         if (text.Length > Longest) query.Fault("filter.fault.long", Longest.ToString(CultureInfo.InvariantCulture));
         else foreach (var term in QueryTerm.Read(text.Replace('\0', ' '))) query.Add(term); // PostgreSQL takes no NUL
-        if (query.Filter.Stream is { } stream && !streams.Contains(stream, StringComparer.Ordinal)) query.Fault("filter.fault.stream", stream);
+        if (query.Filter.Stream is { } stream && !streams.Contains(stream, StringComparer.Ordinal))
+            query.Fault("filter.fault.stream", stream);
         if (query.Filter is { Since: { } since, Until: { } until } && since >= until) query.Fault("filter.fault.order", "");
         return query;
     }
@@ -78,7 +81,8 @@ internal sealed class MessageQuery
     void AddStatus(string word)
     {
         var lower = word.Trim().ToLowerInvariant();
-        if (lower == "waiting") Filter = Filter with { Statuses = [.. Filter.Statuses, MessageStatus.Queued, MessageStatus.Sending, MessageStatus.Scheduled] };
+        if (lower == "waiting")
+            Filter = Filter with { Statuses = [.. Filter.Statuses, MessageStatus.Queued, MessageStatus.Sending, MessageStatus.Scheduled] };
         else if (MessageStatusWords.Find(lower) is { } status) Filter = Filter with { Statuses = [.. Filter.Statuses, status] };
         else Fault("filter.fault.status", word);
     }

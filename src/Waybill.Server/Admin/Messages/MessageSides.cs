@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Waybill.Engine.Composing;
 using Waybill.Screens.Framing;
@@ -14,26 +12,25 @@ internal sealed class MessageSides(Composer composer, Recomposing recomposing)
     /// <summary>More of a source than this is not put on a page.</summary>
     const int Longest = 256 << 10;
 
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>One of them.</summary>
-    public async Task<RenderFragment> SideAsync(string side, MessageView view, PageFrame frame, IQueryCollection query, CancellationToken cancellationToken) => side switch
-    {
-        "html" => Text(frame, side, view.Snapshot.Inputs.Html, Masked(view, frame)),
-        "text" => Text(frame, side, view.Snapshot.Inputs.Text, Masked(view, frame)),
-        "source" => await SourceAsync(view, frame, headersOnly: false, cancellationToken),
-        "headers" => await SourceAsync(view, frame, headersOnly: true, cancellationToken),
-        "attachments" => Part<AttachmentsSide>(new { View = view }),
-        "data" => Text(frame, side, Data(view), Masked(view, frame) ?? (view.Snapshot.Inputs.Origin is null ? frame.T("data.none") : null)),
-        "again" => await AgainAsync(view, query["with"] == "current", cancellationToken),
-        _ => Part<PreviewSide>(new
+    public async Task<RenderFragment> SideAsync(
+        string side, MessageView view, PageFrame frame, IQueryCollection query, CancellationToken cancellationToken) => side switch
         {
-            View = view,
-            References = MailReferences.Of(view.Snapshot.Inputs.Html),
-            Width = query["width"] == "phone" ? "phone" : "desktop",
-            Theme = query["theme"] == "dark" ? "dark" : "light",
-        }),
-    };
+            "html" => Text(frame, side, view.Snapshot.Inputs.Html, Masked(view, frame)),
+            "text" => Text(frame, side, view.Snapshot.Inputs.Text, Masked(view, frame)),
+            "source" => await SourceAsync(view, frame, headersOnly: false, cancellationToken),
+            "headers" => await SourceAsync(view, frame, headersOnly: true, cancellationToken),
+            "attachments" => Part<AttachmentsSide>(new { View = view }),
+            "data" => Text(frame, side, Data(view), Masked(view, frame) ?? (view.Snapshot.Inputs.Origin is null ? frame.T("data.none") : null)),
+            "again" => await AgainAsync(view, query["with"] == "current", cancellationToken),
+            _ => Part<PreviewSide>(new
+            {
+                View = view,
+                References = MailReferences.Of(view.Snapshot.Inputs.Html),
+                Width = query["width"] == "phone" ? "phone" : "desktop",
+                Theme = query["theme"] == "dark" ? "dark" : "light",
+            }),
+        };
 
     async Task<RenderFragment> AgainAsync(MessageView view, bool isCurrent, CancellationToken cancellationToken)
     {
@@ -50,7 +47,8 @@ internal sealed class MessageSides(Composer composer, Recomposing recomposing)
             var composed = await composer.ReplayAsync(view.Message.HeaderId, view.Snapshot, cancellationToken);
             var (text, isAll) = await ReadAsync(composed, headersOnly, cancellationToken);
             var note = isAll ? Masked(view, frame) : frame.T("source.long", composed.Size);
-            return Part<TextSide>(new { Label = frame.T($"sides.{side}"), Text = text, Note = note, DownloadHref = view.Href(frame, "source.eml"), Wraps = headersOnly });
+            var (label, href) = (frame.T($"sides.{side}"), view.Href(frame, "source.eml"));
+            return Part<TextSide>(new { Label = label, Text = text, Note = note, DownloadHref = href, Wraps = headersOnly });
         }
         catch (InvalidDataException altered)
         {
@@ -64,18 +62,21 @@ internal sealed class MessageSides(Composer composer, Recomposing recomposing)
         await foreach (var chunk in composed.Read(cancellationToken))
         {
             text.Append(Encoding.UTF8.GetString(chunk.Span));
-            if (headersOnly && text.ToString().IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end) return (text.ToString(0, end), true);
+            if (headersOnly && text.ToString().IndexOf("\r\n\r\n", StringComparison.Ordinal) is > 0 and var end)
+                return (text.ToString(0, end), true);
             if (text.Length > Longest) return (text.ToString(0, Longest), false);
         }
 
         return (text.ToString(), true);
     }
 
-    static string? Masked(MessageView view, PageFrame frame) => view.Snapshot.Inputs.Origin is { HasSecrets: true } ? frame.T("data.masked") : null;
+    static string? Masked(MessageView view, PageFrame frame) =>
+        view.Snapshot.Inputs.Origin is { HasSecrets: true } ? frame.T("data.masked") : null;
 
-    static string? Data(MessageView view) => view.Snapshot.Inputs.Origin is { } origin ? JsonSerializer.Serialize(origin.Data, Indented) : null;
+    static string? Data(MessageView view) => view.Snapshot.Inputs.Origin is { } origin ? ReadableJson.Lines(origin.Data) : null;
 
-    static RenderFragment Text(PageFrame frame, string side, string? text, string? note) => Part<TextSide>(new { Label = frame.T($"sides.{side}"), Text = text, Note = note });
+    static RenderFragment Text(PageFrame frame, string side, string? text, string? note) =>
+        Part<TextSide>(new { Label = frame.T($"sides.{side}"), Text = text, Note = note });
 
     static RenderFragment Part<TPart>(object parameters) where TPart : IComponent => builder =>
     {

@@ -11,7 +11,8 @@ namespace Waybill.Server.Admin.Messages;
 internal sealed class MessageViews(MessageJournal journal, EventJournal events)
 {
     static readonly MessageStatus[] Trouble =
-        [MessageStatus.Failed, MessageStatus.Held, MessageStatus.Bounced, MessageStatus.Complained, MessageStatus.Suppressed, MessageStatus.DroppedNoSmtp, MessageStatus.SkippedNoEmail];
+        [MessageStatus.Failed, MessageStatus.Held, MessageStatus.Bounced, MessageStatus.Complained, MessageStatus.Suppressed,
+            MessageStatus.DroppedNoSmtp, MessageStatus.SkippedNoEmail];
 
     /// <summary>A tenant's message; null when it has none of that id.</summary>
     public async Task<MessageView?> FindAsync(Tenant tenant, string id, CancellationToken cancellationToken)
@@ -35,7 +36,8 @@ internal sealed class MessageViews(MessageJournal journal, EventJournal events)
             Links =
             [
                 new($"event {key}", $"/admin/t/{tenant.Name}/events/{key}"),
-                .. effects.Messages.Where(other => other.Id != message).Select(other => new HappeningLink($"{other.Stream} · {other.Status.Word()}", Path(tenant, other.Id))),
+                .. effects.Messages.Where(other => other.Id != message)
+                .Select(other => new HappeningLink($"{other.Stream} · {other.Status.Word()}", Path(tenant, other.Id))),
             ],
         };
     }
@@ -55,8 +57,10 @@ internal sealed class MessageViews(MessageJournal journal, EventJournal events)
     /// <summary>What to do stands on the line where it went wrong, once.</summary>
     static List<Happening> Advised(MessageRecord message, List<Happening> happenings)
     {
-        var last = happenings.FindLastIndex(one => one.Step is "deferred" or "unknown" || (MessageStatusWords.Find(one.Step) is { } status && Trouble.Contains(status)));
-        if (last >= 0 && Advice.For(message.Status, message.Reason) is { } advice) happenings[last] = happenings[last] with { Advice = advice };
+        var last = happenings.FindLastIndex(
+            one => one.Step is "deferred" or "unknown" || (MessageStatusWords.Find(one.Step) is { } status && Trouble.Contains(status)));
+        if (last >= 0 && Advice.For(message.Status, message.Reason) is { } advice)
+            happenings[last] = happenings[last] with { Advice = advice };
         return happenings;
     }
 

@@ -15,14 +15,17 @@ internal static class Preview
     /// <param name="content">Where its pictures are.</param>
     /// <param name="isDark">As it looks to those who prefer dark.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
+    public static async Task<string> DocumentAsync(
+        Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Html is not { } html)
             return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
-        foreach (var image in snapshot.Attachments.Where(one => one.ContentId is not null && one.Size <= LargestImage && IsImage(one.ContentType)))
+        foreach (var image in snapshot.Attachments.Where(
+            one => one.ContentId is not null && one.Size <= LargestImage && IsImage(one.ContentType)))
         {
             var source = "cid:" + image.ContentId;
-            if (html.Contains(source, StringComparison.Ordinal)) html = html.Replace(source, await DataAsync(image, content, cancellationToken), StringComparison.Ordinal);
+            if (html.Contains(source, StringComparison.Ordinal))
+                html = html.Replace(source, await DataAsync(image, content, cancellationToken), StringComparison.Ordinal);
         }
 
         return MailDocument.Shown(html, isDark);
@@ -35,6 +38,7 @@ internal static class Preview
     {
         using var bytes = new MemoryStream((int)image.Size);
         await foreach (var part in content.ReadAsync(image, cancellationToken)) bytes.Write(part.Span);
-        return new StringBuilder("data:").Append(image.ContentType).Append(";base64,").Append(Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)).ToString();
+        return new StringBuilder("data:").Append(image.ContentType)
+            .Append(";base64,").Append(Convert.ToBase64String(bytes.GetBuffer(), 0, (int)bytes.Length)).ToString();
     }
 }

@@ -2,7 +2,9 @@ using Waybill.Screens.Pages.Messages;
 
 namespace Waybill.Server.Admin.Messages;
 
-/// <summary>A search in fields, for those who would rather not type it. It becomes the typed one, so that an address has one way to be written.</summary>
+/// <summary>
+/// A search in fields, for those who would rather not type it. It becomes the typed one, so that an address has one way to be written.
+/// </summary>
 internal static class QueryFields
 {
     static readonly string[] Keys = ["to", "subject", "tag", "status", "stream", "brand", "since", "until"];
@@ -11,8 +13,10 @@ internal static class QueryFields
     public static string? Compose(IQueryCollection query)
     {
         if (!Keys.Any(query.ContainsKey)) return null;
-        var terms = Keys.Select(key => (Key: key, Value: query[key].ToString().Trim())).Where(term => term.Value.Length > 0).Select(term => new QueryTerm(term.Key, term.Value));
-        return string.Join(' ', terms.Select(term => term.ToString()).Append(Others(query["words"].ToString())).Where(term => term.Length > 0));
+        var terms = Keys.Select(key => (Key: key, Value: query[key].ToString().Trim()))
+            .Where(term => term.Value.Length > 0).Select(term => new QueryTerm(term.Key, term.Value));
+        return string.Join(
+            ' ', terms.Select(term => term.ToString()).Append(Others(query["words"].ToString())).Where(term => term.Length > 0));
     }
 
     /// <summary>The fields as a search fills them.</summary>

@@ -11,7 +11,8 @@ internal sealed partial record QueryTerm(string? Key, string Value)
     public static IReadOnlyList<QueryTerm> Read(string text) =>
     [
         .. Term().Matches(text).Select(term => new QueryTerm(
-            term.Groups["key"].Success ? term.Groups["key"].Value.ToLowerInvariant() : null, (term.Groups["quoted"].Success ? term.Groups["quoted"] : term.Groups["bare"]).Value)),
+            term.Groups["key"].Success ? term.Groups["key"].Value.ToLowerInvariant() : null,
+            (term.Groups["quoted"].Success ? term.Groups["quoted"] : term.Groups["bare"]).Value)),
     ];
 
     /// <summary>As it is typed.</summary>
@@ -22,6 +23,7 @@ internal sealed partial record QueryTerm(string? Key, string Value)
         return (Key is null ? "" : Key + ":") + (isPlain ? value : $"\"{value}\"");
     }
 
-    [GeneratedRegex("(?:(?<key>[A-Za-z]{2,20}):(?=[^\\s]))?(?:\"(?<quoted>[^\"]*)\"?|(?<bare>[^\\s\"]+))", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("(?:(?<key>[A-Za-z]{2,20}):(?=[^\\s]))?(?:\"(?<quoted>[^\"]*)\"?|(?<bare>[^\\s\"]+))",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Term();
 }

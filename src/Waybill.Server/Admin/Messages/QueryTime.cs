@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.Server.Admin.Messages;
 
-/// <summary>A time as people type it: <c>30m</c>, <c>12h</c>, <c>7d</c>, <c>2w</c> ago, a day in UTC, or an instant with its zone.</summary>
+/// <summary>
+/// A time as people type it: <c>30m</c>, <c>12h</c>, <c>7d</c>, <c>2w</c> ago, a day in UTC, or an instant with its zone.
+/// </summary>
 internal static partial class QueryTime
 {
     public static DateTimeOffset? Read(string text, DateTimeOffset now)
@@ -11,7 +13,9 @@ internal static partial class QueryTime
         if (Ago().Match(text) is { Success: true } ago) return now - Span(ago);
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        return WithZone().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) ? at.ToUniversalTime() : null;
+        return WithZone().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var at)
+            ? at.ToUniversalTime()
+            : null;
     }
 
     static TimeSpan Span(Match ago)
@@ -29,6 +33,7 @@ internal static partial class QueryTime
     [GeneratedRegex("^(?<count>[0-9]{1,4})(?<unit>[mhdw])$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
     private static partial Regex Ago();
 
-    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
     private static partial Regex WithZone();
 }

@@ -31,11 +31,13 @@ internal static class InstanceSettingsPages
         return SeeOther(context, "/admin/instance/settings", new(Tone.Good, context.Say("instance-settings.saved")));
     }
 
-    static IResult Show(HttpContext context, IConfiguration configuration, string email, IReadOnlyList<Fault> faults) => Page<InstanceSettingsPage>(
+    static IResult Show(HttpContext context, IConfiguration configuration, string email, IReadOnlyList<Fault> faults) =>
+        Page<InstanceSettingsPage>(
         context,
         new
         {
-            Settings = (IReadOnlyList<SettingRow>)[.. SettingFact.Read(configuration).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
+            Settings = (IReadOnlyList<SettingRow>)[
+                .. SettingFact.Read(configuration).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
             Email = email,
             Faults = faults,
         },

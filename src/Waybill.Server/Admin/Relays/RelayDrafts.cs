@@ -34,13 +34,16 @@ internal static class RelayDrafts
 
     /// <summary>A form as it was typed; its password goes along sealed.</summary>
     public static RelayDraft Of(HttpContext context, IFormCollection form) => new(
-        KindOf(form["kind"].ToString()), RelayDraft.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal))
+        KindOf(form["kind"].ToString()),
+        RelayDraft.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal))
     {
         SecretBox = Box(context, form),
         Version = long.TryParse(form["version"], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0,
     };
 
-    /// <summary>The same for the API's reader. A test needs no name; a relay's is not left as it was because the field was emptied.</summary>
+    /// <summary>
+    /// The same for the API's reader. A test needs no name; a relay's is not left as it was because the field was emptied.
+    /// </summary>
     public static JsonElement Body(HttpContext context, IFormCollection form, RelayDraft draft, bool mustHaveName)
     {
         var body = new FormBody(form).Texts("from").Lists("sender_domains").Numbers("per_second", "daily_cap", "monthly_cap", "sessions")
@@ -60,7 +63,8 @@ internal static class RelayDrafts
         Secret(context, form) is { } secret ? context.SealSecret(Purpose(context), secret, SecretKept) : null;
 
     /// <summary>The password or API key: as it was typed now, or before.</summary>
-    public static string? Secret(HttpContext context, IFormCollection form) => form[SecretName(KindOf(form["kind"].ToString()))].ToString() is { Length: > 0 } typed
+    public static string? Secret(HttpContext context, IFormCollection form) =>
+        form[SecretName(KindOf(form["kind"].ToString()))].ToString() is { Length: > 0 } typed
         ? typed
         : context.OpenSecret(Purpose(context), form["secret_box"]);
 

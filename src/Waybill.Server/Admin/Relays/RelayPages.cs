@@ -31,7 +31,8 @@ internal static class RelayPages
     static async Task<IResult> ListAsync(HttpContext context, RelayRows rows) =>
         Page<RelaysPage>(context, new { Relays = await rows.ListAsync(context.Visitor(), context.RequestAborted) });
 
-    static IResult ShowBlank(HttpContext context) => Form(context, relay: null, RelayDrafts.Blank(RelayDrafts.KindOf(context.Request.Query["kind"])));
+    static IResult ShowBlank(HttpContext context) =>
+        Form(context, relay: null, RelayDrafts.Blank(RelayDrafts.KindOf(context.Request.Query["kind"])));
 
     static async Task<IResult> CreateAsync(HttpContext context, RelayTable table, RelayPlace place)
     {
@@ -61,7 +62,8 @@ internal static class RelayPages
         var stretch = OverviewPages.StretchOf(context);
         var carried = await rows.CarriedAsync(context.Visitor(), row, stretch, context.RequestAborted);
         if (kept is not null && row.MayChange)
-            return Form(context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages, stretch: stretch, carried: carried);
+            return Form(
+                context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages, stretch: stretch, carried: carried);
         var made = directory.FromSettings.GetValueOrDefault(id);
         return Page<RelayFactsPage>(context, new
         {
@@ -94,7 +96,8 @@ internal static class RelayPages
         return Form(context, row, draft, secretSetAt: kept.SecretSetAt, stages: stages);
     }
 
-    static async Task<IResult> TestAsync(Guid id, HttpContext context, RelayRows rows, RelayTable table, RelayDirectory directory, RelayDesk desk)
+    static async Task<IResult> TestAsync(
+        Guid id, HttpContext context, RelayRows rows, RelayTable table, RelayDirectory directory, RelayDesk desk)
     {
         if (await rows.FindAsync(context.Visitor(), id, context.RequestAborted) is null) return Missing(context);
         return await ShowTestedAsync(id, context, rows, table, directory, await desk.TestAsync(id, context.RequestAborted));
@@ -109,7 +112,8 @@ internal static class RelayPages
                 await NoteAsync(context, "relays.remove", kept);
                 return SeeOther(context, PathOf(context, ""), new(Tone.Good, context.Say("relays.removed", kept.Name)));
             case RelayWrite.InUse(var brands):
-                return Form(context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, removal: new("", context.Say("relays.in-use", string.Join(", ", brands))));
+                return Form(context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt,
+                    removal: new("", context.Say("relays.in-use", string.Join(", ", brands))));
             default:
                 return Missing(context);
         }
@@ -124,7 +128,8 @@ internal static class RelayPages
         var (read, errors) = RelayForm.ReadAll(RelayDrafts.Body(context, form, draft, mustHaveName), before, mustHaveName);
         var faults = FormFaults.Of(context, errors, field => Label(context, field));
         var owner = before is null ? Tenant(context) : before.Tenant;
-        if (read is null || await place.ObjectionAsync(owner, read.Settings.Route, context.RequestAborted) is not { } objection) return (draft, read, faults);
+        if (read is null || await place.ObjectionAsync(owner, read.Settings.Route, context.RequestAborted) is not { } objection)
+            return (draft, read, faults);
         return (draft, null, [new(draft.Kind == "smtp" ? "host" : "base_url", objection.Message)]);
     }
 
@@ -157,7 +162,8 @@ internal static class RelayPages
 
     static IResult Form(
         HttpContext context, RelayRow? relay, RelayDraft draft, IReadOnlyList<Fault>? faults = null, DateTimeOffset? secretSetAt = null,
-        IReadOnlyList<TestedStage>? stages = null, Fault? removal = null, Stretch? stretch = null, IReadOnlyList<Carried>? carried = null) => Page<RelayFormPage>(
+        IReadOnlyList<TestedStage>? stages =
+        null, Fault? removal = null, Stretch? stretch = null, IReadOnlyList<Carried>? carried = null) => Page<RelayFormPage>(
         context,
         new
         {

@@ -29,7 +29,8 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
         (await ListAsync(visitor, cancellationToken)).FirstOrDefault(relay => relay.Id == id);
 
     /// <summary>What one of them carried for the tenant.</summary>
-    public Task<IReadOnlyList<Carried>> CarriedAsync(Visitor visitor, RelayRow relay, Stretch stretch, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Carried>> CarriedAsync(
+        Visitor visitor, RelayRow relay, Stretch stretch, CancellationToken cancellationToken) =>
         Carried.ReadAsync(database, visitor.Tenant!.Id, relay.Name, stretch, cancellationToken);
 
     /// <summary>Whether a visitor may change it: a relay that is everybody's takes a role in the instance.</summary>
@@ -37,20 +38,29 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
 
     async Task<(IReadOnlyDictionary<string, RelayUsage> Usage, IReadOnlyDictionary<string, RelayPulse> Pulses)> LookAsync(
         TenantId tenant, CancellationToken cancellationToken) => (
-        await RelayUsage.ReadAsync(database, clock.GetUtcNow(), cancellationToken), await RelayPulse.ReadAsync(database, tenant, cancellationToken));
+        await RelayUsage.ReadAsync(database, clock.GetUtcNow(), cancellationToken),
+        await RelayPulse.ReadAsync(database, tenant, cancellationToken));
 
-    static RelayRow With(RelayRow row, string key, IReadOnlyDictionary<string, RelayUsage> usage, IReadOnlyDictionary<string, RelayPulse> pulses) =>
+    static RelayRow With(
+        RelayRow row, string key, IReadOnlyDictionary<string, RelayUsage> usage, IReadOnlyDictionary<string, RelayPulse> pulses) =>
         row with { Usage = usage.GetValueOrDefault(key) ?? row.Usage, Pulse = pulses.GetValueOrDefault(row.Name) };
 
     static RelayRow Of(Guid id, Relay relay) =>
-        new(id, relay.Name, relay.Transport.Name, relay.Transport.Sentence) { IsFromSettings = true, IsShared = true, Limits = relay.Limits };
+        new(id, relay.Name, relay.Transport.Name, relay.Transport.Sentence)
+        {
+            IsFromSettings =
+            true,
+            IsShared = true,
+            Limits = relay.Limits
+        };
 
-    static RelayRow Of(RelayRecord relay, Visitor visitor) => new(relay.Id, relay.Name, relay.Settings.Route.Kind, Where(relay.Settings.Route))
-    {
-        IsShared = relay.Tenant is null,
-        MayChange = MayChange(relay, visitor),
-        Limits = relay.Settings.Limits,
-    };
+    static RelayRow Of(RelayRecord relay, Visitor visitor) =>
+        new(relay.Id, relay.Name, relay.Settings.Route.Kind, Where(relay.Settings.Route))
+        {
+            IsShared = relay.Tenant is null,
+            MayChange = MayChange(relay, visitor),
+            Limits = relay.Settings.Limits,
+        };
 
     static string Where(RelayRoute route) => route switch
     {

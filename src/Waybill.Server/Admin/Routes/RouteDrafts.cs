@@ -24,7 +24,8 @@ internal static class RouteDrafts
         new(RouteDraft.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal));
 
     /// <summary>The same for the API's reader.</summary>
-    public static JsonElement Body(IFormCollection form) => new FormBody(form).Texts("event_type", "stream", "template", "recipient", "brand", "locale")
+    public static JsonElement Body(IFormCollection form) =>
+        new FormBody(form).Texts("event_type", "stream", "template", "recipient", "brand", "locale")
         .Flags("enabled").With("conditions", Conditions(form["conditions"].ToString())).Json();
 
     /// <summary>A condition a line: <c>data.plan = "pro"</c>. What is no JSON is a text as it stands.</summary>

@@ -17,7 +17,8 @@ internal static class RoutePages
         tenant.MapGet("/routes", async (HttpContext context, Engine.Events.Routes routes) =>
             Page<RoutesPage>(context, new { Routes = await routes.ListAsync(Tenant(context), context.RequestAborted) })).For(Permit.Read);
         tenant.MapPost("/routes", SaveNewAsync).For(Permit.Routes);
-        tenant.MapGet("/routes/new", (HttpContext context, RouteFormPage form) => form.ShowAsync(context, id: null, RouteDraft.Blank)).For(Permit.Routes);
+        tenant.MapGet("/routes/new", (HttpContext context, RouteFormPage form) => form.ShowAsync(context, id: null, RouteDraft.Blank))
+            .For(Permit.Routes);
         tenant.MapPost("/routes/try", TryNewAsync).For(Permit.Routes);
         tenant.MapGet("/routes/{id:guid}", ShowAsync).For(Permit.Read);
         tenant.MapPost("/routes/{id:guid}", SaveAsync).For(Permit.Routes);
@@ -26,13 +27,17 @@ internal static class RoutePages
     }
 
     static async Task<IResult> ShowAsync(Guid id, HttpContext context, Engine.Events.Routes routes, RouteFormPage page) =>
-        await routes.FindAsync(Tenant(context), id, context.RequestAborted) is { } route ? await page.ShowAsync(context, id, RouteDrafts.Of(route.Rule)) : Missing(context);
+        await routes.FindAsync(Tenant(context), id, context.RequestAborted) is { } route
+        ? await page.ShowAsync(context, id, RouteDrafts.Of(route.Rule))
+        : Missing(context);
 
     static Task<IResult> SaveNewAsync(HttpContext context, Engine.Events.Routes routes, RouteFormPage page) =>
         StoreAsync(context, id: null, page, rule => routes.CreateAsync(Tenant(context), rule, context.RequestAborted));
 
-    static Task<IResult> SaveAsync(Guid id, HttpContext context, Engine.Events.Routes routes, RouteFormPage page) =>
-        StoreAsync(context, id, page, rule => routes.ReplaceAsync(Tenant(context), id, rule, context.RequestAborted));
+    static async Task<IResult> SaveAsync(Guid id, HttpContext context, Engine.Events.Routes routes, RouteFormPage page) =>
+        await routes.FindAsync(Tenant(context), id, context.RequestAborted) is null
+            ? Missing(context)
+            : await StoreAsync(context, id, page, rule => routes.ReplaceAsync(Tenant(context), id, rule, context.RequestAborted));
 
     static async Task<IResult> StoreAsync(HttpContext context, Guid? id, RouteFormPage page, Func<RouteRule, Task<RouteSaving>> save)
     {
@@ -41,7 +46,8 @@ internal static class RoutePages
         switch (await save(rule))
         {
             case RouteSaving.Saved(var route):
-                await context.NoteAsync(id is null ? "routes.create" : "routes.change", $"{route.Rule.EventType} → {route.Rule.Template}, {route.Id:D}");
+                await context.NoteAsync(
+                    id is null ? "routes.create" : "routes.change", $"{route.Rule.EventType} → {route.Rule.Template}, {route.Id:D}");
                 return SeeOther(context, PathOf(context), new(Tone.Good, context.Say("routes.saved", route.Rule.EventType)));
             case RouteSaving.Refused(var field, var sentence):
                 return await page.ShowAsync(context, id, draft, [new(field, sentence)]);
@@ -53,7 +59,9 @@ internal static class RoutePages
     static Task<IResult> TryNewAsync(HttpContext context, RouteFormPage page) => page.TryAsync(context, id: null, ReadAsync);
 
     static async Task<IResult> TryAsync(Guid id, HttpContext context, Engine.Events.Routes routes, RouteFormPage page) =>
-        await routes.FindAsync(Tenant(context), id, context.RequestAborted) is null ? Missing(context) : await page.TryAsync(context, id, ReadAsync);
+        await routes.FindAsync(Tenant(context), id, context.RequestAborted) is null
+        ? Missing(context)
+        : await page.TryAsync(context, id, ReadAsync);
 
     static async Task<IResult> RemoveAsync(Guid id, HttpContext context, Engine.Events.Routes routes)
     {
@@ -67,7 +75,8 @@ internal static class RoutePages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (rule, errors) = PostedRoute.Read(RouteDrafts.Body(form));
-        return (RouteDrafts.Of(form), rule, FormFaults.Of(context, errors, field => RouteDraft.Fields.Contains(field) ? context.Say($"routes.{field}") : null));
+        return (RouteDrafts.Of(form), rule,
+            FormFaults.Of(context, errors, field => RouteDraft.Fields.Contains(field) ? context.Say($"routes.{field}") : null));
     }
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;

@@ -28,14 +28,16 @@ internal sealed class StartBrand(BrandBook brands, UnnamedBrand unnamed, BrandSe
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
         var brand = await brands.FindAsync(tenant.Id, idOrAlias: null, context.RequestAborted);
-        var json = new FormBody(form).Texts("name", "sender_address", "support_email", "colour", "footer").With("alias", brand?.Alias ?? BrandBook.DefaultAlias).Json();
+        var json = new FormBody(form).Texts("name", "sender_address", "support_email", "colour", "footer")
+            .With("alias", brand?.Alias ?? BrandBook.DefaultAlias).Json();
         var faults = FormFaults.Of(context, PostedBrand.Faults(json), name => BrandForms.Label(context, name));
         if (faults.Count > 0) return await PageAsync(context, tenant.Id, BrandForms.Read(form), faults);
         var posted = PostedBrand.Read(json, isWhole: true).Brand!;
         var change = brand is null
             ? await brands.CreateAsync(tenant.Id, posted.Alias!, posted.Whole(), logo: null, posted.Relay, context.RequestAborted)
             : await brands.ChangeAsync(tenant.Id, brand.Id, expected: null, posted.Over, context.RequestAborted);
-        if (change is not BrandChange.Done(var saved)) return await PageAsync(context, tenant.Id, BrandForms.Read(form), [new Fault("", context.Say("brands.alias.taken"))]);
+        if (change is not BrandChange.Done(var saved))
+            return await PageAsync(context, tenant.Id, BrandForms.Read(form), [new Fault("", context.Say("brands.alias.taken"))]);
         if (!saved.IsDefault) await brands.MakeDefaultAsync(tenant.Id, saved.Id, CancellationToken.None);
         await context.NoteAsync(brand is null ? BrandActs.Create : BrandActs.Edit, saved.Alias);
         await run.SetAsync(StartStep.Test.Word(), CancellationToken.None);

@@ -17,10 +17,12 @@ namespace Waybill.Server.Admin.Start;
 
 /// <summary>The rest of the first run: where it stands, the test mail, the first key, its end.</summary>
 internal sealed class StartDesk(
-    FirstRun run, Tenants tenants, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, DraftMails drafts, TestMails tests, ApiKeys keys, PublicAddress address)
+    FirstRun run, Tenants tenants, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, DraftMails drafts, TestMails tests,
+    ApiKeys keys, PublicAddress address)
 {
     /// <summary>To the step that is next.</summary>
-    public async Task<IResult> ResumeAsync(HttpContext context) => Results.Redirect(StartSteps.Find(await run.FindAsync(context.RequestAborted)).Path());
+    public async Task<IResult> ResumeAsync(HttpContext context) =>
+        Results.Redirect(StartSteps.Find(await run.FindAsync(context.RequestAborted)).Path());
 
     /// <summary>It is over, by its end or before.</summary>
     public async Task<IResult> EndAsync(HttpContext context)
@@ -38,7 +40,8 @@ internal sealed class StartDesk(
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var to = form["to"].ToString().Trim();
-        if (!Mailbox.TryParse(to, out var recipient, out var problem)) return TestPage(context, to, [new("to", context.Say("start.to.wrong", problem))]);
+        if (!Mailbox.TryParse(to, out var recipient, out var problem))
+            return TestPage(context, to, [new("to", context.Say("start.to.wrong", problem))]);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
         var wish = new PreviewWish { Locale = Look.Of(context).Locale };
         var outcome = await drafts.WriteAsync(tenant.Id, BrandSample.Template, wish, recipient, context.RequestAborted) switch
@@ -59,7 +62,8 @@ internal sealed class StartDesk(
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
         var brand = await brands.FindAsync(tenant.Id, idOrAlias: null, context.RequestAborted) ?? unnamed.Of(tenant.Id);
         var sender = await senders.ForAsync(tenant.Id, brand, context.RequestAborted);
-        return Page<StartKeyPage>(context, new { Secret = secret, address.Url, From = sender.From.Address.ToString(), To = context.Visitor().Person.Email });
+        return Page<StartKeyPage>(
+            context, new { Secret = secret, address.Url, From = sender.From.Address.ToString(), To = context.Visitor().Person.Email });
     }
 
     /// <summary>Makes the key, and goes to where it is shown: going back and reloading make no other.</summary>
@@ -68,7 +72,11 @@ internal sealed class StartDesk(
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (name, scope) = (form["name"].ToString().Trim(), form["scope"] == "send" ? Scope.Send : Scope.Full);
         if (!ApiKeys.CanBeCalled(name))
-            return Page<StartKeyPage>(context, new { Name = name, Scope = form["scope"].ToString(), Faults = (IReadOnlyList<Fault>)[new("name", context.Say("start.key.name.wrong"))] }, 422);
+        {
+            IReadOnlyList<Fault> faults = [new("name", context.Say("start.key.name.wrong"))];
+            return Page<StartKeyPage>(context, new { Name = name, Scope = form["scope"].ToString(), Faults = faults }, 422);
+        }
+
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
         var made = await keys.CreateAsync(tenant.Id, name, [scope], context.RequestAborted);
         await KeyMakers.NoteAsync(context, tenant.Id, made.Key);
@@ -77,5 +85,6 @@ internal sealed class StartDesk(
     }
 
     static IResult TestPage(HttpContext context, string to, IReadOnlyList<Fault> faults, TestOutcome? outcome = null) =>
-        Page<StartTestPage>(context, new { To = to, Tenant = Tenants.First, Faults = faults, Outcome = outcome }, faults.Count > 0 ? 422 : 200);
+        Page<StartTestPage>(
+        context, new { To = to, Tenant = Tenants.First, Faults = faults, Outcome = outcome }, faults.Count > 0 ? 422 : 200);
 }

@@ -11,42 +11,53 @@ using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Streams;
 
-/// <summary><c>/streams</c>: how messages are delivered. Streams are the whole instance's: every tenant may look, the instance's operators change.</summary>
+/// <summary>
+/// <c>/streams</c>: how messages are delivered. Streams are the whole instance's: every tenant may look, the instance's operators change.
+/// </summary>
 internal static class StreamPages
 {
     public static void MapStreams(this RouteGroupBuilder tenant)
     {
         tenant.MapGet("/streams", (HttpContext context, StreamTable streams) => Page<StreamsPage>(
-            context, new { Streams = (IReadOnlyList<StreamView>)[.. streams.All.Select(policy => View(policy, streams))] })).For(Permit.Read);
+            context, new { Streams = (IReadOnlyList<StreamView>)[.. streams.All.Select(policy => View(policy, streams))] }))
+            .For(Permit.Read);
         tenant.MapGet("/streams/{name}", Show).For(Permit.Read);
         tenant.MapPost("/streams/{name}", ChangeAsync).For(Permit.Instance);
         tenant.MapPost("/streams/{name}/reset", ResetAsync).For(Permit.Instance);
     }
 
     static IResult Show(string name, HttpContext context, StreamTable streams) =>
-        streams.TryFind(name) is { } policy ? StreamPage(context, View(policy, streams), Values(streams.SettingsOf(name)), []) : Missing(context);
+        streams.TryFind(name) is { } policy
+        ? StreamPage(context, View(policy, streams), Values(streams.SettingsOf(name)), [])
+        : Missing(context);
 
     static async Task<IResult> ChangeAsync(string name, HttpContext context, StreamTable streams)
     {
         if (streams.TryFind(name) is not { } policy) return Missing(context);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var body = new FormBody(form).Numbers("attempts", "jitter", "kept_days").Choices("unsubscribe", "retry_once_on_connection_fault").With("waits", Waits(form["waits"].ToString()));
+        var body = new FormBody(form).Numbers("attempts", "jitter", "kept_days")
+            .Choices("unsubscribe", "retry_once_on_connection_fault").With("waits", Waits(form["waits"].ToString()));
         var (change, problem) = StreamChangeReader.Read(body.Json());
         var outcome = change is null ? new StreamChange.Refused(problem!) : await streams.ChangeAsync(name, change, context.RequestAborted);
         if (outcome is StreamChange.Refused(var sentence))
-            return StreamPage(context, View(policy, streams), Typed(form), FormFaults.Of(context, [ApiError.Invalid(sentence)], field => Label(context, field)));
-        await context.NoteOfInstanceAsync("streams.change", $"{name}: {string.Join(", ", Typed(form).Where(field => field.Value.Length > 0).Select(field => $"{field.Key} {field.Value}"))}");
+            return StreamPage(context, View(policy, streams), Typed(form),
+                FormFaults.Of(context, [ApiError.Invalid(sentence)], field => Label(context, field)));
+        await context.NoteOfInstanceAsync(
+            "streams.change",
+            $"{name}: {string.Join(", ", Typed(form).Where(field => field.Value.Length > 0).Select(field => $"{field.Key} {field.Value}"))}");
         return SeeOther(context, PathOf(context, name), new(Tone.Good, context.Say("streams.saved")));
     }
 
     static async Task<IResult> ResetAsync(string name, HttpContext context, StreamTable streams)
     {
-        if (await streams.ChangeAsync(name, _ => new StreamSettings(), context.RequestAborted) is not StreamChange.Changed) return Missing(context);
+        if (await streams.ChangeAsync(name, _ => new StreamSettings(), context.RequestAborted) is not StreamChange.Changed)
+            return Missing(context);
         await context.NoteOfInstanceAsync("streams.reset", name);
         return SeeOther(context, PathOf(context, name), new(Tone.Good, context.Say("streams.reset.done")));
     }
 
-    static IResult StreamPage(HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Fault> faults) => Page<StreamPage>(
+    static IResult StreamPage(
+        HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Fault> faults) => Page<StreamPage>(
         context,
         new { Stream = view, Values = values, MayChange = context.Visitor().May(Permit.Instance), Faults = faults },
         faults.Count > 0 ? 422 : 200);
@@ -54,7 +65,8 @@ internal static class StreamPages
     static StreamView View(StreamPolicy policy, StreamTable streams) =>
         new(policy, streams.FindStandard(policy.Name)!, [.. StreamChangeReader.Names(streams.SettingsOf(policy.Name))]);
 
-    static JsonArray? Waits(string text) => text.Trim().Length == 0 ? null : new JsonArray([.. FormBody.Split(text).Select(FormBody.Number)]);
+    static JsonArray? Waits(string text) =>
+        text.Trim().Length == 0 ? null : new JsonArray([.. FormBody.Split(text).Select(FormBody.Number)]);
 
     static Dictionary<string, string> Typed(IFormCollection form) =>
         StreamView.Fields.ToDictionary(field => field, field => form[field].ToString(), StringComparer.Ordinal);
@@ -62,9 +74,16 @@ internal static class StreamPages
     static Dictionary<string, string> Values(StreamSettings settings) => new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["attempts"] = settings.Attempts?.ToString(CultureInfo.InvariantCulture) ?? "",
-        ["waits"] = settings.Waits is null ? "" : string.Join(", ", settings.Waits.Select(wait => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture))),
+        ["waits"] = settings.Waits is null
+            ? ""
+            : string.Join(", ", settings.Waits.Select(wait => wait.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture))),
         ["jitter"] = settings.Jitter?.ToString(CultureInfo.InvariantCulture) ?? "",
-        ["kept_days"] = settings.Kept switch { Kept.For(var days) => days.ToString(CultureInfo.InvariantCulture), Kept.ForEver => StreamChangeReader.ForEver, _ => "" },
+        ["kept_days"] = settings.Kept switch
+        {
+            Kept.For(var days) => days.ToString(CultureInfo.InvariantCulture),
+            Kept.ForEver => StreamChangeReader.ForEver,
+            _ => "",
+        },
         ["unsubscribe"] = Bit(settings.OffersUnsubscribe),
         ["retry_once_on_connection_fault"] = Bit(settings.RetryOnceOnConnectionFault),
     };

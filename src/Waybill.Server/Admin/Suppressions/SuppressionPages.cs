@@ -50,8 +50,10 @@ internal static class SuppressionPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var typed = form["emails"].ToString();
         var (addresses, fault) = Read(context, FormBody.Split(typed));
-        if (fault is not null) return Page<AddSuppressionsPage>(context, new { Typed = typed, Faults = (IReadOnlyList<Fault>)[new("emails", fault)] }, 422);
-        await list.AddAsync(context.Visitor().Tenant!.Id, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
+        if (fault is not null)
+            return Page<AddSuppressionsPage>(context, new { Typed = typed, Faults = (IReadOnlyList<Fault>)[new("emails", fault)] }, 422);
+        await list.AddAsync(
+            context.Visitor().Tenant!.Id, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         await context.NoteAsync("suppressions.add", $"{addresses.Count}: {string.Join(", ", addresses)}");
         return SeeOther(context, PathOf(context), new(Tone.Good, context.SayCount("suppressions.added", addresses.Count)));
     }
@@ -63,7 +65,8 @@ internal static class SuppressionPages
 
     static async Task<IResult> RemoveAsync(Guid id, HttpContext context, SuppressionList list)
     {
-        if (await list.RemoveAsync(context.Visitor().Tenant!.Id, new SuppressionName.ById(id), context.RequestAborted) is not [var removed, ..]) return Missing(context);
+        if (await list.RemoveAsync(context.Visitor().Tenant!.Id, new SuppressionName.ById(id), context.RequestAborted) is not [
+            var removed, ..]) return Missing(context);
         await context.NoteAsync("suppressions.remove", removed.Email);
         return SeeOther(context, PathOf(context), new(Tone.Good, context.Say("suppressions.removed", removed.Email)));
     }
@@ -71,11 +74,15 @@ internal static class SuppressionPages
     static (IReadOnlyList<Address> Addresses, string? Fault) Read(HttpContext context, string[] words)
     {
         if (words.Length == 0) return ([], context.Say("suppressions.addresses.none"));
-        if (words.Length > SuppressionBatch.Most) return ([], context.Say("suppressions.addresses.many", SuppressionBatch.Most, words.Length));
-        var read = words.Select(word => (Word: word, Address: word.Length <= SuppressionsApi.LongestAddress && Address.TryParse(word, out var address, out _) ? address : null)).ToList();
-        var wrong = read.Where(one => one.Address is null).Select(one => one.Word.Length > LongestNamed ? one.Word[..LongestNamed] + "…" : one.Word).ToList();
+        if (words.Length > SuppressionBatch.Most)
+            return ([], context.Say("suppressions.addresses.many", SuppressionBatch.Most, words.Length));
+        var read = words.Select(word => (Word: word, Address: word.Length <= SuppressionsApi.LongestAddress
+            && Address.TryParse(word, out var address, out _) ? address : null)).ToList();
+        var wrong = read.Where(one => one.Address is null)
+            .Select(one => one.Word.Length > LongestNamed ? one.Word[..LongestNamed] + "…" : one.Word).ToList();
         if (wrong.Count == 0) return ([.. read.Select(one => one.Address!)], null);
-        return ([], context.Say("suppressions.addresses.wrong", string.Join(", ", wrong.Take(MostNamed)) + (wrong.Count > MostNamed ? " …" : "")));
+        return ([], context.Say(
+            "suppressions.addresses.wrong", string.Join(", ", wrong.Take(MostNamed)) + (wrong.Count > MostNamed ? " …" : "")));
     }
 
     static string PathOf(HttpContext context) => context.InTenant("suppressions");

@@ -13,10 +13,12 @@ internal static class TemplateDifference
     public static string Of(TemplateContent before, TemplateContent after)
     {
         var locales = before.Texts.Concat(after.Texts).Select(text => text.Locale).Distinct(StringComparer.OrdinalIgnoreCase);
-        return string.Concat(locales.Select(locale => Part(locale, Written(before, locale), Written(after, locale)))) + Part("…", Shared(before), Shared(after));
+        return string.Concat(locales.Select(locale => Part(locale, Written(before, locale), Written(after, locale))))
+            + Part("…", Shared(before), Shared(after));
     }
 
-    static string Part(string name, string before, string after) => LineDifference.Of(before, after) is { Length: > 0 } difference ? $"=== {name}\n{difference}" : "";
+    static string Part(string name, string before, string after) =>
+        LineDifference.Of(before, after) is { Length: > 0 } difference ? $"=== {name}\n{difference}" : "";
 
     static string Written(TemplateContent content, string locale)
     {
@@ -39,5 +41,6 @@ internal static class TemplateDifference
 
     static string Line(TemplateVariable variable) =>
         $"{variable.Path}: {PostedVariables.Word(variable.Type)}{(variable.IsRequired ? ", required" : "")}{(variable.IsSecret ? ", secret" : "")}"
-        + (variable.Fallback is { } fallback ? $", fallback {fallback.GetRawText()}" : "") + (variable.Sample is { } sample ? $", sample {sample.GetRawText()}" : "");
+        + (variable.Fallback is { } fallback ? $", fallback {fallback.GetRawText()}" : "")
+        + (variable.Sample is { } sample ? $", sample {sample.GetRawText()}" : "");
 }

@@ -13,9 +13,12 @@ using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Templates;
 
-/// <summary>The editor of one template. What is typed is shown, checked and tried by the engine that sends, before any of it is kept.</summary>
+/// <summary>
+/// The editor of one template. What is typed is shown, checked and tried by the engine that sends, before any of it is kept.
+/// </summary>
 internal sealed class TemplateEditor(
-    TemplateStore templates, TemplateShelf shelf, Previewing previewing, BrandBook brands, MailFrame frame, DraftMails drafts, TestMails tests)
+    TemplateStore templates, TemplateShelf shelf, Previewing previewing, BrandBook brands, MailFrame frame, DraftMails drafts,
+    TestMails tests)
 {
     /// <summary>The page.</summary>
     public async Task<IResult> ShowAsync(string id, HttpContext context)
@@ -37,7 +40,8 @@ internal sealed class TemplateEditor(
     {
         if (await shelf.FindAsync(id, context) is not { } template) return Results.NotFound();
         var typed = await ReadAsync(context);
-        return typed.Template(template) is { } draft ? await MailAsync(context, draft, typed.Form) : MailFrame.Answer(context, typed.Faults);
+        return typed.Template(template) is { } draft ? await MailAsync(context, draft, typed.Form)
+            : MailFrame.Answer(context, typed.Faults);
     }
 
     /// <summary>What the checks say of the form: beside it for a script, else on the whole page.</summary>
@@ -45,7 +49,8 @@ internal sealed class TemplateEditor(
     {
         if (await shelf.FindAsync(id, context) is not { } template) return TemplateShelf.Missing(context);
         var typed = await ReadAsync(context);
-        if (!Fragments.IsAsked(context)) return await PageAsync(context, template, typed.Form, view => view with { Faults = typed.Faults, IsUnsaved = true });
+        if (!Fragments.IsAsked(context)) return await PageAsync(
+            context, template, typed.Form, view => view with { Faults = typed.Faults, IsUnsaved = true });
         return Page<FindingsList>(context, new { typed.Form, Findings = await FindAsync(context, typed.Template(template), typed) });
     }
 
@@ -56,7 +61,8 @@ internal sealed class TemplateEditor(
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (arranged, fault) = Arrange(TemplateForms.Read(form), form["do"].ToString(), form["remove"].ToString());
         IReadOnlyList<Fault> faults = fault is null ? [] : [new("new-locale", context.Say(fault))];
-        return await PageAsync(context, template, arranged, view => view with { Faults = faults, IsUnsaved = true }, faults.Count > 0 ? 422 : 200);
+        return await PageAsync(
+            context, template, arranged, view => view with { Faults = faults, IsUnsaved = true }, faults.Count > 0 ? 422 : 200);
     }
 
     /// <summary>Keeps the form as the draft.</summary>
@@ -74,10 +80,12 @@ internal sealed class TemplateEditor(
         var typed = await ReadAsync(context);
         var (saved, answer) = await SaveAsync(context, template, typed);
         if (saved is null) return answer!;
-        if (await templates.PublishAsync(Tenant(context), saved.Id.ToString(), context.RequestAborted) is not TemplateChange.Done(var published))
+        if (await templates.PublishAsync(
+            Tenant(context), saved.Id.ToString(), context.RequestAborted) is not TemplateChange.Done(var published))
         {
             var form = typed.Form with { Tag = saved.ContentTag };
-            return await PageAsync(context, saved, form, view => view with { Notice = new(Tone.Bad, context.Say("templates.refused")) }, 422);
+            return await PageAsync(
+                context, saved, form, view => view with { Notice = new(Tone.Bad, context.Say("templates.refused")) }, 422);
         }
 
         await context.NoteAsync(TemplateActs.Publish, $"{published.Name} v{published.Number}");
@@ -89,16 +97,20 @@ internal sealed class TemplateEditor(
     {
         if (await shelf.FindAsync(id, context) is not { } template) return TemplateShelf.Missing(context);
         var typed = await ReadAsync(context);
-        var outcome = typed.Template(template) is { } draft ? await SendAsync(context, draft, typed.Form) : new(IsGood: false, typed.Faults[0].Text, Dialogue: null, Message: null);
+        var outcome = typed.Template(template) is { } draft ? await SendAsync(context, draft, typed.Form)
+            : new(IsGood: false, typed.Faults[0].Text, Dialogue: null, Message: null);
         if (Fragments.IsAsked(context)) return Page<TestLine>(context, new { Outcome = outcome });
-        return await PageAsync(context, template, typed.Form, view => view with { Faults = typed.Faults, Test = outcome, IsUnsaved = true });
+        return await PageAsync(
+            context, template, typed.Form, view => view with { Faults = typed.Faults, Test = outcome, IsUnsaved = true });
     }
 
     async Task<TestOutcome> SendAsync(HttpContext context, Template draft, TemplateForm form)
     {
         var person = context.Visitor().Person;
-        var written = await drafts.WriteAsync(Tenant(context), draft, Wish(form), new Mailbox(person.Name, Address.Parse(person.Email)), context.RequestAborted);
-        if (written is not Writing.Written(var message)) return new(IsGood: false, ((Writing.Refused)written).Sentence, Dialogue: null, Message: null);
+        var written = await drafts.WriteAsync(
+            Tenant(context), draft, Wish(form), new Mailbox(person.Name, Address.Parse(person.Email)), context.RequestAborted);
+        if (written is not Writing.Written(var message)) return new(
+            IsGood: false, ((Writing.Refused)written).Sentence, Dialogue: null, Message: null);
         var outcome = await tests.SendAsync(context, Tenant(context), message);
         await context.NoteAsync(TemplateActs.Test, draft.Name);
         return outcome;
@@ -108,7 +120,8 @@ internal sealed class TemplateEditor(
     {
         if (typed.Template(template) is not { } wanted) return (null, await FaultyAsync(context, template, typed.Form, typed.Faults));
         var change = await templates.EditAsync(
-            Tenant(context), template.Id.ToString(), typed.Form.Tag, present => present with { Name = wanted.Name, Alias = wanted.Alias, Content = wanted.Content }, context.RequestAborted);
+            Tenant(context), template.Id.ToString(), typed.Form.Tag, present =>
+            present with { Name = wanted.Name, Alias = wanted.Alias, Content = wanted.Content }, context.RequestAborted);
         switch (change)
         {
             case TemplateChange.Done(var saved):
@@ -126,15 +139,19 @@ internal sealed class TemplateEditor(
     Task<IResult> FaultyAsync(HttpContext context, Template template, TemplateForm form, IReadOnlyList<Fault> faults) =>
         PageAsync(context, template, form, view => view with { Faults = faults, IsUnsaved = true }, 422);
 
-    /// <summary>The second of two: nothing of theirs is lost, nothing of the other's is overwritten, and saving again is a choice.</summary>
+    /// <summary>
+    /// The second of two: nothing of theirs is lost, nothing of the other's is overwritten, and saving again is a choice.
+    /// </summary>
     Task<IResult> ConflictAsync(HttpContext context, Template current, TemplateForm form, Template wanted)
     {
         var difference = TemplateDifference.Of(current.Content, wanted.Content);
         if (difference.Length == 0) difference = context.Say("templates.conflict.same");
-        return PageAsync(context, current, form with { Tag = current.ContentTag }, view => view with { Conflict = difference, IsUnsaved = true }, 409);
+        return PageAsync(
+            context, current, form with { Tag = current.ContentTag }, view => view with { Conflict = difference, IsUnsaved = true }, 409);
     }
 
-    async Task<IResult> PageAsync(HttpContext context, Template template, TemplateForm form, Func<TemplateView, TemplateView> with, int status = 200)
+    async Task<IResult> PageAsync(
+        HttpContext context, Template template, TemplateForm form, Func<TemplateView, TemplateView> with, int status = 200)
     {
         var typed = TypedTemplate.Of(context, form);
         var versions = await templates.VersionsAsync(Tenant(context), template.Id, context.RequestAborted);
@@ -152,16 +169,19 @@ internal sealed class TemplateEditor(
 
     async Task<TemplateFindings> FindAsync(HttpContext context, Template? draft, TypedTemplate typed)
     {
-        if (draft is null) return new(new Engine.Composing.Preview.Refused(string.Join(' ', typed.Faults.Select(fault => fault.Text).Distinct()), []), "");
+        if (draft is null) return new(
+            new Engine.Composing.Preview.Refused(string.Join(' ', typed.Faults.Select(fault => fault.Text).Distinct()), []), "");
         var data = Data(typed.Form) ?? SampleData.Of(draft.Content.Variables);
-        return new(await previewing.PreviewAsync(Tenant(context), draft, Wish(typed.Form), context.RequestAborted), TemplateForms.Indented(data));
+        return new(await previewing.PreviewAsync(Tenant(context), draft, Wish(typed.Form), context.RequestAborted),
+            ReadableJson.Lines(data));
     }
 
     async Task<IResult> MailAsync(HttpContext context, Template template, TemplateForm form)
     {
         var brand = await frame.BrandAsync(context, Tenant(context), form.Brand is { Length: > 0 } named ? named : null);
         return await frame.AnswerAsync(
-            context, await previewing.PreviewAsync(Tenant(context), template, brand, Wish(form), context.RequestAborted), brand, form.Scheme == "dark");
+            context, await previewing.PreviewAsync(Tenant(context), template, brand, Wish(form), context.RequestAborted), brand,
+            form.Scheme == "dark");
     }
 
     async Task<IReadOnlyList<Choice>> BrandsAsync(HttpContext context) =>
@@ -181,11 +201,14 @@ internal sealed class TemplateEditor(
             return (form with { Texts = left, Locale = left[0].Locale }, null);
         }
 
-        if (wanted != "add") return (form with { Variables = [.. TemplateForms.WithSpare(form.Variables), VariableForm.Blank, VariableForm.Blank] }, null);
+        if (wanted != "add") return (
+            form with { Variables = [.. TemplateForms.WithSpare(form.Variables), VariableForm.Blank, VariableForm.Blank] }, null);
         if (!LocaleChoice.IsLocale(form.NewLocale)) return (form, "templates.locale.none");
-        if (form.Texts.Any(text => text.Locale.Equals(form.NewLocale, StringComparison.OrdinalIgnoreCase))) return (form, "templates.locale.twice");
+        if (form.Texts.Any(text => text.Locale.Equals(form.NewLocale, StringComparison.OrdinalIgnoreCase))) return (
+            form, "templates.locale.twice");
         var first = form.Texts.Count > 0 ? form.Texts[0] : new("", "", "", "", "");
-        return (form with { Texts = [.. form.Texts, first with { Locale = form.NewLocale }], Locale = form.NewLocale, NewLocale = "" }, null);
+        return (form with { Texts = [.. form.Texts, first with { Locale = form.NewLocale }], Locale = form.NewLocale, NewLocale = "" },
+            null);
     }
 
     static PreviewWish Wish(TemplateForm form) => new()

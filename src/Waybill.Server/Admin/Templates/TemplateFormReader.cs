@@ -9,15 +9,16 @@ using Waybill.Server.Api.Templates;
 namespace Waybill.Server.Admin.Templates;
 
 /// <summary>
-/// Turns a form into what the API reads of a template, so that no rule is written twice. The parts are read one by one as well: then each fault
-/// is known to be of its language, or of its variable.
+/// Turns a form into what the API reads of a template, so that no rule is written twice. The parts are read one by one as well: then each
+/// fault is known to be of its language, or of its variable.
 /// </summary>
 internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
 {
     readonly List<Fault> faults = [];
 
     /// <summary>The template that the form is, or all that is wrong with it.</summary>
-    public static (PostedTemplate? Template, IReadOnlyList<Fault> Faults) Read(HttpContext context, TemplateForm form) => new TemplateFormReader(context, form).Read();
+    public static (PostedTemplate? Template, IReadOnlyList<Fault> Faults) Read(HttpContext context, TemplateForm form) =>
+        new TemplateFormReader(context, form).Read();
 
     (PostedTemplate?, IReadOnlyList<Fault>) Read()
     {
@@ -36,20 +37,25 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
     void Check(JsonObject part, Func<string, string?> fieldOf)
     {
         var errors = PostedTemplate.Faults(JsonSerializer.SerializeToElement(part));
-        faults.AddRange(FormFaults.Of(context, errors, name => fieldOf(name) is null ? null : Label(name)).Select(fault => fault with { Field = fieldOf(fault.Field) ?? "" }));
+        faults.AddRange(FormFaults.Of(context, errors, name => fieldOf(name) is null ? null : Label(name))
+            .Select(fault => fault with { Field = fieldOf(fault.Field) ?? "" }));
     }
 
     void CheckVariable(int i)
     {
         var variable = form.Variables[i];
         foreach (var field in (string[])["fallback", "sample"])
-            if (Wording.Of(Wording.English).Has($"templates.type.{variable.Type}") && NotJson(variable.Type, field == "sample" ? variable.Sample : variable.Fallback) is { } problem)
-                faults.Add(new(TemplateFields.Of(i, field), context.Say("templates.variable.json", context.Say($"templates.type.{variable.Type}"), problem)));
-        if (PostedTemplate.Faults(JsonSerializer.SerializeToElement(new JsonObject { ["variables"] = new JsonArray(Variable(variable)) })) is [var error, ..])
+            if (Wording.Of(Wording.English).Has($"templates.type.{variable.Type}")
+                && NotJson(variable.Type, field == "sample" ? variable.Sample : variable.Fallback) is { } problem)
+                faults.Add(new(TemplateFields.Of(i, field),
+                    context.Say("templates.variable.json", context.Say($"templates.type.{variable.Type}"), problem)));
+        if (PostedTemplate.Faults(
+            JsonSerializer.SerializeToElement(new JsonObject { ["variables"] = new JsonArray(Variable(variable)) })) is [var error, ..])
             faults.Add(new(TemplateFields.Of(i, FieldNamedIn(error.Message)), error.Message));
     }
 
-    static string FieldNamedIn(string message) => message.Contains("`expires_in`", StringComparison.Ordinal) ? "expires" : message.Contains("`type`", StringComparison.Ordinal) ? "type" : "key";
+    static string FieldNamedIn(string message) => message.Contains("`expires_in`", StringComparison.Ordinal) ? "expires"
+        : message.Contains("`type`", StringComparison.Ordinal) ? "type" : "key";
 
     string Label(string name) => context.Say(name switch
     {
@@ -71,7 +77,8 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
         ["name"] = form.Name,
         ["alias"] = form.Alias is { Length: > 0 } alias ? alias : null,
         ["from"] = form.From is { Length: > 0 } from ? from : null,
-        ["reply_to"] = new JsonArray([.. form.ReplyTo.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(one => JsonValue.Create(one))]),
+        ["reply_to"] = new JsonArray([.. form.ReplyTo.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(one => JsonValue.Create(one))]),
     };
 
     JsonObject Text(LocaleForm text) => new()
@@ -131,7 +138,8 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
     {
         if (typed.Length == 0) return null;
         var unit = char.ToLowerInvariant(typed[^1]) switch { 'm' => 60, 'h' => 3_600, 'd' => 86_400, _ => 0 };
-        return unit > 0 && int.TryParse(typed.AsSpan(0, typed.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < 100_000
+        return unit > 0 && int.TryParse(typed.AsSpan(0, typed.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count < 100_000
             ? (long)count * unit
             : typed;
     }

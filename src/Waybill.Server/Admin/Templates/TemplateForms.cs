@@ -1,8 +1,8 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Templates;
+using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Templates;
 using Waybill.Server.Api.Templates;
 
@@ -16,9 +16,6 @@ internal static class TemplateForms
 
     const int MostVariables = 200;
 
-    static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    static readonly JsonSerializerOptions ReadableLines = new(Readable) { WriteIndented = true };
-
     /// <summary>The form of what is kept.</summary>
     public static TemplateForm Of(Template template) => new()
     {
@@ -28,7 +25,8 @@ internal static class TemplateForms
         Tag = template.ContentTag,
         From = template.Content.From ?? "",
         ReplyTo = string.Join(", ", template.Content.ReplyTo),
-        Texts = [.. template.Content.Texts.Select(text => new LocaleForm(text.Locale, text.Subject, text.Preheader ?? "", text.Body, text.Text ?? ""))],
+        Texts = [.. template.Content.Texts.Select(
+        text => new LocaleForm(text.Locale, text.Subject, text.Preheader ?? "", text.Body, text.Text ?? ""))],
         Variables = WithSpare(template.Content.Variables.Select(Of)),
         Locale = template.Content.Texts[0].Locale,
     };
@@ -36,7 +34,8 @@ internal static class TemplateForms
     /// <summary>What was typed, whether it can be kept or not.</summary>
     public static TemplateForm Read(IFormCollection form)
     {
-        var texts = form["locales"].OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(locale => Text(form, locale)).ToList();
+        var texts = form["locales"]
+            .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).Select(locale => Text(form, locale)).ToList();
         return new()
         {
             Name = form["name"].ToString().Trim(),
@@ -46,7 +45,8 @@ internal static class TemplateForms
             From = form["from"].ToString().Trim(),
             ReplyTo = form["reply_to"].ToString().Trim(),
             Texts = texts,
-            Variables = [.. Enumerable.Range(0, MostVariables + Spare).TakeWhile(i => form.ContainsKey(TemplateFields.Of(i, "key"))).Select(i => Variable(form, i))],
+            Variables = [.. Enumerable.Range(0, MostVariables + Spare)
+            .TakeWhile(i => form.ContainsKey(TemplateFields.Of(i, "key"))).Select(i => Variable(form, i))],
             Locale = texts.Find(text => text.Locale == form["locale"])?.Locale ?? (texts.Count > 0 ? texts[0].Locale : ""),
             Brand = form["brand"].ToString(),
             Data = Lines(form["data"].ToString()),
@@ -58,9 +58,6 @@ internal static class TemplateForms
     /// <summary>The rows, and some to write on.</summary>
     public static IReadOnlyList<VariableForm> WithSpare(IEnumerable<VariableForm> variables) =>
         [.. variables.Where(variable => variable.Key.Length > 0), .. Enumerable.Repeat(VariableForm.Blank, Spare)];
-
-    /// <summary>JSON for people: with line ends, and letters as they are.</summary>
-    public static string Indented(JsonElement json) => JsonSerializer.Serialize(json, ReadableLines);
 
     static LocaleForm Text(IFormCollection form, string locale) => new(
         locale,
@@ -76,14 +73,15 @@ internal static class TemplateForms
     }
 
     static VariableForm Of(TemplateVariable variable) => new(
-        variable.Path, PostedVariables.Word(variable.Type), variable.IsRequired, variable.IsSecret, variable.Lifetime is { } lifetime ? Lifetime(lifetime) : "",
+        variable.Path, PostedVariables.Word(variable.Type), variable.IsRequired, variable.IsSecret, variable.Lifetime is { } lifetime
+        ? Lifetime(lifetime) : "",
         Shown(variable.Fallback), Shown(variable.Sample));
 
     static string Shown(JsonElement? value) => value switch
     {
         null => "",
         { ValueKind: JsonValueKind.String } text => text.GetString()!,
-        { } other => JsonSerializer.Serialize(other, Readable),
+        { } other => ReadableJson.Line(other),
     };
 
     static string Lifetime(TimeSpan lifetime) => lifetime switch

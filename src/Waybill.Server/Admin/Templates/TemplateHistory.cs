@@ -10,7 +10,9 @@ namespace Waybill.Server.Admin.Templates;
 /// <summary>The versions of a template: compared, taken back; and copies, and its end.</summary>
 internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf shelf)
 {
-    /// <summary>The versions, and what differs between the two that were asked for: by default between what is sent and the draft.</summary>
+    /// <summary>
+    /// The versions, and what differs between the two that were asked for: by default between what is sent and the draft.
+    /// </summary>
     public async Task<IResult> ShowAsync(string id, HttpContext context)
     {
         if (await shelf.FindAsync(id, context) is not { } template) return TemplateShelf.Missing(context);
@@ -30,15 +32,21 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
         });
     }
 
-    /// <summary>Makes an earlier version, or the shipped one, the draft; what was the draft until now can be seen no more once it is edited.</summary>
+    /// <summary>
+    /// Makes an earlier version, or the shipped one, the draft; what was the draft until now can be seen no more once it is edited.
+    /// </summary>
     public async Task<IResult> RestoreAsync(string id, HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (await shelf.FindAsync(id, context) is not { } template) return TemplateShelf.Missing(context);
-        var version = Guid.TryParse(form["version"], out var wanted) ? await templates.FindVersionAsync(Tenant(context), wanted, context.RequestAborted) : null;
+        var version = Guid.TryParse(form["version"], out var wanted)
+            ? await templates.FindVersionAsync(Tenant(context), wanted, context.RequestAborted)
+            : null;
         if (version is null || version.Template != template.Id) return TemplateShelf.Missing(context);
-        var change = await templates.EditAsync(Tenant(context), template.Id.ToString(), form["tag"], present => present with { Content = version.Content }, context.RequestAborted);
-        if (change is TemplateChange.Stale) return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.conflict")));
+        var change = await templates.EditAsync(Tenant(context), template.Id.ToString(), form["tag"], present =>
+            present with { Content = version.Content }, context.RequestAborted);
+        if (change is TemplateChange.Stale)
+            return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.conflict")));
         if (change is not TemplateChange.Done(var restored)) return TemplateShelf.Missing(context);
         await context.NoteAsync(TemplateActs.Restore, $"{restored.Name} v{version.Number}");
         return SeeOther(context, PathOf(context, restored.Id), new(Tone.Good, context.Say("templates.restored", version.Number)));
@@ -48,8 +56,10 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
     public async Task<IResult> ReviewAsync(string id, HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        if (await shelf.FindAsync(id, context) is not { IsShipped: false } template || !Guid.TryParse(form["shipped"], out var shipped)) return TemplateShelf.Missing(context);
-        if (await templates.ReviewAsync(Tenant(context), template.Id, shipped, context.RequestAborted) is not TemplateChange.Done(var reviewed))
+        if (await shelf.FindAsync(id, context) is not { IsShipped: false } template || !Guid.TryParse(form["shipped"], out var shipped))
+            return TemplateShelf.Missing(context);
+        if (await templates.ReviewAsync(
+            Tenant(context), template.Id, shipped, context.RequestAborted) is not TemplateChange.Done(var reviewed))
             return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.review.stale")));
         await context.NoteAsync(TemplateActs.Review, reviewed.Name);
         return SeeOther(context, PathOf(context, reviewed.Id), new(Tone.Good, context.Say("templates.reviewed")));
@@ -58,7 +68,8 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
     /// <summary>Makes a copy, and leads to it.</summary>
     public async Task<IResult> DuplicateAsync(string id, HttpContext context)
     {
-        if (await templates.DuplicateAsync(Tenant(context), id, context.RequestAborted) is not TemplateChange.Done(var copy)) return TemplateShelf.Missing(context);
+        if (await templates.DuplicateAsync(Tenant(context), id, context.RequestAborted) is not TemplateChange.Done(var copy))
+            return TemplateShelf.Missing(context);
         await context.NoteAsync(TemplateActs.Duplicate, copy.Name);
         return SeeOther(context, PathOf(context, copy.Id), new(Tone.Good, context.Say("templates.copied")));
     }
@@ -66,7 +77,8 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
     /// <summary>Removes it.</summary>
     public async Task<IResult> RemoveAsync(string id, HttpContext context)
     {
-        if (await templates.RemoveAsync(Tenant(context), id, context.RequestAborted) is not TemplateChange.Done(var removed)) return TemplateShelf.Missing(context);
+        if (await templates.RemoveAsync(Tenant(context), id, context.RequestAborted) is not TemplateChange.Done(var removed))
+            return TemplateShelf.Missing(context);
         await context.NoteAsync(TemplateActs.Remove, removed.Name);
         return SeeOther(context, context.InTenant("templates"), new(Tone.Good, context.Say("templates.removed", removed.Name)));
     }

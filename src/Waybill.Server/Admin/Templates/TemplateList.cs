@@ -18,7 +18,8 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
     {
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return Page<NotFoundPage>(context, new { Sentence = error!.Message }, 422);
-        var (rows, hasMore) = await templates.ListAsync(context.Visitor().Tenant!.Id, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
+        var (rows, hasMore) =
+            await templates.ListAsync(context.Visitor().Tenant!.Id, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);
         var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
         return Page<TemplatesPage>(context, new
         {
@@ -29,7 +30,8 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
     }
 
     /// <summary>The form of a new one.</summary>
-    public static IResult ShowNew(HttpContext context) => Page<NewTemplatePage>(context, new { Typed = new TemplateForm { Locale = "en" } });
+    public static IResult ShowNew(HttpContext context) =>
+        Page<NewTemplatePage>(context, new { Typed = new TemplateForm { Locale = "en" } });
 
     /// <summary>Makes one, and leads to its editor.</summary>
     public async Task<IResult> MakeAsync(HttpContext context)
@@ -39,9 +41,11 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
         var typed = TemplateForms.Read(form) with { Locale = locale };
         var beginning = typed.IsHtml ? "<p>…</p>\n" : "…\n";
         var (posted, faults) = TemplateFormReader.Read(context, typed with { Texts = [new(locale, typed.Name, "", beginning, "")] });
-        if (!LocaleChoice.IsLocale(locale)) faults = [.. faults.Where(fault => fault.Field.Length > 0), new Fault("locale", context.Say("templates.locale.none"))];
+        if (!LocaleChoice.IsLocale(locale))
+            faults = [.. faults.Where(fault => fault.Field.Length > 0), new Fault("locale", context.Say("templates.locale.none"))];
         if (posted is null || faults.Count > 0) return New(context, typed, faults);
-        var made = await templates.CreateAsync(context.Visitor().Tenant!.Id, posted.Name!, posted.Alias, posted.Whole(), context.RequestAborted);
+        var made = await templates.CreateAsync(
+            context.Visitor().Tenant!.Id, posted.Name!, posted.Alias, posted.Whole(), context.RequestAborted);
         if (made is not TemplateChange.Done(var template)) return New(context, typed, [new("alias", context.Say("templates.alias.taken"))]);
         await context.NoteAsync(TemplateActs.Create, template.Name);
         return SeeOther(context, context.InTenant($"templates/{template.Id}"), new(Tone.Good, context.Say("templates.made.done")));

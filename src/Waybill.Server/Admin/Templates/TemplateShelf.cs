@@ -7,7 +7,9 @@ namespace Waybill.Server.Admin.Templates;
 /// <summary>Finds a template for a page, and where templates are used.</summary>
 internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Routes routes)
 {
-    /// <summary>The template of a path. A tenant's own stands in front of the shipped one, also for whoever still has that one's address.</summary>
+    /// <summary>
+    /// The template of a path. A tenant's own stands in front of the shipped one, also for whoever still has that one's address.
+    /// </summary>
     public async Task<Template?> FindAsync(string id, HttpContext context)
     {
         var tenant = context.Visitor().Tenant!.Id;
@@ -26,13 +28,16 @@ internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Route
         var senders = await routes.ListAsync(tenant, context.RequestAborted);
         return [.. listed.Select(row => new TemplateLine(
             row,
-            [.. senders.Where(route => route.Rule.Template == row.Id.ToString() || route.Rule.Template == row.Alias).Select(route => route.Rule.EventType).Distinct()],
+            [.. senders.Where(route => route.Rule.Template == row.Id.ToString() || route.Rule.Template == row.Alias)
+                .Select(route => route.Rule.EventType).Distinct()],
             [.. row.IsPartial ? users![row.Alias!] : []]))];
     }
 
     /// <summary>Where one is used.</summary>
-    public async Task<TemplateLine> WithUseAsync(HttpContext context, Template template) => (await WithUsesAsync(context, [Row(template)]))[0];
+    public async Task<TemplateLine> WithUseAsync(HttpContext context, Template template) =>
+        (await WithUsesAsync(context, [Row(template)]))[0];
 
     static TemplateRow Row(Template template) => new(
-        template.Id, template.Tenant, template.Alias, template.Name, template.CreatedAt, template.UpdatedAt, template.PublishedAt, template.IsDraft);
+        template.Id, template.Tenant, template.Alias, template.Name, template.CreatedAt, template.UpdatedAt, template.PublishedAt,
+        template.IsDraft);
 }

@@ -10,7 +10,8 @@ internal sealed class TypedTemplate
 {
     readonly Api.Templates.PostedTemplate? posted;
 
-    TypedTemplate(TemplateForm form, Api.Templates.PostedTemplate? posted, IReadOnlyList<Fault> faults) => (Form, this.posted, Faults) = (form, posted, faults);
+    TypedTemplate(TemplateForm form, Api.Templates.PostedTemplate? posted, IReadOnlyList<Fault> faults) =>
+        (Form, this.posted, Faults) = (form, posted, faults);
 
     /// <summary>As it was typed.</summary>
     public TemplateForm Form { get; }
@@ -26,7 +27,8 @@ internal sealed class TypedTemplate
     }
 
     /// <summary>What the template becomes by it; null when the form is faulty.</summary>
-    public Template? Template(Template present) => posted is null ? null : present with { Name = posted.Name!, Alias = posted.Alias, Content = posted.Whole() };
+    public Template? Template(Template present) =>
+        posted is null ? null : present with { Name = posted.Name!, Alias = posted.Alias, Content = posted.Whole() };
 
     static Fault? DataFault(HttpContext context, string data)
     {

@@ -12,7 +12,8 @@ internal static class TenantPages
 {
     public static void MapTenants(this RouteGroupBuilder instance)
     {
-        instance.MapGet("/tenants", (HttpContext context, Tenants tenants) => ShowAsync(context, tenants, "", "UTC", [])).For(Permit.Instance);
+        instance.MapGet("/tenants", (HttpContext context, Tenants tenants) => ShowAsync(context, tenants, "", "UTC", []))
+            .For(Permit.Instance);
         instance.MapPost("/tenants", CreateAsync).For(Permit.Instance);
     }
 
@@ -22,13 +23,21 @@ internal static class TenantPages
         var (name, zone) = (form["name"].ToString().Trim(), form["time_zone"].ToString());
         var faults = TenantFaults.Of(context, name, zone);
         if (faults.Count > 0) return await ShowAsync(context, tenants, name, zone, faults);
-        if (await tenants.CreateAsync(name, zone, context.RequestAborted) is null) return await ShowAsync(context, tenants, name, zone, [new("name", context.Say("settings.name.taken"))]);
+        if (await tenants.CreateAsync(name, zone, context.RequestAborted) is null)
+            return await ShowAsync(context, tenants, name, zone, [new("name", context.Say("settings.name.taken"))]);
         await context.NoteOfInstanceAsync("tenants.create", $"{name}, {zone}");
         return SeeOther(context, "/admin/instance/tenants", new(Tone.Good, context.Say("tenants.made", name)));
     }
 
-    static async Task<IResult> ShowAsync(HttpContext context, Tenants tenants, string name, string zone, IReadOnlyList<Fault> faults) => Page<TenantsPage>(
-        context,
-        new { Tenants = (IReadOnlyList<Tenant>)await tenants.ListAsync(context.RequestAborted), Name = name, TimeZone = zone, Faults = faults },
-        faults.Count > 0 ? 422 : 200);
+    static async Task<IResult> ShowAsync(HttpContext context, Tenants tenants, string name, string zone, IReadOnlyList<Fault> faults) =>
+        Page<TenantsPage>(
+            context,
+            new
+            {
+                Tenants = (IReadOnlyList<Tenant>)await tenants.ListAsync(context.RequestAborted),
+                Name = name,
+                TimeZone = zone,
+                Faults = faults,
+            },
+            faults.Count > 0 ? 422 : 200);
 }

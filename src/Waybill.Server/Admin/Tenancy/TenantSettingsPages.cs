@@ -12,7 +12,8 @@ internal static class TenantSettingsPages
 {
     public static void MapTenantSettings(this RouteGroupBuilder tenant)
     {
-        tenant.MapGet("/settings", (HttpContext context) => Show(context, context.Visitor().Tenant!.Name, context.Visitor().Tenant!.TimeZone, [])).For(Permit.Read);
+        tenant.MapGet("/settings", (HttpContext context) =>
+            Show(context, context.Visitor().Tenant!.Name, context.Visitor().Tenant!.TimeZone, [])).For(Permit.Read);
         tenant.MapPost("/settings", ChangeAsync).For(Permit.Settings);
     }
 
@@ -23,7 +24,8 @@ internal static class TenantSettingsPages
         var (name, zone) = (tenant.Name == Tenants.First ? tenant.Name : form["name"].ToString().Trim(), form["time_zone"].ToString());
         var faults = TenantFaults.Of(context, name, zone);
         if (faults.Count > 0) return Show(context, name, zone, faults);
-        if (!await tenants.ChangeAsync(tenant, name, zone, context.RequestAborted)) return Show(context, name, zone, [new("name", context.Say("settings.name.taken"))]);
+        if (!await tenants.ChangeAsync(tenant, name, zone, context.RequestAborted))
+            return Show(context, name, zone, [new("name", context.Say("settings.name.taken"))]);
         await context.NoteAsync("settings.change", name == tenant.Name ? zone : $"{tenant.Name} → {name}, {zone}");
         return SeeOther(context, $"/admin/t/{name}/settings", new(Tone.Good, context.Say("settings.saved")));
     }

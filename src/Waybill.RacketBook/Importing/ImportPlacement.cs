@@ -1,0 +1,128 @@
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Importing;
+
+/// <summary>
+/// What becomes of a plan in a book: which of its rows are there already, which are new, and under what ids. A pure function of both.
+/// </summary>
+sealed class ImportPlacement
+{
+    readonly Bench bench;
+    readonly ImportTarget target;
+    readonly DateTimeOffset now;
+    readonly CatalogueMatch catalogue;
+    readonly Dictionary<string, Client> byName = [];
+
+    internal ImportPlacement(Bench bench, ImportTarget target, ImportPlan plan, DateTimeOffset now)
+    {
+        (this.bench, this.target, this.now) = (bench, target, now);
+        catalogue = new(target.Rackets, target.Strings);
+        Rejected.AddRange(plan.Rejected);
+        foreach (var client in plan.Clients) Place(client);
+        foreach (var racket in plan.Rackets) Place(racket);
+        foreach (var one in plan.Strings) Place(one);
+        foreach (var racket in Rackets) catalogue.Add(racket);
+        foreach (var one in Strings) catalogue.Add(one);
+        foreach (var order in plan.Orders) Place(order);
+    }
+
+    internal List<Client> Clients { get; } = [];
+
+    internal List<Racket> Rackets { get; } = [];
+
+    internal List<TennisString> Strings { get; } = [];
+
+    internal List<Order> Orders { get; } = [];
+
+    internal List<RejectedRow> Rejected { get; } = [];
+
+    internal int AlreadyThere { get; private set; }
+
+    /// <summary>The stringer's own profile, if the book has none yet.</summary>
+    internal Client? NewSelf { get; private set; }
+
+    void Place(ImportedClient imported)
+    {
+        var wanted = imported.Client;
+        if (wanted.IsSelf)
+        {
+            if (target.Self is null) NewSelf ??= Fresh(wanted, imported.Key);
+            else AlreadyThere++;
+            return;
+        }
+
+        var id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay);
+        var known = target.Clients.Contains(id) ? wanted with { Id = id } : target.Find(wanted.Person);
+        if (known is null) Clients.Add(known = Fresh(wanted, imported.Key));
+        else AlreadyThere++;
+        byName.TryAdd(ImportTarget.NameKey(wanted.Person), known);
+    }
+
+    void Place(ImportedRacket imported)
+    {
+        var fresh = imported.Racket with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        if (catalogue.FindSame(fresh) is null) Rackets.Add(fresh);
+        else AlreadyThere++;
+    }
+
+    void Place(ImportedString imported)
+    {
+        var fresh = imported.TennisString with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        if (catalogue.FindSame(fresh) is null) Strings.Add(fresh);
+        else AlreadyThere++;
+    }
+
+    void Place(ImportedOrder imported)
+    {
+        var order = imported.Order;
+        var id = ImportIds.Of(bench.Stringer, imported.Key, order.Days.Strung ?? order.Days.Ordered ?? ImportIds.NoDay);
+        var strung = default(DateOnly?);
+        var isNumbered = order.ReceiptNumber is { } number && target.Receipts.TryGetValue(number, out strung);
+        if (target.Orders.Contains(id) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung)) AlreadyThere++;
+        else if (isNumbered) Rejected.Add(new(imported.At, "Receipt No.", new BookFault("receipt_number", "import.receipt-taken", order.ReceiptNumber!)));
+        else Orders.Add(order with
+        {
+            Id = id,
+            Stringer = bench.Stringer,
+            Client = ClientOf(imported),
+            Racket = RacketOf(imported.Racket),
+            Main = catalogue.Match(order.Main),
+            Cross = catalogue.Match(order.Cross),
+            CreatedAt = now,
+        });
+    }
+
+    /// <summary>Whether it is a row of this book's own export.</summary>
+    bool IsOwn(string key) => Guid.TryParseExact(key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], "D", out var id) && target.Orders.Contains(id);
+
+    Guid ClientOf(ImportedOrder imported)
+    {
+        if (imported.Client is not { } wanted) return (target.Self ?? (NewSelf ??= Fresh(new Client { Id = default, Person = new() { Id = default }, IsSelf = true }, "self"))).Id;
+        var name = ImportTarget.NameKey(wanted.Person);
+        if (byName.TryGetValue(name, out var known)) return known.Id;
+        var found = target.Find(wanted.Person);
+        if (found is null) Clients.Add(found = Fresh(wanted, $"client {name}"));
+        byName.Add(name, found);
+        return found.Id;
+    }
+
+    Guid RacketOf(Racket wanted)
+    {
+        if (catalogue.FindMeant(wanted) is { } known) return known.Id;
+        var key = FormattableString.Invariant($"racket {wanted.Maker}\n{wanted.Model}\n{wanted.HeadSize}\n{wanted.Pattern}\n{wanted.Serial}");
+        var fresh = wanted with { Id = ImportIds.Of(bench.Stringer, key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        Rackets.Add(fresh);
+        catalogue.Add(fresh);
+        return fresh.Id;
+    }
+
+    Client Fresh(Client wanted, string key) => wanted with
+    {
+        Id = ImportIds.Of(bench.Stringer, key, ImportIds.NoDay),
+        Person = wanted.Person with { Id = ImportIds.Of(bench.Stringer, "person " + key, ImportIds.NoDay) },
+    };
+}

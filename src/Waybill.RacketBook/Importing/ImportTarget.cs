@@ -1,0 +1,79 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Exports;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Tenancy;
+using Person = Waybill.RacketBook.Clients.Person;
+
+namespace Waybill.RacketBook.Importing;
+
+/// <summary>What the stringer's book holds before an import.</summary>
+sealed class ImportTarget
+{
+    const int Page = 1_000;
+
+    readonly Dictionary<string, Client> byEmail = [];
+    readonly Dictionary<string, Client> byName = [];
+
+    internal HashSet<Guid> Clients { get; } = [];
+
+    internal Client? Self { get; private set; }
+
+    internal List<Racket> Rackets { get; } = [];
+
+    internal List<TennisString> Strings { get; } = [];
+
+    internal HashSet<Guid> Orders { get; } = [];
+
+    /// <summary>When what has a receipt's number was strung.</summary>
+    internal Dictionary<string, DateOnly?> Receipts { get; } = [];
+
+    internal static async ValueTask<ImportTarget> ReadAsync(Session session, Bench bench, CancellationToken cancellationToken)
+    {
+        var (target, rows) = (new ImportTarget(), new ExportRows(session, bench));
+        await foreach (var client in rows.ClientsAsync(cancellationToken)) target.Add(client);
+        await foreach (var racket in rows.RacketsAsync(cancellationToken)) target.Rackets.Add(racket);
+        await foreach (var one in rows.StringsAsync(cancellationToken)) target.Strings.Add(one);
+        await target.ReadOrdersAsync(session, bench, cancellationToken);
+        return target;
+    }
+
+    /// <summary>The client who has this address; else who is called so, unless both have addresses, which then differ.</summary>
+    internal Client? Find(Person person)
+    {
+        if (person.Email is { } email && byEmail.TryGetValue(EmailKey.Of(email), out var known)) return known;
+        return byName.TryGetValue(NameKey(person), out var named) && (person.Email is null || named.Person.Email is null) ? named : null;
+    }
+
+    internal static string NameKey(Person person) => person.Name.ToLowerInvariant();
+
+    void Add(Client client)
+    {
+        Clients.Add(client.Id);
+        if (client.IsSelf) Self = client;
+        if (client.IsSelf || client.IsRemoved) return;
+        if (!string.IsNullOrWhiteSpace(client.Person.Email)) byEmail.TryAdd(EmailKey.Of(client.Person.Email), client);
+        byName.TryAdd(NameKey(client.Person), client);
+    }
+
+    async ValueTask ReadOrdersAsync(Session session, Bench bench, CancellationToken cancellationToken)
+    {
+        for (var (after, count) = (Guid.Empty, Page); count == Page;)
+        {
+            var page = await session.QueryAsync(
+                "SELECT id, receipt_number, strung_at FROM racketbook_orders WHERE stringer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
+                p => p.Id(bench.Stringer.Value).Id(after).Number(Page),
+                row => (Id: row.Id(0), Number: row.TextOrNull(1), Strung: OrderRows.Day(row.TextOrNull(2))),
+                cancellationToken);
+            foreach (var (id, number, strung) in page)
+            {
+                Orders.Add(id);
+                if (number is not null) Receipts.Add(number, strung);
+            }
+
+            (after, count) = (page.Count > 0 ? page[^1].Id : after, page.Count);
+        }
+    }
+}

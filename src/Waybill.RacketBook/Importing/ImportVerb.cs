@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Books;
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Stringers;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Importing;
+
+/// <summary><c>waybill import racketbook FILE.xlsx --for ADDRESS</c>: says what would become of each row, and with <c>--apply</c> does it.</summary>
+static class ImportVerb
+{
+    internal static async Task<BookImported> RunAsync(IServiceProvider services, BookImport import, CancellationToken cancellationToken)
+    {
+        var database = services.GetRequiredService<IDatabase>();
+        if (await database.ReadAsync(session => StringerRows.FindAsync(session, import.For, cancellationToken), cancellationToken) is not { } stringer)
+            return new(false, [$"There is no stringer with the address {import.For}."]);
+        var bench = Bench.Of(stringer.Id, Actor.CommandLine);
+        var today = await services.GetRequiredService<OrderDesk>().TodayAsync(bench, cancellationToken);
+        var outcome = await services.GetRequiredService<RacketBookImport>().RunAsync(bench, import.File, today, import.IsRehearsal, cancellationToken);
+        if (outcome is ImportOutcome.Done && !import.IsRehearsal)
+            await services.GetRequiredService<AuditTrail>().NoteAsync(Actor.CommandLine, stringer.Id, "racketbook.import", Counted(((ImportOutcome.Done)outcome).Added), isDone: true, cancellationToken);
+        return outcome switch
+        {
+            ImportOutcome.Done done => new(true, [.. Lines(done, import.IsRehearsal)]),
+            ImportOutcome.Unreadable(var fault) => new(false, [fault.Say("en")]),
+            _ => throw new System.Diagnostics.UnreachableException($"No words for {outcome.GetType().Name}."),
+        };
+    }
+
+    static IEnumerable<string> Lines(ImportOutcome.Done done, bool isRehearsal)
+    {
+        yield return $"{(isRehearsal ? "Would be added" : "Added")}: {Counted(done.Added)}. Already there: {Count(done.AlreadyThere)} rows. Not taken: {Count(done.Rejected.Count)}.";
+        foreach (var rejected in done.Rejected) yield return "  " + rejected.Say("en");
+        foreach (var ignored in done.Ignored) yield return $"  {ignored} means nothing here and was left out.";
+        if (isRehearsal) yield return "Nothing was changed. Do it with --apply.";
+    }
+
+    static string Counted(ImportCounts counts) => $"{Count(counts.Clients)} clients, {Count(counts.Rackets)} rackets, {Count(counts.Strings)} strings, {Count(counts.Orders)} orders";
+
+    static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
+}

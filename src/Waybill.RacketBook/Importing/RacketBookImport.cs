@@ -1,0 +1,121 @@
+using Waybill.Engine.Storage;
+using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Orders;
+using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Stringers;
+using Waybill.RacketBook.Tenancy;
+
+namespace Waybill.RacketBook.Importing;
+
+/// <summary>
+/// Takes V1's workbook, or an export, into a stringer's book. Nobody is mailed and nothing is emitted: what is imported has happened.
+/// Imported once more, the same file adds nothing.
+/// </summary>
+public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
+{
+    /// <summary>So many at a time, that others who write do not wait long.</summary>
+    const int Together = 100;
+
+    /// <summary>Reads a workbook and, unless it is a rehearsal, takes it in.</summary>
+    /// <param name="bench">Whose book.</param>
+    /// <param name="file">The workbook; it can be sought in, and stays open.</param>
+    /// <param name="today">The day that it is where the stringer is.</param>
+    /// <param name="isRehearsal">Whether only to say what would become of it.</param>
+    /// <param name="cancellationToken">Stops between two units; what was taken in stays, and the next run goes on.</param>
+    public async Task<ImportOutcome> RunAsync(Bench bench, Stream file, DateOnly today, bool isRehearsal, CancellationToken cancellationToken) =>
+        ImportReader.Read(file, today) switch
+        {
+            ImportReading.Unreadable(var fault) => new ImportOutcome.Unreadable(fault),
+            ImportReading.Read(var plan) when isRehearsal => Report(plan, await PlaceAsync(bench, plan, cancellationToken)),
+            ImportReading.Read(var plan) => await ApplyAsync(bench, plan, cancellationToken),
+            var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
+        };
+
+    /// <summary>Takes in what a plan holds and the book does not.</summary>
+    public async Task<ImportOutcome.Done> ApplyAsync(Bench bench, ImportPlan plan, CancellationToken cancellationToken)
+    {
+        var placement = await PlaceAsync(bench, plan, cancellationToken);
+        if (placement.NewSelf is { } self) await InsertAsync(bench, [await NamedAsync(bench, self, cancellationToken)], AddAsync, cancellationToken);
+        await InsertAsync(bench, placement.Clients, AddAsync, cancellationToken);
+        await InsertAsync(bench, placement.Rackets, AddAsync, cancellationToken);
+        await InsertAsync(bench, placement.Strings, AddAsync, cancellationToken);
+        await InsertAsync(bench, placement.Orders, AddAsync, cancellationToken);
+        return Report(plan, placement);
+    }
+
+    Task<ImportPlacement> PlaceAsync(Bench bench, ImportPlan plan, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => new ImportPlacement(bench, await ImportTarget.ReadAsync(session, bench, cancellationToken), plan, clock.GetUtcNow()),
+        cancellationToken);
+
+    static ImportOutcome.Done Report(ImportPlan plan, ImportPlacement placement) => new(
+        new(placement.Clients.Count, placement.Rackets.Count, placement.Strings.Count, placement.Orders.Count), placement.AlreadyThere, placement.Rejected, plan.Ignored);
+
+    async Task InsertAsync<T>(Bench bench, IReadOnlyList<T> rows, Func<Session, Bench, T, ValueTask> add, CancellationToken cancellationToken)
+    {
+        foreach (var some in rows.Chunk(Together))
+            await database.WriteAsync(
+                "import",
+                async session =>
+                {
+                    await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two imports at once would not see each other's rows
+                    foreach (var row in some) await add(session, bench, row);
+                    return true;
+                },
+                cancellationToken);
+    }
+
+    /// <summary>A profile of the stringer's own that the workbook does not name is called as they are.</summary>
+    Task<Client> NamedAsync(Bench bench, Client self, CancellationToken cancellationToken) => self.Person.Name.Length > 0
+        ? Task.FromResult(self)
+        : database.ReadAsync(
+            async session => self with
+            {
+                Person = self.Person with { FirstName = (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken))?.DisplayName ?? "" },
+            },
+            cancellationToken);
+
+    async ValueTask AddAsync(Session session, Bench bench, Client client)
+    {
+        if (await ClientRows.FindAsync(session, bench, client.Id, CancellationToken.None) is null) await ClientRows.InsertAsync(session, bench, client, clock.GetUtcNow());
+    }
+
+    async ValueTask AddAsync(Session session, Bench bench, Racket racket)
+    {
+        if (await RacketRows.FindAsync(session, bench, racket.Id, CancellationToken.None) is null) await RacketRows.InsertAsync(session, racket, clock.GetUtcNow());
+    }
+
+    async ValueTask AddAsync(Session session, Bench bench, TennisString one)
+    {
+        if (await StringRows.FindAsync(session, bench, one.Id, CancellationToken.None) is null) await StringRows.InsertAsync(session, one, clock.GetUtcNow());
+    }
+
+    async ValueTask AddAsync(Session session, Bench bench, Order order)
+    {
+        if (await OrderRows.FindAsync(session, bench, order.Id, CancellationToken.None) is not null) return;
+        if (order.ReceiptNumber is { } number && !await ImportedReceipts.ClaimAsync(session, bench, number)) return;
+        await OrderRows.InsertAsync(session, order);
+        foreach (var milestone in Enum.GetValues<Milestone>())
+            if (order.Days[milestone] is { } day)
+                await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(day)), clock.GetUtcNow());
+    }
+}
+
+/// <summary>What an import came to, or would.</summary>
+public abstract record ImportOutcome
+{
+    private ImportOutcome() { }
+
+    /// <summary>It was read, and what could be taken was.</summary>
+    /// <param name="Added">What is new.</param>
+    /// <param name="AlreadyThere">Rows that the book had.</param>
+    /// <param name="Rejected">Rows that were not taken, and why.</param>
+    /// <param name="Ignored">Sheets and columns that mean nothing here.</param>
+    public sealed record Done(ImportCounts Added, int AlreadyThere, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<string> Ignored) : ImportOutcome;
+
+    /// <summary>It is no workbook, or not one that is read here; nothing was changed.</summary>
+    public sealed record Unreadable(BookFault Fault) : ImportOutcome;
+}
+
+/// <summary>How many.</summary>
+public sealed record ImportCounts(int Clients, int Rackets, int Strings, int Orders);

@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Net;
+
+namespace Waybill.Server.Specs.RacketBook;
+
+public sealed class Orders_through_the_API(SharedServer shared)
+{
+    async Task<Workshop> OpenAsync() => await Workshop.OpenAsync(await shared.ServerAsync());
+
+    static string Tomorrow => DateTimeOffset.UtcNow.AddDays(2).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [Fact]
+    public async Task What_is_wrong_is_told_by_field_and_nothing_is_half_done()
+    {
+        var shop = await OpenAsync();
+        var (client, racket) = (await shop.ClientAsync(null), await shop.RacketAsync());
+        var job = Workshop.Job(client, racket);
+        (string Field, object? Value, string Faults)[] wrongs =
+        [
+            ("labour", -1, "labour:number.range"),
+            ("main_price", 999_999, "main_price:number.range"),
+            ("currency", "EUR", "currency:choice.odd"),
+            ("client_id", Guid.Empty.ToString(), "client_id:client.missing"),
+            ("racket_id", Guid.Empty.ToString(), "racket_id:racket.missing"),
+            ("cross_string_id", Guid.Empty.ToString(), "cross_string_id:string.missing"),
+            ("racket_id", null, "racket_id:text.needed"),
+            ("strung_at", Tomorrow, "strung_at:day.future"),
+            ("ordered_at", "yesterday", "ordered_at:day.odd"),
+        ];
+
+        foreach (var (field, value, faults) in wrongs)
+        {
+            var answer = await shop.PostAsync("orders", new Dictionary<string, object?>(job, StringComparer.Ordinal) { [field] = value });
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, faults), (answer.Status, answer.Faults));
+        }
+
+        Assert.Empty((await shop.GetAsync("orders")).Body.GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task An_order_can_be_written_down_and_strung_in_one_go()
+    {
+        var shop = await OpenAsync();
+        var job = Workshop.Job(await shop.ClientAsync(null), await shop.RacketAsync());
+        job["strung_at"] = "2026-03-02";
+
+        var made = await shop.PostAsync("orders", job);
+
+        Assert.Equal((HttpStatusCode.Created, "strung", "2026-03-02", "2026-03-02"), (made.Status, made.Text("state"), made.Text("ordered_at"), made.Text("strung_at")));
+        Assert.NotNull(made.Text("receipt_number"));
+    }
+
+    [Fact]
+    public async Task Days_go_on_in_order_and_a_paid_order_is_not_unstrung()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync(null));
+        var early = await shop.PutAsync($"orders/{order}/paid");
+        await shop.StringAsync(order);
+        await shop.PutAsync($"orders/{order}/paid");
+
+        var back = await shop.DeleteAsync($"orders/{order}/strung");
+        await shop.DeleteAsync($"orders/{order}/paid");
+        var free = await shop.DeleteAsync($"orders/{order}/strung");
+
+        Assert.Equal("paid_at:day.not-strung", early.Faults);
+        Assert.Equal((HttpStatusCode.Conflict, "paid_at:day.clear-first"), (back.Status, back.Faults));
+        Assert.Equal(("ordered", "2026-0001"[4..]), (free.Text("state"), free.Text("receipt_number")![4..]));
+        Assert.Equal(["T1", "T2", "T4", "T4-r", "T2-r"], (await shop.GetAsync($"orders/{order}/history")).Body.GetProperty("data").EnumerateArray().Select(line => line.GetProperty("transition").GetString()));
+    }
+
+    [Fact]
+    public async Task A_client_who_was_removed_gets_no_new_order_and_their_open_one_is_not_strung()
+    {
+        var shop = await OpenAsync();
+        var (client, racket) = (await shop.ClientAsync(null), await shop.RacketAsync());
+        var order = await shop.OrderAsync(client, racket);
+        await shop.DeleteAsync($"clients/{client}");
+
+        Assert.Equal("client_id:client.removed", (await shop.PostAsync("orders", Workshop.Job(client, racket))).Faults);
+        Assert.Equal("client_id:client.removed", (await shop.StringAsync(order)).Faults);
+        Assert.Equal("ordered", (await shop.GetAsync($"orders/{order}")).Text("state"));
+    }
+
+    [Fact]
+    public async Task A_string_that_nobody_wrote_down_keeps_the_racket_from_being_strung()
+    {
+        var shop = await OpenAsync();
+        var order = (await shop.PostAsync("orders", new { client_id = await shop.ClientAsync(null), racket_id = await shop.RacketAsync(), cross_byo = true })).Id;
+
+        var refused = await shop.StringAsync(order);
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "main_string_id:string.needed"), (refused.Status, refused.Faults));
+        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await shop.GetAsync($"orders/{order}")).Body.GetProperty("receipt_number").ValueKind);
+    }
+
+    [Fact]
+    public async Task A_change_from_an_older_version_is_not_made()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync(null));
+        await shop.PatchAsync($"orders/{order}", new { labour = 30 });
+
+        var late = await shop.PatchAsync($"orders/{order}", new { labour = 40 }, version: 1);
+
+        Assert.Equal((HttpStatusCode.PreconditionFailed, "changed_meanwhile"), (late.Status, late.Text("code")));
+        Assert.Equal("30.00", (await shop.GetAsync($"orders/{order}")).Text("labour"));
+    }
+
+    [Fact]
+    public async Task A_job_of_ones_own_begins_as_a_draft_and_goes_back_to_one()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.SelfAsync());
+
+        Assert.Equal("draft", (await shop.GetAsync($"orders/{order}")).Text("state"));
+        Assert.Equal("ordered", (await shop.PutAsync($"orders/{order}/ordered")).Text("state"));
+        Assert.Equal("draft", (await shop.DeleteAsync($"orders/{order}/ordered")).Text("state"));
+    }
+
+    [Fact]
+    public async Task A_logo_that_is_none_is_told_so_and_the_receipt_goes_on()
+    {
+        var shop = await OpenAsync();
+
+        Assert.Equal("logo:logo.broken", (await shop.PutLogoAsync("GIF89a no logo"u8.ToArray())).Faults);
+        Assert.Equal("logo:logo.large", (await shop.PutLogoAsync(new byte[100_000])).Faults);
+        Assert.Equal("strung", (await shop.StringAsync(await shop.OrderAsync(await shop.ClientAsync(null)))).Text("state"));
+    }
+
+    [Fact]
+    public async Task Clients_who_never_got_a_receipt_for_want_of_an_address_are_found()
+    {
+        var shop = await OpenAsync();
+        var (without, with) = (await shop.ClientAsync(null, "Without"), await shop.ClientAsync("with@example.net", "With"));
+        await shop.StringAsync(await shop.OrderAsync(without));
+        await shop.StringAsync(await shop.OrderAsync(with));
+
+        var found = (await shop.GetAsync("clients?never_mailed=true")).Body.GetProperty("data").EnumerateArray().Select(client => client.GetProperty("id").GetString());
+
+        Assert.Equal([without], found);
+    }
+
+    [Fact]
+    public async Task An_address_that_two_clients_share_and_one_that_is_none_are_told()
+    {
+        var shop = await OpenAsync();
+        await shop.ClientAsync("both@example.net");
+
+        var second = await shop.PostAsync("clients", new { first_name = "Berta", email = "BOTH@example.net" });
+        var odd = await shop.PostAsync("clients", new { first_name = "Carla", email = "carla at example" });
+
+        Assert.Equal((HttpStatusCode.Conflict, "email:client.email-taken"), (second.Status, second.Faults));
+        Assert.Equal(HttpStatusCode.Created, odd.Status);
+        Assert.Contains("no address", odd.Text("warning"), StringComparison.Ordinal);
+    }
+}

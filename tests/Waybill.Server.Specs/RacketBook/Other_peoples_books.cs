@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Http.Json;
+using Waybill.Screens.Books;
+
+namespace Waybill.Server.Specs.RacketBook;
+
+public sealed class Other_peoples_books(SharedServer shared)
+{
+    [Fact]
+    public void Every_route_says_who_reaches_it() =>
+        Assert.Empty(BookRoutes.All.Where(route => route.Access is null || (route.Access is BookAccess.Api) != route.Path.StartsWith("/racketbook/v1/", StringComparison.Ordinal)));
+
+    [Fact]
+    public async Task Without_a_key_nothing_of_the_API_answers()
+    {
+        var server = await shared.ServerAsync();
+        using var nobody = server.ClientWith(key: null);
+        var answers = new List<(string Route, HttpStatusCode Status)>();
+        foreach (var (method, path, access) in BookRoutes.All.Where(route => route.Access is BookAccess.Api))
+            answers.Add(($"{method} {path}", await StatusAsync(nobody, method, Fill(path, _ => Guid.Empty.ToString()))));
+
+        Assert.NotEmpty(answers);
+        Assert.DoesNotContain(answers, answer => answer.Status != HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task Anothers_ids_are_of_nothing()
+    {
+        var server = await shared.ServerAsync();
+        var (mine, other) = (await Workshop.OpenAsync(server), await Workshop.OpenAsync(server));
+        var ids = await ThingsOfAsync(other);
+        var answers = new List<(string Route, HttpStatusCode Status)>();
+        foreach (var (method, path, _) in BookRoutes.All.Where(route => route is { Access: BookAccess.Api } && route.Path.Contains('{', StringComparison.Ordinal)))
+            answers.Add(($"{method} {path}", await mine.StatusAsync(method, Fill(path, ids))));
+
+        Assert.True(answers.Count > 20);
+        Assert.DoesNotContain(answers, answer => answer.Status != (IsForAdmins(answer.Route) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound));
+        Assert.Equal("ordered", (await other.GetAsync($"orders/{ids("orders")}")).Text("state"));
+    }
+
+    [Fact]
+    public async Task Only_an_admin_names_another_stringer_and_that_is_written_down()
+    {
+        var server = await shared.ServerAsync();
+        var (mine, other) = (await Workshop.OpenAsync(server), await Workshop.OpenAsync(server));
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await mine.GetAsync($"orders?as_stringer={other.Id}")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await mine.GetAsync("stringers")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await other.AsAdminAsync(HttpMethod.Get, "orders")).Status);
+        using var nothing = await server.Client.GetAsync(new Uri($"/racketbook/v1/orders?as_stringer={Guid.Empty}", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+        using var owner = await OperatorClient.EnterAsync(server);
+        var (_, audit) = await owner.GetAsync($"/admin/t/{other.Stringer.GetProperty("email").GetString()!.Split('@')[0]}/audit");
+        Assert.Contains("GET /racketbook/v1/orders", audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lists_hold_ones_own_and_what_all_share()
+    {
+        var server = await shared.ServerAsync();
+        var (mine, other) = (await Workshop.OpenAsync(server), await Workshop.OpenAsync(server));
+        var ids = await ThingsOfAsync(other);
+        var racket = await other.RacketAsync("Shared 100");
+        var proposal = (await other.PostAsync("submissions", new { kind = "racket", row_id = racket })).Id;
+        var before = (await mine.GetAsync("rackets?limit=100")).Said;
+        await other.AsAdminAsync(HttpMethod.Post, $"submissions/{proposal}/promote");
+
+        Assert.DoesNotContain(racket, before, StringComparison.Ordinal);
+        Assert.Contains(racket, (await mine.GetAsync("rackets?limit=100")).Said, StringComparison.Ordinal);
+        foreach (var list in (string[])["orders", "clients", "rackets", "strings", "submissions", "notices"])
+            foreach (var id in (string[])[ids("orders"), ids("clients"), ids("rackets"), ids("strings"), proposal])
+                Assert.DoesNotContain(id, (await mine.GetAsync($"{list}?limit=100".Replace("notices?limit=100", "notices", StringComparison.Ordinal))).Said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_read_without_a_stringer() => Assert.Throws<ArgumentException>(() => new Waybill.RacketBook.Tenancy.Bench(
+        Engine.Tenancy.TenantId.Everybody, Engine.Accounts.Actor.CommandLine, Guid.Empty, Waybill.RacketBook.Tenancy.ActorKind.Stringer, ""));
+
+    static async Task<Func<string, string>> ThingsOfAsync(Workshop other)
+    {
+        var client = await other.ClientAsync("someone@example.net");
+        var racket = await other.RacketAsync();
+        var things = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["orders"] = await other.OrderAsync(client, racket),
+            ["clients"] = client,
+            ["rackets"] = racket,
+            ["strings"] = (await other.PostAsync("strings", new { model = "RPM Blast" })).Id,
+            ["submissions"] = (await other.PostAsync("submissions", new { kind = "racket", row_id = racket })).Id,
+        };
+        return kind => things.GetValueOrDefault(kind, things["orders"]);
+    }
+
+    static bool IsForAdmins(string route) => route.EndsWith("/promote", StringComparison.Ordinal) || route.EndsWith("/reject", StringComparison.Ordinal);
+
+    static string Fill(string path, Func<string, string> ids)
+    {
+        var parts = path.Split('/');
+        return string.Join('/', parts.Select((part, i) => part.StartsWith('{') ? ids(parts[i - 1]) : part));
+    }
+
+    static async Task<HttpStatusCode> StatusAsync(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : JsonContent.Create(new { }) };
+        using var answer = await client.SendAsync(request);
+        return answer.StatusCode;
+    }
+}
