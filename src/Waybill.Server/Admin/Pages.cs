@@ -18,7 +18,7 @@ internal static class Pages
     /// <summary>A page of a book within the visitor's frame.</summary>
     public static IResult OfBook(HttpContext context, BookPage page) => Page(Frames.Of(context, page.Navigation), page.Type, page.Parameters, page.Status);
 
-    static RazorComponentResult Page(PageFrame frame, Type page, object parameters, int status) =>
+    static RazorComponentResult<Framed> Page(PageFrame frame, Type page, object parameters, int status) =>
         new RazorComponentResult<Framed>(new
         {
             Frame = frame,
