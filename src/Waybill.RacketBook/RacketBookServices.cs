@@ -24,7 +24,7 @@ static class RacketBookServices
         services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
-        services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
+        services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }

@@ -31,5 +31,6 @@ internal static class BookRoutes
     static IEnumerable<Type> EveryClassOfOurs() =>
         ((System.Reflection.Assembly[])[typeof(RacketBookBook).Assembly, typeof(EngineServices).Assembly, typeof(BookHost).Assembly])
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Bench) && type != typeof(Seat));
+        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Bench) && type != typeof(Seat)
+            && type != typeof(Waybill.RacketBook.Pages.BookScene));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
+using Waybill.Screens.Books;
 
 namespace Waybill.Server.Specs.RacketBook;
 
@@ -14,6 +15,21 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/admin/sign-in", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_asked_to_sign_in_on_every_page()
+    {
+        using var stranger = OperatorClient.Stranger(shop.Server);
+        List<string> open = [];
+        foreach (var (method, path) in Pages())
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Fill(path, _ => Guid.Empty.ToString()), UriKind.Relative));
+            using var answer = await stranger.Http.SendAsync(request);
+            if (answer.StatusCode != (method == "GET" ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized)) open.Add($"{method} {path}: {answer.StatusCode}");
+        }
+
+        Assert.Empty(open);
     }
 
     [Fact]
@@ -45,16 +61,28 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     }
 
     [Fact]
-    public async Task Sees_nothing_of_anothers()
+    public async Task Sees_nothing_of_anothers_on_any_page()
     {
         using var bea = await shop.JoinAsync();
-        var client = Clients().Match((await shop.Owner.GetAsync(shop.Order)).Text).Value;
-
-        foreach (var path in (string[])[shop.Order, shop.Order + "/edit", client, await shop.ResolveAsync("/racketbook/orders/{order}/emits/{emit}")])
-            Assert.Equal(HttpStatusCode.NotFound, (await bea.GetAsync(path)).Status);
+        var things = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["orders"] = await shop.ResolveAsync("{order}"),
+            ["emits"] = await shop.ResolveAsync("{emit}"),
+            ["clients"] = Id("clients", (await shop.Owner.GetAsync(shop.Order)).Text),
+            ["rackets"] = Id("catalogue/rackets", (await shop.Owner.GetAsync("/racketbook/catalogue")).Text),
+            ["strings"] = Id("catalogue/strings", (await shop.Owner.GetAsync("/racketbook/catalogue?kind=string")).Text),
+        };
         await bea.GetAsync("/racketbook/orders/new");
-        using var strung = await bea.PostAsync(shop.Order + "/days/paid", []);
-        Assert.Equal(HttpStatusCode.NotFound, strung.StatusCode);
+        List<string> seen = [];
+        foreach (var (method, path) in Pages().Where(page => page.Path.Contains('{', StringComparison.Ordinal)))
+        {
+            var filled = Fill(path, kind => things.GetValueOrDefault(kind, things["orders"]));
+            using var answer = method == "GET" ? await bea.Http.GetAsync(new Uri(filled, UriKind.Relative)) : await bea.PostAsync(filled, []);
+            var expected = path.Contains("/moderation/", StringComparison.Ordinal) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound;
+            if (answer.StatusCode != expected) seen.Add($"{method} {path}: {answer.StatusCode}");
+        }
+
+        Assert.Empty(seen);
     }
 
     [Fact]
@@ -101,8 +129,17 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
         Assert.DoesNotContain("/racketbook/open", text, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("/racketbook/clients/[0-9a-f-]{36}", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Clients();
+    static IEnumerable<(string Method, string Path)> Pages() =>
+        BookRoutes.All.Where(route => route.Access is BookAccess.Page).Select(route => (route.Method, route.Path));
+
+    static string Fill(string path, Func<string, string> ids)
+    {
+        var parts = path.Split('/');
+        return string.Join('/', parts.Select((part, i) => part.StartsWith('{') ? ids(parts[i - 1]) : part));
+    }
+
+    static string Id(string kind, string page) =>
+        Regex.Match(page, $"/racketbook/{kind}/([0-9a-f-]{{36}})", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
 
     [GeneratedRegex("(href|action)=\"(?<path>/racketbook[^\"#]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ways();

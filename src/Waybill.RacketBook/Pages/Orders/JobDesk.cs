@@ -4,7 +4,6 @@ using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Reading;
-using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Pages.Orders;
@@ -17,10 +16,9 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients, CatalogueDesk catalog
 
     /// <summary>Writes it all down, or nothing.</summary>
     /// <param name="bench">Whose.</param>
-    /// <param name="stringer">Who that is.</param>
     /// <param name="typed">The form.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    internal async Task<JobOutcome> SaveAsync(Bench bench, Stringer stringer, Typed typed, CancellationToken cancellationToken)
+    internal async Task<JobOutcome> SaveAsync(Bench bench, Typed typed, CancellationToken cancellationToken)
     {
         var whole = OrderForms.Whole(typed);
         var fields = whole.With("client_id", IsNew(typed, "client_id") ? Later : typed["client_id"]).With("racket_id", IsNew(typed, "racket_id") ? Later : typed["racket_id"])
@@ -30,7 +28,7 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients, CatalogueDesk catalog
         var (client, racket) = (NewClient(typed), NewRacket(typed));
         if (fields.Faults.Count + (client?.Fields.Faults.Count ?? 0) + (racket?.Fields.Faults.Count ?? 0) > 0)
             return new JobOutcome.Refused([.. Prefixed(client?.Fields.Faults, "client_"), .. Prefixed(racket?.Fields.Faults, "racket_"), .. fields.Faults]);
-        return await SaveAsync(new(bench, stringer, typed, order, days, client?.Client, racket?.Racket), cancellationToken);
+        return await SaveAsync(new(bench, typed, order, days, client?.Client, racket?.Racket), cancellationToken);
     }
 
     async Task<JobOutcome> SaveAsync(Job job, CancellationToken cancellationToken)
@@ -52,7 +50,8 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients, CatalogueDesk catalog
 
     async Task<(Guid? Id, IReadOnlyList<BookFault> Faults)> ClientAsync(Job job, CancellationToken cancellationToken)
     {
-        if (job.Typed["client_id"] == OrderChoices.Self) return ((await clients.SelfAsync(job.Bench, job.Stringer.DisplayName, cancellationToken)).Id, []);
+        if (job.Typed["client_id"] == OrderChoices.Self)
+            return await clients.FindSelfAsync(job.Bench, cancellationToken) is { } self ? (self.Id, []) : (null, [new("client_id", "client.missing")]);
         if (job.NewClient is null) return (job.Order.Client, []);
         var saving = await clients.CreateAsync(job.Bench, job.NewClient, cancellationToken);
         return saving is Saving<Client>.Done(var made) ? (made.Id, []) : (null, (saving as Saving<Client>.Refused)?.Faults ?? []);
@@ -99,7 +98,7 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients, CatalogueDesk catalog
     static IEnumerable<BookFault> Prefixed(IReadOnlyList<BookFault>? faults, string prefix) =>
         (faults ?? []).Select(fault => fault.Field.Length == 0 || fault.Field.StartsWith(prefix, StringComparison.Ordinal) ? fault : fault with { Field = prefix + fault.Field });
 
-    sealed record Job(Bench Bench, Stringer Stringer, Typed Typed, Order Order, IReadOnlyList<OrderAct> Days, Client? NewClient, Racket? NewRacket);
+    sealed record Job(Bench Bench, Typed Typed, Order Order, IReadOnlyList<OrderAct> Days, Client? NewClient, Racket? NewRacket);
 }
 
 /// <summary>What taking a job came to.</summary>

@@ -13,7 +13,7 @@ namespace Waybill.RacketBook.Pages.Orders;
 /// <param name="Strings">By name.</param>
 public sealed record OrderChoices(IReadOnlyList<Choice> Clients, IReadOnlyList<Choice> Rackets, IReadOnlyList<Choice> Strings)
 {
-    /// <summary>The client who is the stringer: their profile is made when it is first needed.</summary>
+    /// <summary>The client who is the stringer.</summary>
     public const string Self = "self";
 
     const int Most = 1000;

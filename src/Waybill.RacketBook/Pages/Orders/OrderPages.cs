@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Orders;
-using Waybill.RacketBook.Reading;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Pages.Orders;

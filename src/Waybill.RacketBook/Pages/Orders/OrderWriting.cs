@@ -20,12 +20,12 @@ static class OrderWriting
         return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Next(last, scene.Owner, client), [], isLikeLast: last is not null);
     }
 
-    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, BookScene scene, JobDesk jobs, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
+    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, JobDesk jobs, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
     {
         var typed = await Typed.ReadAsync(context);
         if (typed["nudge"] is { Length: > 0 } nudge) return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Nudged(typed, nudge), []);
         if (typed["then"] == "copy") return BookAnswers.SeeOther(context, Guid.TryParse(typed["client_id"], out var of) ? $"/orders/new?client={of:D}" : "/orders/new");
-        return await jobs.SaveAsync(bench, scene.Owner, typed, context.RequestAborted) switch
+        return await jobs.SaveAsync(bench, typed, context.RequestAborted) switch
         {
             JobOutcome.Done(var done) => BookAnswers.SeeOther(context, $"/orders/{done.Parts.Order.Id:D}", done.Emit is null ? context.Say("job.saved") : DoneStrung(context, done)),
             JobOutcome.Refused(var faults) => await NewPageAsync(context, bench, (clients, catalogue, desk), typed, context.Told(faults)),
