@@ -139,7 +139,7 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     }
 
     static string Id(string kind, string page) =>
-        Regex.Match(page, $"/racketbook/{kind}/([0-9a-f-]{{36}})", RegexOptions.None, TimeSpan.FromSeconds(1)).Groups[1].Value;
+        Regex.Match(page, $"(?<=/racketbook/{kind}/)[0-9a-f-]{{36}}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 
     [GeneratedRegex("(href|action)=\"(?<path>/racketbook[^\"#]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ways();
