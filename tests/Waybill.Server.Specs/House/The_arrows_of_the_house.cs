@@ -19,7 +19,7 @@ public class The_arrows_of_the_house
         ["Documents"] = [],
         ["Engine"] = ["Mime", "Smtp", "Documents"],
         ["Screens"] = ["Mime", "Engine"], // the engine's records hold addresses
-        ["RacketBook"] = ["Screens", "Engine", "Documents"],
+        ["RacketBook"] = ["Mime", "Screens", "Engine", "Documents"], // clients have addresses
         ["Keysat"] = ["Screens", "Engine"],
         ["Kyora"] = ["Screens", "Engine"],
         ["Server"] = ["Mime", "Smtp", "Documents", "Engine", "Screens", .. Books],
