@@ -29,8 +29,9 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         catch (StorageException away) when (!context.Response.HasStarted)
         {
             LogRefused(context.TraceIdentifier, away.Message);
-            var isFull = away is StorageFullException;
-            await AnswerAsync(context, new(isFull ? 507 : 503, "application_error", away.Message), isFull ? "10" : "2");
+            await (away is StorageFullException
+                ? AnswerAsync(context, new(507, "application_error", away.Message), retryAfter: "10")
+                : AnswerAsync(context, new(503, "application_error", away.Message), retryAfter: "2"));
         }
         catch (Exception defect) when (!context.Response.HasStarted)
         {

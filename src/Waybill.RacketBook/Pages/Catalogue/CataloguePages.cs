@@ -53,6 +53,7 @@ static class CataloguePages
         await desk.ProposeAsync(bench, kind, id, host.PublicUrl() + BookScene.Root + "/moderation", context.RequestAborted) switch
         {
             Saving<Submission>.Done(var made) => BookAnswers.SeeOther(context, PathOf(kind, id), context.Say("propose.done", made.Label)),
+            Saving<Submission>.Refused([{ Code: "submission.row" }], _) => BookAnswers.Missing(context), // another's, or everybody's already
             Saving<Submission>.Refused(var faults, _) => BookAnswers.SeeOther(context, PathOf(kind, id), context.Told(faults)[0].Text, Tone.Bad),
             _ => BookAnswers.Missing(context),
         };
