@@ -56,9 +56,23 @@ public sealed partial class Shop : IAsyncLifetime
     {
         Dictionary<string, string> form = new(StringComparer.Ordinal)
         {
-            ["client_id"] = "", ["client_first_name"] = "Ann", ["client_last_name"] = "Meier", ["client_email"] = $"ann{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org", ["racket_id"] = "",
-            ["racket_maker"] = "Wilson", ["racket_model"] = "Blade 98", ["racket_serial"] = "45", ["main_string_id"] = "", ["main_maker"] = "Luxilon",
-            ["main_model"] = "Alu Power", ["main_tension"] = "24", ["main_price"] = "10", ["cross_tension"] = "23", ["cross_same"] = "true", ["labour"] = "25", ["then"] = "ordered",
+            ["client_id"] = "",
+            ["client_first_name"] = "Ann",
+            ["client_last_name"] = "Meier",
+            ["client_email"] = $"ann{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}@example.org",
+            ["racket_id"] = "",
+            ["racket_maker"] = "Wilson",
+            ["racket_model"] = "Blade 98",
+            ["racket_serial"] = "45",
+            ["main_string_id"] = "",
+            ["main_maker"] = "Luxilon",
+            ["main_model"] = "Alu Power",
+            ["main_tension"] = "24",
+            ["main_price"] = "10",
+            ["cross_tension"] = "23",
+            ["cross_same"] = "true",
+            ["labour"] = "25",
+            ["then"] = "ordered",
         };
         foreach (var (name, value) in otherwise) form[name] = value;
         return form;

@@ -81,11 +81,11 @@ static class OrderPages
     /// <summary>Back to where the tap was made. How the mail went is told in the history of emits alone.</summary>
     static async Task<IResult> SettleAsync(
         Guid id, HttpContext context, Bench bench, (OrderList, EmitLog, OrderDesk) at, OrderOutcome outcome, Func<OrderOutcome.Done, string> say, string back) => outcome switch
-    {
-        OrderOutcome.Done done => BookAnswers.SeeOther(context, back switch { "desk" => "", "client" => $"/clients/{done.Parts.Client.Id:D}", _ => $"/orders/{id:D}" }, say(done)),
-        OrderOutcome.Refused refused => await PageAsync(id, context, bench, at, refused),
-        _ => BookAnswers.Missing(context),
-    };
+        {
+            OrderOutcome.Done done => BookAnswers.SeeOther(context, back switch { "desk" => "", "client" => $"/clients/{done.Parts.Client.Id:D}", _ => $"/orders/{id:D}" }, say(done)),
+            OrderOutcome.Refused refused => await PageAsync(id, context, bench, at, refused),
+            _ => BookAnswers.Missing(context),
+        };
 
     /// <summary>What a day that was set brought about.</summary>
     static string DoneSet(HttpContext context, Milestone milestone, OrderOutcome.Done done) =>
