@@ -19,6 +19,7 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
         ("Relay:Host", false), ("Relay:Port", false), ("Relay:Security", false), ("Relay:User", false), ("Relay:Password", true), ("Relay:CaFile", false),
         ("Relay:From", false), ("Relay:SenderDomains", false), ("Relay:HeloName", false), ("Relay:Sessions", false), ("Relay:PerSecond", false),
         ("Relay:DailyCap", false), ("Relay:MonthlyCap", false),
+        ("Demo", false), ("RacketBook:MailOnReEmit", false), ("RacketBook:UpdatedSubject", false), ("RacketBook:RetryOnceOnConnectionFault", false),
         ("urls", false), ("PublicUrl", false), ("Kestrel:Certificates:Default:Path", false), ("Kestrel:Certificates:Default:KeyPath", false),
         ("Kestrel:Certificates:Default:Password", true), ("Server:TrustedProxies", false), ("Egress:Allow", false),
     ];

@@ -96,6 +96,14 @@ internal sealed partial class Workshop
     public async Task<byte[]> PastReceiptAsync(string order, string emit) =>
         await http.GetByteArrayAsync(new Uri($"/racketbook/v1/orders/{order}/emits/{emit}/receipt.pdf", UriKind.Relative));
 
+    /// <summary>What a path lets one download, and what it calls it.</summary>
+    public async Task<(byte[] Bytes, string? Name)> FileAsync(string path)
+    {
+        using var answer = await http.GetAsync(new Uri("/racketbook/v1/" + path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadAsByteArrayAsync(), answer.Content.Headers.ContentDisposition?.FileName?.Trim('"'));
+    }
+
     /// <summary>Calls something of the engine's with the stringer's key.</summary>
     public async Task<JsonElement> EngineAsync(string path) => await http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
