@@ -29,7 +29,7 @@ public abstract class Surviving_kills
     static KillPlan Plan(int seed)
     {
         var chance = new Random(seed);
-        var atMoments = Death.AtAnyMoment(4, TimeSpan.FromSeconds(1), chance);
+        var atMoments = Death.AtAnyMoment(2, TimeSpan.FromSeconds(1), chance);
         var deaths = Death.AtEachStep(times: 1, latest: 12, chance).Concat(atMoments).ToArray();
         chance.Shuffle(deaths);
         return new(seed, PerSecond: 40, deaths);

@@ -5,6 +5,9 @@ namespace Waybill.Server.Specs.Screens;
 /// <summary>What must be so on every page.</summary>
 internal static class PageChecks
 {
+    /// <summary>The layout shift that nobody sees: a fraction of a pixel, when a busy machine paints a page in pieces.</summary>
+    public const double UnseenShift = 0.001;
+
     /// <summary>Pixels by which it is wider than the window: then a reader has to scroll to and fro.</summary>
     public static async Task<int> OverhangAsync(this IPage page) =>
         await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");

@@ -20,7 +20,7 @@ public sealed class Passkeys_in_a_browser(Browser browser) : IClassFixture<Brows
 
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(At("/admin/sign-in?return=/admin/account"));
-        Assert.Equal(0, await page.ShiftAsync());
+        Assert.InRange(await page.ShiftAsync(), 0, PageChecks.UnseenShift);
         Assert.Empty(await Axe.SeriousFaultsAsync(page));
         await page.ClickAsync("text=Sign in with a passkey");
         await page.WaitForSelectorAsync("h1:text('Your account')");
