@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 using Waybill.Testing.Real;
@@ -12,7 +13,7 @@ namespace Waybill.Bench.Rows;
 /// From "the racket is strung" to the answer, for stringers who all say so at once: number minted, paper printed, mail composed and handed to
 /// smtp-sink over plain loopback, the row in the log. Each has a book and a key of their own; the orders are written down before.
 /// </summary>
-internal sealed class StrungRow(Asked asked)
+internal sealed partial class StrungRow(Asked asked)
 {
     const int Stringers = 20;
 
@@ -31,9 +32,9 @@ internal sealed class StrungRow(Asked asked)
         });
         var orders = Math.Max(1, asked.Messages / Stringers);
         var books = await Task.WhenAll(Enumerable.Range(0, Stringers).Select(n => OpenAsync(server, n, WarmUpOrders + orders)));
-        await Task.WhenAll(books.Select(book => StringAsync(server, book[..WarmUpOrders])));
+        await Task.WhenAll(books.Select(book => StringAsync(server, book, ..WarmUpOrders)));
         var (clock, cpu) = (Stopwatch.StartNew(), ProcessFigures.CpuTime(server.Pid));
-        var times = (await Task.WhenAll(books.Select(book => StringAsync(server, book[WarmUpOrders..])))).SelectMany(one => one).Order().ToList();
+        var times = (await Task.WhenAll(books.Select(book => StringAsync(server, book, WarmUpOrders..)))).SelectMany(one => one).Order().ToList();
         var (took, used) = (clock.Elapsed, ProcessFigures.CpuTime(server.Pid) - cpu);
         var failed = await server.Journal.CountAsync("SELECT count(*) FROM racketbook_receipt_emit_log WHERE delivery_status <> 'sent'");
         if (failed > 0) throw new InvalidOperationException($"{failed} receipts were not sent.");
@@ -45,41 +46,50 @@ internal sealed class StrungRow(Asked asked)
     static double At(List<double> sorted, double share) => sorted[Math.Min(sorted.Count - 1, (int)(sorted.Count * share))];
 
     /// <summary>One after the other, as a stringer does; how long each took, in ms.</summary>
-    static async Task<List<double>> StringAsync(ServerUnderTest server, string[] orders)
+    static async Task<List<double>> StringAsync(ServerUnderTest server, Book book, Range orders)
     {
-        var times = new List<double>(orders.Length);
-        foreach (var order in orders)
+        var paths = book.Paths[orders];
+        var times = new List<double>(paths.Length);
+        foreach (var path in paths)
         {
             var begun = Stopwatch.GetTimestamp();
-            await CallAsync(server, HttpMethod.Put, order, body: null);
+            await CallAsync(server, book.Key, HttpMethod.Put, path, body: null);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
         }
 
         return times;
     }
 
-    /// <summary>A stringer with a client, a racket and orders; gives the paths that string them.</summary>
-    static async Task<string[]> OpenAsync(ServerUnderTest server, int number, int orders)
+    /// <summary>A stringer with a client, a racket and orders.</summary>
+    static async Task<Book> OpenAsync(ServerUnderTest server, int number, int orders)
     {
-        var stringer = await MakeAsync(server, "stringers", new { email = Invariant($"stringer{number}@example.org"), display_name = "Court Side Strings", locale = "en" });
-        var of = $"?as_stringer={stringer}";
-        var client = await MakeAsync(server, "clients" + of, new { first_name = "Anna", last_name = "Muster", email = Invariant($"anna{number}@example.net") });
-        var racket = await MakeAsync(server, "rackets" + of, new { maker = "Wilson", model = "Blade 98", head_size = 98, pattern = "16x19" });
+        var name = Invariant($"stringer{number}");
+        await MakeAsync(server, server.ApiKey, "stringers", new { email = name + "@example.org", display_name = "Court Side Strings", locale = "en" });
+        var key = Token().Match(await server.RunAsync("keys", "create", "--tenant", name, "--name", "bench")).Value;
+        var client = await MakeAsync(server, key, "clients", new { first_name = "Anna", last_name = "Muster", email = Invariant($"anna{number}@example.net") });
+        var racket = await MakeAsync(server, key, "rackets", new { maker = "Wilson", model = "Blade 98", head_size = 98, pattern = "16x19" });
         var job = new { client_id = client, racket_id = racket, main_maker = "Babolat", main_model = "RPM Blast", main_tension = 23, main_price = 10, cross_byo = true, labour = 25 };
         var paths = new string[orders];
-        for (var i = 0; i < orders; i++) paths[i] = $"orders/{await MakeAsync(server, "orders" + of, job)}/strung{of}";
-        return paths;
+        for (var i = 0; i < orders; i++) paths[i] = $"orders/{await MakeAsync(server, key, "orders", job)}/strung";
+        return new(key, paths);
     }
 
-    static async Task<string> MakeAsync(ServerUnderTest server, string path, object body) => (await CallAsync(server, HttpMethod.Post, path, body)).GetProperty("id").GetString()!;
+    static async Task<string> MakeAsync(ServerUnderTest server, string key, string path, object body) =>
+        (await CallAsync(server, key, HttpMethod.Post, path, body)).GetProperty("id").GetString()!;
 
-    static async Task<JsonElement> CallAsync(ServerUnderTest server, HttpMethod method, string path, object? body)
+    static async Task<JsonElement> CallAsync(ServerUnderTest server, string key, HttpMethod method, string path, object? body)
     {
         using var request = new HttpRequestMessage(method, new Uri("/racketbook/v1/" + path, UriKind.Relative));
-        request.Headers.Authorization = new("Bearer", server.ApiKey);
+        request.Headers.Authorization = new("Bearer", key);
         if (body is not null) request.Content = JsonContent.Create(body);
         using var answer = await server.Client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
+
+    [GeneratedRegex("wb_[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Token();
+
+    /// <summary>A stringer's key, and the paths that string their orders.</summary>
+    sealed record Book(string Key, string[] Paths);
 }

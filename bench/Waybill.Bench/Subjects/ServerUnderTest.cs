@@ -93,6 +93,17 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         folder.Dispose();
     }
 
+    /// <summary>Runs the same program's command line beside it; gives what it printed.</summary>
+    public async Task<string> RunAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+        using var run = Process.Start(start)!;
+        var printed = await run.StandardOutput.ReadToEndAsync();
+        await run.WaitForExitAsync();
+        return run.ExitCode == 0 ? printed : throw new InvalidOperationException($"waybill {arguments[0]} ended with {run.ExitCode}: {printed}");
+    }
+
     async Task StopAsync()
     {
         process!.Kill();
