@@ -53,8 +53,8 @@ public static class RacketBookBook
         },
         Configure = Configure,
         ImportAsync = Importing.ImportVerb.RunAsync,
-        HomeAsync = async (services, tenant, cancellationToken) =>
-            await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is null ? null : "/racketbook",
+        Home = "/racketbook",
+        HasAsync = async (services, tenant, cancellationToken) => await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is not null,
     };
 
     static Book Configure(IConfiguration configuration, ICollection<string> problems)

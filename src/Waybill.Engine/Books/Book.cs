@@ -41,8 +41,11 @@ public sealed record Book
     /// <summary>Takes a file of its own kind in, for <c>waybill import</c>; null: it takes none.</summary>
     public Func<IServiceProvider, BookImport, CancellationToken, Task<BookImported>>? ImportAsync { get; init; }
 
-    /// <summary>The page where the people of a tenant begin; null: the tenant is none of its.</summary>
-    public Func<IServiceProvider, TenantId, CancellationToken, ValueTask<string?>> HomeAsync { get; init; } = (_, _, _) => ValueTask.FromResult<string?>(null);
+    /// <summary>The page where its people begin, e.g. <c>/racketbook</c>; null: it has none.</summary>
+    public string? Home { get; init; }
+
+    /// <summary>Whether a tenant is one of its.</summary>
+    public Func<IServiceProvider, TenantId, CancellationToken, ValueTask<bool>> HasAsync { get; init; } = (_, _, _) => ValueTask.FromResult(false);
 }
 
 /// <summary>A file that is to be taken in.</summary>

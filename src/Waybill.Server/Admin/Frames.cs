@@ -1,3 +1,4 @@
+using Waybill.Engine.Books;
 using Waybill.Screens.Framing;
 using Waybill.Server.Admin.Access;
 
@@ -27,10 +28,10 @@ internal static class Frames
             // A part of a page has no place for it; the next page has.
             Notice = Fragments.IsAsked(context) ? null : Notices.Take(context),
         };
-        return context.VisitorOrNull() is { } visitor ? Of(visitor, frame) : frame;
+        return context.VisitorOrNull() is { } visitor ? Of(visitor, frame, context.RequestServices.GetServices<Book>()) : frame;
     }
 
-    static PageFrame Of(Visitor visitor, PageFrame frame)
+    static PageFrame Of(Visitor visitor, PageFrame frame, IEnumerable<Book> books)
     {
         frame = frame with
         {
@@ -39,6 +40,6 @@ internal static class Frames
             Tenants = [.. visitor.Tenants.Select(tenant => tenant.Name)],
             May = visitor.May,
         };
-        return frame with { Navigation = Places.For(frame, visitor) };
+        return frame with { Navigation = Places.For(frame, visitor, books) };
     }
 }

@@ -11,7 +11,7 @@ internal static class Homes
     public static async Task<string> OfAsync(HttpContext context, Tenant tenant, Role? instanceRole)
     {
         foreach (var book in instanceRole is null ? context.RequestServices.GetServices<Book>() : [])
-            if (await book.HomeAsync(context.RequestServices, tenant.Id, context.RequestAborted) is { } home) return home;
+            if (book.Home is { } home && await book.HasAsync(context.RequestServices, tenant.Id, context.RequestAborted)) return home;
         return $"/admin/t/{tenant.Name}/messages";
     }
 }

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Books;
 using Waybill.Screens.Framing;
 using Waybill.Server.Admin.Access;
 
@@ -35,14 +36,15 @@ internal static class Places
     ];
 
     /// <summary>Those that the visitor may open: in the tenant that they look at or were in last, and in the whole instance.</summary>
-    public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor) =>
+    public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor, IEnumerable<Book> books) =>
     [
         .. Group(null, OfTenant, place => visitor.MayInTenant(place.Permit), place => new(frame.T(place.Text), frame.InTenant(place.Path))),
         .. Group(frame.T("navigation.instance"), OfInstance, place =>
         visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
+        .. Group(frame.T("navigation.books"), [.. books.Where(book => book.Home is not null)], _ => visitor.InstanceRole is not null, book => new(book.Title, book.Home!)),
     ];
 
-    static IEnumerable<NavigationGroup> Group(string? title, Place[] places, Func<Place, bool> mayOpen, Func<Place, NavigationItem> item)
+    static IEnumerable<NavigationGroup> Group<T>(string? title, T[] places, Func<T, bool> mayOpen, Func<T, NavigationItem> item)
     {
         var items = places.Where(mayOpen).Select(item).ToList();
         if (items.Count > 0) yield return new(title, items);
