@@ -72,5 +72,6 @@ static class RacketBookApi
         admins.MapPost("/submissions/{id:guid}/reject", SubmissionsApi.Decide(isPromoted: false));
         admins.MapPost("/stringers", StringersApi.InviteAsync);
         admins.MapGet("/stringers", StringersApi.ListAsync);
+        admins.MapPatch("/stringers/{id:guid}", StringersApi.RuleAsync);
     }
 }

@@ -26,6 +26,16 @@ static class StringersApi
         return Results.Json(new ListAnswer<StringerAnswer>([.. all.Select(one => new StringerAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerStringerAnswer);
     }
 
+    internal static async Task<IResult> RuleAsync(Guid id, HttpContext context, Seat seat, StringerDesk desk)
+    {
+        var (fields, problem) = await BookBody.ReadAsync(context);
+        if (problem is not null) return problem;
+        var (role, status) = (fields.Choice("role", "stringer", "admin"), fields.Choice("status", "active", "disabled"));
+        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        bool? isAdmin = role is null ? null : role == "admin", isClosed = status is null ? null : status == "disabled";
+        return Answer(context, await desk.RuleAsync(seat.Visitor.Who, new(id), isAdmin, isClosed, context.RequestAborted));
+    }
+
     internal static async Task<IResult> GetOwnAsync(HttpContext context, Bench bench, StringerDesk desk) =>
         await desk.FindAsync(bench.Stringer, context.RequestAborted) is { } own ? Answer(context, new Saving<Stringer>.Done(own)) : BookProblem.NotFound("Stringer");
 

@@ -17,17 +17,17 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
 
     /// <summary>Makes a client, and the person behind it. Nobody has proved that an address is theirs, so no person of another stringer's is taken for it.</summary>
     public Task<Saving<Client>> CreateAsync(Bench bench, Client wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
-        "create client",
-        async session =>
-        {
-            var now = clock.GetUtcNow();
-            var client = wanted with { Id = Guid.CreateVersion7(now), Person = wanted.Person with { Id = Guid.CreateVersion7(now) }, Version = 1 };
-            await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two at once would not see each other's address
-            if (await FaultAsync(session, bench, client) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
-            await ClientRows.InsertAsync(session, bench, client, now);
-            return new Saving<Client>.Done(client);
-        },
-        cancellationToken);
+        "create client", session => AddAsync(session, bench, wanted, clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>The same within a unit of work.</summary>
+    internal static async ValueTask<Saving<Client>> AddAsync(Session session, Bench bench, Client wanted, DateTimeOffset now)
+    {
+        var client = wanted with { Id = Guid.CreateVersion7(now), Person = wanted.Person with { Id = Guid.CreateVersion7(now) }, Version = 1 };
+        await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two at once would not see each other's address
+        if (await FaultAsync(session, bench, client) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
+        await ClientRows.InsertAsync(session, bench, client, now);
+        return new Saving<Client>.Done(client);
+    }
 
     /// <summary>Changes a client. A new address is where the next receipt goes; no earlier one is sent again.</summary>
     public Task<Saving<Client>> ChangeAsync(Bench bench, Guid id, int? expected, Func<Client, Client> change, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(

@@ -42,11 +42,13 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
         "remove demo",
         async session =>
         {
+            // First of all: whoever asks, nobody's real book goes this way.
+            if (await StringerRows.FindAsync(session, stringer, CancellationToken.None) is not { IsDemo: true }) return false;
             foreach (var table in Tables) await session.ExecuteAsync($"DELETE FROM {table} WHERE stringer_id = $1", p => p.Id(stringer.Value), CancellationToken.None);
             await session.ExecuteAsync(
                 "DELETE FROM racketbook_persons WHERE id IN (SELECT person_id FROM racketbook_clients WHERE stringer_id = $1)", p => p.Id(stringer.Value), CancellationToken.None);
             await session.ExecuteAsync("DELETE FROM racketbook_clients WHERE stringer_id = $1", p => p.Id(stringer.Value), CancellationToken.None);
-            return await session.ExecuteAsync("DELETE FROM racketbook_stringers WHERE id = $1 AND is_demo = 1", p => p.Id(stringer.Value), CancellationToken.None) == 1;
+            return await session.ExecuteAsync("DELETE FROM racketbook_stringers WHERE id = $1", p => p.Id(stringer.Value), CancellationToken.None) == 1;
         },
         cancellationToken);
 

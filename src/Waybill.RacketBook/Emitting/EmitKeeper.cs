@@ -22,10 +22,17 @@ sealed partial class EmitKeeper(EmitLog emits, TimeProvider clock, ILogger<EmitK
             {
                 LogAway(away.Message);
             }
+            catch (Exception defect) when (defect is not OperationCanceledException)
+            {
+                LogDefect(defect); // receipts go on without it, and so does the server
+            }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(4102, LogLevel.Warning, "The log of emits waits for the database: {Reason}")]
     partial void LogAway(string reason);
+
+    [LoggerMessage(4103, LogLevel.Error, "The log of emits could not be kept")]
+    partial void LogDefect(Exception defect);
 }

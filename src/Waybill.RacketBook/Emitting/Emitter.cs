@@ -1,5 +1,4 @@
 using Waybill.Engine.Accepting;
-using Waybill.Engine.Composing;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
@@ -15,7 +14,7 @@ namespace Waybill.RacketBook.Emitting;
 public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
 {
     /// <summary>Prints, writes the mail and posts it; gives the emit's id, whose row in the log is appended when the mail has come to its end.</summary>
-    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, Stationery on)
+    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
         var paper = documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, parts.Stringer.Logo));

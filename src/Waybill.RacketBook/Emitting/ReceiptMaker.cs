@@ -46,7 +46,6 @@ public static class ReceiptMaker
     {
         if (Long("display_name", parts.Stringer.DisplayName, Stringer.LongestName) is { } name) yield return name;
         if (Long("client_id", parts.Client.Person.Name, LongestText) is { } client) yield return client;
-        if (parts.Client.IsRemoved) yield return new("client_id", "client.removed", parts.Client.Person.Name);
         if (Long("racket_id", parts.Racket.Facts().Name, LongestText) is { } racket) yield return racket;
         if (Nameless(parts.Order.Main, parts.Main)) yield return new("main_string_id", "string.needed");
         if (Nameless(parts.Order.Cross, parts.Cross)) yield return new("cross_string_id", "string.needed");

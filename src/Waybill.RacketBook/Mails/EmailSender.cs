@@ -23,11 +23,11 @@ public sealed class EmailSender(MailWriter writer)
 
     const string ReceiptTemplate = "racketbook.receipt";
 
-    /// <summary>What a stringer's receipts are written on; it is fetched before the unit that sends one.</summary>
-    public async Task<Stationery> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
+    /// <summary>What a stringer's receipts are written on; it is fetched before the unit that may send one.</summary>
+    public async Task<ReceiptStationery> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
     {
         var (stationery, refusal) = await writer.FetchAsync(stringer, ReceiptTemplate, brandName: null, cancellationToken);
-        return stationery ?? throw new MailRefusedException(ReceiptTemplate, refusal!.Field, refusal.Sentence);
+        return new(stationery, refusal);
     }
 
     /// <summary>The mail with a receipt, in the receipt's language.</summary>
@@ -35,10 +35,10 @@ public sealed class EmailSender(MailWriter writer)
     /// <param name="letter">What is sent, and to whom.</param>
     /// <param name="paper">The receipt as an attachment.</param>
     /// <param name="on">What it is written on.</param>
-    public NewMessage Receipt(TenantId stringer, ReceiptLetter letter, NewAttachment paper, Stationery on)
+    public NewMessage Receipt(TenantId stringer, ReceiptLetter letter, NewAttachment paper, ReceiptStationery on)
     {
         var receipt = letter.Receipt;
-        var writing = writer.Write(
+        var writing = on.Stationery is null ? on.Refusal! : writer.Write(
             stringer,
             new TemplatedMail
             {
@@ -50,7 +50,7 @@ public sealed class EmailSender(MailWriter writer)
                 Attachments = [paper],
                 Tags = [new(OrderTag, letter.Order.ToString("D"))],
             },
-            on);
+            on.Stationery);
         return Written(writing, ReceiptTemplate) with
         {
             SkipReason = (letter.Addressee as Addressee.Nobody)?.Reason,
@@ -100,6 +100,9 @@ public sealed class EmailSender(MailWriter writer)
         _ => throw new System.Diagnostics.UnreachableException($"No mail for {writing.GetType().Name}."),
     };
 }
+
+/// <summary>What a stringer's receipts are written on, or why there is none: that matters only once there is one to write.</summary>
+public sealed record ReceiptStationery(Stationery? Stationery, Writing.Refused? Refusal);
 
 /// <summary>Somebody who gets a notice.</summary>
 /// <param name="Mailbox">Where.</param>

@@ -1,5 +1,4 @@
 using Waybill.Engine.Accepting;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
@@ -19,10 +18,20 @@ namespace Waybill.RacketBook.Orders;
 public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmailSender mails, EmitLog log, Tenants tenants, TimeProvider clock)
 {
     /// <summary>Writes an order down, and does what else is asked for in the same unit: strung at once, for example.</summary>
-    public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
+        CreateAsync(bench, wanted, Newcomers.None, acts, cancellationToken);
+
+    /// <summary>The same, and with it the client and the racket that are not in the book yet: all of it, or nothing.</summary>
+    public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
         var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = bench.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
-        return RunAsync(bench, "create order", (_, _) => ValueTask.FromResult<(Order?, OrderOutcome?)>((fresh, null)), acts, isNew: true, cancellationToken);
+        return RunAsync(bench, "create order", session => AddAsync(session), acts, isNew: true, cancellationToken);
+
+        async ValueTask<(Order?, OrderOutcome?)> AddAsync(Session session)
+        {
+            var (order, faults) = await newcomers.AddAsync(session, bench, fresh, fresh.CreatedAt);
+            return (order, order is null ? new OrderOutcome.Refused(faults) : null);
+        }
     }
 
     /// <summary>Changes an order.</summary>
@@ -32,14 +41,14 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// <param name="acts">What is to be done, in order; all of it, or nothing.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
-        RunAsync(bench, "change order", (session, _) => FindAsync(session, bench, id, expected), acts, isNew: false, cancellationToken);
+        RunAsync(bench, "change order", session => FindAsync(session, bench, id, expected), acts, isNew: false, cancellationToken);
 
     /// <summary>Sends the receipt of a strung order again, as it is now.</summary>
     public async Task<OrderOutcome> ResendAsync(Bench bench, Guid id, CancellationToken cancellationToken)
     {
         var kind = bench.Kind == ActorKind.Admin ? EmitKind.AdminReEmit : EmitKind.ManualReEmit;
         var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
-        var outcome = await units.RunAsync(
+        return await RunAsync(
             "re-send receipt",
             async unit =>
             {
@@ -47,7 +56,6 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
                 return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
             },
             cancellationToken);
-        return await SettleAsync(outcome);
     }
 
     /// <summary>What the receipt of a strung order says now.</summary>
@@ -62,19 +70,36 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     }
 
     async Task<OrderOutcome> RunAsync(
-        Bench bench, string name, Func<Session, Bench, ValueTask<(Order?, OrderOutcome?)>> find, IReadOnlyList<OrderAct> acts, bool isNew, CancellationToken cancellationToken)
+        Bench bench, string name, Func<Session, ValueTask<(Order?, OrderOutcome?)>> find, IReadOnlyList<OrderAct> acts, bool isNew, CancellationToken cancellationToken)
     {
         var today = await TodayAsync(bench, cancellationToken);
         var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
-        var outcome = await units.RunAsync(
+        return await RunAsync(
             name,
             async unit =>
             {
-                var (before, refusal) = await find(unit.Session, bench);
+                var (before, refusal) = await find(unit.Session);
                 return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today, on), acts);
             },
             cancellationToken);
-        return await SettleAsync(outcome);
+    }
+
+    /// <summary>Runs a unit that keeps nothing when it refuses, however far it had come, and appends the row of what it emitted.</summary>
+    async Task<OrderOutcome> RunAsync(string name, Func<Unit, ValueTask<OrderOutcome>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var outcome = await units.RunAsync(name, async unit => await work(unit) is var came && came is OrderOutcome.Done done ? done : throw new UndoneException(came), cancellationToken);
+            return await SettleAsync(outcome);
+        }
+        catch (UndoneException undone)
+        {
+            return undone.Outcome;
+        }
+        catch (MailRefusedException broken)
+        {
+            return new OrderOutcome.Refused([new("", "mail.broken", broken.Message)]);
+        }
     }
 
     static async ValueTask<(Order?, OrderOutcome?)> FindAsync(Session session, Bench bench, Guid id, int? expected)
@@ -123,9 +148,12 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         return [new OrderAct.SetDay(Milestone.Ordered, strung < today ? strung : today), .. acts.Where(act => act is not OrderAct.ClearDay { Milestone: Milestone.Ordered })];
     }
 
-    /// <summary>A client who was removed gets no new order.</summary>
-    static BookFault? Removed(Change change, OrderParts parts) =>
-        parts.Client.IsRemoved && (change.IsNew || change.Before.Client != parts.Client.Id) ? new("client_id", "client.removed", parts.Client.Person.Name) : null;
+    /// <summary>For a client who was removed nothing new is begun; what was strung for them is still corrected, and sent to them.</summary>
+    static BookFault? Removed(Change change, OrderParts parts)
+    {
+        var isNews = change.IsNew || change.Before.Client != parts.Client.Id || (change.Before.Days.Strung is null && parts.Order.Days.Strung is not null);
+        return parts.Client.IsRemoved && isNews ? new("client_id", "client.removed", parts.Client.Person.Name) : null;
+    }
 
     async ValueTask<OrderOutcome> EmitAsync(Unit unit, Change change, OrderParts parts, List<DayStep> steps)
     {
@@ -160,8 +188,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         if (order is not { Days.Strung: not null, ReceiptNumber: { } number }) return (null, null, new OrderOutcome.Refused([new("strung_at", "receipt.not-strung")], IsConflict: true));
         var (parts, missing) = await OrderParts.ReadAsync(session, bench, order, cancellationToken);
         if (missing is not null) return (null, null, new OrderOutcome.Refused([missing]));
-        // A client who was removed since may still be sent what is theirs.
-        return ReceiptMaker.Make(parts! with { Client = parts!.Client with { IsRemoved = false } }, number) switch
+        return ReceiptMaker.Make(parts!, number) switch
         {
             Making.Made(var receipt) => (parts, receipt, null),
             Making.Refused(var faults) => (null, null, new OrderOutcome.Refused(faults)),
@@ -183,6 +210,12 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         }
     }
 
+    /// <summary>Takes back what a unit wrote before it was refused.</summary>
+    sealed class UndoneException(OrderOutcome outcome) : Exception
+    {
+        internal OrderOutcome Outcome => outcome;
+    }
+
     /// <summary>One change of one order.</summary>
-    sealed record Change(Bench Bench, Order Before, bool IsNew, DateOnly Today, Stationery On);
+    sealed record Change(Bench Bench, Order Before, bool IsNew, DateOnly Today, ReceiptStationery On);
 }

@@ -26,16 +26,16 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
 
     /// <summary>Writes a racket down.</summary>
     public Task<Saving<Racket>> CreateAsync(Bench bench, Racket wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Racket>>(
-        "create racket",
-        async session =>
-        {
-            var now = clock.GetUtcNow();
-            var racket = wanted with { Id = Guid.CreateVersion7(now), CreatedBy = bench.Stringer, Version = 1 };
-            if (await OwnerFaultAsync(session, bench, racket) is { } fault) return new Saving<Racket>.Refused(fault);
-            await RacketRows.InsertAsync(session, racket, now);
-            return new Saving<Racket>.Done(racket);
-        },
-        cancellationToken);
+        "create racket", session => AddAsync(session, bench, wanted, clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>The same within a unit of work.</summary>
+    internal static async ValueTask<Saving<Racket>> AddAsync(Session session, Bench bench, Racket wanted, DateTimeOffset now)
+    {
+        var racket = wanted with { Id = Guid.CreateVersion7(now), CreatedBy = bench.Stringer, Version = 1 };
+        if (await OwnerFaultAsync(session, bench, racket) is { } fault) return new Saving<Racket>.Refused(fault);
+        await RacketRows.InsertAsync(session, racket, now);
+        return new Saving<Racket>.Done(racket);
+    }
 
     /// <summary>Corrects a racket of the stringer's own.</summary>
     public Task<Saving<Racket>> ChangeAsync(Bench bench, Guid id, int? expected, Func<Racket, Racket> change, CancellationToken cancellationToken) => database.WriteAsync<Saving<Racket>>(

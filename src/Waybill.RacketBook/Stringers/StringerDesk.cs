@@ -35,20 +35,47 @@ public sealed class StringerDesk(
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public async Task<Saving<Stringer>> InviteAsync(Actor admin, Stringer wanted, Func<string, string> inviteUrl, CancellationToken cancellationToken)
     {
-        var saving = await MakeAsync(admin, wanted, cancellationToken);
+        var saving = await FindInvitedAsync(wanted.Email, cancellationToken) ?? await MakeAsync(admin, wanted, cancellationToken);
         if (saving is not Saving<Stringer>.Done(var stringer)) return saving;
         await SpeakForAsync(stringer, cancellationToken);
         var first = await tenants.EnsureAsync(Tenants.First, cancellationToken);
         var guest = new Addressed(new Mailbox(null, Address.Parse(stringer.Email)), stringer.Locale);
         var tenant = (await tenants.FindAsync(stringer.Id, cancellationToken))!;
-        await invitations.InviteAsync(
+        var invited = await invitations.InviteAsync(
             admin,
             new(stringer.Id, tenant.Name, stringer.Email, stringer.DisplayName, Role.Viewer),
             inviteUrl,
             new(first.Id, url => mails.InviteAsync(first.Id, stringer, guest, admin.Name, url, cancellationToken)),
             cancellationToken);
-        return saving;
+        return invited is AccountChange.Refused([var fault, ..]) ? new Saving<Stringer>.Refused(new BookFault("email", "stringer.uninvited", fault.Code)) : saving;
     }
+
+    /// <summary>Who was invited and has not come yet is invited again: a mail is lost now and then.</summary>
+    async Task<Saving<Stringer>?> FindInvitedAsync(string email, CancellationToken cancellationToken) =>
+        await database.ReadAsync(session => StringerRows.FindAsync(session, email, cancellationToken), cancellationToken) is { Status: StringerStatus.Invited } known
+            ? new Saving<Stringer>.Done(known)
+            : null;
+
+    /// <summary>Makes a stringer an admin, or none any more; closes their book, or opens it again.</summary>
+    public Task<Saving<Stringer>> RuleAsync(Actor admin, TenantId id, bool? isAdmin, bool? isClosed, CancellationToken cancellationToken) => database.WriteAsync<Saving<Stringer>>(
+        "rule stringer",
+        async session =>
+        {
+            if (await StringerRows.FindAsync(session, id, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
+            var wanted = present with { IsAdmin = isAdmin ?? present.IsAdmin, Status = StatusAfter(present, isClosed) };
+            if (wanted == present) return new Saving<Stringer>.Done(present);
+            if (!await StringerRows.UpdateAsync(session, wanted)) return new Saving<Stringer>.Stale();
+            await audit.AppendAsync(session, admin, id, "racketbook.rule", $"{present.Email}: {(wanted.IsAdmin ? "admin" : "stringer")}, {wanted.Status.ToString().ToLowerInvariant()}");
+            return new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 });
+        },
+        cancellationToken);
+
+    static StringerStatus StatusAfter(Stringer present, bool? isClosed) => (isClosed, present.Status) switch
+    {
+        (true, _) => StringerStatus.Disabled,
+        (false, StringerStatus.Disabled) => StringerStatus.Active,
+        _ => present.Status,
+    };
 
     /// <summary>Makes a stringer with a tenant of their own.</summary>
     public Task<Saving<Stringer>> MakeAsync(Actor admin, Stringer wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Stringer>>(

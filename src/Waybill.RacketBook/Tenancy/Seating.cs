@@ -20,7 +20,8 @@ public sealed class Seating(IDatabase database, AuditTrail audit)
     public async Task<Seat> FindAsync(BookVisitor visitor, CancellationToken cancellationToken)
     {
         var own = await database.ReadAsync(session => OwnAsync(session, visitor, cancellationToken), cancellationToken);
-        return new(visitor, own, visitor.IsOperator || own is { IsAdmin: true });
+        // A key is an admin's by its scope alone: one that was made to write a book down opens no other.
+        return new(visitor, own, visitor.IsOperator || (visitor.Email is not null && own is { IsAdmin: true }));
     }
 
     /// <summary>The book that a request is about, or why there is none.</summary>

@@ -62,6 +62,7 @@ public sealed class A_new_job(Shop shop)
         Assert.Contains(name, page, StringComparison.Ordinal); // everything typed is still there
         Assert.Contains(value, page, StringComparison.Ordinal);
         Assert.DoesNotContain(name, (await shop.Owner.GetAsync("/racketbook/clients?q=x")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(name, (await shop.Owner.GetAsync("/racketbook/catalogue")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain($"<strong dir=\"auto\">{name}", (await shop.Owner.GetAsync("/racketbook/clients?q=" + name)).Text, StringComparison.Ordinal);
     }
 

@@ -38,6 +38,22 @@ public sealed class Orders_through_the_API(SharedServer shared)
     }
 
     [Fact]
+    public async Task A_mail_that_cannot_be_written_undoes_the_stringing_and_keeps_nobody_from_the_rest()
+    {
+        var shop = await OpenAsync();
+        await shop.PublishAsync("racketbook.receipt", "Receipt {{vat_number}}", "Thanks", "vat_number");
+        var order = await shop.OrderAsync(await shop.ClientAsync("ann@example.org"));
+
+        var strung = await shop.StringAsync(order);
+        var corrected = await shop.PatchAsync($"orders/{order}", new { comment = "Overgrip too" });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, ":mail.broken"), (strung.Status, strung.Faults));
+        Assert.Contains("vat_number", strung.Said, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, "ordered"), (corrected.Status, corrected.Text("state")));
+        Assert.Empty(await shop.EmitsAsync(order));
+    }
+
+    [Fact]
     public async Task An_order_can_be_written_down_and_strung_in_one_go()
     {
         var shop = await OpenAsync();

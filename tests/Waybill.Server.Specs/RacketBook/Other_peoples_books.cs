@@ -91,7 +91,8 @@ public sealed class Other_peoples_books(SharedServer shared)
         return kind => things.GetValueOrDefault(kind, things["orders"]);
     }
 
-    static bool IsForAdmins(string route) => route.EndsWith("/promote", StringComparison.Ordinal) || route.EndsWith("/reject", StringComparison.Ordinal);
+    static bool IsForAdmins(string route) =>
+        route.EndsWith("/promote", StringComparison.Ordinal) || route.EndsWith("/reject", StringComparison.Ordinal) || route.Contains("/stringers/", StringComparison.Ordinal);
 
     static string Fill(string path, Func<string, string> ids)
     {

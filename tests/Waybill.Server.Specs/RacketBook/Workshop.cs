@@ -56,6 +56,9 @@ internal sealed partial class Workshop
     /// <summary>As an admin, in this stringer's book.</summary>
     public Task<Answer> AsAdminAsync(HttpMethod method, string path, object? body = null) => CallAsync(Server.Client, method, $"{path}?as_stringer={Id}", body);
 
+    /// <summary>As an admin, in nobody's book.</summary>
+    public static Task<Answer> AdminAsync(ServerProcess server, HttpMethod method, string path, object body) => CallAsync(server.Client, method, path, body);
+
     public async Task<string> ClientAsync(string? email, string first = "Anna", string last = "Muster") =>
         (await PostAsync("clients", new { first_name = first, last_name = last, email })).Id;
 
@@ -106,6 +109,15 @@ internal sealed partial class Workshop
 
     /// <summary>Calls something of the engine's with the stringer's key.</summary>
     public async Task<JsonElement> EngineAsync(string path) => await http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
+
+    /// <summary>Publishes a template of the stringer's own, in place of the one that ships.</summary>
+    public async Task PublishAsync(string alias, string subject, string markdown, params string[] variables)
+    {
+        using var made = await http.PostAsJsonAsync(new Uri("/templates", UriKind.Relative), new { name = alias, alias, subject, markdown, variables = variables.Select(key => new { key, type = "string" }) });
+        var id = (await ReadAsync(made)).Id;
+        using var published = await http.PostAsync(new Uri($"/templates/{id}/publish", UriKind.Relative), content: null);
+        Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync());
+    }
 
     static async Task<Answer> CallAsync(HttpClient client, HttpMethod method, string path, object? body = null, int? version = null)
     {

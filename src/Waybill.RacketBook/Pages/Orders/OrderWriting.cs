@@ -27,8 +27,8 @@ static class OrderWriting
         if (typed["then"] == "copy") return BookAnswers.SeeOther(context, Guid.TryParse(typed["client_id"], out var of) ? $"/orders/new?client={of:D}" : "/orders/new");
         return await jobs.SaveAsync(bench, typed, context.RequestAborted) switch
         {
-            JobOutcome.Done(var done) => BookAnswers.SeeOther(context, $"/orders/{done.Parts.Order.Id:D}", done.Emit is null ? context.Say("job.saved") : DoneStrung(context, done)),
-            JobOutcome.Refused(var faults) => await NewPageAsync(context, bench, (clients, catalogue, desk), typed, context.Told(faults)),
+            OrderOutcome.Done done => BookAnswers.SeeOther(context, $"/orders/{done.Parts.Order.Id:D}", done.Emit is null ? context.Say("job.saved") : DoneStrung(context, done)),
+            OrderOutcome.Refused(var faults, _) => await NewPageAsync(context, bench, (clients, catalogue, desk), typed, context.Told(faults)),
             var other => throw new System.Diagnostics.UnreachableException($"No page for {other.GetType().Name}."),
         };
     }

@@ -17,6 +17,8 @@ static class StringerPages
         admins.MapGet("/stringers", ListAsync);
         admins.MapGet("/stringers/new", (HttpContext context) => Page(context, Typed.Of(), []));
         admins.MapPost("/stringers/new", InviteAsync);
+        admins.MapPost("/stringers/{id:guid}/close", Rule(isClosed: true));
+        admins.MapPost("/stringers/{id:guid}/reopen", Rule(isClosed: false));
     }
 
     static async Task<IResult> ListAsync(HttpContext context, StringerDesk desk) =>
@@ -35,6 +37,11 @@ static class StringerPages
             _ => BookAnswers.Missing(context),
         };
     }
+
+    static Func<Guid, HttpContext, Seat, StringerDesk, Task<IResult>> Rule(bool isClosed) => async (id, context, seat, desk) =>
+        await desk.RuleAsync(seat.Visitor.Who, new(id), isAdmin: null, isClosed, context.RequestAborted) is Saving<Stringer>.Done(var ruled)
+            ? BookAnswers.SeeOther(context, "/stringers", context.Say(isClosed ? "stringers.closed" : "stringers.reopened", ruled.Email))
+            : BookAnswers.Missing(context);
 
     static IResult Page(HttpContext context, Typed typed, IReadOnlyList<Fault> faults) =>
         BookAnswers.Page<InviteStringerPage>(context, new { Typed = typed, Faults = faults }, faults.Count > 0 ? 422 : 200);
