@@ -90,6 +90,15 @@ public sealed class MessageJournal(IDatabase database)
         return found.ToDictionary(one => one.Message, one => one.Snapshot with { Attachments = [.. attachments[one.Message]] });
     }
 
+    /// <summary>The relay that a message was last handed to, by its name; null: to none yet.</summary>
+    public Task<string?> LastRelayAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.FirstAsync(
+            $"SELECT a.relay FROM attempts a JOIN messages m ON m.id = a.message_id WHERE a.message_id = $1 {Filter(tenant, 2)} ORDER BY a.number DESC LIMIT 1",
+            p => p.Id(id.Value).Of(tenant),
+            row => row.Text(0),
+            cancellationToken),
+        cancellationToken);
+
     /// <summary>The attempts of a message, first first.</summary>
     public Task<List<AttemptRecord>> AttemptsAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(

@@ -15,7 +15,7 @@ namespace Waybill.RacketBook.Api;
 /// <summary>An order as the API shows it. Amounts are decimal text, days <c>yyyy-MM-dd</c>.</summary>
 sealed record OrderAnswer
 {
-    public OrderAnswer(OrderOutcome.Done done) : this(done.Parts) => Emit = done.Emit is { } id ? new(id, done.Outcome?.Word) : null;
+    public OrderAnswer(OrderOutcome.Done done) : this(done.Parts) => Emit = done.Emit is { } open ? new(open.Emit.Id, done.Outcome?.Word) : null;
 
     public OrderAnswer(OrderParts parts)
     {

@@ -13,10 +13,14 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
         database.ReadAsync(session => EmitRows.ListAsync(session, bench, order, cancellationToken), cancellationToken);
 
     /// <summary>Appends the row of an emit whose mail has come to its end; gives what it came to, null while it is on its way.</summary>
-    public async Task<EmitOutcome?> SettleAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<EmitOutcome?> SettleAsync(OpenEmit open, CancellationToken cancellationToken)
     {
-        var open = await database.ReadAsync(session => EmitRows.FindOpenAsync(session, id, cancellationToken), cancellationToken);
-        return open is null ? null : await SettleAsync(open, cancellationToken);
+        var message = await journal.FindAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken);
+        if (message is null || EmitOutcome.Of(message) is not { } outcome) return null;
+        var logged = new LoggedEmit(outcome is EmitOutcome.Skipped ? open.Emit with { EmailTo = null } : open.Emit, outcome);
+        if (!await database.WriteAsync("log emit", session => EmitRows.AppendAsync(session, logged), cancellationToken)) return outcome;
+        Tell(open, outcome, await journal.LastRelayAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken));
+        return outcome;
     }
 
     /// <summary>Appends the rows of all that came to their end and were not seen doing so: slow relays, and what a crash left.</summary>
@@ -24,17 +28,6 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
     {
         foreach (var open in await database.ReadAsync(session => EmitRows.ListOpenAsync(session, 200, cancellationToken), cancellationToken))
             await SettleAsync(open, cancellationToken);
-    }
-
-    async Task<EmitOutcome?> SettleAsync(OpenEmit open, CancellationToken cancellationToken)
-    {
-        var message = await journal.FindAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken);
-        if (message is null || EmitOutcome.Of(message) is not { } outcome) return null;
-        var logged = new LoggedEmit(outcome is EmitOutcome.Skipped ? open.Emit with { EmailTo = null } : open.Emit, outcome);
-        if (!await database.WriteAsync("log emit", session => EmitRows.AppendAsync(session, logged), cancellationToken)) return outcome;
-        var attempts = await journal.AttemptsAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken);
-        Tell(open, outcome, attempts.Count > 0 ? attempts[^1].Relay : null);
-        return outcome;
     }
 
     void Tell(OpenEmit open, EmitOutcome outcome, string? relay)

@@ -14,9 +14,6 @@ static class EmitRows
         p => Bind(p, open.Emit).Id(open.Person).Text(open.RequestId),
         CancellationToken.None);
 
-    internal static ValueTask<OpenEmit?> FindOpenAsync(Session session, Guid id, CancellationToken cancellationToken) => session.FirstAsync(
-        $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits WHERE id = $1", p => p.Id(id), ReadOpen, cancellationToken);
-
     /// <summary>Those of every stringer, oldest first.</summary>
     internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits ORDER BY id LIMIT {limit}", _ => { }, ReadOpen, cancellationToken);

@@ -13,11 +13,14 @@ namespace Waybill.RacketBook.Emitting;
 /// </summary>
 public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
 {
-    /// <summary>Prints, writes the mail and posts it; gives the emit's id, whose row in the log is appended when the mail has come to its end.</summary>
-    internal async ValueTask<Guid> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
+    /// <summary>The receipt on paper; one that was printed a moment ago is not printed again.</summary>
+    internal NewAttachment Print(Receipt receipt, byte[]? logo) => documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, logo));
+
+    /// <summary>Prints, writes the mail and posts it; gives the emit, whose row in the log is appended when the mail has come to its end.</summary>
+    internal async ValueTask<OpenEmit> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
-        var paper = documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, parts.Stringer.Logo));
+        var paper = Print(receipt, parts.Stringer.Logo);
         var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id);
         var letter = new ReceiptLetter(parts.Order.Id, receipt, parts.Client.Person.FirstName, addressee, isUpdate);
         var message = unit.Post(bench.Stringer, mails.Receipt(bench.Stringer, letter, paper, on));
@@ -37,7 +40,8 @@ public sealed class Emitter(EmailSender mails, EngineDocuments documents, Receip
             Snapshot = EmitSnapshot.Of(parts, receipt),
             Message = message,
         };
-        await EmitRows.OpenAsync(unit.Session, new(emit, parts.Client.Person.Id, bench.RequestId));
-        return emit.Id;
+        var open = new OpenEmit(emit, parts.Client.Person.Id, bench.RequestId);
+        await EmitRows.OpenAsync(unit.Session, open);
+        return open;
     }
 }

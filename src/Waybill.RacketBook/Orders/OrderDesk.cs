@@ -1,9 +1,7 @@
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
-using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Receipts;
@@ -40,8 +38,11 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// <param name="expected">The version that the change was made from; null: whichever is there.</param>
     /// <param name="acts">What is to be done, in order; all of it, or nothing.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    public Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
-        RunAsync(bench, "change order", session => FindAsync(session, bench, id, expected), acts, isNew: false, cancellationToken);
+    public async Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    {
+        await PrintAheadAsync(bench, id, acts, cancellationToken);
+        return await RunAsync(bench, "change order", session => FindAsync(session, bench, id, expected), acts, isNew: false, cancellationToken);
+    }
 
     /// <summary>Sends the receipt of a strung order again, as it is now.</summary>
     public async Task<OrderOutcome> ResendAsync(Bench bench, Guid id, CancellationToken cancellationToken)
@@ -79,9 +80,29 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
             async unit =>
             {
                 var (before, refusal) = await find(unit.Session);
-                return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today, on), acts);
+                return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today, acts), on);
             },
             cancellationToken);
+    }
+
+    /// <summary>
+    /// Where one writer serves everybody, nobody else is kept waiting for the printing: the paper is printed before it, as it will be by all
+    /// likelihood, and found within the unit. Should it come otherwise, the unit prints what is so.
+    /// </summary>
+    async Task PrintAheadAsync(Bench bench, Guid id, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    {
+        if (database.Writers > 1) return;
+        var today = await TodayAsync(bench, cancellationToken);
+        var likely = await database.ReadAsync(session => ForeseeAsync(session, bench, id, acts, today), cancellationToken);
+        if (likely is var (receipt, logo)) emitter.Print(receipt, logo);
+    }
+
+    static async ValueTask<(Receipt Receipt, byte[]? Logo)?> ForeseeAsync(Session session, Bench bench, Guid id, IReadOnlyList<OrderAct> acts, DateOnly today)
+    {
+        if (await OrderRows.FindAsync(session, bench, id, CancellationToken.None) is not { } order) return null;
+        if (await OrderPlan.OfAsync(session, new(bench, order, IsNew: false, today, acts)) is not OrderPlan.Emit(var parts, _)) return null;
+        var number = order.ReceiptNumber ?? await ReceiptCounter.ForeseeAsync(session, bench.Stringer, today.Year);
+        return ReceiptMaker.Make(parts, number) is Making.Made(var receipt) ? (receipt, parts.Stringer.Logo) : null;
     }
 
     /// <summary>Runs a unit that keeps nothing when it refuses, however far it had come, and appends the row of what it emitted.</summary>
@@ -109,62 +130,25 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         return expected is { } version && version != order.Version ? (null, new OrderOutcome.Stale(order)) : (order, null);
     }
 
-    async ValueTask<OrderOutcome> ApplyAsync(Unit unit, Change change, IReadOnlyList<OrderAct> acts)
+    async ValueTask<OrderOutcome> ApplyAsync(Unit unit, OrderChange change, ReceiptStationery on) => await OrderPlan.OfAsync(unit.Session, change) switch
     {
-        var (after, steps, refusal) = await AfterAsync(unit.Session, change, acts);
-        if (refusal is not null) return refusal;
-        var (parts, missing) = await OrderParts.ReadAsync(unit.Session, change.Bench, after!, CancellationToken.None);
-        if (missing is not null) return new OrderOutcome.Refused([missing]);
-        if (!change.IsNew && after == change.Before) return new OrderOutcome.Done(parts!, Emit: null);
-        if (Removed(change, parts!) is { } gone) return new OrderOutcome.Refused([gone]);
-        if (!ReEmitRule.Emits(change.Before, after!)) return new OrderOutcome.Done(await KeepAsync(unit, change, parts!, steps), Emit: null);
-        if (ReceiptMaker.Make(parts!, after!.ReceiptNumber ?? "") is Making.Refused(var faults)) return new OrderOutcome.Refused(faults);
-        return await EmitAsync(unit, change, parts!, steps);
-    }
+        OrderPlan.Refuse(var outcome) => outcome,
+        OrderPlan.Nothing(var parts) => new OrderOutcome.Done(parts, Emit: null),
+        OrderPlan.Keep(var parts, var steps) => new OrderOutcome.Done(await KeepAsync(unit, change, parts, steps), Emit: null),
+        OrderPlan.Emit(var parts, var steps) => await EmitAsync(unit, change, parts, steps, on),
+        var other => throw new System.Diagnostics.UnreachableException($"No way after {other.GetType().Name}."),
+    };
 
-    /// <summary>What the acts make of the order, one after the other.</summary>
-    static async ValueTask<(Order? After, List<DayStep> Steps, OrderOutcome? Refusal)> AfterAsync(Session session, Change change, IReadOnlyList<OrderAct> acts)
-    {
-        var (after, steps) = (change.Before, new List<DayStep>());
-        var present = await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None);
-        foreach (var act in change.IsNew && present is { IsSelf: false } ? WithOrdered(acts, change.Today) : acts)
-        {
-            if (await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None) is not { } client)
-                return (null, steps, new OrderOutcome.Refused([new("client_id", "client.missing")]));
-            (after, var step, var fault) = act.Apply(after, client, change.Today);
-            if (fault is not null) return (null, steps, new OrderOutcome.Refused([fault], IsConflict: act is OrderAct.ClearDay));
-            if (step is not null) steps.Add(step);
-        }
-
-        return (after, steps, null);
-    }
-
-    /// <summary>A client's job was ordered the day it is written down, unless somebody says otherwise; what was strung last week was not ordered today.</summary>
-    static IReadOnlyList<OrderAct> WithOrdered(IReadOnlyList<OrderAct> acts, DateOnly today)
-    {
-        var days = acts.OfType<OrderAct.SetDay>().ToList();
-        if (days.Exists(one => one.Milestone == Milestone.Ordered)) return acts;
-        var strung = days.Find(one => one.Milestone == Milestone.Strung)?.Day ?? today;
-        return [new OrderAct.SetDay(Milestone.Ordered, strung < today ? strung : today), .. acts.Where(act => act is not OrderAct.ClearDay { Milestone: Milestone.Ordered })];
-    }
-
-    /// <summary>For a client who was removed nothing new is begun; what was strung for them is still corrected, and sent to them.</summary>
-    static BookFault? Removed(Change change, OrderParts parts)
-    {
-        var isNews = change.IsNew || change.Before.Client != parts.Client.Id || (change.Before.Days.Strung is null && parts.Order.Days.Strung is not null);
-        return parts.Client.IsRemoved && isNews ? new("client_id", "client.removed", parts.Client.Person.Name) : null;
-    }
-
-    async ValueTask<OrderOutcome> EmitAsync(Unit unit, Change change, OrderParts parts, List<DayStep> steps)
+    async ValueTask<OrderOutcome> EmitAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps, ReceiptStationery on)
     {
         var kind = parts.Order.ReceiptNumber is null ? EmitKind.Initial : EmitKind.AutoReEmit;
         var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.MintAsync(unit.Session, change.Bench.Stringer, change.Today.Year);
         var kept = await KeepAsync(unit, change, parts with { Order = parts.Order with { ReceiptNumber = number } }, steps);
         var receipt = ((Making.Made)ReceiptMaker.Make(kept, number)).Receipt;
-        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, change.On));
+        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, on));
     }
 
-    async ValueTask<OrderParts> KeepAsync(Unit unit, Change change, OrderParts parts, List<DayStep> steps)
+    async ValueTask<OrderParts> KeepAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps)
     {
         var now = clock.GetUtcNow();
         if (change.IsNew) await OrderRows.InsertAsync(unit.Session, parts.Order);
@@ -215,7 +199,4 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     {
         internal OrderOutcome Outcome => outcome;
     }
-
-    /// <summary>One change of one order.</summary>
-    sealed record Change(Bench Bench, Order Before, bool IsNew, DateOnly Today, ReceiptStationery On);
 }

@@ -11,7 +11,7 @@ public abstract record OrderOutcome
     /// <summary>It is as asked.</summary>
     /// <param name="Parts">The order as it is now.</param>
     /// <param name="Emit">The receipt that went out for it; null: none did.</param>
-    public sealed record Done(OrderParts Parts, Guid? Emit) : OrderOutcome
+    public sealed record Done(OrderParts Parts, OpenEmit? Emit) : OrderOutcome
     {
         /// <summary>What the emit came to; null: there is none, or it is on its way.</summary>
         public EmitOutcome? Outcome { get; init; }

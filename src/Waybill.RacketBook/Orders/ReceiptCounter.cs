@@ -22,6 +22,13 @@ static class ReceiptCounter
         return Write(year, next);
     }
 
+    /// <summary>What the next number will be if nobody else is faster.</summary>
+    internal static async ValueTask<string> ForeseeAsync(Session session, TenantId stringer, int year) => Write(year, 1 + await session.FirstAsync(
+        "SELECT last_n FROM racketbook_receipt_counters WHERE stringer_id = $1 AND year = $2",
+        p => p.Id(stringer.Value).Number(year),
+        row => row.Number(0),
+        CancellationToken.None));
+
     /// <summary><c>YYYY-NNNN</c>; beyond 9999 it grows longer.</summary>
     internal static string Write(int year, long number) => string.Create(CultureInfo.InvariantCulture, $"{year:0000}-{number:0000}");
 }

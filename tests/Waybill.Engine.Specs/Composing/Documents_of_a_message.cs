@@ -63,6 +63,38 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
         Assert.Contains("does not have", Assert.Throws<InvalidDataException>(() => new Documents([]).Render(snapshot.Attachments[0])).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Are_not_rendered_again_while_they_are_at_hand()
+    {
+        var times = 0;
+        var documents = new Documents([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
+        var first = documents.Attach("specs.receipt", "receipt.txt", Data);
+        var again = documents.Attach("specs.receipt", "receipt.txt", Data);
+        var id = await Office.AcceptAsync(Letter.To("ann@example.org") with { Attachments = [first] });
+        var snapshot = await Office.Journal.FindSnapshotAsync(Office.Tenant, id, None);
+
+        Assert.Equal("Receipt 2026-0042\n"u8, documents.Render(snapshot!.Attachments[0]));
+        Assert.Equal(first.Hash, again.Hash);
+        Assert.Equal(1, times);
+    }
+
+    [Fact]
+    public void Are_rendered_again_when_many_came_since()
+    {
+        var times = 0;
+        var documents = new Documents([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
+        foreach (var number in Enumerable.Range(0, 100).Append(99).Append(0))
+            documents.Attach("specs.receipt", "receipt.txt", JsonSerializer.SerializeToElement(new { number = number.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
+
+        Assert.Equal(101, times);
+    }
+
+    static byte[] Counted(JsonElement data, ref int times)
+    {
+        times++;
+        return PostOffice.Receipt.Render(data);
+    }
+
     async Task<Snapshot> AcceptedAsync()
     {
         var document = new Documents([PostOffice.Receipt]).Attach("specs.receipt", "receipt.txt", Data);
