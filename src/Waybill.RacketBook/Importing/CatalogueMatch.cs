@@ -31,11 +31,15 @@ sealed class CatalogueMatch
     /// <summary>The racket that an order means: what it does not say may be anything.</summary>
     internal Racket? FindMeant(Racket wanted)
     {
-        if (wanted.Serial is { } serial && Named(bySerial, serial) is [var instance, ..]) return instance;
+        if (wanted.Serial is { } serial && Named(bySerial, serial).Find(known => IsMeant(known, wanted)) is { } instance) return instance;
         return Named(rackets, wanted.Facts().Name).Find(known =>
             (wanted.Pattern is null || Same(known.Pattern, wanted.Pattern)) && (wanted.HeadSize is null || known.HeadSize == wanted.HeadSize)
             && (wanted.Serial is null || known.Serial is null));
     }
+
+    /// <summary>Which of several it is says a serial only beside its model; some wrote it in the model's place.</summary>
+    static bool IsMeant(Racket known, Racket wanted) =>
+        Same(wanted.Model, wanted.Serial) || Same(known.Facts().Name, wanted.Facts().Name) || Same(known.Model, wanted.Model);
 
     /// <summary>The string that says the same, word for word.</summary>
     internal TennisString? FindSame(TennisString wanted) => Named(strings, wanted.Name).Find(known => Same(known.Gauge, wanted.Gauge));

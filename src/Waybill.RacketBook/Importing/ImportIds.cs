@@ -14,6 +14,15 @@ static class ImportIds
     /// <summary>Of what has no day.</summary>
     internal static readonly DateOnly NoDay = new(2000, 1, 1);
 
+    /// <summary>What stays of an id when a row's day is filled in later, or corrected.</summary>
+    internal static UInt128 Undated(Guid id)
+    {
+        Span<byte> octets = stackalloc byte[16];
+        id.TryWriteBytes(octets, bigEndian: true, out _);
+        octets[..6].Clear();
+        return BinaryPrimitives.ReadUInt128BigEndian(octets);
+    }
+
     internal static Guid Of(TenantId stringer, string key, DateOnly day)
     {
         Span<byte> id = stackalloc byte[SHA256.HashSizeInBytes];

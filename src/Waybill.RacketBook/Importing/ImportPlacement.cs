@@ -1,3 +1,4 @@
+using Waybill.Engine.Accounts;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
@@ -16,6 +17,8 @@ sealed class ImportPlacement
     readonly DateTimeOffset now;
     readonly CatalogueMatch catalogue;
     readonly Dictionary<string, Client> byName = [];
+    readonly Dictionary<string, Client> byEmail = [];
+    readonly HashSet<string> namesTwice = [];
 
     internal ImportPlacement(Bench bench, ImportTarget target, ImportPlan plan, DateTimeOffset now)
     {
@@ -56,11 +59,20 @@ sealed class ImportPlacement
         }
 
         var id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay);
-        var known = target.Clients.Contains(id) ? wanted with { Id = id } : target.Find(wanted.Person);
+        var known = target.Clients.Contains(id) ? wanted with { Id = id } : OfSameAddress(wanted) ?? target.Find(wanted.Person);
         if (known is null) Clients.Add(known = Fresh(wanted, imported.Key));
         else AlreadyThere++;
-        byName.TryAdd(ImportTarget.NameKey(wanted.Person), known);
+        if (wanted.Person.Email is { } email) byEmail.TryAdd(EmailKey.Of(email), known);
+        var name = ImportTarget.NameKey(wanted.Person);
+        if (!byName.TryAdd(name, known) && byName[name].Id != known.Id) namesTwice.Add(name);
     }
+
+    /// <summary>A row above with the same address is the same client.</summary>
+    Client? OfSameAddress(Client wanted) => wanted.Person.Email is { } email ? byEmail.GetValueOrDefault(EmailKey.Of(email)) : null;
+
+    /// <summary>Whether nobody can say which of several clients an order's row means.</summary>
+    bool IsOfSeveral(ImportedOrder imported) => imported.Client is { } client && ImportTarget.NameKey(client.Person) is var name
+        && (namesTwice.Contains(name) || (!byName.ContainsKey(name) && target.NamesTwice.Contains(name)));
 
     void Place(ImportedRacket imported)
     {
@@ -82,8 +94,9 @@ sealed class ImportPlacement
         var id = ImportIds.Of(bench.Stringer, imported.Key, order.Days.Strung ?? order.Days.Ordered ?? ImportIds.NoDay);
         var strung = default(DateOnly?);
         var isNumbered = order.ReceiptNumber is { } number && target.Receipts.TryGetValue(number, out strung);
-        if (target.Orders.Contains(id) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung)) AlreadyThere++;
+        if (target.Undated.Contains(ImportIds.Undated(id)) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung)) AlreadyThere++;
         else if (isNumbered) Rejected.Add(new(imported.At, "Receipt No.", new BookFault("receipt_number", "import.receipt-taken", order.ReceiptNumber!)));
+        else if (IsOfSeveral(imported)) Rejected.Add(new(imported.At, "Last name", new BookFault("last_name", "import.name-twice", imported.Client!.Person.Name)));
         else Orders.Add(order with
         {
             Id = id,

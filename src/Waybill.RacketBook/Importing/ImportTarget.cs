@@ -27,6 +27,12 @@ sealed class ImportTarget
 
     internal HashSet<Guid> Orders { get; } = [];
 
+    /// <summary>The same without their days: a row may have got another one since it was imported.</summary>
+    internal HashSet<UInt128> Undated { get; } = [];
+
+    /// <summary>Names that several clients have.</summary>
+    internal HashSet<string> NamesTwice { get; } = [];
+
     /// <summary>When what has a receipt's number was strung.</summary>
     internal Dictionary<string, DateOnly?> Receipts { get; } = [];
 
@@ -55,7 +61,7 @@ sealed class ImportTarget
         if (client.IsSelf) Self = client;
         if (client.IsSelf || client.IsRemoved) return;
         if (!string.IsNullOrWhiteSpace(client.Person.Email)) byEmail.TryAdd(EmailKey.Of(client.Person.Email), client);
-        byName.TryAdd(NameKey(client.Person), client);
+        if (!byName.TryAdd(NameKey(client.Person), client)) NamesTwice.Add(NameKey(client.Person));
     }
 
     async ValueTask ReadOrdersAsync(Session session, Bench bench, CancellationToken cancellationToken)
@@ -70,6 +76,7 @@ sealed class ImportTarget
             foreach (var (id, number, strung) in page)
             {
                 Orders.Add(id);
+                Undated.Add(ImportIds.Undated(id));
                 if (number is not null) Receipts.Add(number, strung);
             }
 

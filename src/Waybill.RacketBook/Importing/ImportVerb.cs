@@ -32,13 +32,15 @@ static class ImportVerb
 
     static IEnumerable<string> Lines(ImportOutcome.Done done, bool isRehearsal)
     {
-        yield return $"{(isRehearsal ? "Would be added" : "Added")}: {Counted(done.Added)}. Already there: {Count(done.AlreadyThere)} rows. Not taken: {Count(done.Rejected.Count)}.";
+        yield return $"{(isRehearsal ? "Would be added" : "Added")}: {Counted(done.Added)}. Already there: {Count(done.AlreadyThere, "row")}. Not taken: {Count(done.Rejected.Count)}.";
         foreach (var rejected in done.Rejected) yield return "  " + rejected.Say("en");
         foreach (var ignored in done.Ignored) yield return $"  {ignored} means nothing here and was left out.";
         if (isRehearsal) yield return "Nothing was changed. Do it with --apply.";
     }
 
-    static string Counted(ImportCounts counts) => $"{Count(counts.Clients)} clients, {Count(counts.Rackets)} rackets, {Count(counts.Strings)} strings, {Count(counts.Orders)} orders";
+    static string Counted(ImportCounts counts) => $"{Count(counts.Clients, "client")}, {Count(counts.Rackets, "racket")}, {Count(counts.Strings, "string")}, {Count(counts.Orders, "order")}";
+
+    static string Count(int count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 
     static string Count(int count) => count.ToString(CultureInfo.InvariantCulture);
 }

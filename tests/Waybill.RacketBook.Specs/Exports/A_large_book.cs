@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Orders;
-using Waybill.Testing;
 
 namespace Waybill.RacketBook.Specs.Exports;
 
@@ -23,25 +22,6 @@ public class A_large_book(ITestOutputHelper output)
 
         Assert.InRange(await GrowthAsync("workbook", (to, token) => desk.WriteWorkbookAsync(shop.Bench, to, token)), 0, MostMemory);
         Assert.InRange(await GrowthAsync("document", (to, token) => desk.WriteJsonAsync(shop.Bench, to, token)), 0, MostMemory);
-    }
-
-    [Fact]
-    public async Task Is_opened_by_LibreOffice_where_there_is_one()
-    {
-        if (!File.Exists("/usr/bin/soffice"))
-        {
-            output.WriteLine("LibreOffice is not installed: not tried.");
-            return;
-        }
-
-        await using var book = await MadeBook.CreateAsync();
-        var shop = await book.OpenShopAsync();
-        await shop.FillAsync();
-        using var folder = new TemporaryFolder();
-        await using (var file = File.Create(Path.Combine(folder.Path, "book.xlsx"))) await new ExportDesk(book.Database, book.Clock).WriteWorkbookAsync(shop.Bench, file, CancellationToken.None);
-        await ProgramRun.OfAsync("/usr/bin/soffice", ["--headless", "--convert-to", "csv", "--outdir", folder.Path, Path.Combine(folder.Path, "book.xlsx")], folder: folder.Path);
-
-        Assert.Contains("2026-0042,", await File.ReadAllTextAsync(Path.Combine(folder.Path, "book.csv")), StringComparison.Ordinal);
     }
 
     async Task<long> GrowthAsync(string what, Func<Stream, CancellationToken, Task> export)

@@ -29,6 +29,48 @@ public class Importing_a_workbook
     }
 
     [Fact]
+    public async Task Knows_a_row_again_whose_day_was_filled_in_since()
+    {
+        await using var book = await MadeBook.CreateAsync();
+        var shop = await book.OpenShopAsync();
+        await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders));
+        object?[] strung = [.. Orders[3][..3], "2024-06-21", .. Orders[3][4..]];
+        var again = await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders[0], strung));
+
+        Assert.Equal((0, 1), (again.Added.Orders, again.AlreadyThere));
+        Assert.Equal(3, await book.CountAsync("racketbook_orders"));
+    }
+
+    [Fact]
+    public async Task Takes_one_address_for_one_client_and_asks_which_of_two_of_one_name()
+    {
+        await using var book = await MadeBook.CreateAsync();
+        var shop = await book.OpenShopAsync();
+        object?[] titles = ["First name", "Last name", "E-mail"];
+        var outcome = await RunAsync(shop, await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]>
+        {
+            ["Clients"] = [titles, ["Hans", "Müller", "a@example.org"], ["Hans", "Müller", "b@example.org"], ["Bea", "Roth", "bea@example.org"], ["Beatrice", "Roth", "BEA@example.org"]],
+            ["Orders"] = [Orders[0], [1, null, "2024-04-20", null, null, null, "Müller", "Hans", "Blade 98", "Gut", "Gut", 25], Orders[3]],
+        }));
+
+        Assert.Equal((3, 1), (outcome.Added.Clients, outcome.Added.Orders));
+        Assert.Equal(
+            "Orders 2, Last name: Several clients are called Hans Müller, and nobody can say which one is meant. Tell them apart by their first names, in both sheets.",
+            Assert.Single(outcome.Rejected).Say("en"));
+    }
+
+    [Fact]
+    public async Task Takes_a_serial_for_one_racket_only_beside_its_model()
+    {
+        await using var book = await MadeBook.CreateAsync();
+        var shop = await book.OpenShopAsync();
+        object?[] titles = [.. Orders[0], "Racket instance"];
+        var outcome = await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", titles, [.. Orders[1], "2"], [.. Orders[3], "2"]));
+
+        Assert.Equal(2, outcome.Added.Rackets);
+    }
+
+    [Fact]
     public async Task Keeps_days_and_numbers_and_tells_nobody()
     {
         await using var book = await MadeBook.CreateAsync();
