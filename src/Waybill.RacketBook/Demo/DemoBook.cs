@@ -44,7 +44,7 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
         {
             // First of all: whoever asks, nobody's real book goes this way.
             if (await StringerRows.FindAsync(session, stringer, CancellationToken.None) is not { IsDemo: true }) return false;
-            foreach (var table in Tables) await session.ExecuteAsync($"DELETE FROM {table} WHERE stringer_id = $1", p => p.Id(stringer.Value), CancellationToken.None);
+            foreach (var table in Tables) await session.ExecuteAsync($"DELETE FROM {table} WHERE stringer_id = $1{Unshared(table)}", p => p.Id(stringer.Value), CancellationToken.None);
             await session.ExecuteAsync(
                 "DELETE FROM racketbook_persons WHERE id IN (SELECT person_id FROM racketbook_clients WHERE stringer_id = $1)", p => p.Id(stringer.Value), CancellationToken.None);
             await session.ExecuteAsync("DELETE FROM racketbook_clients WHERE stringer_id = $1", p => p.Id(stringer.Value), CancellationToken.None);
@@ -52,12 +52,15 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
         },
         cancellationToken);
 
+    /// <summary>What an admin took into the catalogue of all stays: orders of others may name it.</summary>
+    static string Unshared(string table) => table is "racketbook_rackets" or "racketbook_strings" ? " AND visibility <> 'catalogue_shared'" : "";
+
     static async ValueTask KeepAsync(Session session, Bench bench, Order order, DateTimeOffset now)
     {
         var number = order.Days.Strung is { } day ? await ReceiptCounter.MintAsync(session, bench.Stringer, day.Year) : null;
         await OrderRows.InsertAsync(session, order with { ReceiptNumber = number });
-        foreach (var milestone in Enum.GetValues<Milestone>())
+        foreach (var (index, milestone) in Enum.GetValues<Milestone>().Index())
             if (order.Days[milestone] is { } on)
-                await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(on)), now);
+                await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(on)), now.AddMilliseconds(index));
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class ModerationDesk(
             "propose",
             async session =>
             {
-                if (await FindAsync(session, bench, kind, row) is not { } label) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
+                if (await FindAsync(session, bench.Stringer, kind, row) is not { } label) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
                 var stringer = await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None);
                 var submission = New(bench, kind, row, label) with { StringerName = stringer?.DisplayName ?? "" };
                 if (!await SubmissionRows.InsertAsync(session, submission)) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.open"), isConflict: true);
@@ -55,8 +55,11 @@ public sealed partial class ModerationDesk(
         "decide on proposal",
         async session =>
         {
+            await session.HoldAsync([id], CancellationToken.None); // two admins at once decide one after the other
             if (await SubmissionRows.FindAsync(session, id, CancellationToken.None) is not { } open) return new Saving<Submission>.Missing();
             if (!isPromoted && string.IsNullOrWhiteSpace(notes)) return new Saving<Submission>.Refused(new BookFault("notes", "submission.reason"));
+            if (isPromoted && open.Status == SubmissionStatus.Pending && await FindAsync(session, open.Stringer, open.Kind, open.Row) != open.Label)
+                return new Saving<Submission>.Refused(new BookFault("row_id", "submission.changed"), isConflict: true);
             var decided = open with
             {
                 Status = isPromoted ? SubmissionStatus.Promoted : SubmissionStatus.Rejected,
@@ -65,7 +68,7 @@ public sealed partial class ModerationDesk(
                 Notes = string.IsNullOrWhiteSpace(notes) ? null : notes.Trim(),
             };
             if (!await SubmissionRows.DecideAsync(session, decided)) return new Saving<Submission>.Refused(new BookFault("", "submission.decided"), isConflict: true);
-            if (isPromoted) await ShareAsync(session, open);
+            if (isPromoted && !await ShareAsync(session, open)) throw new InvalidOperationException("What is proposed went away while its unit held it.");
             await NoticeRows.AppendAsync(session, open.Stringer, "catalogue_submission_decided", open.Id, open.Label, clock.GetUtcNow());
             await audit.AppendAsync(session, admin, open.Stringer, isPromoted ? "racketbook.promote" : "racketbook.reject", open.Label);
             return new Saving<Submission>.Done(decided);
@@ -85,18 +88,23 @@ public sealed partial class ModerationDesk(
         CreatedAt = clock.GetUtcNow(),
     };
 
-    /// <summary>What it is called; null when the stringer has no such thing of their own, or all have it already.</summary>
-    static async ValueTask<string?> FindAsync(Session session, Bench bench, CatalogueKind kind, Guid row)
+    /// <summary>
+    /// All that would be shared of it, in words; null when the stringer has no such thing of their own, or all have it already. A racket
+    /// that belongs to a client, or bears a serial, is nobody else's.
+    /// </summary>
+    static async ValueTask<string?> FindAsync(Session session, TenantId stringer, CatalogueKind kind, Guid row)
     {
         if (kind == CatalogueKind.Racket)
         {
-            var racket = await RacketRows.FindAsync(session, bench, row, CancellationToken.None);
-            return racket is { Visibility: not Visibility.Shared } ? racket.Facts().Name : null;
+            var racket = await RacketRows.FindListedAsync(session, stringer, row, CancellationToken.None);
+            return racket is { Visibility: Visibility.Private, Serial: null } ? string.Join(' ', new[] { racket.Facts().Name, Text(racket.HeadSize), racket.Pattern }.OfType<string>()) : null;
         }
 
-        var one = await StringRows.FindAsync(session, bench, row, CancellationToken.None);
-        return one is { Visibility: Visibility.Private } ? one.Name : null;
+        var one = await StringRows.FindListedAsync(session, stringer, row, CancellationToken.None);
+        return one is { Visibility: Visibility.Private } ? string.Join(' ', new[] { one.Name, one.Gauge }.OfType<string>()) : null;
     }
+
+    static string? Text(decimal? number) => number?.ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>One message to each admin, whatever becomes of it: a proposal never waits for a mail.</summary>
     async Task NotifyAsync(Submission submission, string url)

@@ -10,7 +10,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
 {
     /// <summary>One racket.</summary>
     public Task<Racket?> FindRacketAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => RacketRows.FindAsync(session, bench, id, cancellationToken), cancellationToken);
+        database.ReadAsync(session => RacketRows.FindListedAsync(session, bench.Stringer, id, cancellationToken), cancellationToken);
 
     /// <summary>Rackets, newest first.</summary>
     public Task<List<Racket>> ListRacketsAsync(Bench bench, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
@@ -18,7 +18,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
 
     /// <summary>One string.</summary>
     public Task<TennisString?> FindStringAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => StringRows.FindAsync(session, bench, id, cancellationToken), cancellationToken);
+        database.ReadAsync(session => StringRows.FindListedAsync(session, bench.Stringer, id, cancellationToken), cancellationToken);
 
     /// <summary>Strings, newest first.</summary>
     public Task<List<TennisString>> ListStringsAsync(Bench bench, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
@@ -42,7 +42,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
         "change racket",
         async session =>
         {
-            if (await RacketRows.FindAsync(session, bench, id, CancellationToken.None) is not { } present) return new Saving<Racket>.Missing();
+            if (await RacketRows.FindListedAsync(session, bench.Stringer, id, CancellationToken.None) is not { } present) return new Saving<Racket>.Missing();
             if (present.Visibility == Visibility.Shared) return new Saving<Racket>.Refused(new BookFault("", "catalogue.shared"), isConflict: true);
             if (expected is { } version && version != present.Version) return new Saving<Racket>.Stale();
             var wanted = change(present);
@@ -68,7 +68,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
         "change string",
         async session =>
         {
-            if (await StringRows.FindAsync(session, bench, id, CancellationToken.None) is not { } present) return new Saving<TennisString>.Missing();
+            if (await StringRows.FindListedAsync(session, bench.Stringer, id, CancellationToken.None) is not { } present) return new Saving<TennisString>.Missing();
             if (present.Visibility == Visibility.Shared) return new Saving<TennisString>.Refused(new BookFault("", "catalogue.shared"), isConflict: true);
             if (expected is { } version && version != present.Version) return new Saving<TennisString>.Stale();
             var wanted = change(present);

@@ -1,4 +1,5 @@
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Rackets;
@@ -15,6 +16,10 @@ static class RacketRows
     /// <summary>One that the stringer sees, removed ones included.</summary>
     internal static ValueTask<Racket?> FindAsync(Session session, Bench bench, Guid id, CancellationToken cancellationToken) =>
         session.FirstAsync($"{Columns} AND id = $2", p => p.Id(bench.Stringer.Value).Id(id), Read, cancellationToken);
+
+    /// <summary>One that is in the lists.</summary>
+    internal static ValueTask<Racket?> FindListedAsync(Session session, TenantId stringer, Guid id, CancellationToken cancellationToken) =>
+        session.FirstAsync($"{Columns} AND id = $2 AND removed_at IS NULL", p => p.Id(stringer.Value).Id(id), Read, cancellationToken);
 
     internal static ValueTask<List<Racket>> ListAsync(Session session, Bench bench, CatalogueFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"""

@@ -41,13 +41,20 @@ public sealed class StringerDesk(
         var first = await tenants.EnsureAsync(Tenants.First, cancellationToken);
         var guest = new Addressed(new Mailbox(null, Address.Parse(stringer.Email)), stringer.Locale);
         var tenant = (await tenants.FindAsync(stringer.Id, cancellationToken))!;
-        var invited = await invitations.InviteAsync(
-            admin,
-            new(stringer.Id, tenant.Name, stringer.Email, stringer.DisplayName, Role.Viewer),
-            inviteUrl,
-            new(first.Id, url => mails.InviteAsync(first.Id, stringer, guest, admin.Name, url, cancellationToken)),
-            cancellationToken);
-        return invited is AccountChange.Refused([var fault, ..]) ? new Saving<Stringer>.Refused(new BookFault("email", "stringer.uninvited", fault.Code)) : saving;
+        try
+        {
+            var invited = await invitations.InviteAsync(
+                admin,
+                new(stringer.Id, tenant.Name, stringer.Email, stringer.DisplayName, Role.Viewer),
+                inviteUrl,
+                new(first.Id, url => mails.InviteAsync(first.Id, stringer, guest, admin.Name, url, cancellationToken)),
+                cancellationToken);
+            return invited is AccountChange.Refused([var fault, ..]) ? new Saving<Stringer>.Refused(new BookFault("email", "stringer.uninvited", fault.Code)) : saving;
+        }
+        catch (MailRefusedException broken)
+        {
+            return new Saving<Stringer>.Refused(new BookFault("", "stringer.uninvited", broken.Message));
+        }
     }
 
     /// <summary>Who was invited and has not come yet is invited again: a mail is lost now and then.</summary>
@@ -73,7 +80,7 @@ public sealed class StringerDesk(
     static StringerStatus StatusAfter(Stringer present, bool? isClosed) => (isClosed, present.Status) switch
     {
         (true, _) => StringerStatus.Disabled,
-        (false, StringerStatus.Disabled) => StringerStatus.Active,
+        (false, StringerStatus.Disabled) => present.DisplayName.Length == 0 ? StringerStatus.Invited : StringerStatus.Active,
         _ => present.Status,
     };
 

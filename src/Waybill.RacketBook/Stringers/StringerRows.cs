@@ -23,7 +23,7 @@ static class StringerRows
         session.QueryAsync($"{Columns} ORDER BY id", _ => { }, Read, cancellationToken);
 
     internal static ValueTask<List<Stringer>> AdminsAsync(Session session, CancellationToken cancellationToken) =>
-        session.QueryAsync($"{Columns} WHERE role = 'admin' AND status = 'active' ORDER BY id", _ => { }, Read, cancellationToken);
+        session.QueryAsync($"{Columns} WHERE role = 'admin' AND status <> 'disabled' ORDER BY id", _ => { }, Read, cancellationToken);
 
     internal static ValueTask<int> InsertAsync(Session session, Stringer stringer, DateTimeOffset at) => session.ExecuteAsync(
         """

@@ -21,7 +21,7 @@ public sealed class Seating(IDatabase database, AuditTrail audit)
     {
         var own = await database.ReadAsync(session => OwnAsync(session, visitor, cancellationToken), cancellationToken);
         // A key is an admin's by its scope alone: one that was made to write a book down opens no other.
-        return new(visitor, own, visitor.IsOperator || (visitor.Email is not null && own is { IsAdmin: true }));
+        return new(visitor, own, visitor.IsOperator || (visitor.Email is not null && own is { IsAdmin: true, Status: not StringerStatus.Disabled }));
     }
 
     /// <summary>The book that a request is about, or why there is none.</summary>

@@ -28,7 +28,7 @@ public sealed class Notices_by_mail(ServerBehindPostfix behind) : IClassFixture<
 
         var mail = await MailAsync(ServerProcess.OwnerEmail);
 
-        Assert.Equal("New catalogue proposal: String Babolat RPM Blast", new Received(mail).Header("Subject"));
+        Assert.Equal("New catalogue proposal: String Babolat RPM Blast 1.25", new Received(mail).Header("Subject"));
     }
 
     Task<byte[]> MailAsync(string to) => behind.Postfix.Mail.WaitForMailAsync(mail => new Received(mail).Header("Delivered-To") == to);

@@ -25,6 +25,30 @@ public sealed class Proposals(SharedServer shared)
     }
 
     [Fact]
+    public async Task Share_what_was_judged_and_nothing_else()
+    {
+        var shop = await Workshop.OpenAsync(await shared.ServerAsync());
+        var (changed, removed) = ((await shop.PostAsync("strings", new { model = "RPM Judged" })).Id, await shop.RacketAsync("Gone 98"));
+        string[] proposals = [(await shop.PostAsync("submissions", new { kind = "string", row_id = changed })).Id, (await shop.PostAsync("submissions", new { kind = "racket", row_id = removed })).Id];
+        await shop.PatchAsync($"strings/{changed}", new { model = "Buy cheap watches" });
+        await shop.DeleteAsync($"rackets/{removed}");
+
+        foreach (var proposal in proposals)
+            Assert.Equal((HttpStatusCode.Conflict, "row_id:submission.changed"), await shop.AsAdminAsync(HttpMethod.Post, $"submissions/{proposal}/promote") is var answer ? (answer.Status, answer.Faults) : default);
+        Assert.Equal("catalogue_private", (await shop.GetAsync($"strings/{changed}")).Text("visibility"));
+        Assert.Equal(HttpStatusCode.NotFound, (await shop.PatchAsync($"rackets/{removed}", new { model = "Back" })).Status);
+    }
+
+    [Fact]
+    public async Task Are_never_of_one_clients_racket()
+    {
+        var shop = await Workshop.OpenAsync(await shared.ServerAsync());
+        var racket = (await shop.PostAsync("rackets", new { maker = "Wilson", model = "Blade 98", serial = "PA98_2023_45" })).Id;
+
+        Assert.Equal("row_id:submission.row", (await shop.PostAsync("submissions", new { kind = "racket", row_id = racket })).Faults);
+    }
+
+    [Fact]
     public async Task What_all_share_is_changed_by_nobody()
     {
         var shop = await Workshop.OpenAsync(await shared.ServerAsync());

@@ -218,3 +218,10 @@ CREATE INDEX racketbook_notices_by_stringer ON racketbook_notices (stringer_id, 
 CREATE FUNCTION racketbook_is_only_appended_to() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME; END $$;
 CREATE TRIGGER racketbook_emit_log_stays BEFORE UPDATE ON racketbook_receipt_emit_log FOR EACH ROW EXECUTE FUNCTION racketbook_is_only_appended_to();
 CREATE TRIGGER racketbook_state_audit_stays BEFORE UPDATE ON racketbook_state_audit FOR EACH ROW EXECUTE FUNCTION racketbook_is_only_appended_to();
+-- Only a book for show goes, with all that was done in it.
+CREATE FUNCTION racketbook_goes_with_a_demo_only() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF NOT EXISTS (SELECT 1 FROM racketbook_stringers WHERE id = OLD.stringer_id AND is_demo = 1) THEN RAISE EXCEPTION '% is only appended to', TG_TABLE_NAME; END IF;
+  RETURN OLD;
+END $$;
+CREATE TRIGGER racketbook_emit_log_is_kept BEFORE DELETE ON racketbook_receipt_emit_log FOR EACH ROW EXECUTE FUNCTION racketbook_goes_with_a_demo_only();
+CREATE TRIGGER racketbook_state_audit_is_kept BEFORE DELETE ON racketbook_state_audit FOR EACH ROW EXECUTE FUNCTION racketbook_goes_with_a_demo_only();

@@ -217,3 +217,8 @@ CREATE INDEX racketbook_notices_by_stringer ON racketbook_notices (stringer_id, 
 
 CREATE TRIGGER racketbook_emit_log_stays BEFORE UPDATE ON racketbook_receipt_emit_log BEGIN SELECT RAISE(ABORT, 'the emit log is only appended to'); END;
 CREATE TRIGGER racketbook_state_audit_stays BEFORE UPDATE ON racketbook_state_audit BEGIN SELECT RAISE(ABORT, 'the audit of states is only appended to'); END;
+-- Only a book for show goes, with all that was done in it.
+CREATE TRIGGER racketbook_emit_log_is_kept BEFORE DELETE ON racketbook_receipt_emit_log
+WHEN NOT EXISTS (SELECT 1 FROM racketbook_stringers WHERE id = OLD.stringer_id AND is_demo = 1) BEGIN SELECT RAISE(ABORT, 'the emit log is only appended to'); END;
+CREATE TRIGGER racketbook_state_audit_is_kept BEFORE DELETE ON racketbook_state_audit
+WHEN NOT EXISTS (SELECT 1 FROM racketbook_stringers WHERE id = OLD.stringer_id AND is_demo = 1) BEGIN SELECT RAISE(ABORT, 'the audit of states is only appended to'); END;
