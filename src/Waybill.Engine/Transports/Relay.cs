@@ -39,6 +39,9 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>What it is called in the journal.</summary>
     public string Name { get; }
 
+    /// <summary>The host that it hands over to; null: to none, or its name says it.</summary>
+    public string? Host { get; init; }
+
     /// <summary>What its messages are counted under; default its name. A relay that can be renamed counts under its id.</summary>
     public string Key { get; init; }
 

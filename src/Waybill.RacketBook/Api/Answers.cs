@@ -17,6 +17,10 @@ static class Answers
         return problem with { Errors = [.. faults.Select(fault => new FieldProblem(fault.Field, fault.Code, fault.Say("en")))] };
     }
 
+    /// <summary>What is wrong with a word of the query; null: it is one of these, or not there.</summary>
+    internal static BookProblem? Odd(HttpRequest request, string name, params string[] words) =>
+        request.Query[name].ToString() is { Length: > 0 } word && !words.Contains(word) ? Refuse([new(name, "choice.odd", word.Length > 60 ? word[..60] + "…" : word, string.Join(", ", words))]) : null;
+
     static string Told(BookFault fault) => fault.Field.Length == 0 ? fault.Say("en") : $"{fault.Field}: {fault.Say("en")}";
 
     /// <summary>An order as it is now, or why it is not as asked.</summary>

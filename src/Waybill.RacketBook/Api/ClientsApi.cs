@@ -22,6 +22,7 @@ static class ClientsApi
     {
         var (page, fault) = Page.Read(context.Request);
         if (fault is not null) return Answers.Refuse([fault]);
+        if (Answers.Odd(context.Request, "never_mailed", "true", "false") is { } odd) return odd;
         var filter = new ClientFilter(page.After, context.Request.Query["q"], context.Request.Query["never_mailed"] == "true");
         var found = await desk.ListAsync(bench, filter, page.Limit + 1, context.RequestAborted);
         return Results.Json(

@@ -7,10 +7,12 @@ namespace Waybill.RacketBook.Api;
 /// <summary><c>/racketbook/v1/notices</c>.</summary>
 static class NoticesApi
 {
+    const int Most = 100;
+
     internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, NoticeBoard board)
     {
-        var found = await board.ListAsync(bench, context.Request.Query["unread"] == "true", 100, context.RequestAborted);
-        return Results.Json(new ListAnswer<NoticeAnswer>([.. found.Select(one => new NoticeAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerNoticeAnswer);
+        var found = await board.ListAsync(bench, context.Request.Query["unread"] == "true", Most + 1, context.RequestAborted);
+        return Results.Json(new ListAnswer<NoticeAnswer>([.. found.Take(Most).Select(one => new NoticeAnswer(one))], found.Count > Most), BookJson.Readable.ListAnswerNoticeAnswer);
     }
 
     internal static async Task<IResult> ReadAllAsync(HttpContext context, Bench bench, NoticeBoard board)

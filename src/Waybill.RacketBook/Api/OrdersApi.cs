@@ -64,7 +64,7 @@ static class OrdersApi
         if (problem is not null) return problem;
         var day = fields.Day("date") ?? fields.Day(milestone.Field());
         if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
-        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted));
+        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted), IsOnlyNow: day is null);
         return Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), [act], context.RequestAborted));
     };
 

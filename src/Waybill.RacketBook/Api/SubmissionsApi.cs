@@ -26,6 +26,7 @@ static class SubmissionsApi
         var (page, fault) = Page.Read(context.Request);
         if (fault is not null) return Answers.Refuse([fault]);
         var seat = await seating.FindAsync(BookVisitor.Of(context), context.RequestAborted);
+        if (Answers.Odd(context.Request, "status", "pending") is { } odd) return odd;
         var isPendingOnly = context.Request.Query["status"] == "pending";
         if (seat.IsAdmin && context.Request.Query[Seating.AsStringer].Count == 0)
             return List(await desk.ListAllAsync(isPendingOnly, page.After, page.Limit + 1, context.RequestAborted), page);

@@ -38,6 +38,7 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
             if (await ClientRows.FindAsync(session, bench, id, CancellationToken.None) is not { IsRemoved: false } present) return new Saving<Client>.Missing();
             if (expected is { } version && version != present.Version) return new Saving<Client>.Stale();
             var wanted = change(present) with { IsSelf = present.IsSelf };
+            if (wanted.Person.Name.Length == 0) return new Saving<Client>.Refused(new BookFault("first_name", "text.needed"));
             if (await FaultAsync(session, bench, wanted) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
             return await ClientRows.UpdateAsync(session, bench, wanted)
                 ? new Saving<Client>.Done(wanted with { Version = wanted.Version + 1 })

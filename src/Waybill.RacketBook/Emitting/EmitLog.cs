@@ -1,16 +1,21 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Transports;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Emitting;
 
 /// <summary>The log of emits: a row is appended when an emit has come to its end, and a line says so. Neither is ever shown as an error.</summary>
-public sealed partial class EmitLog(IDatabase database, MessageJournal journal, TimeProvider clock, ILogger<EmitLog> log)
+public sealed partial class EmitLog(IDatabase database, MessageJournal journal, RelayDirectory relays, TimeProvider clock, ILogger<EmitLog> log)
 {
     /// <summary>An order's emits, oldest first.</summary>
     public Task<List<LoggedEmit>> ListAsync(Bench bench, Guid order, CancellationToken cancellationToken) =>
         database.ReadAsync(session => EmitRows.ListAsync(session, bench, order, cancellationToken), cancellationToken);
+
+    /// <summary>An order's emits that have not come to their end, oldest first: the relay takes its time.</summary>
+    public Task<List<OpenEmit>> ListOpenAsync(Bench bench, Guid order, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => EmitRows.ListOpenAsync(session, bench, order, cancellationToken), cancellationToken);
 
     /// <summary>Appends the row of an emit whose mail has come to its end; gives what it came to, null while it is on its way.</summary>
     public async Task<EmitOutcome?> SettleAsync(OpenEmit open, CancellationToken cancellationToken)
@@ -18,8 +23,9 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
         var message = await journal.FindAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken);
         if (message is null || EmitOutcome.Of(message) is not { } outcome) return null;
         var logged = new LoggedEmit(outcome is EmitOutcome.Skipped ? open.Emit with { EmailTo = null } : open.Emit, outcome);
+        var host = await HostAsync(open.Emit, cancellationToken); // read first: who appended the row says so
         if (!await database.WriteAsync("log emit", session => EmitRows.AppendAsync(session, logged), cancellationToken)) return outcome;
-        Tell(open, outcome, await journal.LastRelayAsync(open.Emit.Stringer, open.Emit.Message, cancellationToken));
+        Tell(open, outcome, host);
         return outcome;
     }
 
@@ -30,7 +36,11 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
             await SettleAsync(open, cancellationToken);
     }
 
-    void Tell(OpenEmit open, EmitOutcome outcome, string? relay)
+    /// <summary>The host of the relay that the mail was handed to; of a tenant's own relay its name.</summary>
+    async Task<string?> HostAsync(Emit emit, CancellationToken cancellationToken) =>
+        await journal.LastRelayAsync(emit.Stringer, emit.Message, cancellationToken) is { } relay ? relay == relays.Default.Name ? relays.Default.Host ?? relay : relay : null;
+
+    void Tell(OpenEmit open, EmitOutcome outcome, string? host)
     {
         var emit = open.Emit;
         var (failed, skipped) = (outcome as EmitOutcome.Failed, outcome as EmitOutcome.Skipped);
@@ -48,7 +58,7 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
             new("delivery_status", outcome.Word),
             new("skip_reason", skipped?.Reason),
             new("email_to", emit.EmailTo),
-            new("smtp_host", relay),
+            new("smtp_host", host),
             new("duration_ms", (long)(clock.GetUtcNow() - emit.At).TotalMilliseconds),
             new("error_class", failed?.Class),
             new("error_message", failed?.Message),

@@ -18,6 +18,13 @@ static class EmitRows
     internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits ORDER BY id LIMIT {limit}", _ => { }, ReadOpen, cancellationToken);
 
+    /// <summary>An order's, oldest first.</summary>
+    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, Bench bench, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
+        $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 ORDER BY id",
+        p => p.Id(bench.Stringer.Value).Id(order),
+        ReadOpen,
+        cancellationToken);
+
     /// <summary>Takes an open one out and appends what it came to; false when somebody else was faster.</summary>
     internal static async ValueTask<bool> AppendAsync(Session session, LoggedEmit logged)
     {

@@ -11,7 +11,7 @@ namespace Waybill.RacketBook.Emitting;
 public static class ReceiptMaker
 {
     /// <summary>The longest text of one line that the paper has room for.</summary>
-    public const int LongestText = 200;
+    public const int LongestText = 201;
 
     /// <summary>The receipt of an order that is strung, or what is in its way, by field.</summary>
     /// <param name="parts">The order, strung, with all that it refers to.</param>

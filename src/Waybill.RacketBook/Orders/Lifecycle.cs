@@ -13,14 +13,20 @@ public static class Lifecycle
     /// <param name="milestone">Which.</param>
     /// <param name="day">When.</param>
     /// <param name="today">Nothing has happened after it.</param>
-    public static DayChange Set(Milestones days, Milestone milestone, DateOnly day, DateOnly today)
+    public static DayChange Set(Milestones days, Milestone milestone, DateOnly day, DateOnly today) => SetAmongOthers(days, milestone, day, today) switch
+    {
+        DayChange.Changed(var after, _) when OutOfOrder(after, milestone) is { } fault => new DayChange.Refused(fault),
+        var change => change,
+    };
+
+    /// <summary>The same where other days are set too: whether they follow each other is asked when all of them are.</summary>
+    internal static DayChange SetAmongOthers(Milestones days, Milestone milestone, DateOnly day, DateOnly today)
     {
         if (days[milestone] == day) return new DayChange.Unchanged();
         if (day > today) return Refuse(milestone, "day.future", day, today);
         if (day < Earliest) return Refuse(milestone, "day.early", day, Earliest);
         if (milestone is Milestone.Returned or Milestone.Paid && days.Strung is null) return Refuse(milestone, "day.not-strung");
-        var after = days.With(milestone, day);
-        return OutOfOrder(after, milestone) is { } fault ? new DayChange.Refused(fault) : new DayChange.Changed(after, milestone.Transition());
+        return new DayChange.Changed(days.With(milestone, day), milestone.Transition());
     }
 
     /// <summary>Takes a day back.</summary>
@@ -39,7 +45,7 @@ public static class Lifecycle
     static Milestone? FirstAfter(Milestones days) => days.Returned is not null ? Milestone.Returned : days.Paid is not null ? Milestone.Paid : null;
 
     /// <summary>The days that are there follow each other; returned and paid may come in either order.</summary>
-    static BookFault? OutOfOrder(Milestones days, Milestone changed)
+    internal static BookFault? OutOfOrder(Milestones days, Milestone changed)
     {
         if (days.Ordered > days.Strung) return Before(changed, Milestone.Ordered, days.Ordered.Value, Milestone.Strung, days.Strung.Value);
         if (days.Strung > days.Returned) return Before(changed, Milestone.Strung, days.Strung.Value, Milestone.Returned, days.Returned.Value);

@@ -11,7 +11,10 @@ public abstract record OrderAct
     public sealed record Edit(Func<Order, Order> Change) : OrderAct;
 
     /// <summary>A day is set, or becomes another.</summary>
-    public sealed record SetDay(Milestone Milestone, DateOnly Day) : OrderAct;
+    /// <param name="Milestone">Which.</param>
+    /// <param name="Day">When.</param>
+    /// <param name="IsOnlyNow">Whether nobody named the day: then one that is set stays, for asking twice is asking once.</param>
+    public sealed record SetDay(Milestone Milestone, DateOnly Day, bool IsOnlyNow = false) : OrderAct;
 
     /// <summary>A day is taken back.</summary>
     public sealed record ClearDay(Milestone Milestone) : OrderAct;
@@ -22,7 +25,8 @@ public abstract record OrderAct
         var (milestone, change) = this switch
         {
             Edit => (default, null),
-            SetDay set => (set.Milestone, Lifecycle.Set(order.Days, set.Milestone, set.Day, today)),
+            SetDay { IsOnlyNow: true } again when order.Days[again.Milestone] is not null => (again.Milestone, new DayChange.Unchanged()),
+            SetDay set => (set.Milestone, Lifecycle.SetAmongOthers(order.Days, set.Milestone, set.Day, today)),
             ClearDay clear => (clear.Milestone, Lifecycle.Clear(order.Days, clear.Milestone, client.IsSelf)),
             _ => throw new System.Diagnostics.UnreachableException($"No rule for {GetType().Name}."),
         };

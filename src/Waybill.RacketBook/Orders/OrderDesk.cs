@@ -5,6 +5,7 @@ using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Receipts;
+using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -66,7 +67,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// <summary>The day that it is where the stringer is.</summary>
     public async ValueTask<DateOnly> TodayAsync(Bench bench, CancellationToken cancellationToken)
     {
-        var zone = (await tenants.FindAsync(bench.Stringer, cancellationToken))?.TimeZone ?? "Europe/Zurich";
+        var zone = (await tenants.FindAsync(bench.Stringer, cancellationToken))?.TimeZone ?? StringerDesk.StandardZone;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
     }
 
@@ -153,11 +154,12 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         var now = clock.GetUtcNow();
         if (change.IsNew) await OrderRows.InsertAsync(unit.Session, parts.Order);
         else if (!await OrderRows.UpdateAsync(unit.Session, parts.Order)) throw new InvalidOperationException("An order changed while its unit held it.");
-        foreach (var step in steps)
+        foreach (var (index, step) in steps.Index())
         {
-            await StateAudit.AppendAsync(unit.Session, change.Bench, parts.Order.Id, step, now);
+            var at = now.AddMilliseconds(index); // their ids are in the order of their times
+            await StateAudit.AppendAsync(unit.Session, change.Bench, parts.Order.Id, step, at);
             if (step is { After: not null, Transition: not "T1" })
-                await NoticeRows.AppendAsync(unit.Session, change.Bench.Stringer, NoticeKind(step), parts.Order.Id, parts.Order.ReceiptNumber ?? "", now);
+                await NoticeRows.AppendAsync(unit.Session, change.Bench.Stringer, NoticeKind(step), parts.Order.Id, parts.Order.ReceiptNumber ?? "", at);
         }
 
         return change.IsNew ? parts : parts with { Order = parts.Order with { Version = parts.Order.Version + 1 } };
@@ -169,6 +171,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         Session session, Bench bench, Guid id, CancellationToken cancellationToken)
     {
         if (await OrderRows.FindAsync(session, bench, id, cancellationToken) is not { } order) return (null, null, new OrderOutcome.Missing());
+        if (order is { Days.Strung: not null, ReceiptNumber: null }) return (null, null, new OrderOutcome.Refused([new("", "receipt.none")], IsConflict: true));
         if (order is not { Days.Strung: not null, ReceiptNumber: { } number }) return (null, null, new OrderOutcome.Refused([new("strung_at", "receipt.not-strung")], IsConflict: true));
         var (parts, missing) = await OrderParts.ReadAsync(session, bench, order, cancellationToken);
         if (missing is not null) return (null, null, new OrderOutcome.Refused([missing]));

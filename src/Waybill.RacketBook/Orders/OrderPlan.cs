@@ -39,6 +39,7 @@ abstract record OrderPlan
         if (missing is not null) return new Refuse(new OrderOutcome.Refused([missing]));
         if (!change.IsNew && after == change.Before) return new Nothing(parts!);
         if (Removed(change, parts!) is { } gone) return new Refuse(new OrderOutcome.Refused([gone]));
+        if (Orderless(change, parts!)) return new Refuse(new OrderOutcome.Refused([new("ordered_at", "text.needed")]));
         if (!ReEmitRule.Emits(change.Before, after!)) return new Keep(parts!, steps);
         return ReceiptMaker.Make(parts!, after!.ReceiptNumber ?? "") is Making.Refused(var faults)
             ? new Refuse(new OrderOutcome.Refused(faults))
@@ -63,7 +64,9 @@ abstract record OrderPlan
             if (step is not null) steps.Add(step);
         }
 
-        return (after, steps, null);
+        return change.Acts.OfType<OrderAct.SetDay>().LastOrDefault() is { } last && Lifecycle.OutOfOrder(after.Days, last.Milestone) is { } wrong
+            ? (null, steps, new OrderOutcome.Refused([wrong]))
+            : (after, steps, null);
     }
 
     static OrderOutcome Clientless => new OrderOutcome.Refused([new("client_id", "client.missing")]);
@@ -76,6 +79,10 @@ abstract record OrderPlan
         var strung = days.Find(one => one.Milestone == Milestone.Strung)?.Day ?? today;
         return [new OrderAct.SetDay(Milestone.Ordered, strung < today ? strung : today), .. acts.Where(act => act is not OrderAct.ClearDay { Milestone: Milestone.Ordered })];
     }
+
+    /// <summary>A draft is the stringer's own: what becomes a client's, or is strung for one, was ordered on some day.</summary>
+    static bool Orderless(OrderChange change, OrderParts parts) => !parts.Client.IsSelf && parts.Order.Days.Ordered is null
+        && (change.Before.Client != parts.Client.Id || (change.Before.Days.Strung is null && parts.Order.Days.Strung is not null));
 
     /// <summary>For a client who was removed nothing new is begun; what was strung for them is still corrected, and sent to them.</summary>
     static BookFault? Removed(OrderChange change, OrderParts parts)

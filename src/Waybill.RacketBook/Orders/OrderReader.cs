@@ -49,12 +49,16 @@ public static class OrderReader
         };
     }
 
-    /// <summary>The days that were sent; an empty one is taken back.</summary>
-    public static IReadOnlyList<OrderAct> ReadDays(Fields fields) =>
-    [
-        .. Enum.GetValues<Milestone>().Where(milestone => fields.Has(milestone.Field()))
-            .Select(milestone => fields.Day(milestone.Field()) is { } day ? (OrderAct)new OrderAct.SetDay(milestone, day) : new OrderAct.ClearDay(milestone)),
-    ];
+    /// <summary>The days that were sent; an empty one is taken back, the latest first, for nothing may stand on what goes.</summary>
+    public static IReadOnlyList<OrderAct> ReadDays(Fields fields)
+    {
+        var sent = Enum.GetValues<Milestone>().Where(milestone => fields.Has(milestone.Field())).Select(milestone => (Milestone: milestone, Day: fields.Day(milestone.Field()))).ToList();
+        return
+        [
+            .. sent.Where(one => one.Day is null).Reverse().Select(one => new OrderAct.ClearDay(one.Milestone)),
+            .. sent.Where(one => one.Day is not null).Select(one => new OrderAct.SetDay(one.Milestone, one.Day!.Value)),
+        ];
+    }
 
     static Func<OrderSide, OrderSide> Side(Fields fields, string name)
     {

@@ -66,6 +66,7 @@ public sealed class Fields
     public decimal? Number(string name, decimal least, decimal most)
     {
         if (Value(name) is not { } text) return null;
+        if (text.IndexOf(',', StringComparison.Ordinal) is >= 0 and var comma && text.Length - comma > 3) return None<decimal>(name, "number.odd", Short(text)); // a thousand, to some
         if (!decimal.TryParse(text.Replace(',', '.'), NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return None<decimal>(name, "number.odd", Short(text));
         if (number < least || number > most) return None<decimal>(name, "number.range", Say(least), Say(most), Short(text));

@@ -34,6 +34,7 @@ internal static class RelayServices
         var sends = settings.WayOut is WayOut.Smtp or WayOut.Resend;
         return new Relay(sends ? DefaultKey : transport.Name, transport, sends ? settings.Limits : new(), database, Clock(provider), Log(provider))
         {
+            Host = (settings.WayOut as WayOut.Smtp)?.Endpoint.Host,
             Key = DefaultKey,
             From = settings.From,
             SenderDomains = settings.SenderDomains,

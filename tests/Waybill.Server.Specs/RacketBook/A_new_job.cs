@@ -42,6 +42,39 @@ public sealed class A_new_job(Shop shop)
         Assert.Contains("name=\"labour\" type=\"text\" value=\"25\"", form, StringComparison.Ordinal); // the stringer's own
     }
 
+    [Fact]
+    public async Task Of_ones_own_is_begun_from_ones_own_profile()
+    {
+        var pages = await Task.WhenAll((await ClientsAsync()).Select(async id => (await shop.Owner.GetAsync("/racketbook/orders/new?client=" + id)).Text));
+
+        Assert.Contains(pages, page => page.Contains("<option value=\"self\" selected", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task That_is_not_strung_has_no_day_on_which_it_was()
+    {
+        await shop.Owner.GetAsync("/racketbook/orders/new");
+        using var answer = await shop.Owner.PostAsync("/racketbook/orders/new", Shop.Job(("strung_at", "2026-05-03")));
+
+        Assert.Contains("Save it as strung, or clear this day.", await shop.Owner.ReadAsync(answer), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_what_is_typed_when_it_is_filled_in_like_the_last_one()
+    {
+        var made = await shop.Owner.GetAsync(await Shop.WriteJobAsync(shop.Owner, Shop.Job(("main_tension", "19.5"))));
+        var client = System.Text.RegularExpressions.Regex.Match(made.Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        await shop.Owner.GetAsync("/racketbook/orders/new");
+        using var copied = await shop.Owner.PostAsync("/racketbook/orders/new", Shop.Job(("client_id", client), ("comment", "Overgrip typed before"), ("then", "copy")));
+        var page = await shop.Owner.ReadAsync(copied);
+
+        Assert.Contains("name=\"main_tension\" value=\"19.5\"", page, StringComparison.Ordinal);
+        Assert.Contains("Overgrip typed before", page, StringComparison.Ordinal);
+    }
+
+    async Task<IEnumerable<string>> ClientsAsync() => System.Text.RegularExpressions.Regex.Matches(
+        (await shop.Owner.GetAsync("/racketbook/clients")).Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(one => one.Value).Distinct();
+
     [Theory]
     [InlineData("racket_model", "", "Racket model: This is needed.")]
     [InlineData("labour", "-5", "Labour, CHF: It must be between 0 and 10000; it is -5.")]

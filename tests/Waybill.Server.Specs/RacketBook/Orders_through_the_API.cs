@@ -38,6 +38,62 @@ public sealed class Orders_through_the_API(SharedServer shared)
     }
 
     [Fact]
+    public async Task Several_days_in_one_change_are_judged_together()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync(null));
+        await shop.PatchAsync($"orders/{order}", new { ordered_at = "2026-05-01", strung_at = "2026-05-03" });
+
+        var later = await shop.PatchAsync($"orders/{order}", new { ordered_at = "2026-05-05", strung_at = "2026-05-06" });
+        await shop.PutAsync($"orders/{order}/paid", new { date = "2026-05-07" });
+        var back = await shop.PatchAsync($"orders/{order}", new { strung_at = (string?)null, paid_at = (string?)null });
+        var turned = await shop.PatchAsync($"orders/{order}", new { ordered_at = "2026-05-09", strung_at = "2026-05-08" });
+
+        Assert.Equal(("2026-05-05", "2026-05-06"), (later.Text("ordered_at"), later.Text("strung_at")));
+        Assert.Equal((HttpStatusCode.OK, "ordered"), (back.Status, back.Text("state")));
+        Assert.Equal("strung_at:day.order", turned.Faults);
+    }
+
+    [Fact]
+    public async Task Asking_twice_for_today_is_asking_once()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync("ann@example.org"));
+        await shop.PatchAsync($"orders/{order}", new { ordered_at = "2026-05-01", strung_at = "2026-05-03" });
+        var again = await shop.StringAsync(order);
+
+        Assert.Equal("2026-05-03", again.Text("strung_at"));
+        Assert.Single(await shop.EmitsAsync(order));
+    }
+
+    [Fact]
+    public async Task A_draft_is_nobodys_but_the_stringers()
+    {
+        var shop = await OpenAsync();
+        var draft = await shop.OrderAsync(await shop.SelfAsync());
+        await shop.DeleteAsync($"orders/{draft}/ordered");
+        var client = await shop.ClientAsync(null);
+        var given = await shop.PatchAsync($"orders/{draft}", new { client_id = client });
+        var both = await shop.PatchAsync($"orders/{draft}", new { client_id = client, ordered_at = "2026-05-03" });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "ordered_at:text.needed"), (given.Status, given.Faults));
+        Assert.Equal((HttpStatusCode.OK, "ordered"), (both.Status, both.Text("state")));
+    }
+
+    [Fact]
+    public async Task What_a_receipt_needs_is_not_taken_away_and_no_thousand_becomes_a_franc()
+    {
+        var shop = await OpenAsync();
+        var client = await shop.ClientAsync(null);
+
+        Assert.Equal("first_name:text.needed", (await shop.PatchAsync($"clients/{client}", new { first_name = "", last_name = "" })).Faults);
+        Assert.Equal("labour:number.odd", (await shop.PatchAsync("stringer", new { labour = "1,000" })).Faults);
+        Assert.Equal("address:text.lines", (await shop.PatchAsync("stringer", new { address = "a\nb\nc\nd" })).Faults);
+        Assert.Equal("never_mailed:choice.odd", (await shop.GetAsync("clients?never_mailed=1")).Faults);
+        Assert.Equal("status:choice.odd", (await shop.GetAsync("submissions?status=open")).Faults);
+    }
+
+    [Fact]
     public async Task A_mail_that_cannot_be_written_undoes_the_stringing_and_keeps_nobody_from_the_rest()
     {
         var shop = await OpenAsync();

@@ -140,6 +140,7 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
             ("receipt.emit", "failed", "RelayRejected", "2026-0001", "initial", "stringer", "en", shop.Id),
             (Text(line, "event"), Text(line, "delivery_status"), Text(line, "error_class"), Text(line, "receipt_number"), Text(line, "kind"), Text(line, "actor_kind"), Text(line, "locale"), Text(line, "current_stringer_id")));
         Assert.All(["request_id", "current_person_id", "email_to", "duration_ms", "error_message", "smtp_host"], name => Assert.NotEqual(JsonValueKind.Null, line.GetProperty(name).ValueKind));
+        Assert.Equal("localhost", Text(line, "smtp_host"));
         Assert.DoesNotContain("Your racket is strung", behind.Server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(behind.Postfix.Password, line.ToString(), StringComparison.Ordinal);
     }

@@ -90,6 +90,8 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
 
         var lost = shop.StringAsync(order);
         await Eventually.IsTrueAsync("the order to be strung", async () => (await shop.GetAsync($"orders/{order}")).Text("state") == "strung");
+        using var owner = await OperatorClient.EnterAsync(server);
+        Assert.Contains("On its way</span> client@example.net", (await owner.GetAsync($"/racketbook/orders/{order}?as_stringer={shop.Id}")).Text, StringComparison.Ordinal);
         await server.KillAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
         await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SMTP_PORT"] = Port(SmtpFault.None) });

@@ -61,6 +61,20 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     }
 
     [Fact]
+    public async Task Is_no_admin_any_more_whose_book_was_closed()
+    {
+        using var bea = await shop.JoinAsync();
+        var all = await Workshop.AdminAsync(shop.Server, HttpMethod.Get, "stringers", body: null);
+        var id = all.Body.GetProperty("data").EnumerateArray().Last(one => one.GetProperty("display_name").GetString() == "Bea’s strings").GetProperty("id").GetString();
+        await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{id}", new { role = "admin" });
+        var before = (await bea.GetAsync("/racketbook/stringers")).Status;
+        await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{id}", new { status = "disabled" });
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (before, (await bea.GetAsync("/racketbook/stringers")).Status));
+        Assert.Equal(HttpStatusCode.Forbidden, (await bea.GetAsync($"/racketbook?as_stringer={shop.Demo}")).Status);
+    }
+
+    [Fact]
     public async Task Finds_it_from_the_pages_of_the_instance()
     {
         Assert.Contains("<a href=\"/racketbook\"", (await shop.Owner.GetAsync("/admin/t/default/messages")).Text, StringComparison.Ordinal);

@@ -57,7 +57,7 @@ internal sealed partial class Workshop
     public Task<Answer> AsAdminAsync(HttpMethod method, string path, object? body = null) => CallAsync(Server.Client, method, $"{path}?as_stringer={Id}", body);
 
     /// <summary>As an admin, in nobody's book.</summary>
-    public static Task<Answer> AdminAsync(ServerProcess server, HttpMethod method, string path, object body) => CallAsync(server.Client, method, path, body);
+    public static Task<Answer> AdminAsync(ServerProcess server, HttpMethod method, string path, object? body) => CallAsync(server.Client, method, path, body);
 
     public async Task<string> ClientAsync(string? email, string first = "Anna", string last = "Muster") =>
         (await PostAsync("clients", new { first_name = first, last_name = last, email })).Id;
