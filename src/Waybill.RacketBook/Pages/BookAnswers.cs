@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Engine.Journal;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Texts;
 using Waybill.Screens.Books;
@@ -21,6 +22,9 @@ static class BookAnswers
     /// <summary>After a form was taken: to a page of the same book that says so once.</summary>
     internal static IResult SeeOther(HttpContext context, string path, string? said = null, Tone tone = Tone.Good) =>
         Host(context).SeeOther(context, BookScene.Of(context).At(path), said is null ? null : new Notice(tone, said));
+
+    /// <summary>A mail as it went out, for a frame.</summary>
+    internal static Task<IResult> MailAsync(HttpContext context, Snapshot snapshot) => Host(context).ShowMail(context, snapshot);
 
     /// <summary>There is no such thing in this book.</summary>
     internal static IResult Missing(HttpContext context) => Host(context).NoSuchPage(context, 404);

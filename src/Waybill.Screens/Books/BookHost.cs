@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
+using Waybill.Engine.Journal;
 using Waybill.Screens.Framing;
 
 namespace Waybill.Screens.Books;
@@ -7,12 +8,14 @@ namespace Waybill.Screens.Books;
 /// <summary>What the server that shows a book does for it.</summary>
 /// <param name="Render">Renders a page within the visitor's frame: the page, its parameters, the status, and the book's places in the navigation.</param>
 /// <param name="SeeOther">What a form answers that did what was asked: go and look, and be told.</param>
+/// <param name="ShowMail">Answers with a mail as a document of its own, for a frame: it may run nothing and fetch nothing.</param>
 /// <param name="NoSuchPage">The page that says so, with its status.</param>
 /// <param name="PublicUrl">What every link begins with, without a slash at its end.</param>
 /// <param name="InviteUrl">From the secret of an invitation to its link.</param>
 public sealed record BookHost(
     Func<HttpContext, BookPage, IResult> Render,
     Func<HttpContext, string, Notice?, IResult> SeeOther,
+    Func<HttpContext, Snapshot, Task<IResult>> ShowMail,
     Func<HttpContext, int, IResult> NoSuchPage,
     Func<string> PublicUrl,
     Func<string, string> InviteUrl);

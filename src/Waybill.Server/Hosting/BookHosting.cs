@@ -1,3 +1,4 @@
+using Waybill.Engine.Composing;
 using Waybill.Screens.Books;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
@@ -11,6 +12,7 @@ internal static class BookHosting
     public static BookHost Make(IServiceProvider services) => new(
         Pages.OfBook,
         Pages.SeeOther,
+        (context, snapshot) => Admin.Messages.Preview.AnswerAsync(context, snapshot, services.GetRequiredService<AttachmentContent>()),
         Refusals.NoSuchPage,
         () => services.GetRequiredService<PublicAddress>().Url,
         secret => $"{services.GetRequiredService<PublicAddress>().Url}{InvitePages.Path}{secret}");

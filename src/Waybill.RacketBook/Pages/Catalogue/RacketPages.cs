@@ -57,6 +57,8 @@ static class RacketPages
         HttpContext context, Bench bench, (CatalogueDesk Catalogue, ClientDesk Clients) at, Racket? racket, Typed typed, IReadOnlyList<Fault> faults, bool isStale = false)
     {
         var choices = await OrderChoices.ReadAsync(bench, at.Clients, at.Catalogue, present: null, context.RequestAborted);
+        var owner = racket?.OwnerClient is { } id ? await at.Clients.FindAsync(bench, id, context.RequestAborted) : null;
+        IEnumerable<Choice> present = owner is null ? [] : [new(owner.Id.ToString("D"), owner.Person.Name)];
         return BookAnswers.Page<EntryPage>(
             context,
             new
@@ -65,7 +67,7 @@ static class RacketPages
                 Name = racket?.Facts().Name,
                 Visibility = racket?.Visibility ?? Visibility.Private,
                 Typed = typed,
-                Owners = (IReadOnlyList<Choice>)[new("", context.Say("catalogue.no-owner")), .. choices.Clients],
+                Owners = (IReadOnlyList<Choice>)[new("", context.Say("catalogue.no-owner")), .. choices.Clients.Concat(present).DistinctBy(one => one.Value)],
                 Faults = faults,
                 IsStale = isStale,
             },

@@ -13,6 +13,7 @@ static class EmitPages
     internal static void MapEmits(this IEndpointRouteBuilder book)
     {
         book.MapGet("/orders/{id:guid}/emits/{emit:guid}", ShowAsync);
+        book.MapGet("/orders/{id:guid}/emits/{emit:guid}/mail", MailAsync);
         book.MapGet("/orders/{id:guid}/emits/compare", CompareAsync);
     }
 
@@ -20,8 +21,15 @@ static class EmitPages
     {
         if (await past.FindAsync(bench, id, emit, context.RequestAborted) is not { } logged) return BookAnswers.Missing(context);
         var inputs = (await journal.FindSnapshotAsync(bench.Stringer, logged.Emit.Message, context.RequestAborted))?.Inputs;
-        return BookAnswers.Page<EmitPage>(context, new { Logged = logged, inputs?.Subject, MailText = inputs?.Text });
+        return BookAnswers.Page<EmitPage>(context, new { Logged = logged, inputs?.Subject });
     }
+
+    /// <summary>The mail as its reader saw it, for the frame in the page.</summary>
+    static async Task<IResult> MailAsync(Guid id, Guid emit, HttpContext context, Bench bench, PastEmits past, MessageJournal journal) =>
+        await past.FindAsync(bench, id, emit, context.RequestAborted) is { } logged
+        && await journal.FindSnapshotAsync(bench.Stringer, logged.Emit.Message, context.RequestAborted) is { } snapshot
+            ? await BookAnswers.MailAsync(context, snapshot)
+            : BookAnswers.Missing(context);
 
     static async Task<IResult> CompareAsync(Guid id, HttpContext context, Bench bench, EmitLog log)
     {

@@ -24,6 +24,7 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients)
             .Fields(OrderReader.Boxes.ToArray());
         var order = OrderReader.ReadNew(fields);
         var days = Days(fields, typed["then"] == "strung", await orders.TodayAsync(bench, cancellationToken));
+        if (typed["then"] != "strung" && typed.HasAny("strung_at")) fields.Wrong("strung_at", "day.not-this-way");
         var (client, racket) = (NewClient(typed), NewRacket(typed));
         if (fields.Faults.Count + (client?.Fields.Faults.Count ?? 0) + (racket?.Fields.Faults.Count ?? 0) > 0)
             return new OrderOutcome.Refused([.. Prefixed(client?.Fields.Faults, "client_"), .. Prefixed(racket?.Fields.Faults, "racket_"), .. fields.Faults]);

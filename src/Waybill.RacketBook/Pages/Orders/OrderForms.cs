@@ -48,12 +48,24 @@ static class OrderForms
             : typed;
     }
 
-    /// <summary>An order in lines, to be held against another.</summary>
-    internal static string Lines(Order order)
+    /// <summary>What was typed, with the racket and the strings of an earlier job.</summary>
+    internal static Typed LikeLast(Typed typed, Order last)
+    {
+        var sides = Sides(last);
+        foreach (var name in Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }).Append(Same)) typed = typed.With(name, sides[name]);
+        return typed.With("method", last.Method).With("racket_id", last.Racket.ToString("D"));
+    }
+
+    /// <summary>An order in lines as people read it, to be held against another.</summary>
+    /// <param name="order">It.</param>
+    /// <param name="choices">What clients, rackets and strings are called.</param>
+    /// <param name="label">What a field is called.</param>
+    internal static string Lines(Order order, OrderChoices choices, Func<string, string> label)
     {
         var typed = Of(order);
         string[] names = ["client_id", "racket_id", .. Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }), "labour", "method", "dynamic_tension", "comment"];
-        return string.Join('\n', names.Where(name => typed[name].Length > 0).Select(name => $"{name}: {typed[name]}"));
+        var words = choices.Clients.Concat(choices.Rackets).Concat(choices.Strings).DistinctBy(one => one.Value).ToDictionary(one => one.Value, one => one.Text, StringComparer.Ordinal);
+        return string.Join('\n', names.Where(name => typed[name] is { Length: > 0 } and not "false").Select(name => $"{label(name)}: {words.GetValueOrDefault(typed[name], typed[name] == "true" ? "✓" : typed[name])}"));
     }
 
     static Typed Sides(Order order) => Typed.Of(

@@ -47,8 +47,10 @@ static class OrderPages
             new
             {
                 Parts = parts,
+                Mails = OrderWriting.Mails(context, parts),
                 Today = await at.Desk.TodayAsync(bench, context.RequestAborted),
                 Emits = await at.Log.ListAsync(bench, id, context.RequestAborted),
+                UnderWay = await at.Log.ListOpenAsync(bench, id, context.RequestAborted),
                 History = await at.Orders.HistoryAsync(bench, id, context.RequestAborted),
                 Faults = context.Told(refused?.Faults ?? []),
             },
@@ -61,7 +63,7 @@ static class OrderPages
         var fields = typed.Fields();
         var day = fields.Day("date");
         if (fields.Faults.Count > 0) return await PageAsync(id, context, bench, (orders, log, desk), new([.. fields.Faults.Select(fault => fault with { Field = milestone.Field() })]));
-        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted));
+        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted), IsOnlyNow: day is null);
         return await SettleAsync(id, context, bench, (orders, log, desk), await desk.ChangeAsync(bench, id, expected: null, [act], context.RequestAborted), done => DoneSet(context, milestone, done), typed["return"]);
     };
 

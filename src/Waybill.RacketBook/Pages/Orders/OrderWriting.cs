@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Engine.Composing;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
@@ -14,17 +15,27 @@ static class OrderWriting
 {
     internal static async Task<IResult> ShowNewAsync(HttpContext context, Bench bench, BookScene scene, OrderList orders, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
     {
-        Guid? client = Guid.TryParse(context.Request.Query["client"], out var chosen) && await clients.FindAsync(bench, chosen, context.RequestAborted) is { IsRemoved: false } ? chosen : null;
+        var owner = Guid.TryParse(context.Request.Query["client"], out var chosen) && await clients.FindAsync(bench, chosen, context.RequestAborted) is { IsRemoved: false } found ? found : null;
+        var client = owner?.Id;
         var last = await orders.LastAsync(bench, client, context.RequestAborted);
         if (last is null && client is not null) last = await orders.LastAsync(bench, client: null, context.RequestAborted) is { } other ? other with { Racket = Guid.Empty } : null;
-        return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Next(last, scene.Owner, client), [], isLikeLast: last is not null);
+        var typed = OrderForms.Next(last, scene.Owner, client);
+        return await NewPageAsync(context, bench, (clients, catalogue, desk), owner is { IsSelf: true } ? typed.With("client_id", OrderChoices.Self) : typed, [], isLikeLast: last is not null);
     }
 
-    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, JobDesk jobs, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk)
+    /// <summary>What was typed, with racket and strings as in the last job of the chosen client, if there is one.</summary>
+    static async Task<IResult> CopyAsync(HttpContext context, Bench bench, (ClientDesk Clients, CatalogueDesk Catalogue, OrderDesk Orders) at, OrderList orders, Typed typed)
+    {
+        var client = typed["client_id"] == OrderChoices.Self ? (await at.Clients.FindSelfAsync(bench, context.RequestAborted))?.Id : Guid.TryParse(typed["client_id"], out var chosen) ? chosen : null;
+        var last = client is null ? null : await orders.LastAsync(bench, client, context.RequestAborted);
+        return await NewPageAsync(context, bench, at, last is null ? typed : OrderForms.LikeLast(typed, last), [], isLikeLast: last is not null);
+    }
+
+    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, JobDesk jobs, ClientDesk clients, CatalogueDesk catalogue, OrderDesk desk, OrderList orders)
     {
         var typed = await Typed.ReadAsync(context);
         if (typed["nudge"] is { Length: > 0 } nudge) return await NewPageAsync(context, bench, (clients, catalogue, desk), OrderForms.Nudged(typed, nudge), []);
-        if (typed["then"] == "copy") return BookAnswers.SeeOther(context, Guid.TryParse(typed["client_id"], out var of) ? $"/orders/new?client={of:D}" : "/orders/new");
+        if (typed["then"] == "copy") return await CopyAsync(context, bench, (clients, catalogue, desk), orders, typed);
         return await jobs.SaveAsync(bench, typed, context.RequestAborted) switch
         {
             OrderOutcome.Done done => BookAnswers.SeeOther(context, $"/orders/{done.Parts.Order.Id:D}", done.Emit is null ? context.Say("job.saved") : DoneStrung(context, done)),
@@ -52,7 +63,9 @@ static class OrderWriting
                 return BookAnswers.SeeOther(context, $"/orders/{id:D}", done.Emit is null ? context.Say("saved") : context.Say("order.edited", done.Parts.Order.ReceiptNumber));
             case OrderOutcome.Stale(var current):
                 var mine = typed.With("version", OrderForms.Of(current)["version"]);
-                return await EditPageAsync(context, bench, (clients, catalogue), parts, mine, [], LineDifference.Of(OrderForms.Lines(current), OrderForms.Lines(change(current))));
+                var choices = await OrderChoices.ReadAsync(bench, clients, catalogue, parts, context.RequestAborted);
+                string Lines(Order order) => OrderForms.Lines(order, choices, name => context.Say("field." + name));
+                return await EditPageAsync(context, bench, (clients, catalogue), parts, mine, [], LineDifference.Of(Lines(current), Lines(change(current))));
             case OrderOutcome.Refused(var faults, _):
                 return await EditPageAsync(context, bench, (clients, catalogue), parts, typed, context.Told(faults));
             default:
@@ -64,6 +77,10 @@ static class OrderWriting
     internal static string DoneStrung(HttpContext context, OrderOutcome.Done done) => done is { Outcome: EmitOutcome.Sent, Parts.Client.Person.Email: { } email }
         ? context.Say("marked.strung.sent", done.Parts.Order.ReceiptNumber, email)
         : context.Say("marked.strung", done.Parts.Order.ReceiptNumber);
+
+    /// <summary>Whether the client gets a mail when what stands on the receipt is changed.</summary>
+    internal static bool Mails(HttpContext context, OrderParts parts) => parts.Order.Days.Strung is not null
+        && Addressee.Of(EmitKind.AutoReEmit, parts.Client, context.RequestServices.GetRequiredService<ReceiptSettings>()) is Addressee.To;
 
     static async Task<IResult> NewPageAsync(
         HttpContext context, Bench bench, (ClientDesk Clients, CatalogueDesk Catalogue, OrderDesk Orders) at, Typed typed, IReadOnlyList<Fault> faults, bool isLikeLast = false) =>
@@ -83,6 +100,6 @@ static class OrderWriting
         HttpContext context, Bench bench, (ClientDesk Clients, CatalogueDesk Catalogue) at, OrderParts parts, Typed typed, IReadOnlyList<Fault> faults, string? conflict = null) =>
         BookAnswers.Page<EditOrderPage>(
             context,
-            new { Parts = parts, Typed = typed, Choices = await OrderChoices.ReadAsync(bench, at.Clients, at.Catalogue, parts, context.RequestAborted), Faults = faults, Conflict = conflict },
+            new { Parts = parts, Mails = Mails(context, parts), Typed = typed, Choices = await OrderChoices.ReadAsync(bench, at.Clients, at.Catalogue, parts, context.RequestAborted), Faults = faults, Conflict = conflict },
             conflict is not null ? 409 : faults.Count > 0 ? 422 : 200);
 }

@@ -37,7 +37,7 @@ static class SettingsPages
         Stringer Changed(Stringer one) => change(one) with
         {
             Logo = logo ?? (typed.Is("drop_logo") ? null : one.Logo),
-            Status = one.Status == StringerStatus.Invited ? StringerStatus.Active : one.Status,
+            Status = one.Status == StringerStatus.Invited && bench.Kind == ActorKind.Stringer ? StringerStatus.Active : one.Status,
         };
         return await desk.ChangeAsync(bench, typed.Version, Changed, context.RequestAborted) switch
         {

@@ -50,13 +50,8 @@ internal static class MessagePages
     }
 
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
-    static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content)
-    {
-        context.Response.ShowsMail();
-        if (await SnapshotAsync(id, context, journal) is not var (_, snapshot)) return Results.NotFound();
-        var document = await Preview.DocumentAsync(snapshot, content, context.Request.Query["theme"] == "dark", context.RequestAborted);
-        return Results.Content(document, "text/html; charset=utf-8");
-    }
+    static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content) =>
+        await SnapshotAsync(id, context, journal) is var (_, snapshot) ? await Preview.AnswerAsync(context, snapshot, content) : Results.NotFound();
 
     /// <summary>The bytes as they were sent, secret values masked.</summary>
     static async Task<IResult> SourceAsync(string id, HttpContext context, MessageJournal journal, Composer composer)

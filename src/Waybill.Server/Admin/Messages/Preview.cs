@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Messages;
 
@@ -10,13 +11,14 @@ internal static class Preview
 {
     const long LargestImage = 2 << 20;
 
-    /// <summary>The document for the frame.</summary>
-    /// <param name="snapshot">The message's.</param>
-    /// <param name="content">Where its pictures are.</param>
-    /// <param name="isDark">As it looks to those who prefer dark.</param>
-    /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<string> DocumentAsync(
-        Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
+    /// <summary>The answer for the frame; <c>?theme=dark</c> shows the mail as those see it who prefer dark.</summary>
+    public static async Task<IResult> AnswerAsync(HttpContext context, Snapshot snapshot, AttachmentContent content)
+    {
+        context.Response.ShowsMail();
+        return Results.Content(await DocumentAsync(snapshot, content, context.Request.Query["theme"] == "dark", context.RequestAborted), "text/html; charset=utf-8");
+    }
+
+    static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Html is not { } html)
             return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
