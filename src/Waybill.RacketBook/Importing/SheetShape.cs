@@ -80,6 +80,16 @@ static class SheetShape
         return known.TryGetValue(Plain(title), out var field) || (known == OfOrders && OfSides.TryGetValue(Plain(title), out field)) ? field : null;
     }
 
+    /// <summary>What the column of a field is called: <c>strung_at</c> is <c>Strung</c>.</summary>
+    internal static string Title(string field)
+    {
+        var words = (IsDay(field) ? field[..^"_at".Length] : field).Replace('_', ' ');
+        return words.Length == 0 ? "" : char.ToUpperInvariant(words[0]) + words[1..];
+    }
+
+    /// <summary>Whether a field is one of the days.</summary>
+    internal static bool IsDay(string field) => field.EndsWith("_at", StringComparison.Ordinal);
+
     /// <summary>The titles without which nothing can be made of a sheet: one of each.</summary>
     internal static IReadOnlyList<IReadOnlyList<string>> Needed(SheetKind kind) => kind switch
     {

@@ -32,7 +32,11 @@ sealed class TitledRow
     internal string? this[string field] => values.TryGetValue(field, out var value) && value.ToString().Length > 0 ? value.ToString() : null;
 
     /// <summary>What is wrong with it, with the column's title.</summary>
-    internal IEnumerable<RejectedRow> Rejections() => faults.Concat(Fields.Faults).Select(fault => new RejectedRow(At, titles.TitleOf(fault.Field), fault));
+    internal IEnumerable<RejectedRow> Rejections() => faults.Concat(Fields.Faults).Select(fault => new RejectedRow(At, titles.TitleOf(fault.Field), Named(fault)));
+
+    /// <summary>With the columns' titles where it speaks of other days.</summary>
+    BookFault Named(BookFault fault) =>
+        fault with { Arguments = [.. fault.Arguments.Select(one => one is string field && SheetShape.IsDay(field) ? titles.TitleOf(field) : one)] };
 
     internal void Wrong(BookFault fault) => faults.Add(fault);
 

@@ -77,6 +77,14 @@ public class Reading_a_workbook
     }
 
     [Fact]
+    public async Task Calls_other_days_by_the_titles_of_their_columns()
+    {
+        var rejected = Assert.Single((await ReadAsync(With(4, "2024-04-01"))).Rejected);
+
+        Assert.Equal("Client orders 2, Paid: Paid (2024-04-01) cannot be before Strung (2024-04-21).", rejected.Say("en"));
+    }
+
+    [Fact]
     public async Task Takes_a_receipt_number_once() =>
         Assert.Equal(["import.receipt-twice"], (await ReadAsync(Usual, Usual)).Rejected.Select(one => one.Fault.Code));
 
@@ -104,7 +112,7 @@ public class Reading_a_workbook
         var plan = Plan(await MadeWorkbook.OfAsync("Orders", ["Strung", "Racket"], ["2024-05-01", "Blade"]));
 
         Assert.Empty(plan.Orders);
-        Assert.Equal(["import.column-missing"], plan.Rejected.Select(one => one.Fault.Code));
+        Assert.Equal("Orders 1: The sheet has no column for Last name / First name; nothing of it is taken.", Assert.Single(plan.Rejected).Say("en"));
     }
 
     static object?[] With(int column, object? cell, string? number = null)
