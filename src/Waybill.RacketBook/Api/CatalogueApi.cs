@@ -55,7 +55,7 @@ static class CatalogueApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var wanted = read(fields);
-        return fields.Faults.Count > 0 ? Answers.Refuse(fields.Faults) : await save(wanted);
+        return fields.Judged().Count > 0 ? Answers.Refuse(fields.Judged()) : await save(wanted);
     }
 
     static IResult Answer(HttpContext context, Saving<Racket> saving, int status = 200) =>

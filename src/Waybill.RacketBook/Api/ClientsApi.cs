@@ -15,7 +15,7 @@ static class ClientsApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var client = ClientReader.ReadNew(fields);
-        return fields.Faults.Count > 0 ? Answers.Refuse(fields.Faults) : Answer(context, await desk.CreateAsync(bench, client, context.RequestAborted), 201);
+        return fields.Judged().Count > 0 ? Answers.Refuse(fields.Judged()) : Answer(context, await desk.CreateAsync(bench, client, context.RequestAborted), 201);
     }
 
     internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, ClientDesk desk)
@@ -37,8 +37,8 @@ static class ClientsApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var change = ClientReader.ReadChange(fields);
-        return fields.Faults.Count > 0
-            ? Answers.Refuse(fields.Faults)
+        return fields.Judged().Count > 0
+            ? Answers.Refuse(fields.Judged())
             : Answer(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), change, context.RequestAborted));
     }
 

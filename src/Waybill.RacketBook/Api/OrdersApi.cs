@@ -15,7 +15,7 @@ static class OrdersApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var (order, days) = (OrderReader.ReadNew(fields), OrderReader.ReadDays(fields));
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         var outcome = await desk.CreateAsync(bench, order, days, context.RequestAborted);
         if (outcome is OrderOutcome.Done(var parts, _)) context.Response.Headers.Location = $"{RacketBookApi.Prefix}/orders/{parts.Order.Id:D}";
         return Answers.Of(context, outcome, 201);
@@ -52,8 +52,8 @@ static class OrdersApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         IReadOnlyList<OrderAct> acts = [new OrderAct.Edit(OrderReader.ReadChange(fields)), .. OrderReader.ReadDays(fields)];
-        return fields.Faults.Count > 0
-            ? Answers.Refuse(fields.Faults)
+        return fields.Judged().Count > 0
+            ? Answers.Refuse(fields.Judged())
             : Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), acts, context.RequestAborted));
     }
 
@@ -62,8 +62,9 @@ static class OrdersApi
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
-        var day = fields.Day("date") ?? fields.Day(milestone.Field());
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        var (date, named) = (fields.Day("date"), fields.Day(milestone.Field()));
+        var day = date ?? named;
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted), IsOnlyNow: day is null);
         return Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), [act], context.RequestAborted));
     };

@@ -16,7 +16,7 @@ static class StringersApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var stringer = StringerReader.ReadNew(fields);
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         return Answer(context, await desk.InviteAsync(seat.Visitor.Who, stringer, host.InviteUrl, context.RequestAborted), 201);
     }
 
@@ -31,7 +31,7 @@ static class StringersApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var (role, status) = (fields.Choice("role", "stringer", "admin"), fields.Choice("status", "active", "disabled"));
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         bool? isAdmin = role is null ? null : role == "admin", isClosed = status is null ? null : status == "disabled";
         return Answer(context, await desk.RuleAsync(seat.Visitor.Who, new(id), isAdmin, isClosed, context.RequestAborted));
     }
@@ -45,7 +45,7 @@ static class StringersApi
         if (problem is not null) return problem;
         var change = StringerReader.ReadChange(fields);
         if (fields.Has("display_name") && fields.Line("display_name", Stringer.LongestName) is null && fields.Faults.Count == 0) fields.Wrong("display_name", "text.needed");
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         return Answer(context, await desk.ChangeAsync(bench, Answers.Expected(context), change, context.RequestAborted));
     }
 

@@ -16,7 +16,7 @@ static class SubmissionsApi
         var (kind, row) = (CatalogueKinds.Find(fields.Choice("kind", "racket", "string")), fields.Id("row_id"));
         if (kind is null && fields.Faults.Count == 0) fields.Wrong("kind", "text.needed");
         if (row is null && fields.Faults.Count == 0) fields.Wrong("row_id", "text.needed");
-        if (fields.Faults.Count > 0) return Answers.Refuse(fields.Faults);
+        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
         return Answer(context, await desk.ProposeAsync(bench, kind!.Value, row!.Value, host.PublicUrl() + "/racketbook/moderation", context.RequestAborted), 201);
     }
 
@@ -46,8 +46,8 @@ static class SubmissionsApi
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var notes = fields.Text("notes", Submission.LongestNote);
-        return fields.Faults.Count > 0
-            ? Answers.Refuse(fields.Faults)
+        return fields.Judged().Count > 0
+            ? Answers.Refuse(fields.Judged())
             : Answer(context, await desk.DecideAsync(seat.Visitor.Who, id, isPromoted, notes, context.RequestAborted));
     };
 

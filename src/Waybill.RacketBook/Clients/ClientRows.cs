@@ -24,11 +24,9 @@ static class ClientRows
         {Columns} AND ($2 IS NULL OR c.id < $2) AND c.removed_at IS NULL
           AND ($3 IS NULL OR c.sought LIKE $3 ESCAPE '!')
           AND ($4 = 0 OR EXISTS (
-              SELECT 1 FROM racketbook_receipt_emit_log e JOIN racketbook_orders o ON o.id = e.order_id
-              WHERE e.stringer_id = c.stringer_id AND e.skip_reason = 'no_address' AND o.client_id = c.id)
+              SELECT 1 FROM racketbook_receipt_emit_log e WHERE e.stringer_id = c.stringer_id AND e.client_id = c.id AND e.skip_reason = 'no_address')
             AND NOT EXISTS (
-              SELECT 1 FROM racketbook_receipt_emit_log e JOIN racketbook_orders o ON o.id = e.order_id
-              WHERE e.stringer_id = c.stringer_id AND e.delivery_status = 'sent' AND o.client_id = c.id))
+              SELECT 1 FROM racketbook_receipt_emit_log e WHERE e.stringer_id = c.stringer_id AND e.client_id = c.id AND e.delivery_status = 'sent'))
         ORDER BY c.id DESC LIMIT $5
         """,
         p => p.Id(bench.Stringer.Value).Id(filter.After).Text(filter.Pattern).Number(filter.IsNeverMailed ? 1 : 0).Number(limit),

@@ -15,6 +15,9 @@ public sealed record Emit
     /// <summary>Whose.</summary>
     public required TenantId Stringer { get; init; }
 
+    /// <summary>Whose receipt it was: an order may go to another client later.</summary>
+    public required Guid Client { get; init; }
+
     /// <summary>When.</summary>
     public required DateTimeOffset At { get; init; }
 

@@ -7,10 +7,10 @@ namespace Waybill.RacketBook.Emitting;
 /// <summary>The rows of emits: the open ones, and the log, which is appended to and never changed.</summary>
 static class EmitRows
 {
-    const string Columns = "id, order_id, stringer_id, emit_at, kind, triggered_by_stringer_id, actor_kind, email_to, receipt_number, locale, snapshot, message_id";
+    const string Columns = "id, order_id, stringer_id, client_id, emit_at, kind, triggered_by_stringer_id, actor_kind, email_to, receipt_number, locale, snapshot, message_id";
 
     internal static ValueTask<int> OpenAsync(Session session, OpenEmit open) => session.ExecuteAsync(
-        $"INSERT INTO racketbook_open_emits ({Columns}, person_id, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        $"INSERT INTO racketbook_open_emits ({Columns}, person_id, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         p => Bind(p, open.Emit).Id(open.Person).Text(open.RequestId),
         CancellationToken.None);
 
@@ -34,7 +34,7 @@ static class EmitRows
         await session.ExecuteAsync(
             $"""
             INSERT INTO racketbook_receipt_emit_log ({Columns}, delivery_status, skip_reason, error_class, error_message, smtp_message_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             """,
             p => Bind(p, logged.Emit).Text(logged.Outcome.Word).Text(skipped?.Reason).Text(failed?.Class).Text(failed?.Message).Text(sent?.HeaderId),
             CancellationToken.None);
@@ -51,26 +51,26 @@ static class EmitRows
         ReadLogged,
         cancellationToken);
 
-    /// <summary>Whether a mail of this order went out before, or is on its way.</summary>
-    internal static async ValueTask<bool> WasMailedAsync(Session session, Bench bench, Guid order) => await session.FirstAsync(
+    /// <summary>Whether a mail of this order went out to this client before, or is on its way.</summary>
+    internal static async ValueTask<bool> WasMailedAsync(Session session, Bench bench, Guid order, Guid client) => await session.FirstAsync(
         """
-        SELECT (SELECT count(*) FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 AND delivery_status = 'sent')
-             + (SELECT count(*) FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 AND email_to IS NOT NULL)
+        SELECT (SELECT count(*) FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND delivery_status = 'sent')
+             + (SELECT count(*) FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND email_to IS NOT NULL)
         """,
-        p => p.Id(bench.Stringer.Value).Id(order),
+        p => p.Id(bench.Stringer.Value).Id(order).Id(client),
         row => row.Number(0),
         CancellationToken.None) > 0;
 
-    static Parameters Bind(Parameters p, Emit emit) => p.Id(emit.Id).Id(emit.Order).Id(emit.Stringer.Value).Instant(emit.At).Text(emit.Kind).Id(emit.TriggeredBy)
+    static Parameters Bind(Parameters p, Emit emit) => p.Id(emit.Id).Id(emit.Order).Id(emit.Stringer.Value).Id(emit.Client).Instant(emit.At).Text(emit.Kind).Id(emit.TriggeredBy)
         .Text(emit.ActorKind).Text(emit.EmailTo).Text(emit.ReceiptNumber).Text(emit.Locale).Text(emit.Snapshot.Write()).Id(emit.Message.Value);
 
-    static OpenEmit ReadOpen(Row row) => new(Read(row), row.Id(12), row.Text(13));
+    static OpenEmit ReadOpen(Row row) => new(Read(row), row.Id(13), row.Text(14));
 
-    static LoggedEmit ReadLogged(Row row) => new(Read(row), row.Text(12) switch
+    static LoggedEmit ReadLogged(Row row) => new(Read(row), row.Text(13) switch
     {
-        "sent" => new EmitOutcome.Sent(row.TextOrNull(16)),
-        "failed" => new EmitOutcome.Failed(row.Text(14), row.TextOrNull(15) ?? ""),
-        _ => new EmitOutcome.Skipped(row.Text(13)),
+        "sent" => new EmitOutcome.Sent(row.TextOrNull(17)),
+        "failed" => new EmitOutcome.Failed(row.Text(15), row.TextOrNull(16) ?? ""),
+        _ => new EmitOutcome.Skipped(row.Text(14)),
     });
 
     static Emit Read(Row row) => new()
@@ -78,14 +78,15 @@ static class EmitRows
         Id = row.Id(0),
         Order = row.Id(1),
         Stringer = new(row.Id(2)),
-        At = row.Instant(3),
-        Kind = row.Text(4),
-        TriggeredBy = row.Id(5),
-        ActorKind = row.Text(6),
-        EmailTo = row.TextOrNull(7),
-        ReceiptNumber = row.Text(8),
-        Locale = row.Text(9),
-        Snapshot = EmitSnapshot.Read(row.Text(10)),
-        Message = new MessageId(row.Id(11)),
+        Client = row.Id(3),
+        At = row.Instant(4),
+        Kind = row.Text(5),
+        TriggeredBy = row.Id(6),
+        ActorKind = row.Text(7),
+        EmailTo = row.TextOrNull(8),
+        ReceiptNumber = row.Text(9),
+        Locale = row.Text(10),
+        Snapshot = EmitSnapshot.Read(row.Text(11)),
+        Message = new MessageId(row.Id(12)),
     };
 }

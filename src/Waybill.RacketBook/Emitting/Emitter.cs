@@ -21,7 +21,7 @@ public sealed class Emitter(EmailSender mails, EngineDocuments documents, Receip
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
         var paper = Print(receipt, parts.Stringer.Logo);
-        var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id);
+        var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id, parts.Client.Id);
         var letter = new ReceiptLetter(parts.Order.Id, receipt, parts.Client.Person.FirstName, addressee, isUpdate);
         var message = unit.Post(bench.Stringer, mails.Receipt(bench.Stringer, letter, paper, on));
         var now = clock.GetUtcNow();
@@ -30,6 +30,7 @@ public sealed class Emitter(EmailSender mails, EngineDocuments documents, Receip
             Id = Guid.CreateVersion7(now),
             Order = parts.Order.Id,
             Stringer = bench.Stringer,
+            Client = parts.Client.Id,
             At = now,
             Kind = kind.Word(),
             TriggeredBy = bench.ActorId,

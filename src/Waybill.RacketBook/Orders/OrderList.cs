@@ -1,4 +1,5 @@
 using Waybill.Engine.Storage;
+using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -8,7 +9,7 @@ public sealed class OrderList(IDatabase database)
 {
     /// <summary>One order with all that it refers to.</summary>
     public Task<OrderParts?> FindAsync(Bench bench, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await OrderRows.FindAsync(session, bench, id, cancellationToken) is { } order ? await WithPartsAsync(session, bench, order, cancellationToken) : null,
+        async session => await OrderRows.FindAsync(session, bench, id, cancellationToken) is { } order ? (await OrderParts.ReadAsync(session, bench, order, cancellationToken)).Parts : null,
         cancellationToken);
 
     /// <summary>Orders, newest first.</summary>
@@ -16,8 +17,9 @@ public sealed class OrderList(IDatabase database)
         async session =>
         {
             var found = new List<OrderParts>();
+            if (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is not { } stringer) return found;
             foreach (var order in await OrderRows.ListAsync(session, bench, filter, limit, cancellationToken))
-                if (await WithPartsAsync(session, bench, order, cancellationToken) is { } parts) found.Add(parts);
+                if ((await OrderParts.ReadAsync(session, bench, order, stringer, cancellationToken)).Parts is { } parts) found.Add(parts);
             return found;
         },
         cancellationToken);
@@ -29,7 +31,4 @@ public sealed class OrderList(IDatabase database)
     /// <summary>What was done to an order's days, oldest first.</summary>
     public Task<List<StateEntry>> HistoryAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
         database.ReadAsync(session => StateAudit.ListAsync(session, bench, id, cancellationToken), cancellationToken);
-
-    static async ValueTask<OrderParts?> WithPartsAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken) =>
-        (await OrderParts.ReadAsync(session, bench, order, cancellationToken)).Parts;
 }

@@ -20,9 +20,14 @@ public sealed record OrderParts(Order Order, Stringer Stringer, Client Client, R
     public OrderState State => Order.Days.State(Client.IsSelf);
 
     /// <summary>Reads what an order refers to, or says what of it the stringer does not have.</summary>
-    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken)
+    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken) =>
+        await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is { } stringer
+            ? await ReadAsync(session, bench, order, stringer, cancellationToken)
+            : (null, new("", "stringer.gone"));
+
+    /// <summary>The same for one of many: the stringer, logo and all, is read once.</summary>
+    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, Stringer stringer, CancellationToken cancellationToken)
     {
-        if (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is not { } stringer) return (null, new("", "stringer.gone"));
         if (await ClientRows.FindAsync(session, bench, order.Client, cancellationToken) is not { } client) return (null, new("client_id", "client.missing"));
         if (await RacketRows.FindAsync(session, bench, order.Racket, cancellationToken) is not { } racket) return (null, new("racket_id", "racket.missing"));
         var (main, wrongMain) = await StringAsync(session, bench, order.Main, "main_string_id", cancellationToken);

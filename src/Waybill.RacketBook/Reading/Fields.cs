@@ -12,10 +12,14 @@ namespace Waybill.RacketBook.Reading;
 public sealed class Fields
 {
     readonly Dictionary<string, string?> values = new(StringComparer.Ordinal);
+    readonly HashSet<string> asked = new(StringComparer.Ordinal);
     readonly List<BookFault> faults = [];
 
     /// <summary>What is wrong, by field.</summary>
     public IReadOnlyList<BookFault> Faults => faults;
+
+    /// <summary>What is wrong, and with it what nobody asked for: a program that misspells a field is told so before anything is done.</summary>
+    public IReadOnlyList<BookFault> Judged() => [.. faults, .. values.Keys.Where(name => !asked.Contains(name)).Select(name => new BookFault(Short(name), "field.unknown"))];
 
     /// <summary>The values of a JSON object.</summary>
     public static Fields From(JsonElement body)
@@ -38,7 +42,11 @@ public sealed class Fields
     }
 
     /// <summary>Whether the field was sent, empty or not.</summary>
-    public bool Has(string name) => values.ContainsKey(name);
+    public bool Has(string name)
+    {
+        asked.Add(name);
+        return values.ContainsKey(name);
+    }
 
     /// <summary>Remembers what is wrong.</summary>
     public Fields Wrong(string field, string code, params object[] arguments)
@@ -116,7 +124,11 @@ public sealed class Fields
         };
     }
 
-    string? Value(string name) => values.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    string? Value(string name)
+    {
+        asked.Add(name);
+        return values.TryGetValue(name, out var text) && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+    }
 
     T? Refuse<T>(string field, string code, params object[] arguments) where T : class
     {

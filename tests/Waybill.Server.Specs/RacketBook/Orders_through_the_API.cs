@@ -26,6 +26,7 @@ public sealed class Orders_through_the_API(SharedServer shared)
             ("racket_id", null, "racket_id:text.needed"),
             ("strung_at", Tomorrow, "strung_at:day.future"),
             ("ordered_at", "yesterday", "ordered_at:day.odd"),
+            ("price_labor", 30, "price_labor:field.unknown"),
         ];
 
         foreach (var (field, value, faults) in wrongs)
@@ -64,6 +65,31 @@ public sealed class Orders_through_the_API(SharedServer shared)
 
         Assert.Equal("2026-05-03", again.Text("strung_at"));
         Assert.Single(await shop.EmitsAsync(order));
+    }
+
+    [Fact]
+    public async Task A_misspelt_day_strings_nothing()
+    {
+        var shop = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync(null));
+
+        Assert.Equal("day:field.unknown", (await shop.PutAsync($"orders/{order}/strung", new { day = "2026-04-21" })).Faults);
+        Assert.Equal("ordered", (await shop.GetAsync($"orders/{order}")).Text("state"));
+    }
+
+    [Fact]
+    public async Task A_receipt_belongs_to_who_it_was_for()
+    {
+        var shop = await OpenAsync();
+        var (anna, bert) = (await shop.ClientAsync("anna@example.org"), await shop.ClientAsync(null, "Bert"));
+        var order = await shop.OrderAsync(anna);
+        await shop.StringAsync(order);
+        await shop.PatchAsync($"orders/{order}", new { client_id = bert });
+        var never = (await shop.GetAsync("clients?never_mailed=true")).Said;
+
+        Assert.Contains(bert, never, StringComparison.Ordinal);
+        Assert.DoesNotContain(anna, never, StringComparison.Ordinal);
+        Assert.Equal(["anna@example.org", null], (await shop.EmitsAsync(order)).Select(emit => emit.GetProperty("email_to").GetString()));
     }
 
     [Fact]

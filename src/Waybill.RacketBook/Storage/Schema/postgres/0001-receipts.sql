@@ -150,6 +150,7 @@ CREATE TABLE racketbook_open_emits (
     id                       uuid      NOT NULL PRIMARY KEY,
     order_id                 uuid      NOT NULL,
     stringer_id              uuid      NOT NULL,
+    client_id                uuid      NOT NULL,            -- whose it was then: an order may go to another client
     person_id                uuid      NOT NULL,
     emit_at                  timestamptz NOT NULL,
     kind                     text     NOT NULL,
@@ -168,6 +169,7 @@ CREATE TABLE racketbook_receipt_emit_log (
     id                       uuid      NOT NULL PRIMARY KEY,
     order_id                 uuid      NOT NULL,
     stringer_id              uuid      NOT NULL,
+    client_id                uuid      NOT NULL,            -- whose it was then: an order may go to another client
     emit_at                  timestamptz NOT NULL,
     kind                     text     NOT NULL CHECK (kind IN ('initial', 'auto_re_emit', 'manual_re_emit', 'admin_re_emit')),
     triggered_by_stringer_id uuid      NOT NULL,
@@ -187,7 +189,7 @@ CREATE TABLE racketbook_receipt_emit_log (
     CHECK (delivery_status <> 'skipped_no_email' OR email_to IS NULL)
 );
 CREATE INDEX racketbook_receipt_emit_log_by_order ON racketbook_receipt_emit_log (order_id, emit_at, id);
-CREATE INDEX racketbook_receipt_emit_log_by_stringer ON racketbook_receipt_emit_log (stringer_id, delivery_status, order_id);
+CREATE INDEX racketbook_receipt_emit_log_by_client ON racketbook_receipt_emit_log (stringer_id, client_id);
 
 CREATE TABLE racketbook_submissions (
     id             uuid      NOT NULL PRIMARY KEY,
@@ -209,7 +211,7 @@ CREATE TABLE racketbook_notices (
     stringer_id uuid      NOT NULL,              -- who is told
     kind        text     NOT NULL,
     subject_id  uuid      NOT NULL,
-    payload     text     NOT NULL,              -- JSON
+    payload     text     NOT NULL,              -- what it is called
     read_at     timestamptz,
     created_at  timestamptz NOT NULL
 );

@@ -150,6 +150,7 @@ CREATE TABLE racketbook_open_emits (
     id                       BLOB      NOT NULL PRIMARY KEY,
     order_id                 BLOB      NOT NULL,
     stringer_id              BLOB      NOT NULL,
+    client_id                BLOB      NOT NULL,            -- whose it was then: an order may go to another client
     person_id                BLOB      NOT NULL,
     emit_at                  INTEGER NOT NULL,
     kind                     TEXT     NOT NULL,
@@ -168,6 +169,7 @@ CREATE TABLE racketbook_receipt_emit_log (
     id                       BLOB      NOT NULL PRIMARY KEY,
     order_id                 BLOB      NOT NULL,
     stringer_id              BLOB      NOT NULL,
+    client_id                BLOB      NOT NULL,            -- whose it was then: an order may go to another client
     emit_at                  INTEGER NOT NULL,
     kind                     TEXT     NOT NULL CHECK (kind IN ('initial', 'auto_re_emit', 'manual_re_emit', 'admin_re_emit')),
     triggered_by_stringer_id BLOB      NOT NULL,
@@ -187,7 +189,7 @@ CREATE TABLE racketbook_receipt_emit_log (
     CHECK (delivery_status <> 'skipped_no_email' OR email_to IS NULL)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX racketbook_receipt_emit_log_by_order ON racketbook_receipt_emit_log (order_id, emit_at, id);
-CREATE INDEX racketbook_receipt_emit_log_by_stringer ON racketbook_receipt_emit_log (stringer_id, delivery_status, order_id);
+CREATE INDEX racketbook_receipt_emit_log_by_client ON racketbook_receipt_emit_log (stringer_id, client_id);
 
 CREATE TABLE racketbook_submissions (
     id             BLOB      NOT NULL PRIMARY KEY,
@@ -209,7 +211,7 @@ CREATE TABLE racketbook_notices (
     stringer_id BLOB      NOT NULL,              -- who is told
     kind        TEXT     NOT NULL,
     subject_id  BLOB      NOT NULL,
-    payload     TEXT     NOT NULL,              -- JSON
+    payload     TEXT     NOT NULL,              -- what it is called
     read_at     INTEGER,
     created_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
