@@ -10,7 +10,7 @@ namespace Waybill.Server.Specs.RacketBook;
 public sealed class A_day_on_a_phone : IAsyncLifetime
 {
     readonly TimeProvider clock = TimeProvider.System;
-    SmtpSink relay = null!;
+    SmtpSink? relay;
     ServerProcess server = null!;
     Chromium chromium = null!;
 
@@ -30,7 +30,13 @@ public sealed class A_day_on_a_phone : IAsyncLifetime
     {
         if (chromium is not null) await chromium.DisposeAsync();
         if (server is not null) await server.DisposeAsync();
+        await TurnOffAsync();
+    }
+
+    async Task TurnOffAsync()
+    {
         if (relay is not null) await relay.DisposeAsync();
+        relay = null;
     }
 
     [Fact]
@@ -40,7 +46,7 @@ public sealed class A_day_on_a_phone : IAsyncLifetime
         List<string> told = [];
         for (var number = 1; number <= 10; number++)
         {
-            if (number == 6) await relay.DisposeAsync();
+            if (number == 6) await TurnOffAsync();
             await WriteJobAsync(page, number);
             await page.ClickAsync("button.button[name=then][value=strung]");
             told.Add(await page.InnerTextAsync(".notice[role=status]"));
