@@ -37,8 +37,11 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
     }
 
     /// <summary>The host of the relay that the mail was handed to; of a tenant's own relay its name.</summary>
-    async Task<string?> HostAsync(Emit emit, CancellationToken cancellationToken) =>
-        await journal.LastRelayAsync(emit.Stringer, emit.Message, cancellationToken) is { } relay ? relay == relays.Default.Name ? relays.Default.Host ?? relay : relay : null;
+    async Task<string?> HostAsync(Emit emit, CancellationToken cancellationToken)
+    {
+        var relay = await journal.LastRelayAsync(emit.Stringer, emit.Message, cancellationToken);
+        return relay == relays.Default.Name ? relays.Default.Host ?? relay : relay;
+    }
 
     void Tell(OpenEmit open, EmitOutcome outcome, string? host)
     {

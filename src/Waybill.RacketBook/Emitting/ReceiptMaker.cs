@@ -10,7 +10,7 @@ namespace Waybill.RacketBook.Emitting;
 /// <summary>Makes of an order what its receipt prints: a pure function, asked before anything is written.</summary>
 public static class ReceiptMaker
 {
-    /// <summary>The longest text of one line that the paper has room for.</summary>
+    /// <summary>The longest name of a client or a racket: two of 100 characters and what is between them. The paper breaks it, and cuts what three lines do not hold.</summary>
     public const int LongestText = 201;
 
     /// <summary>The receipt of an order that is strung, or what is in its way, by field.</summary>

@@ -64,7 +64,8 @@ sealed class ImportPlacement
         else AlreadyThere++;
         if (wanted.Person.Email is { } email) byEmail.TryAdd(EmailKey.Of(email), known);
         var name = ImportTarget.NameKey(wanted.Person);
-        if (!byName.TryAdd(name, known) && byName[name].Id != known.Id) namesTwice.Add(name);
+        var isGuessed = wanted.Person.Email is null && target.NamesTwice.Contains(name) && !target.Clients.Contains(id); // the book has several, and the row does not say which
+        if (isGuessed || (!byName.TryAdd(name, known) && byName[name].Id != known.Id)) namesTwice.Add(name);
     }
 
     /// <summary>A row above with the same address is the same client.</summary>

@@ -24,7 +24,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
         var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = bench.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
-        return RunAsync(bench, "create order", session => AddAsync(session), acts, isNew: true, cancellationToken);
+        return RunAsync(bench, "create order", AddAsync, acts, isNew: true, cancellationToken);
 
         async ValueTask<(Order?, OrderOutcome?)> AddAsync(Session session)
         {

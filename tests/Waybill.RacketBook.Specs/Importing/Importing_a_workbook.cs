@@ -60,6 +60,24 @@ public class Importing_a_workbook
     }
 
     [Fact]
+    public async Task Asks_which_of_two_who_are_in_the_book_a_row_without_address_means()
+    {
+        await using var book = await MadeBook.CreateAsync();
+        var shop = await book.OpenShopAsync();
+        await shop.AddClientAsync("Hans", "Müller", "a@example.org");
+        await shop.AddClientAsync("Hans", "Müller", "b@example.org");
+        object?[] order = [1, null, "2024-04-20", null, null, null, "Müller", "Hans", "Blade 98", "Gut", "Gut", 25];
+        object?[][] known = [["First name", "Last name"], ["Hans", "Müller"]];
+        var outcomes = new[]
+        {
+            await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders[0], order)),
+            await RunAsync(shop, await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]> { ["Clients"] = known, ["Orders"] = [Orders[0], order] })),
+        };
+
+        Assert.All(outcomes, outcome => Assert.Equal((0, "import.name-twice"), (outcome.Added.Orders, Assert.Single(outcome.Rejected).Fault.Code)));
+    }
+
+    [Fact]
     public async Task Takes_a_serial_for_one_racket_only_beside_its_model()
     {
         await using var book = await MadeBook.CreateAsync();
