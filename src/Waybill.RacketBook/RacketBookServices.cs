@@ -4,6 +4,7 @@ using Waybill.RacketBook.Demo;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Importing;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Notices;
@@ -25,6 +26,7 @@ static class RacketBookServices
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
+        services.AddSingleton<LogoShelf>().AddHostedService<BlobKeeper>();
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }

@@ -22,7 +22,7 @@ internal static class ExportRow
     static async Task<string> MeasureAsync(Asked asked, string name, Func<ExportDesk, StringersBook, Stream, Task> export, string anchor, params string[] words)
     {
         await using var book = await StringersBook.MakeAsync(Orders);
-        var desk = new ExportDesk(book.Database, TimeProvider.System);
+        var desk = book.Exports;
         using var whole = new MemoryStream();
         await export(desk, book, whole);
         await TurnAsync();

@@ -1,9 +1,11 @@
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook;
+using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Tenancy;
 using Waybill.Testing;
 
@@ -24,6 +26,16 @@ internal sealed class StringersBook : IAsyncDisposable
     public string Path => System.IO.Path.Combine(folder.Path, "waybill.db");
 
     public IDatabase Database { get; }
+
+    /// <summary>Its files lie beside it, as a server's do.</summary>
+    public ExportDesk Exports
+    {
+        get
+        {
+            var blobs = DiskBlobs.Open(System.IO.Path.Combine(folder.Path, "blobs"), TimeProvider.System);
+            return new(Database, blobs, new(Database, blobs, TimeProvider.System), TimeProvider.System);
+        }
+    }
 
     public Waybill.RacketBook.Tenancy.Bench Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Stringer, "bench");
 

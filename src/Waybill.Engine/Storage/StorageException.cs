@@ -3,9 +3,9 @@ namespace Waybill.Engine.Storage;
 /// <summary>The database cannot do what was asked, for a reason outside the program.</summary>
 public abstract class StorageException(string message, Exception? inner) : Exception(message, inner);
 
-/// <summary>No space is left for the database. What was asked was not done; it works again as soon as there is space.</summary>
+/// <summary>No space is left on disk. What was asked was not done; it works again as soon as there is space.</summary>
 public sealed class StorageFullException(Exception? inner)
-    : StorageException("The database's disk is full. Free some space; Waybill goes on by itself.", inner);
+    : StorageException("The disk is full. Free some space; Waybill goes on by itself.", inner);
 
 /// <summary>The database does not answer. It is tried again with the next request.</summary>
 public sealed class StorageUnavailableException(Exception? inner)

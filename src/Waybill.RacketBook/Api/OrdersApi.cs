@@ -79,8 +79,8 @@ static class OrdersApi
     /// <summary>The receipt as it is now.</summary>
     internal static async Task<IResult> ReceiptAsync(Guid id, HttpContext context, Bench bench, OrderDesk desk)
     {
-        var (parts, receipt, refusal) = await desk.ReadReceiptAsync(bench, id, context.RequestAborted);
-        return refusal is null ? Pdf(context, ReceiptPaper.Print(receipt!, Logos.Find(parts!.Stringer.Logo)), ReceiptPaper.FileName(receipt!)) : Answers.Of(context, refusal);
+        var (data, refusal) = await desk.ReadReceiptAsync(bench, id, context.RequestAborted);
+        return data is null ? Answers.Of(context, refusal!) : Pdf(context, data.Print(), ReceiptPaper.FileName(data.Receipt));
     }
 
     /// <summary>The receipt as it was in an emit.</summary>

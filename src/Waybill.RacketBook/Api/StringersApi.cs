@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 using Waybill.Screens.Books;
@@ -64,11 +64,11 @@ static class StringersApi
         }
 
         if (LogoCheck.Fault(bytes.ToArray()) is { } fault) return Answers.Refuse([fault]);
-        return Answer(context, await desk.ChangeAsync(bench, Answers.Expected(context), one => one with { Logo = bytes.ToArray() }, context.RequestAborted));
+        return Answer(context, await desk.ChangeAsync(bench, Answers.Expected(context), one => one, new LogoChange.Put(bytes.ToArray()), context.RequestAborted));
     }
 
     internal static async Task<IResult> RemoveLogoAsync(HttpContext context, Bench bench, StringerDesk desk) =>
-        Answer(context, await desk.ChangeAsync(bench, Answers.Expected(context), one => one with { Logo = null }, context.RequestAborted));
+        Answer(context, await desk.ChangeAsync(bench, Answers.Expected(context), one => one, LogoChange.Drop, context.RequestAborted));
 
     static IResult Answer(HttpContext context, Saving<Stringer> saving, int status = 200) =>
         Answers.Of(context, saving, "Stringer", one => (Results.Json(new StringerAnswer(one), BookJson.Readable.StringerAnswer, statusCode: status), one.Version));

@@ -20,9 +20,9 @@ public sealed record EmitSnapshot(Guid Order, Guid Client, Guid Person, Guid Rac
     public int Version { get; init; } = 1;
 
     /// <summary>Of an order that is emitted now.</summary>
-    public static EmitSnapshot Of(OrderParts parts, Receipt receipt) => new(
+    public static EmitSnapshot Of(OrderParts parts, Receipt receipt, byte[]? logo) => new(
         parts.Order.Id, parts.Client.Id, parts.Client.Person.Id, parts.Racket.Id, parts.Order.Main.String, parts.Order.Cross.String,
-        parts.Stringer.Logo is { } logo ? Convert.ToHexStringLower(SHA256.HashData(logo)) : null, receipt);
+        logo is null ? null : Convert.ToHexStringLower(SHA256.HashData(logo)), receipt);
 
     /// <summary>As the log keeps it.</summary>
     public string Write() => JsonSerializer.Serialize(this, ReceiptJson.Default.EmitSnapshot);

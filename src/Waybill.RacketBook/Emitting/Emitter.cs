@@ -14,13 +14,13 @@ namespace Waybill.RacketBook.Emitting;
 public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
 {
     /// <summary>The receipt on paper; one that was printed a moment ago is not printed again.</summary>
-    internal NewAttachment Print(Receipt receipt, byte[]? logo) => documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(receipt), ReceiptDocument.Data(receipt, logo));
+    internal NewAttachment Print(ReceiptData data) => documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(data.Receipt), ReceiptDocument.Write(data));
 
     /// <summary>Prints, writes the mail and posts it; gives the emit, whose row in the log is appended when the mail has come to its end.</summary>
     internal async ValueTask<OpenEmit> EmitAsync(Unit unit, Bench bench, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
-        var paper = Print(receipt, parts.Stringer.Logo);
+        var paper = Print(new(receipt, on.Logo.Image));
         var isUpdate = settings.UpdatedSubject && await EmitRows.WasMailedAsync(unit.Session, bench, parts.Order.Id, parts.Client.Id);
         var letter = new ReceiptLetter(parts.Order.Id, receipt, parts.Client.Person.FirstName, addressee, isUpdate);
         var message = unit.Post(bench.Stringer, mails.Receipt(bench.Stringer, letter, paper, on));
@@ -38,7 +38,7 @@ public sealed class Emitter(EmailSender mails, EngineDocuments documents, Receip
             EmailTo = addressee.EmailTo,
             ReceiptNumber = receipt.Number,
             Locale = receipt.Locale,
-            Snapshot = EmitSnapshot.Of(parts, receipt),
+            Snapshot = EmitSnapshot.Of(parts, receipt, on.Logo.Image),
             Message = message,
         };
         var open = new OpenEmit(emit, parts.Client.Person.Id, bench.RequestId);

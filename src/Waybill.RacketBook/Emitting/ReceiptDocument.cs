@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Engine.Composing;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Receipts;
 
 namespace Waybill.RacketBook.Emitting;
@@ -15,17 +16,18 @@ public static class ReceiptDocument
     public static DocumentKind Kind { get; } = new(Name, Receipt.Version, "application/pdf", Render);
 
     /// <summary>What is kept of a receipt.</summary>
-    public static JsonElement Data(Receipt receipt, byte[]? logo) => JsonSerializer.SerializeToElement(new ReceiptData(receipt, logo), ReceiptJson.Default.ReceiptData);
+    public static JsonElement Write(ReceiptData data) => JsonSerializer.SerializeToElement(data, ReceiptJson.Default.ReceiptData);
 
-    static byte[] Render(JsonElement data)
-    {
-        var (receipt, logo) = data.Deserialize(ReceiptJson.Default.ReceiptData)!;
-        return ReceiptPaper.Print(receipt, Logos.Find(logo));
-    }
+    static byte[] Render(JsonElement data) => data.Deserialize(ReceiptJson.Default.ReceiptData)!.Print();
 }
 
-/// <summary>A receipt with the logo that was on it.</summary>
-sealed record ReceiptData(Receipt Receipt, byte[]? Logo);
+/// <summary>A receipt with the logo that is on it.</summary>
+public sealed record ReceiptData(Receipt Receipt, byte[]? Logo)
+{
+    /// <summary>As a PDF.</summary>
+    /// <exception cref="InvalidDataException">The logo is no picture.</exception>
+    public byte[] Print() => ReceiptPaper.Print(Receipt, LogoPictures.Find(Logo));
+}
 
 /// <summary>How receipts and snapshots are kept.</summary>
 [JsonSourceGenerationOptions(

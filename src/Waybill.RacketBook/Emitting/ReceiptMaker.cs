@@ -1,5 +1,5 @@
-using Waybill.Documents.Pictures;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Receipts;
@@ -16,9 +16,10 @@ public static class ReceiptMaker
     /// <summary>The receipt of an order that is strung, or what is in its way, by field.</summary>
     /// <param name="parts">The order, strung, with all that it refers to.</param>
     /// <param name="number">Its number.</param>
-    public static Making Make(OrderParts parts, string number)
+    /// <param name="logo">The stringer's logo, as it was fetched.</param>
+    public static Making Make(OrderParts parts, string number, StringerLogo logo)
     {
-        var faults = Faults(parts).ToList();
+        var faults = Faults(parts, logo).ToList();
         if (faults.Count > 0) return new Making.Refused(faults);
         var order = parts.Order;
         return new Making.Made(new()
@@ -42,14 +43,14 @@ public static class ReceiptMaker
         ? new(side.Maker, side.Model, side.Gauge, side.Tension, side.Price, side.IsClients, side.Colour)
         : new(known.Maker, known.Model, side.Gauge ?? known.Gauge, side.Tension, side.Price, side.IsClients, side.Colour);
 
-    static IEnumerable<BookFault> Faults(OrderParts parts)
+    static IEnumerable<BookFault> Faults(OrderParts parts, StringerLogo logo)
     {
         if (Long("display_name", parts.Stringer.DisplayName, Stringer.LongestName) is { } name) yield return name;
         if (Long("client_id", parts.Client.Person.Name, LongestText) is { } client) yield return client;
         if (Long("racket_id", parts.Racket.Facts().Name, LongestText) is { } racket) yield return racket;
         if (Nameless(parts.Order.Main, parts.Main)) yield return new("main_string_id", "string.needed");
         if (Nameless(parts.Order.Cross, parts.Cross)) yield return new("cross_string_id", "string.needed");
-        if (parts.Stringer.Logo is { } logo && Logos.Read(logo) is PictureReading.Unreadable(var problem)) yield return new("logo", "logo.broken", problem);
+        if (logo.FaultFor(parts.Stringer) is { } unprintable) yield return unprintable;
     }
 
     static BookFault? Long(string field, string text, int longest) =>

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 
@@ -10,8 +12,11 @@ namespace Waybill.RacketBook.Exports;
 /// A stringer's book to take away: their orders and clients, and the rackets and strings that they see, as they were at one moment.
 /// Memory does not grow with the book.
 /// </summary>
-public sealed class ExportDesk(IDatabase database, TimeProvider clock)
+public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf logos, TimeProvider clock)
 {
+    /// <summary>What kind of blobs they are while they are sent.</summary>
+    public const string Kind = "exports";
+
     const int LongestName = 60;
     const int Buffer = 512 << 10;
 
@@ -24,12 +29,15 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
     /// <summary>Writes the workbook: sheets Orders, Clients, Rackets and Strings. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
     public Task WriteWorkbookAsync(Bench bench, Stream to, CancellationToken cancellationToken) =>
-        WriteAsync((session, file) => new WorkbookExport(session, bench).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
+        WriteAsync(bench, (session, file) => new WorkbookExport(session, bench).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
 
     /// <summary>Writes the document of <see cref="ExportSchema"/>, in UTF-8. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
-    public Task WriteJsonAsync(Bench bench, Stream to, CancellationToken cancellationToken) =>
-        WriteAsync((session, file) => new JsonExport(session, bench).WriteAsync(file, cancellationToken), to, cancellationToken);
+    public async Task WriteJsonAsync(Bench bench, Stream to, CancellationToken cancellationToken)
+    {
+        var logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
+        await WriteAsync(bench, (session, file) => new JsonExport(session, bench, logo.Image).WriteAsync(file, cancellationToken), to, cancellationToken);
+    }
 
     /// <summary>What the file is called: <c>rbo-{stringer}-{date}.{extension}</c>, in letters, digits and hyphens, which every header and file system can hold.</summary>
     /// <param name="stringer">Whose book it is.</param>
@@ -43,32 +51,32 @@ public sealed class ExportDesk(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>
-    /// The file lies on disk for a moment: a telephone that takes a minute to download it holds no transaction open meanwhile, and a
+    /// The file is a blob for a moment: a telephone that takes a minute to download it holds no transaction open meanwhile, and a
     /// database that fails half-way leaves no half file with anybody.
     /// </summary>
-    async Task WriteAsync(Func<Session, Stream, ValueTask> write, Stream to, CancellationToken cancellationToken)
+    async Task WriteAsync(Bench bench, Func<Session, Stream, ValueTask> write, Stream to, CancellationToken cancellationToken)
     {
-        await using var file = Spool();
-        await database.ReadAsync(
-            async session =>
-            {
-                file.SetLength(0); // a read may run again
-                await write(session, file);
-                return true;
-            },
-            cancellationToken);
-        file.Position = 0;
-        await file.CopyToAsync(to, Buffer, cancellationToken);
+        var key = new BlobKey(bench.Stringer, Kind, Guid.CreateVersion7(clock.GetUtcNow()));
+        await blobs.PutAsync(key, file => ReadAsync(write, file, cancellationToken), cancellationToken);
+        try
+        {
+            await using var file = await blobs.OpenAsync(key, cancellationToken) ?? throw new InvalidOperationException($"The export {key} went away.");
+            await file.CopyToAsync(to, Buffer, cancellationToken);
+        }
+        finally
+        {
+            await blobs.RemoveAsync(key, CancellationToken.None);
+        }
     }
 
-    FileStream Spool() => new(Path.Combine(Path.GetTempPath(), $"waybill-export-{Guid.CreateVersion7(clock.GetUtcNow()):N}"), new FileStreamOptions
-    {
-        Mode = FileMode.CreateNew,
-        Access = FileAccess.ReadWrite,
-        Options = FileOptions.DeleteOnClose,
-        BufferSize = Buffer,
-        UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-    });
+    Task<bool> ReadAsync(Func<Session, Stream, ValueTask> write, Stream file, CancellationToken cancellationToken) => database.ReadAsync(
+        async session =>
+        {
+            file.SetLength(0); // a read may run again
+            await write(session, file);
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Letters without their marks, in lower case; whatever else there is becomes a hyphen.</summary>
     static string Plain(string name)

@@ -10,7 +10,7 @@ namespace Waybill.RacketBook.Exports;
 /// <summary>What the document says of each thing of the book.</summary>
 static class ExportedRecords
 {
-    internal static ExportedStringer Export(this Stringer stringer) => new(
+    internal static ExportedStringer Export(this Stringer stringer, byte[]? logo) => new(
         stringer.Id.Value,
         stringer.Email,
         stringer.IsAdmin ? "admin" : "stringer",
@@ -21,7 +21,7 @@ static class ExportedRecords
         stringer.Web,
         stringer.BusinessEmail,
         Amount(stringer.Labour)!,
-        stringer.Logo);
+        logo);
 
     internal static ExportedPerson Export(this Person person) => new(person.Id, person.FirstName, person.LastName, person.Email, person.Locale);
 

@@ -8,7 +8,7 @@ using Waybill.RacketBook.Tenancy;
 namespace Waybill.RacketBook.Exports;
 
 /// <summary>A stringer's book as the document that <see cref="ExportSchema"/> describes, written as its rows come.</summary>
-sealed class JsonExport(Session session, Bench bench)
+sealed class JsonExport(Session session, Bench bench, byte[]? logo)
 {
     const int FlushAt = 256 << 10;
 
@@ -28,7 +28,7 @@ sealed class JsonExport(Session session, Bench bench)
         var to = new Target(writer, buffer, output);
         writer.WriteStartObject();
         writer.WritePropertyName("stringer"u8);
-        JsonSerializer.Serialize(writer, stringer.Export(), Context.ExportedStringer);
+        JsonSerializer.Serialize(writer, stringer.Export(logo), Context.ExportedStringer);
         await to.WriteAsync("client_profiles", rows.ClientsAsync(cancellationToken), client => client.Export(), Context.ExportedClientProfile, cancellationToken);
         await to.WriteAsync("persons", rows.ClientsAsync(cancellationToken), client => client.Person.Export(), Context.ExportedPerson, cancellationToken);
         await to.WriteAsync("rackets", rows.RacketsAsync(cancellationToken), racket => racket.Export(), Context.ExportedRacket, cancellationToken);

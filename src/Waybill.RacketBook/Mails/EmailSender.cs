@@ -6,6 +6,7 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Stringers;
@@ -16,18 +17,18 @@ namespace Waybill.RacketBook.Mails;
 /// The only place where RacketBook writes mails: a receipt, a notice of a proposal, an invitation. Each becomes a message of the engine's,
 /// whose relays alone know how to reach one.
 /// </summary>
-public sealed class EmailSender(MailWriter writer)
+public sealed class EmailSender(MailWriter writer, LogoShelf logos)
 {
     /// <summary>Tells which order a message is about.</summary>
     public const string OrderTag = "order";
 
     const string ReceiptTemplate = "racketbook.receipt";
 
-    /// <summary>What a stringer's receipts are written on; it is fetched before the unit that may send one.</summary>
+    /// <summary>What a stringer's receipts are written and printed on; it is fetched before the unit that may send one.</summary>
     public async Task<ReceiptStationery> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
     {
         var (stationery, refusal) = await writer.FetchAsync(stringer, ReceiptTemplate, brandName: null, cancellationToken);
-        return new(stationery, refusal);
+        return new(stationery, refusal, await logos.FetchAsync(stringer, cancellationToken));
     }
 
     /// <summary>The mail with a receipt, in the receipt's language.</summary>
@@ -101,8 +102,11 @@ public sealed class EmailSender(MailWriter writer)
     };
 }
 
-/// <summary>What a stringer's receipts are written on, or why there is none: that matters only once there is one to write.</summary>
-public sealed record ReceiptStationery(Stationery? Stationery, Writing.Refused? Refusal);
+/// <summary>What a stringer's receipts are written and printed on.</summary>
+/// <param name="Stationery">Template and brand of the mail.</param>
+/// <param name="Refusal">Why there is no stationery: that matters only once there is a mail to write.</param>
+/// <param name="Logo">At the head of the paper.</param>
+public sealed record ReceiptStationery(Stationery? Stationery, Writing.Refused? Refusal, StringerLogo Logo);
 
 /// <summary>Somebody who gets a notice.</summary>
 /// <param name="Mailbox">Where.</param>

@@ -2,6 +2,7 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Emitting;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Receipts;
@@ -14,17 +15,18 @@ namespace Waybill.RacketBook.Orders;
 /// Everything that changes an order. Days, audit, number, paper and mail of one change are one transaction; the mail is handed over after it,
 /// and how that goes changes nothing here.
 /// </summary>
-public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmailSender mails, EmitLog log, Tenants tenants, TimeProvider clock)
+public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmailSender mails, LogoShelf logos, EmitLog log, Tenants tenants, TimeProvider clock)
 {
     /// <summary>Writes an order down, and does what else is asked for in the same unit: strung at once, for example.</summary>
     public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
         CreateAsync(bench, wanted, Newcomers.None, acts, cancellationToken);
 
     /// <summary>The same, and with it the client and the racket that are not in the book yet: all of it, or nothing.</summary>
-    public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    public async Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
         var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = bench.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
-        return RunAsync(bench, "create order", AddAsync, acts, isNew: true, cancellationToken);
+        var (today, on) = (await TodayAsync(bench, cancellationToken), await mails.FetchAsync(bench.Stringer, cancellationToken));
+        return await RunAsync("create order", AddAsync, before => new(bench, before, IsNew: true, today, acts, on), cancellationToken);
 
         async ValueTask<(Order?, OrderOutcome?)> AddAsync(Session session)
         {
@@ -41,8 +43,9 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public async Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
-        await PrintAheadAsync(bench, id, acts, cancellationToken);
-        return await RunAsync(bench, "change order", session => FindAsync(session, bench, id, expected), acts, isNew: false, cancellationToken);
+        var (today, on) = (await TodayAsync(bench, cancellationToken), await mails.FetchAsync(bench.Stringer, cancellationToken));
+        await PrintAheadAsync(bench, id, before => new(bench, before, IsNew: false, today, acts, on), cancellationToken);
+        return await RunAsync("change order", session => FindAsync(session, bench, id, expected), before => new(bench, before, IsNew: false, today, acts, on), cancellationToken);
     }
 
     /// <summary>Sends the receipt of a strung order again, as it is now.</summary>
@@ -54,15 +57,19 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
             "re-send receipt",
             async unit =>
             {
-                var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, CancellationToken.None);
+                var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, on.Logo, CancellationToken.None);
                 return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
             },
             cancellationToken);
     }
 
     /// <summary>What the receipt of a strung order says now.</summary>
-    public Task<(OrderParts? Parts, Receipt? Receipt, OrderOutcome? Refusal)> ReadReceiptAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => ReceiptAsync(session, bench, id, cancellationToken), cancellationToken);
+    internal async Task<(ReceiptData? Data, OrderOutcome? Refusal)> ReadReceiptAsync(Bench bench, Guid id, CancellationToken cancellationToken)
+    {
+        var logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
+        var (_, receipt, refusal) = await database.ReadAsync(session => ReceiptAsync(session, bench, id, logo, cancellationToken), cancellationToken);
+        return receipt is null ? (null, refusal) : (new(receipt, logo.Image), null);
+    }
 
     /// <summary>The day that it is where the stringer is.</summary>
     public async ValueTask<DateOnly> TodayAsync(Bench bench, CancellationToken cancellationToken)
@@ -71,39 +78,34 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
     }
 
-    async Task<OrderOutcome> RunAsync(
-        Bench bench, string name, Func<Session, ValueTask<(Order?, OrderOutcome?)>> find, IReadOnlyList<OrderAct> acts, bool isNew, CancellationToken cancellationToken)
-    {
-        var today = await TodayAsync(bench, cancellationToken);
-        var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
-        return await RunAsync(
-            name,
-            async unit =>
-            {
-                var (before, refusal) = await find(unit.Session);
-                return refusal ?? await ApplyAsync(unit, new(bench, before!, isNew, today, acts), on);
-            },
-            cancellationToken);
-    }
+    Task<OrderOutcome> RunAsync(
+        string name, Func<Session, ValueTask<(Order?, OrderOutcome?)>> find, Func<Order, OrderChange> change, CancellationToken cancellationToken) => RunAsync(
+        name,
+        async unit =>
+        {
+            var (before, refusal) = await find(unit.Session);
+            return refusal ?? await ApplyAsync(unit, change(before!));
+        },
+        cancellationToken);
 
     /// <summary>
     /// Where one writer serves everybody, nobody else is kept waiting for the printing: the paper is printed before it, as it will be by all
     /// likelihood, and found within the unit. Should it come otherwise, the unit prints what is so.
     /// </summary>
-    async Task PrintAheadAsync(Bench bench, Guid id, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    async Task PrintAheadAsync(Bench bench, Guid id, Func<Order, OrderChange> change, CancellationToken cancellationToken)
     {
         if (database.Writers > 1) return;
-        var today = await TodayAsync(bench, cancellationToken);
-        var likely = await database.ReadAsync(session => ForeseeAsync(session, bench, id, acts, today), cancellationToken);
-        if (likely is var (receipt, logo)) emitter.Print(receipt, logo);
+        var likely = await database.ReadAsync(
+            async session => await OrderRows.FindAsync(session, bench, id, CancellationToken.None) is { } order ? await ForeseeAsync(session, change(order)) : null,
+            cancellationToken);
+        if (likely is not null) emitter.Print(likely);
     }
 
-    static async ValueTask<(Receipt Receipt, byte[]? Logo)?> ForeseeAsync(Session session, Bench bench, Guid id, IReadOnlyList<OrderAct> acts, DateOnly today)
+    static async ValueTask<ReceiptData?> ForeseeAsync(Session session, OrderChange change)
     {
-        if (await OrderRows.FindAsync(session, bench, id, CancellationToken.None) is not { } order) return null;
-        if (await OrderPlan.OfAsync(session, new(bench, order, IsNew: false, today, acts)) is not OrderPlan.Emit(var parts, _)) return null;
-        var number = order.ReceiptNumber ?? await ReceiptCounter.ForeseeAsync(session, bench.Stringer, today.Year);
-        return ReceiptMaker.Make(parts, number) is Making.Made(var receipt) ? (receipt, parts.Stringer.Logo) : null;
+        if (await OrderPlan.OfAsync(session, change) is not OrderPlan.Emit(var parts, _)) return null;
+        var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.ForeseeAsync(session, change.Bench.Stringer, change.Today.Year);
+        return ReceiptMaker.Make(parts, number, change.On.Logo) is Making.Made(var receipt) ? new(receipt, change.On.Logo.Image) : null;
     }
 
     /// <summary>Runs a unit that keeps nothing when it refuses, however far it had come, and appends the row of what it emitted.</summary>
@@ -131,22 +133,22 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         return expected is { } version && version != order.Version ? (null, new OrderOutcome.Stale(order)) : (order, null);
     }
 
-    async ValueTask<OrderOutcome> ApplyAsync(Unit unit, OrderChange change, ReceiptStationery on) => await OrderPlan.OfAsync(unit.Session, change) switch
+    async ValueTask<OrderOutcome> ApplyAsync(Unit unit, OrderChange change) => await OrderPlan.OfAsync(unit.Session, change) switch
     {
         OrderPlan.Refuse(var outcome) => outcome,
         OrderPlan.Nothing(var parts) => new OrderOutcome.Done(parts, Emit: null),
         OrderPlan.Keep(var parts, var steps) => new OrderOutcome.Done(await KeepAsync(unit, change, parts, steps), Emit: null),
-        OrderPlan.Emit(var parts, var steps) => await EmitAsync(unit, change, parts, steps, on),
+        OrderPlan.Emit(var parts, var steps) => await EmitAsync(unit, change, parts, steps),
         var other => throw new System.Diagnostics.UnreachableException($"No way after {other.GetType().Name}."),
     };
 
-    async ValueTask<OrderOutcome> EmitAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps, ReceiptStationery on)
+    async ValueTask<OrderOutcome> EmitAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps)
     {
         var kind = parts.Order.ReceiptNumber is null ? EmitKind.Initial : EmitKind.AutoReEmit;
         var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.MintAsync(unit.Session, change.Bench.Stringer, change.Today.Year);
         var kept = await KeepAsync(unit, change, parts with { Order = parts.Order with { ReceiptNumber = number } }, steps);
-        var receipt = ((Making.Made)ReceiptMaker.Make(kept, number)).Receipt;
-        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, on));
+        var receipt = ((Making.Made)ReceiptMaker.Make(kept, number, change.On.Logo)).Receipt;
+        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, change.On));
     }
 
     async ValueTask<OrderParts> KeepAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps)
@@ -168,14 +170,14 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     static string NoticeKind(DayStep step) => "order_" + step.Field[..^"_at".Length];
 
     static async ValueTask<(OrderParts? Parts, Receipt? Receipt, OrderOutcome? Refusal)> ReceiptAsync(
-        Session session, Bench bench, Guid id, CancellationToken cancellationToken)
+        Session session, Bench bench, Guid id, StringerLogo logo, CancellationToken cancellationToken)
     {
         if (await OrderRows.FindAsync(session, bench, id, cancellationToken) is not { } order) return (null, null, new OrderOutcome.Missing());
         if (order is { Days.Strung: not null, ReceiptNumber: null }) return (null, null, new OrderOutcome.Refused([new("", "receipt.none")], IsConflict: true));
         if (order is not { Days.Strung: not null, ReceiptNumber: { } number }) return (null, null, new OrderOutcome.Refused([new("strung_at", "receipt.not-strung")], IsConflict: true));
         var (parts, missing) = await OrderParts.ReadAsync(session, bench, order, cancellationToken);
         if (missing is not null) return (null, null, new OrderOutcome.Refused([missing]));
-        return ReceiptMaker.Make(parts!, number) switch
+        return ReceiptMaker.Make(parts!, number, logo) switch
         {
             Making.Made(var receipt) => (parts, receipt, null),
             Making.Refused(var faults) => (null, null, new OrderOutcome.Refused(faults)),

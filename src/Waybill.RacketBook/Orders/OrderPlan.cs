@@ -2,6 +2,7 @@ using Waybill.Engine.Storage;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -12,7 +13,8 @@ namespace Waybill.RacketBook.Orders;
 /// <param name="IsNew">Whether it is not in the book yet.</param>
 /// <param name="Today">The day that it is where the stringer is.</param>
 /// <param name="Acts">What is to be done, in order; all of it, or nothing.</param>
-sealed record OrderChange(Bench Bench, Order Before, bool IsNew, DateOnly Today, IReadOnlyList<OrderAct> Acts);
+/// <param name="On">What its receipt would be written and printed on.</param>
+sealed record OrderChange(Bench Bench, Order Before, bool IsNew, DateOnly Today, IReadOnlyList<OrderAct> Acts, ReceiptStationery On);
 
 /// <summary>What will come of a change. Finding out reads and writes nothing, so that it can be asked twice.</summary>
 abstract record OrderPlan
@@ -41,7 +43,7 @@ abstract record OrderPlan
         if (Removed(change, parts!) is { } gone) return new Refuse(new OrderOutcome.Refused([gone]));
         if (Orderless(change, parts!)) return new Refuse(new OrderOutcome.Refused([new("ordered_at", "text.needed")]));
         if (!ReEmitRule.Emits(change.Before, after!)) return new Keep(parts!, steps);
-        return ReceiptMaker.Make(parts!, after!.ReceiptNumber ?? "") is Making.Refused(var faults)
+        return ReceiptMaker.Make(parts!, after!.ReceiptNumber ?? "", change.On.Logo) is Making.Refused(var faults)
             ? new Refuse(new OrderOutcome.Refused(faults))
             : new Emit(parts!, steps);
     }

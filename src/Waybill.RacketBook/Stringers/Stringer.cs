@@ -42,8 +42,8 @@ public sealed record Stringer
     /// <summary>What the work costs unless an order says otherwise.</summary>
     public decimal Labour { get; init; } = 25;
 
-    /// <summary>The logo, PNG or JPEG; null: the name stands in its place.</summary>
-    public byte[]? Logo { get; init; }
+    /// <summary>Names the blob of the logo, PNG or JPEG; null: the name stands in its place.</summary>
+    public Guid? Logo { get; init; }
 
     /// <summary>Whether it came with the demo, and goes with it.</summary>
     public bool IsDemo { get; init; }

@@ -5,6 +5,7 @@ using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;
 
@@ -12,7 +13,7 @@ namespace Waybill.RacketBook.Stringers;
 
 /// <summary>The stringers: an admin makes them, they keep their own business up to date.</summary>
 public sealed class StringerDesk(
-    IDatabase database, Tenants tenants, Invitations invitations, EmailSender mails, BrandBook brands, AuditTrail audit, TimeProvider clock)
+    IDatabase database, Tenants tenants, Invitations invitations, EmailSender mails, BrandBook brands, LogoShelf logos, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Where RacketBook's receipts get their year and printed days from, unless the tenant's settings say otherwise.</summary>
     public const string StandardZone = "Europe/Zurich";
@@ -100,22 +101,37 @@ public sealed class StringerDesk(
         cancellationToken);
 
     /// <summary>Changes what a stringer says of themselves; the mails of their tenant say it too.</summary>
-    public async Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken)
+    public Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
+        ChangeAsync(bench, expected, change, LogoChange.Keep, cancellationToken);
+
+    /// <summary>The same, and the logo with it.</summary>
+    public async Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, LogoChange logo, CancellationToken cancellationToken)
     {
-        var saving = await database.WriteAsync<Saving<Stringer>>(
+        Guid? put = logo is LogoChange.Put(var image) ? await logos.PutAsync(bench.Stringer, image, cancellationToken) : null;
+        var (saving, before) = await WriteAsync(bench, expected, one => change(one) with { Logo = logo is LogoChange.Kept ? one.Logo : put }, cancellationToken);
+        if (saving is not Saving<Stringer>.Done(var changed))
+        {
+            await logos.RemoveAsync(bench.Stringer, put);
+            return saving;
+        }
+
+        if (before != changed.Logo) await logos.RemoveAsync(bench.Stringer, before);
+        await SpeakForAsync(changed, cancellationToken);
+        return saving;
+    }
+
+    Task<(Saving<Stringer> Saving, Guid? LogoBefore)> WriteAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
+        database.WriteAsync<(Saving<Stringer>, Guid?)>(
             "change stringer",
             async session =>
             {
-                if (await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
-                if (expected is { } version && version != present.Version) return new Saving<Stringer>.Stale();
+                if (await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None) is not { } present) return (new Saving<Stringer>.Missing(), null);
+                if (expected is { } version && version != present.Version) return (new Saving<Stringer>.Stale(), null);
                 var wanted = change(present) with { Id = present.Id, Email = present.Email };
-                if (!await StringerRows.UpdateAsync(session, wanted)) return new Saving<Stringer>.Stale();
-                return new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 });
+                if (!await StringerRows.UpdateAsync(session, wanted)) return (new Saving<Stringer>.Stale(), null);
+                return (new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 }), present.Logo);
             },
             cancellationToken);
-        if (saving is Saving<Stringer>.Done(var changed)) await SpeakForAsync(changed, cancellationToken);
-        return saving;
-    }
 
     /// <summary>Makes the default brand of a stringer's tenant say what their receipts say.</summary>
     public async Task SpeakForAsync(Stringer stringer, CancellationToken cancellationToken)

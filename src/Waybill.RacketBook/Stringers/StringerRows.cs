@@ -19,6 +19,10 @@ static class StringerRows
     internal static ValueTask<Stringer?> FindAsync(Session session, string email, CancellationToken cancellationToken) =>
         session.FirstAsync($"{Columns} WHERE email_key = $1", p => p.Text(EmailKey.Of(email)), Read, cancellationToken);
 
+    /// <summary>Names the blob of a stringer's logo; null: there is none.</summary>
+    internal static async ValueTask<Guid?> FindLogoAsync(Session session, TenantId id, CancellationToken cancellationToken) =>
+        (await session.QueryAsync("SELECT logo FROM racketbook_stringers WHERE id = $1", p => p.Id(id.Value), row => row.IdOrNull(0), cancellationToken)).FirstOrDefault();
+
     internal static ValueTask<List<Stringer>> ListAsync(Session session, CancellationToken cancellationToken) =>
         session.QueryAsync($"{Columns} ORDER BY id", _ => { }, Read, cancellationToken);
 
@@ -45,7 +49,7 @@ static class StringerRows
         CancellationToken.None) == 1;
 
     static Parameters Bind(Parameters p, Stringer s) => p.Text(s.IsAdmin ? "admin" : "stringer").Text(Word(s.Status)).Text(s.Locale).Text(s.DisplayName).Text(s.Address)
-        .Text(s.Phone).Text(s.Web).Text(s.BusinessEmail).Number(Scaled.Store(s.Labour)).Bytes(s.Logo).Number(s.IsDemo ? 1 : 0);
+        .Text(s.Phone).Text(s.Web).Text(s.BusinessEmail).Number(Scaled.Store(s.Labour)).Id(s.Logo).Number(s.IsDemo ? 1 : 0);
 
     static string Word(StringerStatus status) => status switch
     {
@@ -67,7 +71,7 @@ static class StringerRows
         Web = row.TextOrNull(8),
         BusinessEmail = row.TextOrNull(9),
         Labour = Scaled.Read(row.Number(10)),
-        Logo = row.BytesOrNull(11),
+        Logo = row.IdOrNull(11),
         IsDemo = row.Number(12) == 1,
         Version = row.Count(13),
     };

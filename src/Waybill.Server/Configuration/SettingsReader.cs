@@ -32,6 +32,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return new Settings
         {
             DataPath = data,
+            BlobsPath = Path.GetFullPath(Text("Blobs:Path") ?? Path.Combine(data, "blobs")),
             PostgresConnection = Postgres(),
             Books = Modules(),
             WayOut = way,

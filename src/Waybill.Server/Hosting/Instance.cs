@@ -1,4 +1,5 @@
 using Waybill.Engine;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
@@ -12,16 +13,17 @@ namespace Waybill.Server.Hosting;
 
 /// <summary>
 /// What a process holds while it works on the data: the lock (SQLite has one process a file), the database at this program's schema, the
-/// master key.
+/// store of blobs, the master key.
 /// </summary>
 internal sealed class Instance : IAsyncDisposable
 {
     readonly InstanceLock? held;
 
-    Instance(Settings settings, IDatabase database, InstanceLock? held, MasterKey master, IReadOnlyList<string> migrated)
+    Instance(Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKey master, IReadOnlyList<string> migrated)
     {
         Settings = settings;
         Database = database;
+        Blobs = blobs;
         this.held = held;
         Master = master;
         Migrated = migrated;
@@ -30,6 +32,8 @@ internal sealed class Instance : IAsyncDisposable
     public Settings Settings { get; }
 
     public IDatabase Database { get; }
+
+    public IBlobStore Blobs { get; }
 
     public MasterKey Master { get; }
 
@@ -69,7 +73,7 @@ internal sealed class Instance : IAsyncDisposable
         ];
         var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
         await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
-        return new(settings, database, instanceLock, ReadMasterKey(settings), migrated);
+        return new(settings, database, OpenBlobs(settings), instanceLock, ReadMasterKey(settings), migrated);
     }
 
     static async Task<IReadOnlyList<string>> UpgradeAsync(
@@ -98,6 +102,18 @@ internal sealed class Instance : IAsyncDisposable
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
             throw new WrongSettingsException($"Data:Path is '{path}', which cannot be written to: {refused.Message}");
+        }
+    }
+
+    static DiskBlobs OpenBlobs(Settings settings)
+    {
+        try
+        {
+            return DiskBlobs.Open(settings.BlobsPath, TimeProvider.System);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new WrongSettingsException($"Blobs:Path is '{settings.BlobsPath}', which cannot be written to: {refused.Message}");
         }
     }
 

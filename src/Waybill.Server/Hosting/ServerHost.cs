@@ -91,7 +91,7 @@ internal static class ServerHost
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
         services.AddSingleton(new PasskeySite(instance.Settings.PublicUrl));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
-        services.AddSingleton(BookHosting.Make);
+        services.AddSingleton(BookHosting.Make).AddSingleton(instance.Blobs);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         foreach (var book in instance.Settings.Books) book.AddServices(services);
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));

@@ -28,7 +28,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (StorageException away) when (!context.Response.HasStarted)
         {
-            LogRefused(context.TraceIdentifier, away.Message);
+            LogRefused(context.TraceIdentifier, away.InnerException is { } cause ? $"{away.Message} ({cause.Message})" : away.Message);
             await (away is StorageFullException
                 ? AnswerAsync(context, new(507, "application_error", away.Message), retryAfter: "10")
                 : AnswerAsync(context, new(503, "application_error", away.Message), retryAfter: "2"));

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Orders;
 
 namespace Waybill.RacketBook.Specs.Exports;
@@ -18,7 +17,7 @@ public class A_large_book(ITestOutputHelper output)
         await using var book = await MadeBook.CreateAsync();
         var shop = await book.OpenShopAsync();
         await FillAsync(book, shop);
-        var desk = new ExportDesk(book.Database, book.Clock);
+        var desk = book.Exports;
 
         Assert.InRange(await GrowthAsync("workbook", (to, token) => desk.WriteWorkbookAsync(shop.Bench, to, token)), 0, MostMemory);
         Assert.InRange(await GrowthAsync("document", (to, token) => desk.WriteJsonAsync(shop.Bench, to, token)), 0, MostMemory);

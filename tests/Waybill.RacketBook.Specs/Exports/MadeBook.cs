@@ -1,10 +1,13 @@
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
+using Waybill.RacketBook.Exports;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Stringers;
@@ -29,6 +32,12 @@ sealed class MadeBook : IAsyncDisposable
     internal IDatabase Database { get; }
 
     internal ManualClock Clock { get; } = new(Noon);
+
+    internal IBlobStore Blobs => field ??= DiskBlobs.Open(Path.Combine(folder.Path, "blobs"), Clock);
+
+    internal LogoShelf Logos => new(Database, Blobs, Clock);
+
+    internal ExportDesk Exports => new(Database, Blobs, Logos, Clock);
 
     internal static async Task<MadeBook> CreateAsync(bool isPostgres = false)
     {

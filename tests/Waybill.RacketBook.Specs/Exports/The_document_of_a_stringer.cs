@@ -112,13 +112,13 @@ public class The_document_of_a_stringer
         await using var book = await MadeBook.CreateAsync();
         var bench = new RacketBook.Tenancy.Bench(new(MadeBook.NewId()), Waybill.Engine.Accounts.Actor.CommandLine, Guid.Empty, RacketBook.Tenancy.ActorKind.Admin, "made");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new ExportDesk(book.Database, book.Clock).WriteJsonAsync(bench, Stream.Null, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => book.Exports.WriteJsonAsync(bench, Stream.Null, CancellationToken.None));
     }
 
     static async Task<string> ExportAsync(Shop shop)
     {
         using var file = new MemoryStream();
-        await new ExportDesk(shop.Book.Database, shop.Book.Clock).WriteJsonAsync(shop.Bench, file, CancellationToken.None);
+        await shop.Book.Exports.WriteJsonAsync(shop.Bench, file, CancellationToken.None);
         return Encoding.UTF8.GetString(file.ToArray());
     }
 }

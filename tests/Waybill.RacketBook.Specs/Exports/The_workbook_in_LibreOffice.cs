@@ -1,4 +1,3 @@
-using Waybill.RacketBook.Exports;
 using Waybill.Testing;
 
 namespace Waybill.RacketBook.Specs.Exports;
@@ -15,7 +14,7 @@ public class The_workbook_in_LibreOffice
         await shop.FillAsync();
         await shop.AddAsync(shop.Job(await shop.AddClientAsync("+41 79", "-5"), await shop.AddRacketAsync("@SUM(A1)")) with { Comment = "=1+1" });
         using var file = new MemoryStream();
-        await new ExportDesk(book.Database, book.Clock).WriteWorkbookAsync(shop.Bench, file, CancellationToken.None);
+        await book.Exports.WriteWorkbookAsync(shop.Bench, file, CancellationToken.None);
 
         var (written, saved) = (await OpenedWorkbook.ReadAsync(file.ToArray()), await OpenedWorkbook.ReadAsync(await SavedAnewAsync(file.ToArray())));
 

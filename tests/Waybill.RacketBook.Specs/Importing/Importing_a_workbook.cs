@@ -1,4 +1,3 @@
-using Waybill.RacketBook.Exports;
 using Waybill.RacketBook.Importing;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Specs.Exports;
@@ -179,7 +178,7 @@ public class Importing_a_workbook
         var order = await mine.FillAsync();
         await mine.AddAsync(mine.Job(mine.Self, await mine.AddRacketAsync("Own")));
         using var file = new MemoryStream();
-        await new ExportDesk(book.Database, book.Clock).WriteWorkbookAsync(mine.Bench, file, CancellationToken.None);
+        await book.Exports.WriteWorkbookAsync(mine.Bench, file, CancellationToken.None);
 
         var own = await RunAsync(mine, file.ToArray());
         Assert.Equal((new ImportCounts(0, 0, 0, 0), 0), (own.Added, own.Rejected.Count));

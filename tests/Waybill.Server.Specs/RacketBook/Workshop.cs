@@ -44,10 +44,11 @@ internal sealed partial class Workshop
     /// <summary>What a call of a path answers, whatever it is.</summary>
     public async Task<HttpStatusCode> StatusAsync(string method, string path) => (await CallAsync(http, new HttpMethod(method), path["/racketbook/v1/".Length..], method is "GET" or "DELETE" ? null : new { })).Status;
 
-    public async Task<Answer> PutLogoAsync(byte[] image)
+    public async Task<Answer> PutLogoAsync(byte[] image, int? version = null)
     {
-        using var content = new ByteArrayContent(image);
-        using var answer = await http.PutAsync(new Uri("/racketbook/v1/stringer/logo", UriKind.Relative), content);
+        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri("/racketbook/v1/stringer/logo", UriKind.Relative)) { Content = new ByteArrayContent(image) };
+        Expect(request, version);
+        using var answer = await http.SendAsync(request);
         return await ReadAsync(answer);
     }
 
@@ -123,9 +124,14 @@ internal sealed partial class Workshop
     {
         using var request = new HttpRequestMessage(method, new Uri("/racketbook/v1/" + path, UriKind.Relative));
         if (body is not null) request.Content = JsonContent.Create(body);
-        if (version is { } expected) request.Headers.TryAddWithoutValidation("If-Match", FormattableString.Invariant($"\"{expected}\""));
+        Expect(request, version);
         using var answer = await client.SendAsync(request);
         return await ReadAsync(answer);
+    }
+
+    static void Expect(HttpRequestMessage request, int? version)
+    {
+        if (version is { } expected) request.Headers.TryAddWithoutValidation("If-Match", FormattableString.Invariant($"\"{expected}\""));
     }
 
     static async Task<Answer> ReadAsync(HttpResponseMessage answer)

@@ -22,7 +22,7 @@ public class When_the_disk_is_full
 
         Assert.Equal(HttpStatusCode.InsufficientStorage, refused.StatusCode);
         Assert.NotNull(refused.Headers.RetryAfter);
-        Assert.Equal("The database's disk is full. Free some space; Waybill goes on by itself.", await SentenceAsync(refused));
+        Assert.Equal("The disk is full. Free some space; Waybill goes on by itself.", await SentenceAsync(refused));
 
         disk.Free();
         await poster.PostUntilTakenAsync(TimeSpan.FromSeconds(10));

@@ -2,8 +2,8 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Faults;
+using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
@@ -22,7 +22,7 @@ static class SettingsPages
     {
         book.MapGet("/settings", (HttpContext context, BookScene scene) => Page(context, Of(scene.Owner), []));
         book.MapPost("/settings", SaveAsync).ForPeople(LargestForm);
-        book.MapGet("/settings/logo", (Delegate)ShowLogo);
+        book.MapGet("/settings/logo", ShowLogoAsync);
     }
 
     static async Task<IResult> SaveAsync(HttpContext context, Bench bench, BookScene scene, StringerDesk desk)
@@ -36,10 +36,9 @@ static class SettingsPages
         if (faults.Count > 0) return Page(context, typed, context.Told(faults));
         Stringer Changed(Stringer one) => change(one) with
         {
-            Logo = logo ?? (typed.Is("drop_logo") ? null : one.Logo),
             Status = one.Status == StringerStatus.Invited && bench.Kind == ActorKind.Stringer ? StringerStatus.Active : one.Status,
         };
-        return await desk.ChangeAsync(bench, typed.Version, Changed, context.RequestAborted) switch
+        return await desk.ChangeAsync(bench, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep), context.RequestAborted) switch
         {
             Saving<Stringer>.Done => BookAnswers.SeeOther(context, scene.Owner.Status == StringerStatus.Invited ? "" : "/settings", context.Say("saved")),
             Saving<Stringer>.Stale => Page(context, typed.With("version", Of(scene.Owner)["version"]), [], isStale: true),
@@ -48,19 +47,19 @@ static class SettingsPages
         };
     }
 
-    static async Task<(byte[]? Logo, BookFault? Fault)> LogoAsync(HttpContext context)
+    static async Task<(LogoChange? Logo, BookFault? Fault)> LogoAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form.Files["logo"] is not { Length: > 0 } file) return (null, null);
         if (file.Length > LogoCheck.Largest) return (null, new("logo", "logo.large", (file.Length + 1023) / 1024, LogoCheck.Largest / 1024));
         using var image = new MemoryStream();
         await file.CopyToAsync(image, context.RequestAborted);
-        return LogoCheck.Fault(image.ToArray()) is { } fault ? (null, fault) : (image.ToArray(), null);
+        return LogoCheck.Fault(image.ToArray()) is { } fault ? (null, fault) : (new LogoChange.Put(image.ToArray()), null);
     }
 
-    static IResult ShowLogo(HttpContext context)
+    static async Task<IResult> ShowLogoAsync(HttpContext context, Bench bench, LogoShelf logos)
     {
-        if (BookScene.Of(context).Owner.Logo is not { } logo) return BookAnswers.Missing(context);
+        if ((await logos.FetchAsync(bench.Stringer, context.RequestAborted)).Image is not { } logo) return BookAnswers.Missing(context);
         return Results.Bytes(logo, logo is [0x89, ..] ? "image/png" : "image/jpeg");
     }
 

@@ -42,6 +42,12 @@ internal static class HealthJudgement
         return new("disk", tone, word, Size(free), Size(whole), Size(used));
     }
 
+    /// <summary>The store of files was tried; mail goes without it.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <param name="trouble">Why it cannot be written to; null: it can.</param>
+    public static HealthFinding Blobs(string path, string? trouble) =>
+        trouble is null ? new("blobs", Tone.Good, "good", path) : new("blobs", Tone.Bad, "away", path) { Quoted = trouble };
+
     /// <summary>This machine's clock beside the database's.</summary>
     public static HealthFinding Clock(TimeSpan gap) => gap.Duration() > ClockGap
         ? new("clock", Tone.Held, "apart", gap.Duration().TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture))

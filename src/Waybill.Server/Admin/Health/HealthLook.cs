@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
@@ -11,7 +12,7 @@ namespace Waybill.Server.Admin.Health;
 
 /// <summary>Measures what the health page judges.</summary>
 internal sealed class HealthLook(
-    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, Settings settings,
+    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, IBlobStore blobs, Settings settings,
     Beginning beginning, TimeProvider clock)
 {
     /// <summary>Of the audit; all of it is the verb's to go through.</summary>
@@ -29,6 +30,7 @@ internal sealed class HealthLook(
         [
             HealthJudgement.Database(database.Provider, write.IsGood ? null : write.Sentence, took),
             Disk(),
+            HealthJudgement.Blobs(settings.BlobsPath, await blobs.ProbeAsync(cancellationToken)),
             HealthJudgement.Relay(
             directory.Default.Transport.Sentence, directory.Default.IsConfigured, pulses.GetValueOrDefault(directory.Default.Name)),
             HealthJudgement.Outbox(

@@ -12,7 +12,7 @@ CREATE TABLE racketbook_stringers (
     web            text,
     business_email text,
     labour         bigint     NOT NULL,           -- what the work costs unless an order says otherwise, in Rappen
-    logo           bytea,                      -- PNG or JPEG
+    logo           uuid,                       -- names the blob of kind "logos": PNG or JPEG
     is_demo        bigint     NOT NULL,
     version        bigint     NOT NULL,
     created_at     timestamptz NOT NULL

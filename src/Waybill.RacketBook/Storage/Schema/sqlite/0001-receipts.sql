@@ -12,7 +12,7 @@ CREATE TABLE racketbook_stringers (
     web            TEXT,
     business_email TEXT,
     labour         INTEGER     NOT NULL,           -- what the work costs unless an order says otherwise, in Rappen
-    logo           BLOB   ,                      -- PNG or JPEG
+    logo           BLOB   ,                      -- names the blob of kind "logos": PNG or JPEG
     is_demo        INTEGER     NOT NULL,
     version        INTEGER     NOT NULL,
     created_at     INTEGER NOT NULL

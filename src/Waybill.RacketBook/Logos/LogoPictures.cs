@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Waybill.Documents.Pictures;
 
-namespace Waybill.RacketBook.Emitting;
+namespace Waybill.RacketBook.Logos;
 
 /// <summary>Logos that were read already: the same few are printed again and again.</summary>
-static class Logos
+static class LogoPictures
 {
     /// <summary>Beyond it all are read anew.</summary>
     const int Most = 64;

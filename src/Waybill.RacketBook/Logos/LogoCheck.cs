@@ -1,7 +1,7 @@
 using Waybill.Documents.Pictures;
 using Waybill.RacketBook.Faults;
 
-namespace Waybill.RacketBook.Emitting;
+namespace Waybill.RacketBook.Logos;
 
 /// <summary>Whether an image can stand on every receipt from now on: a picture, and small enough to be kept with each.</summary>
 public static class LogoCheck
@@ -14,6 +14,6 @@ public static class LogoCheck
     {
         if (image.Length == 0) return new("logo", "text.needed");
         if (image.Length > Largest) return new("logo", "logo.large", image.Length / 1024, Largest / 1024);
-        return Logos.Read(image) is PictureReading.Unreadable(var problem) ? new("logo", "logo.broken", problem) : null;
+        return LogoPictures.Read(image) is PictureReading.Unreadable(var problem) ? new("logo", "logo.broken", problem) : null;
     }
 }
