@@ -19,20 +19,20 @@ public sealed class DiskBlobs : IBlobStore
 
     readonly string root;
     readonly string drafts;
+    readonly TimeProvider clock;
 
-    DiskBlobs(string path) => (root, drafts) = (Path.GetFullPath(path), Path.Combine(Path.GetFullPath(path), "drafts"));
+    DiskBlobs(string path, TimeProvider clock) => (root, drafts, this.clock) = (Path.GetFullPath(path), Path.Combine(Path.GetFullPath(path), "drafts"), clock);
 
-    /// <summary>Opens the store in a folder, which is made when it is missing; drafts that a crash left there are removed.</summary>
+    /// <summary>Opens the store in a folder, which is made when it is missing.</summary>
     /// <exception cref="IOException">The folder cannot be made, or is a file.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
     public static DiskBlobs Open(string path, TimeProvider clock)
     {
-        var store = new DiskBlobs(path);
+        var store = new DiskBlobs(path, clock);
         Directory.CreateDirectory(store.root, OursAlone | UnixFileMode.UserExecute);
         MakeFolder(store.drafts);
-        foreach (var draft in new DirectoryInfo(store.drafts).EnumerateFiles())
-            if (draft.LastWriteTimeUtc < (clock.GetUtcNow() - Abandoned).UtcDateTime) draft.Delete();
-        store.Touch();
+        store.Clear();
+        store.Try();
         return store;
     }
 
@@ -61,8 +61,7 @@ public sealed class DiskBlobs : IBlobStore
         foreach (var tenant in Told(() => new DirectoryInfo(root).GetDirectories()))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            foreach (var file in Told(() => FilesIn(Path.Combine(tenant.FullName, kind))))
-                if (BlobKey.TryParse($"{tenant.Name}/{kind}/{file.Name}", out var key)) yield return new(key.Value, file.Length, new DateTimeOffset(file.LastWriteTimeUtc));
+            foreach (var blob in Told(() => BlobsOf(tenant, kind))) yield return blob;
             await Task.Yield(); // a large store is no reason to keep a thread
         }
     }
@@ -72,7 +71,7 @@ public sealed class DiskBlobs : IBlobStore
     {
         try
         {
-            Touch();
+            Try();
             return Task.FromResult<string?>(null);
         }
         catch (Exception away) when (IsTrouble(away))
@@ -81,17 +80,41 @@ public sealed class DiskBlobs : IBlobStore
         }
     }
 
-    /// <summary>Writes a file and removes it.</summary>
-    void Touch()
+    /// <summary>Does what putting a blob does, and takes it back.</summary>
+    void Try()
     {
-        using var file = Create(Path.Combine(drafts, RandomNumberGenerator.GetHexString(32)), FileOptions.DeleteOnClose);
-        file.WriteByte(0);
-        file.Flush();
+        var (draft, name) = (NewDraft(), NewDraft());
+        try
+        {
+            using (var file = Create(draft, FileOptions.None))
+            {
+                file.WriteByte(0);
+                file.Flush(flushToDisk: true);
+            }
+
+            FileNames.TryAdd(draft, name);
+            FileNames.Flush(drafts);
+        }
+        finally
+        {
+            File.Delete(draft);
+            File.Delete(name);
+        }
     }
+
+    /// <summary>Removes the drafts that a crash left.</summary>
+    void Clear()
+    {
+        foreach (var draft in new DirectoryInfo(drafts).EnumerateFiles())
+            if (draft.LastWriteTimeUtc < (clock.GetUtcNow() - Abandoned).UtcDateTime) draft.Delete();
+    }
+
+    string NewDraft() => Path.Combine(drafts, RandomNumberGenerator.GetHexString(32));
 
     async Task WriteAsync(BlobKey key, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
-        var draft = Path.Combine(drafts, RandomNumberGenerator.GetHexString(32));
+        Clear();
+        var draft = NewDraft();
         try
         {
             await using (var file = Create(draft, FileOptions.Asynchronous))
@@ -114,16 +137,8 @@ public sealed class DiskBlobs : IBlobStore
         var (place, folder) = (PlaceOf(key), Path.GetDirectoryName(PlaceOf(key))!);
         MakeFolder(Path.GetDirectoryName(folder)!);
         MakeFolder(folder);
-        try
-        {
-            File.Move(draft, place); // which overwrites nothing
-        }
-        catch (IOException taken) when (File.Exists(place))
-        {
-            throw new InvalidOperationException($"There is a blob under {key}.", taken);
-        }
-
-        FolderSync.Flush(folder);
+        if (!FileNames.TryAdd(draft, place)) throw new InvalidOperationException($"There is a blob under {key}.");
+        FileNames.Flush(folder);
     }
 
     string PlaceOf(BlobKey key) => Path.Combine(root, key.ToString());
@@ -135,7 +150,7 @@ public sealed class DiskBlobs : IBlobStore
         if (folder.LinkTarget is not null) throw new IOException($"'{path}' is a symbolic link; the store follows none.");
         if (folder.Exists) return;
         Directory.CreateDirectory(path, OursAlone | UnixFileMode.UserExecute);
-        FolderSync.Flush(Path.GetDirectoryName(path)!);
+        FileNames.Flush(Path.GetDirectoryName(path)!);
     }
 
     static FileStream Create(string path, FileOptions options) => new(path, new FileStreamOptions
@@ -147,32 +162,51 @@ public sealed class DiskBlobs : IBlobStore
         Options = options,
     });
 
-    FileStream? OpenFile(string place) => !IsFile(place) ? null : new(place, new FileStreamOptions
+    /// <summary>Null only where the store is there and the file is not.</summary>
+    FileStream? OpenFile(string place)
     {
-        Share = FileShare.ReadWrite | FileShare.Delete,
-        BufferSize = Buffer,
-        Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-    });
+        if (IsLink(place)) return null;
+        try
+        {
+            return new(place, new FileStreamOptions
+            {
+                Share = FileShare.ReadWrite | FileShare.Delete,
+                BufferSize = Buffer,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return Directory.Exists(drafts) ? null : throw new IOException($"'{root}' is not there, or not the store any more.", missing);
+        }
+    }
 
     bool RemoveFile(string place)
     {
-        if (!IsFile(place)) return false;
+        using (var file = OpenFile(place))
+            if (file is null) return false;
         File.Delete(place);
         return true;
     }
 
-    /// <summary>Whether a file is there, and neither it nor a folder on the way to it is a link.</summary>
-    bool IsFile(string place)
+    /// <summary>Whether it, or a folder on the way to it, is a link.</summary>
+    bool IsLink(string place)
     {
-        for (var folder = Path.GetDirectoryName(place)!; folder.Length > root.Length; folder = Path.GetDirectoryName(folder)!)
-            if (new DirectoryInfo(folder).LinkTarget is not null) return false;
-        return new FileInfo(place) is { Exists: true, LinkTarget: null };
+        for (var path = place; path.Length > root.Length; path = Path.GetDirectoryName(path)!)
+            if (new FileInfo(path).LinkTarget is not null) return true;
+        return false;
     }
 
-    static IReadOnlyList<FileInfo> FilesIn(string path)
+    /// <summary>Files that go away while they are listed are not among them.</summary>
+    static List<StoredBlob> BlobsOf(DirectoryInfo tenant, string kind)
     {
-        var folder = new DirectoryInfo(path);
-        return folder is { Exists: true, LinkTarget: null } ? [.. folder.EnumerateFiles().Where(file => file.LinkTarget is null)] : [];
+        var folder = new DirectoryInfo(Path.Combine(tenant.FullName, kind));
+        if (tenant.LinkTarget is not null || folder is not { Exists: true, LinkTarget: null }) return [];
+        var blobs = new List<StoredBlob>();
+        foreach (var file in folder.EnumerateFiles())
+            if (BlobKey.TryParse($"{tenant.Name}/{kind}/{file.Name}", out var key) && file is { LinkTarget: null, Exists: true })
+                blobs.Add(new(key.Value, file.Length, new DateTimeOffset(file.LastWriteTimeUtc)));
+        return blobs;
     }
 
     static T Told<T>(Func<T> what)

@@ -90,13 +90,13 @@ public sealed class MessageJournal(IDatabase database)
         return found.ToDictionary(one => one.Message, one => one.Snapshot with { Attachments = [.. attachments[one.Message]] });
     }
 
-    /// <summary>The relay that a message was last handed to, by its name; null: to none yet.</summary>
-    public Task<string?> LastRelayAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync(
-            $"SELECT a.relay FROM attempts a JOIN messages m ON m.id = a.message_id WHERE a.message_id = $1 {Filter(tenant, 2)} ORDER BY a.number DESC LIMIT 1",
+    /// <summary>The relay that a message was last handed to, by its name, and the id that the message names it by (null: the default one); null: to none yet.</summary>
+    public Task<(string Name, Guid? Id)?> LastRelayAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => (await session.QueryAsync(
+            $"SELECT a.relay, m.relay_id FROM attempts a JOIN messages m ON m.id = a.message_id WHERE a.message_id = $1 {Filter(tenant, 2)} ORDER BY a.number DESC LIMIT 1",
             p => p.Id(id.Value).Of(tenant),
-            row => row.Text(0),
-            cancellationToken),
+            row => ((string, Guid?)?)(row.Text(0), row.IdOrNull(1)),
+            cancellationToken)).FirstOrDefault(),
         cancellationToken);
 
     /// <summary>The attempts of a message, first first.</summary>

@@ -1,6 +1,6 @@
 namespace Waybill.Engine.Storage;
 
-/// <summary>The database cannot do what was asked, for a reason outside the program.</summary>
+/// <summary>The database, or the store of blobs, cannot do what was asked, for a reason outside the program.</summary>
 public abstract class StorageException(string message, Exception? inner) : Exception(message, inner);
 
 /// <summary>No space is left on disk. What was asked was not done; it works again as soon as there is space.</summary>

@@ -36,11 +36,11 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
             await SettleAsync(open, cancellationToken);
     }
 
-    /// <summary>The host of the relay that the mail was handed to; of a tenant's own relay its name.</summary>
+    /// <summary>The host of the relay that the mail was handed to; its name, where it has no host or was removed since.</summary>
     async Task<string?> HostAsync(Emit emit, CancellationToken cancellationToken)
     {
-        var relay = await journal.LastRelayAsync(emit.Stringer, emit.Message, cancellationToken);
-        return relay == relays.Default.Name ? relays.Default.Host ?? relay : relay;
+        if (await journal.LastRelayAsync(emit.Stringer, emit.Message, cancellationToken) is not var (name, id)) return null;
+        return await relays.ForAsync(id, cancellationToken) is { Host: { } host } relay && relay.Name == name ? host : name;
     }
 
     void Tell(OpenEmit open, EmitOutcome outcome, string? host)

@@ -17,6 +17,7 @@ public static class ReceiptMaker
     /// <param name="parts">The order, strung, with all that it refers to.</param>
     /// <param name="number">Its number.</param>
     /// <param name="logo">The stringer's logo, as it was fetched.</param>
+    /// <exception cref="Engine.Storage.StorageException">The logo could not be fetched.</exception>
     public static Making Make(OrderParts parts, string number, StringerLogo logo)
     {
         var faults = Faults(parts, logo).ToList();
@@ -50,7 +51,7 @@ public static class ReceiptMaker
         if (Long("racket_id", parts.Racket.Facts().Name, LongestText) is { } racket) yield return racket;
         if (Nameless(parts.Order.Main, parts.Main)) yield return new("main_string_id", "string.needed");
         if (Nameless(parts.Order.Cross, parts.Cross)) yield return new("cross_string_id", "string.needed");
-        if (logo.FaultFor(parts.Stringer) is { } unprintable) yield return unprintable;
+        if (logo.Fault() is { } unprintable) yield return unprintable;
     }
 
     static BookFault? Long(string field, string text, int longest) =>

@@ -15,7 +15,7 @@ namespace Waybill.RacketBook.Exports;
 public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf logos, TimeProvider clock)
 {
     /// <summary>What kind of blobs they are while they are sent.</summary>
-    public const string Kind = "exports";
+    public const string Kind = "racketbook-exports";
 
     const int LongestName = 60;
     const int Buffer = 512 << 10;
@@ -65,7 +65,19 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
         }
         finally
         {
+            await ForgetAsync(key);
+        }
+    }
+
+    async Task ForgetAsync(BlobKey key)
+    {
+        try
+        {
             await blobs.RemoveAsync(key, CancellationToken.None);
+        }
+        catch (StorageException)
+        {
+            // it was sent all the same; BlobKeeper removes it later
         }
     }
 

@@ -45,6 +45,9 @@ sealed class ImportPlacement
 
     internal int AlreadyThere { get; private set; }
 
+    /// <summary>What is new.</summary>
+    internal ImportCounts Counts => new(Clients.Count, Rackets.Count, Strings.Count, Orders.Count);
+
     /// <summary>The stringer's own profile, if the book has none yet.</summary>
     internal Client? NewSelf { get; private set; }
 

@@ -27,7 +27,7 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
         ImportReader.Read(file, today) switch
         {
             ImportReading.Unreadable(var fault) => new ImportOutcome.Unreadable(fault),
-            ImportReading.Read(var plan) when isRehearsal => Report(plan, await PlaceAsync(bench, plan, cancellationToken)),
+            ImportReading.Read(var plan) when isRehearsal => Foretell(plan, await PlaceAsync(bench, plan, cancellationToken)),
             ImportReading.Read(var plan) => await ApplyAsync(bench, plan, cancellationToken),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
@@ -37,32 +37,40 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
     {
         var placement = await PlaceAsync(bench, plan, cancellationToken);
         if (placement.NewSelf is { } self) await InsertAsync(bench, [await NamedAsync(bench, self, cancellationToken)], AddAsync, cancellationToken);
-        await InsertAsync(bench, placement.Clients, AddAsync, cancellationToken);
-        await InsertAsync(bench, placement.Rackets, AddAsync, cancellationToken);
-        await InsertAsync(bench, placement.Strings, AddAsync, cancellationToken);
-        await InsertAsync(bench, placement.Orders, AddAsync, cancellationToken);
-        return Report(plan, placement);
+        var added = new ImportCounts(
+            await InsertAsync(bench, placement.Clients, AddAsync, cancellationToken),
+            await InsertAsync(bench, placement.Rackets, AddAsync, cancellationToken),
+            await InsertAsync(bench, placement.Strings, AddAsync, cancellationToken),
+            await InsertAsync(bench, placement.Orders, AddAsync, cancellationToken));
+        var missed = placement.Counts.Total - added.Total; // another import took them, or somebody strung meanwhile and has a number of the workbook's
+        var rejected = missed == 0 ? placement.Rejected : (await PlaceAsync(bench, plan, cancellationToken)).Rejected;
+        return new(added, placement.AlreadyThere + missed - (rejected.Count - placement.Rejected.Count), rejected, plan.Ignored);
     }
 
     Task<ImportPlacement> PlaceAsync(Bench bench, ImportPlan plan, CancellationToken cancellationToken) => database.ReadAsync(
         async session => new ImportPlacement(bench, await ImportTarget.ReadAsync(session, bench, cancellationToken), plan, clock.GetUtcNow()),
         cancellationToken);
 
-    static ImportOutcome.Done Report(ImportPlan plan, ImportPlacement placement) => new(
-        new(placement.Clients.Count, placement.Rackets.Count, placement.Strings.Count, placement.Orders.Count), placement.AlreadyThere, placement.Rejected, plan.Ignored);
+    static ImportOutcome.Done Foretell(ImportPlan plan, ImportPlacement placement) => new(
+        placement.Counts, placement.AlreadyThere, placement.Rejected, plan.Ignored);
 
-    async Task InsertAsync<T>(Bench bench, IReadOnlyList<T> rows, Func<Session, Bench, T, ValueTask> add, CancellationToken cancellationToken)
+    /// <summary>Gives how many were added.</summary>
+    async Task<int> InsertAsync<T>(Bench bench, IReadOnlyList<T> rows, Func<Session, Bench, T, ValueTask<bool>> add, CancellationToken cancellationToken)
     {
+        var added = 0;
         foreach (var some in rows.Chunk(Together))
-            await database.WriteAsync(
+            added += await database.WriteAsync(
                 "import",
                 async session =>
                 {
                     await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two imports at once would not see each other's rows
-                    foreach (var row in some) await add(session, bench, row);
-                    return true;
+                    var count = 0;
+                    foreach (var row in some)
+                        if (await add(session, bench, row)) count++;
+                    return count;
                 },
                 cancellationToken);
+        return added;
     }
 
     /// <summary>A profile of the stringer's own that the workbook does not name is called as they are.</summary>
@@ -75,29 +83,36 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
             },
             cancellationToken);
 
-    async ValueTask AddAsync(Session session, Bench bench, Client client)
+    async ValueTask<bool> AddAsync(Session session, Bench bench, Client client)
     {
-        if (await ClientRows.FindAsync(session, bench, client.Id, CancellationToken.None) is null) await ClientRows.InsertAsync(session, bench, client, clock.GetUtcNow());
+        if (await ClientRows.FindAsync(session, bench, client.Id, CancellationToken.None) is not null) return false;
+        await ClientRows.InsertAsync(session, bench, client, clock.GetUtcNow());
+        return true;
     }
 
-    async ValueTask AddAsync(Session session, Bench bench, Racket racket)
+    async ValueTask<bool> AddAsync(Session session, Bench bench, Racket racket)
     {
-        if (await RacketRows.FindAsync(session, bench, racket.Id, CancellationToken.None) is null) await RacketRows.InsertAsync(session, racket, clock.GetUtcNow());
+        if (await RacketRows.FindAsync(session, bench, racket.Id, CancellationToken.None) is not null) return false;
+        await RacketRows.InsertAsync(session, racket, clock.GetUtcNow());
+        return true;
     }
 
-    async ValueTask AddAsync(Session session, Bench bench, TennisString one)
+    async ValueTask<bool> AddAsync(Session session, Bench bench, TennisString one)
     {
-        if (await StringRows.FindAsync(session, bench, one.Id, CancellationToken.None) is null) await StringRows.InsertAsync(session, one, clock.GetUtcNow());
+        if (await StringRows.FindAsync(session, bench, one.Id, CancellationToken.None) is not null) return false;
+        await StringRows.InsertAsync(session, one, clock.GetUtcNow());
+        return true;
     }
 
-    async ValueTask AddAsync(Session session, Bench bench, Order order)
+    async ValueTask<bool> AddAsync(Session session, Bench bench, Order order)
     {
-        if (await OrderRows.FindAsync(session, bench, order.Id, CancellationToken.None) is not null) return;
-        if (order.ReceiptNumber is { } number && !await ImportedReceipts.ClaimAsync(session, bench, number)) return;
+        if (await OrderRows.FindAsync(session, bench, order.Id, CancellationToken.None) is not null) return false;
+        if (order.ReceiptNumber is { } number && !await ImportedReceipts.ClaimAsync(session, bench, number)) return false;
         await OrderRows.InsertAsync(session, order);
         foreach (var milestone in Enum.GetValues<Milestone>())
             if (order.Days[milestone] is { } day)
                 await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(day)), clock.GetUtcNow());
+        return true;
     }
 }
 
@@ -118,4 +133,8 @@ public abstract record ImportOutcome
 }
 
 /// <summary>How many.</summary>
-public sealed record ImportCounts(int Clients, int Rackets, int Strings, int Orders);
+public sealed record ImportCounts(int Clients, int Rackets, int Strings, int Orders)
+{
+    /// <summary>All together.</summary>
+    internal int Total => Clients + Rackets + Strings + Orders;
+}

@@ -177,6 +177,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         if (order is not { Days.Strung: not null, ReceiptNumber: { } number }) return (null, null, new OrderOutcome.Refused([new("strung_at", "receipt.not-strung")], IsConflict: true));
         var (parts, missing) = await OrderParts.ReadAsync(session, bench, order, cancellationToken);
         if (missing is not null) return (null, null, new OrderOutcome.Refused([missing]));
+        if (!logo.IsOf(parts!.Stringer)) return (null, null, OrderOutcome.OtherLogo);
         return ReceiptMaker.Make(parts!, number, logo) switch
         {
             Making.Made(var receipt) => (parts, receipt, null),

@@ -8,6 +8,9 @@ public abstract record OrderOutcome
 {
     private OrderOutcome() { }
 
+    /// <summary>The stringer brought another logo at this moment: asked again, it goes.</summary>
+    internal static OrderOutcome OtherLogo { get; } = new Refused([new("logo", "logo.changing")], IsConflict: true);
+
     /// <summary>It is as asked.</summary>
     /// <param name="Parts">The order as it is now.</param>
     /// <param name="Emit">The receipt that went out for it; null: none did.</param>

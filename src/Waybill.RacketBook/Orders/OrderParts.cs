@@ -25,7 +25,7 @@ public sealed record OrderParts(Order Order, Stringer Stringer, Client Client, R
             ? await ReadAsync(session, bench, order, stringer, cancellationToken)
             : (null, new("", "stringer.gone"));
 
-    /// <summary>The same for one of many: the stringer, logo and all, is read once.</summary>
+    /// <summary>The same for one of many: the stringer is read once.</summary>
     internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, Stringer stringer, CancellationToken cancellationToken)
     {
         if (await ClientRows.FindAsync(session, bench, order.Client, cancellationToken) is not { } client) return (null, new("client_id", "client.missing"));

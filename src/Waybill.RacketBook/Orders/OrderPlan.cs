@@ -43,6 +43,7 @@ abstract record OrderPlan
         if (Removed(change, parts!) is { } gone) return new Refuse(new OrderOutcome.Refused([gone]));
         if (Orderless(change, parts!)) return new Refuse(new OrderOutcome.Refused([new("ordered_at", "text.needed")]));
         if (!ReEmitRule.Emits(change.Before, after!)) return new Keep(parts!, steps);
+        if (!change.On.Logo.IsOf(parts!.Stringer)) return new Refuse(OrderOutcome.OtherLogo);
         return ReceiptMaker.Make(parts!, after!.ReceiptNumber ?? "", change.On.Logo) is Making.Refused(var faults)
             ? new Refuse(new OrderOutcome.Refused(faults))
             : new Emit(parts!, steps);
@@ -86,10 +87,15 @@ abstract record OrderPlan
     static bool Orderless(OrderChange change, OrderParts parts) => !parts.Client.IsSelf && parts.Order.Days.Ordered is null
         && (change.Before.Client != parts.Client.Id || (change.Before.Days.Strung is null && parts.Order.Days.Strung is not null));
 
-    /// <summary>For a client who was removed nothing new is begun; what was strung for them is still corrected, and sent to them.</summary>
+    /// <summary>Nothing new is begun with what was removed; what was strung for a client who is gone is still corrected, and sent to them.</summary>
     static BookFault? Removed(OrderChange change, OrderParts parts)
     {
-        var isNews = change.IsNew || change.Before.Client != parts.Client.Id || (change.Before.Days.Strung is null && parts.Order.Days.Strung is not null);
-        return parts.Client.IsRemoved && isNews ? new("client_id", "client.removed", parts.Client.Person.Name) : null;
+        var (before, after) = (change.Before, parts.Order);
+        bool IsNews(bool isNamedAnew) => change.IsNew || isNamedAnew;
+        if (parts.Client.IsRemoved && IsNews(before.Client != after.Client || (before.Days.Strung is null && after.Days.Strung is not null)))
+            return new("client_id", "client.removed", parts.Client.Person.Name);
+        if (parts.Racket.IsRemoved && IsNews(before.Racket != after.Racket)) return new("racket_id", "racket.removed", parts.Racket.Facts().Name);
+        if (parts.Main is { IsRemoved: true } main && IsNews(before.Main.String != after.Main.String)) return new("main_string_id", "string.removed", main.Name);
+        return parts.Cross is { IsRemoved: true } cross && IsNews(before.Cross.String != after.Cross.String) ? new("cross_string_id", "string.removed", cross.Name) : null;
     }
 }

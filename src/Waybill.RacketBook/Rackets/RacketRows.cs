@@ -9,7 +9,8 @@ static class RacketRows
 {
     const string Columns =
         """
-        SELECT id, stringer_id, visibility, owner_client_id, maker, model, head_size, pattern, serial, source, version
+        SELECT id, stringer_id, visibility, owner_client_id, maker, model, head_size, pattern, serial, source, version,
+               CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END
         FROM racketbook_rackets WHERE (stringer_id = $1 OR visibility = 'catalogue_shared')
         """;
 
@@ -78,6 +79,7 @@ static class RacketRows
         Serial = row.TextOrNull(8),
         IsImported = row.Text(9) == "imported",
         Version = row.Count(10),
+        IsRemoved = row.Number(11) == 1,
     };
 }
 

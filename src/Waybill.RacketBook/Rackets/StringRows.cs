@@ -9,7 +9,7 @@ static class StringRows
 {
     const string Columns =
         """
-        SELECT id, stringer_id, visibility, maker, model, gauge, source, version
+        SELECT id, stringer_id, visibility, maker, model, gauge, source, version, CASE WHEN removed_at IS NULL THEN 0 ELSE 1 END
         FROM racketbook_strings WHERE (stringer_id = $1 OR visibility = 'catalogue_shared')
         """;
 
@@ -73,5 +73,6 @@ static class StringRows
         Gauge = row.TextOrNull(5),
         IsImported = row.Text(6) == "imported",
         Version = row.Count(7),
+        IsRemoved = row.Number(8) == 1,
     };
 }

@@ -26,6 +26,9 @@ public sealed record TennisString
     /// <summary>Whether it came from a workbook.</summary>
     public bool IsImported { get; init; }
 
+    /// <summary>Whether it was taken out of the lists; the orders that name it stay.</summary>
+    public bool IsRemoved { get; init; }
+
     /// <summary>Grows by one with each change.</summary>
     public int Version { get; init; } = 1;
 

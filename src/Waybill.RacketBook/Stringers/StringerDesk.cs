@@ -108,28 +108,22 @@ public sealed class StringerDesk(
     public async Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, LogoChange logo, CancellationToken cancellationToken)
     {
         Guid? put = logo is LogoChange.Put(var image) ? await logos.PutAsync(bench.Stringer, image, cancellationToken) : null;
-        var (saving, before) = await WriteAsync(bench, expected, one => change(one) with { Logo = logo is LogoChange.Kept ? one.Logo : put }, cancellationToken);
-        if (saving is not Saving<Stringer>.Done(var changed))
-        {
-            await logos.RemoveAsync(bench.Stringer, put);
-            return saving;
-        }
-
-        if (before != changed.Logo) await logos.RemoveAsync(bench.Stringer, before);
-        await SpeakForAsync(changed, cancellationToken);
+        var saving = await WriteAsync(bench, expected, one => change(one) with { Logo = logo is LogoChange.Kept ? one.Logo : put }, cancellationToken);
+        if (saving is Saving<Stringer>.Done(var changed)) await SpeakForAsync(changed, cancellationToken);
+        else if (put is { } unwanted) await logos.RemoveAsync(bench.Stringer, unwanted);
         return saving;
     }
 
-    Task<(Saving<Stringer> Saving, Guid? LogoBefore)> WriteAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
-        database.WriteAsync<(Saving<Stringer>, Guid?)>(
+    Task<Saving<Stringer>> WriteAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
+        database.WriteAsync<Saving<Stringer>>(
             "change stringer",
             async session =>
             {
-                if (await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None) is not { } present) return (new Saving<Stringer>.Missing(), null);
-                if (expected is { } version && version != present.Version) return (new Saving<Stringer>.Stale(), null);
+                if (await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
+                if (expected is { } version && version != present.Version) return new Saving<Stringer>.Stale();
                 var wanted = change(present) with { Id = present.Id, Email = present.Email };
-                if (!await StringerRows.UpdateAsync(session, wanted)) return (new Saving<Stringer>.Stale(), null);
-                return (new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 }), present.Logo);
+                if (!await StringerRows.UpdateAsync(session, wanted)) return new Saving<Stringer>.Stale();
+                return new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 });
             },
             cancellationToken);
 

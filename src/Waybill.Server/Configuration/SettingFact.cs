@@ -13,7 +13,7 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
     /// <summary>Every setting, in the order of the documentation; true: its value is shown to nobody.</summary>
     static readonly (string Name, bool IsSecret)[] All =
     [
-        ("Data:Path", false), ("Blobs:Path", false), ("Database:Provider", false), ("Database:ConnectionString", true), ("Modules", false), ("Secrets:KeyPath", false),
+        ("Data:Path", false), ("Storage:Provider", false), ("Storage:Local:Path", false), ("Database:Provider", false), ("Database:ConnectionString", true), ("Modules", false), ("Secrets:KeyPath", false),
         ("Secrets:MasterKey", true), ("ApiKey", true), ("Operator:Email", false), ("Operator:Password", true),
         ("Email:Provider", false), ("Email:Resend:ApiKey", true), ("Email:Resend:BaseUrl", false), ("Email:FromEmail", false), ("Email:FromName", false),
         ("Relay:Host", false), ("Relay:Port", false), ("Relay:Security", false), ("Relay:User", false), ("Relay:Password", true), ("Relay:CaFile", false),

@@ -14,7 +14,7 @@ internal sealed record Settings
     /// <summary>The folder of everything that this instance keeps; default <c>./data</c>.</summary>
     public required string DataPath { get; init; }
 
-    /// <summary>The folder of files that are no rows; default <c>{DataPath}/blobs</c>. Several nodes need the same one.</summary>
+    /// <summary>The folder of files that are no rows; default <c>{DataPath}/assets</c>. Several nodes need the same one.</summary>
     public required string BlobsPath { get; init; }
 
     /// <summary>PostgreSQL's connection string; null: SQLite in the data folder.</summary>

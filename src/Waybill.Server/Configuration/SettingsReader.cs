@@ -32,7 +32,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
         return new Settings
         {
             DataPath = data,
-            BlobsPath = Path.GetFullPath(Text("Blobs:Path") ?? Path.Combine(data, "blobs")),
+            BlobsPath = BlobsPath(data),
             PostgresConnection = Postgres(),
             Books = Modules(),
             WayOut = way,
@@ -56,6 +56,12 @@ internal sealed class SettingsReader(IConfiguration configuration)
             Egress = Egress(),
             TrustedProxies = Proxies(),
         };
+    }
+
+    string BlobsPath(string data)
+    {
+        if (Text("Storage:Provider") is { } provider && provider != "local") problems.Add($"Storage:Provider is '{provider}'; it must be local.");
+        return Path.GetFullPath(Text("Storage:Local:Path") ?? Path.Combine(data, "assets"));
     }
 
     string? Postgres()

@@ -113,7 +113,7 @@ internal sealed class Instance : IAsyncDisposable
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new WrongSettingsException($"Blobs:Path is '{settings.BlobsPath}', which cannot be written to: {refused.Message}");
+            throw new WrongSettingsException($"Storage:Local:Path is '{settings.BlobsPath}', which cannot be written to: {refused.Message}");
         }
     }
 

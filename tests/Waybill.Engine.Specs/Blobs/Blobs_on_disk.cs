@@ -96,6 +96,7 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
         foreach (var place in new[] { outside, Path.Combine(outside, "logos") }) await File.WriteAllTextAsync(Path.Combine(place, key.Id.ToString("D")), "not ours");
 
         Assert.Null(await Store.OpenAsync(key, CancellationToken.None));
+        Assert.Empty(await Store.ListAsync("logos", CancellationToken.None).ToListAsync());
         await Assert.ThrowsAsync<BlobsUnavailableException>(() => PutAsync(new(key.Tenant, "logos", Guid.CreateVersion7()), Content(10)));
         Assert.Equal(2, Directory.GetFiles(outside, "*", SearchOption.AllDirectories).Length);
     }
@@ -108,11 +109,24 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
         Directory.Move(Root, Root + ".away");
 
         Assert.NotNull(await Store.ProbeAsync(CancellationToken.None));
+        await Assert.ThrowsAsync<BlobsUnavailableException>(() => Store.OpenAsync(key, CancellationToken.None));
+        await Assert.ThrowsAsync<BlobsUnavailableException>(() => Store.RemoveAsync(key, CancellationToken.None));
+        await Assert.ThrowsAsync<BlobsUnavailableException>(async () => await Store.ListAsync(key.Kind, CancellationToken.None).ToListAsync());
         var told = await Assert.ThrowsAsync<BlobsUnavailableException>(() => PutAsync(Key(), Content(10)));
         Assert.DoesNotContain(folder.Path, told.Message, StringComparison.Ordinal);
 
         Directory.Move(Root + ".away", Root);
         Assert.Equal(Content(10), await ReadAsync(key));
+    }
+
+    [Fact]
+    public async Task Are_not_said_to_be_missing_where_they_cannot_be_read()
+    {
+        var key = Key();
+        Directory.CreateDirectory(Path.Combine(Root, key.ToString()));
+        _ = Store;
+
+        await Assert.ThrowsAsync<BlobsUnavailableException>(() => Store.OpenAsync(key, CancellationToken.None));
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public class Fetching_from_a_hostile_server
             return [];
         }, clock);
         var fetch = fetcher.RefusalOf(new Uri("http://slow.example/"));
-        await asked.Task;
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         clock.Advance(TimeSpan.FromSeconds(30));
 

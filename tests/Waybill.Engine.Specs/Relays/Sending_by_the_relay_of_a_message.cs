@@ -35,6 +35,20 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
     }
 
     [Fact]
+    public async Task Is_known_afterwards_by_its_name_and_its_host()
+    {
+        await using var relay = BookkeepingRelay.Start();
+        var kept = await CreateAsync("own", relay.Port);
+        var message = await AcceptAsync(kept.Id);
+        Assert.Null(await Office.Journal.LastRelayAsync(Office.Tenant, message, None));
+
+        await Courier.DeliverDueAsync();
+
+        Assert.Equal(("own", kept.Id), await Office.Journal.LastRelayAsync(Office.Tenant, message, None));
+        Assert.Equal("127.0.0.1", (await Courier.Directory.ForAsync(kept.Id, None)).Host);
+    }
+
+    [Fact]
     public async Task Fails_in_clear_words_when_the_relay_was_removed_and_goes_by_no_other()
     {
         await using var relay = BookkeepingRelay.Start();

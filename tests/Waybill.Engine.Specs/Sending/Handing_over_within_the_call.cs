@@ -72,7 +72,7 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
         using var worker = await StartAsync();
 
         var waiting = Office.StandingAsync(Receipt);
-        await begun.Task;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Office.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.False(waiting.IsCompleted);
         await Office.Outbox.RenewAsync(None);
@@ -113,7 +113,7 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
         });
         using var worker = await StartAsync();
         _ = Office.AcceptAsync(Receipt);
-        await begun.Task;
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         var lost = await Office.Node("the next process").SweepAsync(everyOther: true, None);
         await Courier.Delivery.SettleLostAsync(Assert.Single(await Courier.LoadAsync(lost)));

@@ -98,7 +98,7 @@ public abstract class A_unit_that_takes_too_long(Provider provider) : IAsyncLife
 
         late.SetResult();
 
-        Assert.NotNull(await ended.Task);
+        Assert.NotNull(await ended.Task.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Equal(1, await NoteAsync(database, "next"));
         Assert.Equal(1, await PostOffice.NumberAsync(database, "SELECT count(*) FROM notes"));
     }

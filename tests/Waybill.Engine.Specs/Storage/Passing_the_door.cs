@@ -69,7 +69,7 @@ public abstract class Passing_the_door(Provider provider) : DatabaseContract(pro
                 return 0;
             },
             None);
-        await entered.Task;
+        await entered.Task.WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Empty(await NamesAsync());
         Assert.False(writing.IsCompleted);

@@ -135,6 +135,21 @@ public class Importing_a_workbook
     }
 
     [Fact]
+    public async Task Says_so_when_a_number_is_minted_while_it_runs()
+    {
+        await using var book = await MadeBook.CreateAsync();
+        var shop = await book.OpenShopAsync();
+        await using var interrupted = new InterruptedDatabase(book.Database, () => shop.FillAsync("2024-0007"));
+        using var stream = new MemoryStream(await MadeWorkbook.OfAsync("Orders", Orders));
+
+        var outcome = await new RacketBookImport(interrupted, book.Clock).RunAsync(shop.Bench, stream, MadeBook.Today, isRehearsal: false, CancellationToken.None);
+
+        var done = Assert.IsType<ImportOutcome.Done>(outcome);
+        Assert.Equal(2, done.Added.Orders);
+        Assert.Equal("Orders 2, Receipt No.: Another order of yours has the receipt number 2024-0007.", Assert.Single(done.Rejected).Say("en"));
+    }
+
+    [Fact]
     public async Task Knows_whom_and_what_the_book_has_already()
     {
         await using var book = await MadeBook.CreateAsync();

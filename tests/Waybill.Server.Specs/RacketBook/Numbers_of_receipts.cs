@@ -45,7 +45,7 @@ public abstract class Numbers_of_receipts : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_edit_that_was_made_from_an_older_version_is_told_so()
+    public async Task Edits_at_once_are_all_made_and_the_last_one_stays()
     {
         var shop = await Workshop.OpenAsync(server);
         var order = await shop.OrderAsync(await shop.ClientAsync(null));

@@ -193,6 +193,26 @@ public sealed class Orders_through_the_API(SharedServer shared)
     }
 
     [Fact]
+    public async Task Nothing_new_is_begun_with_a_racket_or_a_string_that_was_removed_and_what_was_begun_goes_on()
+    {
+        var shop = await OpenAsync();
+        var (client, racket) = (await shop.ClientAsync(null), await shop.RacketAsync());
+        var strings = (await shop.PostAsync("strings", new { maker = "Luxilon", model = "Alu Power", gauge = "1.25" })).Id;
+        var job = new Dictionary<string, object?>(Workshop.Job(client, racket), StringComparer.Ordinal) { ["main_string_id"] = strings, ["cross_string_id"] = strings };
+        var begun = (await shop.PostAsync("orders", job)).Id;
+        var other = await shop.OrderAsync(client);
+        await shop.DeleteAsync($"rackets/{racket}");
+        await shop.DeleteAsync($"strings/{strings}");
+
+        Assert.Equal("racket_id:racket.removed", (await shop.PostAsync("orders", job)).Faults);
+        Assert.Equal("racket_id:racket.removed", (await shop.PatchAsync($"orders/{other}", new { racket_id = racket })).Faults);
+        Assert.Equal("main_string_id:string.removed", (await shop.PatchAsync($"orders/{other}", new { main_string_id = strings })).Faults);
+        Assert.Equal("cross_string_id:string.removed", (await shop.PatchAsync($"orders/{other}", new { cross_string_id = strings })).Faults);
+        Assert.Equal("30.00", (await shop.PatchAsync($"orders/{begun}", new { labour = 30 })).Text("labour"));
+        Assert.Equal("strung", (await shop.StringAsync(begun)).Text("state"));
+    }
+
+    [Fact]
     public async Task A_change_from_an_older_version_is_not_made()
     {
         var shop = await OpenAsync();

@@ -27,7 +27,7 @@ public sealed class The_logo_of_a_stringer(SharedServer shared)
     [Fact]
     public async Task Stays_on_a_receipt_that_it_was_on_when_the_stringer_has_another_or_none()
     {
-        var (shop, files) = await OpenAsync();
+        var (shop, _) = await OpenAsync();
         await shop.PutLogoAsync(Logo);
         var order = await shop.OrderAsync(await shop.ClientAsync(null));
         await shop.StringAsync(order);
@@ -35,19 +35,8 @@ public sealed class The_logo_of_a_stringer(SharedServer shared)
 
         await shop.DeleteAsync("stringer/logo");
 
-        Assert.Empty(files());
         Assert.Equal(before, await PastPaperAsync(shop, order));
         Assert.DoesNotContain("/Image", Text(await shop.ReceiptAsync(order)), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Is_one_file_however_often_it_is_changed()
-    {
-        var (shop, files) = await OpenAsync();
-
-        for (var n = 0; n < 3; n++) await shop.PutLogoAsync(Logo);
-
-        Assert.Equal(Logo, await File.ReadAllBytesAsync(Assert.Single(files())));
     }
 
     [Fact]
@@ -84,6 +73,45 @@ public sealed class The_logo_of_a_stringer(SharedServer shared)
     }
 
     [Fact]
+    public async Task That_was_lost_keeps_a_strung_order_as_it_was_sent()
+    {
+        var (shop, files) = await OpenAsync();
+        var order = await shop.OrderAsync(await shop.ClientAsync(null));
+        await shop.StringAsync(order);
+        await shop.PutLogoAsync(Logo);
+        File.Delete(Assert.Single(files()));
+
+        var refused = await shop.PatchAsync($"orders/{order}", new { labour = 30 });
+
+        Assert.Equal("logo:logo.missing", refused.Faults);
+        Assert.Equal("25.00", (await shop.GetAsync($"orders/{order}")).Text("labour"));
+        Assert.Single(await shop.EmitsAsync(order));
+    }
+
+    [Fact]
+    public async Task That_cannot_be_read_for_the_moment_stops_what_is_printed_and_nothing_else()
+    {
+        var (shop, files) = await OpenAsync();
+        var (order, other) = (await shop.OrderAsync(await shop.ClientAsync(null)), await shop.OrderAsync(await shop.ClientAsync(null)));
+        await shop.StringAsync(other);
+        await shop.PutLogoAsync(Logo);
+        var file = Assert.Single(files());
+        File.Delete(file);
+        Directory.CreateDirectory(file); // what is there, and cannot be read by anybody, root included
+
+        var refused = await shop.StringAsync(order);
+        var returned = await shop.PutAsync($"orders/{other}/returned");
+        Directory.Delete(file);
+        await File.WriteAllBytesAsync(file, Logo);
+        var strung = await shop.StringAsync(order);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+        Assert.DoesNotContain(file, refused.Said, StringComparison.Ordinal);
+        Assert.Equal("returned", returned.Text("state"));
+        Assert.EndsWith("-0002", strung.Text("receipt_number"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Is_in_the_export_and_the_export_is_no_file_any_more()
     {
         var (shop, _) = await OpenAsync();
@@ -93,7 +121,7 @@ public sealed class The_logo_of_a_stringer(SharedServer shared)
         await shop.FileAsync("export.xlsx");
 
         Assert.Equal(Logo, JsonDocument.Parse(document).RootElement.GetProperty("stringer").GetProperty("logo").GetBytesFromBase64());
-        var exports = Path.Combine((await shared.ServerAsync()).DataFolder, "blobs", shop.Id, "exports");
+        var exports = Path.Combine((await shared.ServerAsync()).DataFolder, "assets", shop.Id, "racketbook-exports");
         Assert.True(Directory.Exists(exports));
         Assert.Empty(Directory.GetFiles(exports));
     }
@@ -102,7 +130,7 @@ public sealed class The_logo_of_a_stringer(SharedServer shared)
     {
         var server = await shared.ServerAsync();
         var shop = await Workshop.OpenAsync(server);
-        var folder = Path.Combine(server.DataFolder, "blobs", shop.Id, "logos");
+        var folder = Path.Combine(server.DataFolder, "assets", shop.Id, "racketbook-logos");
         return (shop, () => Directory.Exists(folder) ? Directory.GetFiles(folder) : []);
     }
 

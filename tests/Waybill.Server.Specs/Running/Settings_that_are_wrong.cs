@@ -57,7 +57,8 @@ public class Settings_that_are_wrong
         { "ASPNETCORE_URLS=http://192.0.2.1:8080;PublicUrl=https://mail.example.org", "ASPNETCORE_URLS" },
         { "Kestrel__Endpoints__Http__Url=http://0.0.0.0:8080", "Kestrel:Endpoints" },
         { "Data__Path=/dev/null/data", "Data:Path is '/dev/null/data'" },
-        { "Blobs__Path=/dev/null/blobs", "Blobs:Path is '/dev/null/blobs', which cannot be written to" },
+        { "Storage__Provider=tape", "Storage:Provider is 'tape'; it must be local." },
+        { "Storage__Local__Path=/dev/null/assets", "Storage:Local:Path is '/dev/null/assets', which cannot be written to" },
         { "Secrets__KeyPath=/dev/null/keys", "Secrets:KeyPath" },
     };
 

@@ -50,7 +50,9 @@ public class The_command_line
         await using var server = await ServerProcess.StartAsync();
         using var scheduled = await server.Client.PostAsync(new Uri("/emails", UriKind.Relative), new StringContent(
             """{"from":"a@example.com","to":"b@example.org","subject":"s","text":"t","scheduled_at":"in 1 hour"}""", Encoding.UTF8, "application/json"));
-        var id = (await scheduled.Content.ReadAsStringAsync()).Split('"')[3];
+        var taken = await scheduled.Content.ReadAsStringAsync();
+        Assert.True(scheduled.IsSuccessStatusCode, taken + server.Output);
+        var id = taken.Split('"')[3];
 
         await ShouldBeToldAsync(server, "is scheduled and has not been composed yet", "render", id);
         await ShouldBeToldAsync(server, $"There is no message {NoMessage}.", "render", NoMessage);
