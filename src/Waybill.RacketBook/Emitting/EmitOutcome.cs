@@ -60,7 +60,7 @@ public abstract partial record EmitOutcome
         _ => "RelayRejected",
     };
 
-    [GeneratedRegex(@"(?<=^|: )[45]\d\d(?=[ -])", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<=^|: )[45]\d\d(?=[ -])", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Code();
 
     static string Short(string text) => text.Length <= LongestMessage ? text : text[..(LongestMessage - 1)] + "…";

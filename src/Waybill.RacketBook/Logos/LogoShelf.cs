@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Waybill.Documents.Pictures;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -16,19 +15,38 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
     /// <summary>What kind of blobs they are.</summary>
     public const string Kind = "racketbook-logos";
 
-    /// <summary>Beyond it all are read anew: 16 MiB, for each has at most <see cref="LogoCheck.Largest"/>.</summary>
+    /// <summary>Beyond it all are read anew: 16 MiB at most, for each has at most <see cref="LogoCheck.Largest"/>.</summary>
     const int MostKnown = 256;
 
-    readonly ConcurrentDictionary<Guid, byte[]> known = [];
+    readonly ConcurrentDictionary<TenantId, StringerLogo> known = [];
+
+    /// <summary>
+    /// The logo that a stringer had when it was last looked, which costs nothing: whoever prints with it asks whether it is still theirs, and
+    /// fetches it when it is not.
+    /// </summary>
+    public ValueTask<StringerLogo> RecallAsync(TenantId stringer, CancellationToken cancellationToken) =>
+        known.TryGetValue(stringer, out var logo) ? new(logo) : new(FetchAsync(stringer, cancellationToken));
 
     /// <summary>The logo that a stringer has now.</summary>
     public async Task<StringerLogo> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
     {
-        if (await database.ReadAsync(session => StringerRows.FindLogoAsync(session, stringer, cancellationToken), cancellationToken) is not { } blob) return StringerLogo.None;
-        if (known.TryGetValue(blob, out var image)) return new(blob, image);
+        var blob = await database.ReadAsync(session => StringerRows.FindLogoAsync(session, stringer, cancellationToken), cancellationToken);
+        if (known.TryGetValue(stringer, out var logo) && logo.Blob == blob) return logo;
+        logo = blob is { } id ? await ReadAsync(stringer, id, cancellationToken) : StringerLogo.None;
+        if (!logo.IsGood) return logo; // whoever mends it shall see that at once
+        if (known.Count >= MostKnown) known.Clear();
+        return known[stringer] = logo;
+    }
+
+    async Task<StringerLogo> ReadAsync(TenantId stringer, Guid blob, CancellationToken cancellationToken)
+    {
         try
         {
-            return new(blob, await ReadAsync(stringer, blob, cancellationToken));
+            await using var file = await blobs.OpenAsync(new(stringer, Kind, blob), cancellationToken);
+            if (file is null) return new(blob, Image: null);
+            using var read = new MemoryStream();
+            await file.CopyToAsync(read, cancellationToken);
+            return new(blob, read.ToArray());
         }
         catch (StorageException away)
         {
@@ -38,18 +56,6 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
         {
             return new(blob, Image: null) { Trouble = new BlobsUnavailableException(unreadable) };
         }
-    }
-
-    async Task<byte[]?> ReadAsync(TenantId stringer, Guid blob, CancellationToken cancellationToken)
-    {
-        await using var file = await blobs.OpenAsync(new(stringer, Kind, blob), cancellationToken);
-        if (file is null) return null;
-        using var read = new MemoryStream();
-        await file.CopyToAsync(read, cancellationToken);
-        var image = read.ToArray();
-        if (LogoPictures.Read(image) is not PictureReading.Readable) return image; // whoever mends the file shall see it at once
-        if (known.Count >= MostKnown) known.Clear();
-        return known.GetOrAdd(blob, image); // a blob never changes
     }
 
     /// <summary>Puts a logo there, for a row that will name it.</summary>

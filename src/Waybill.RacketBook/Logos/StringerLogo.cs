@@ -19,6 +19,9 @@ public sealed record StringerLogo(Guid? Blob, byte[]? Image)
     /// <summary>Whether it is still the one of that stringer, who may change it at any time.</summary>
     internal bool IsOf(Stringer stringer) => Blob == stringer.Logo;
 
+    /// <summary>Whether receipts can be printed with it.</summary>
+    internal bool IsGood => Trouble is null && Fault() is null;
+
     /// <summary>What keeps receipts from being printed with it; null: nothing.</summary>
     /// <exception cref="StorageException">The store of blobs does not answer.</exception>
     internal BookFault? Fault()

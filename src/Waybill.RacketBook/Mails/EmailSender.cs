@@ -17,7 +17,7 @@ namespace Waybill.RacketBook.Mails;
 /// The only place where RacketBook writes mails: a receipt, a notice of a proposal, an invitation. Each becomes a message of the engine's,
 /// whose relays alone know how to reach one.
 /// </summary>
-public sealed class EmailSender(MailWriter writer, LogoShelf logos)
+public sealed class EmailSender(MailWriter writer)
 {
     /// <summary>Tells which order a message is about.</summary>
     public const string OrderTag = "order";
@@ -25,10 +25,13 @@ public sealed class EmailSender(MailWriter writer, LogoShelf logos)
     const string ReceiptTemplate = "racketbook.receipt";
 
     /// <summary>What a stringer's receipts are written and printed on; it is fetched before the unit that may send one.</summary>
-    public async Task<ReceiptStationery> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
+    /// <param name="stringer">Whose.</param>
+    /// <param name="logo">The logo at its head.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<ReceiptStationery> FetchAsync(TenantId stringer, StringerLogo logo, CancellationToken cancellationToken)
     {
         var (stationery, refusal) = await writer.FetchAsync(stringer, ReceiptTemplate, brandName: null, cancellationToken);
-        return new(stationery, refusal, await logos.FetchAsync(stringer, cancellationToken));
+        return new(stationery, refusal, logo);
     }
 
     /// <summary>The mail with a receipt, in the receipt's language.</summary>

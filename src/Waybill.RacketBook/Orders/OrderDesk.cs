@@ -25,8 +25,9 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     public async Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
         var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = bench.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
-        var (today, on) = (await TodayAsync(bench, cancellationToken), await mails.FetchAsync(bench.Stringer, cancellationToken));
-        return await RunAsync("create order", AddAsync, before => new(bench, before, IsNew: true, today, acts, on), cancellationToken);
+        var today = await TodayAsync(bench, cancellationToken);
+        return await OnLetterheadAsync(
+            bench, on => RunAsync("create order", AddAsync, before => new(bench, before, IsNew: true, today, acts, on), cancellationToken), cancellationToken);
 
         async ValueTask<(Order?, OrderOutcome?)> AddAsync(Session session)
         {
@@ -43,24 +44,38 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public async Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
-        var (today, on) = (await TodayAsync(bench, cancellationToken), await mails.FetchAsync(bench.Stringer, cancellationToken));
-        await PrintAheadAsync(bench, id, before => new(bench, before, IsNew: false, today, acts, on), cancellationToken);
-        return await RunAsync("change order", session => FindAsync(session, bench, id, expected), before => new(bench, before, IsNew: false, today, acts, on), cancellationToken);
+        var today = await TodayAsync(bench, cancellationToken);
+        return await OnLetterheadAsync(bench, ChangeAsync, cancellationToken);
+
+        async Task<OrderOutcome> ChangeAsync(ReceiptStationery on)
+        {
+            OrderChange Change(Order before) => new(bench, before, IsNew: false, today, acts, on);
+            await PrintAheadAsync(bench, id, Change, cancellationToken);
+            return await RunAsync("change order", session => FindAsync(session, bench, id, expected), Change, cancellationToken);
+        }
     }
 
     /// <summary>Sends the receipt of a strung order again, as it is now.</summary>
     public async Task<OrderOutcome> ResendAsync(Bench bench, Guid id, CancellationToken cancellationToken)
     {
         var kind = bench.Kind == ActorKind.Admin ? EmitKind.AdminReEmit : EmitKind.ManualReEmit;
-        var on = await mails.FetchAsync(bench.Stringer, cancellationToken);
-        return await RunAsync(
-            "re-send receipt",
-            async unit =>
-            {
-                var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, on.Logo, CancellationToken.None);
-                return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
-            },
-            cancellationToken);
+        return await OnLetterheadAsync(bench, on => RunAsync("re-send receipt", unit => ResendAsync(unit, bench, id, kind, on), cancellationToken), cancellationToken);
+    }
+
+    async ValueTask<OrderOutcome> ResendAsync(Unit unit, Bench bench, Guid id, EmitKind kind, ReceiptStationery on)
+    {
+        var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, on.Logo, CancellationToken.None);
+        return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
+    }
+
+    /// <summary>With what receipts are written and printed on: what is known of it, and should the logo be another by now, once more.</summary>
+    async Task<OrderOutcome> OnLetterheadAsync(Bench bench, Func<ReceiptStationery, Task<OrderOutcome>> run, CancellationToken cancellationToken)
+    {
+        var logo = await logos.RecallAsync(bench.Stringer, cancellationToken);
+        var outcome = await run(await mails.FetchAsync(bench.Stringer, logo, cancellationToken));
+        if (outcome != OrderOutcome.OtherLogo) return outcome;
+        logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
+        return await run(await mails.FetchAsync(bench.Stringer, logo, cancellationToken));
     }
 
     /// <summary>What the receipt of a strung order says now.</summary>

@@ -24,6 +24,6 @@ internal static partial class FormFaults
             .Replace(error.Message, name => label(name.Groups["name"].Value) is { } words ? $"“{words}”" : name.Groups["name"].Value));
     }
 
-    [GeneratedRegex("`(?<name>[a-z_]{1,50})`", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("`(?<name>[a-z_]{1,50})`", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Named();
 }

@@ -12,7 +12,7 @@ internal static partial class MailDocument
         Reaching().Replace(Preference().Replace(html, isDark ? "min-width:0" : "max-width:0"), "<no");
 
     /// <summary>The sheet of a mail asks what the reader prefers; the choice beside the frame answers, not the operator's own.</summary>
-    [GeneratedRegex(@"prefers-color-scheme\s*:\s*dark", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(@"prefers-color-scheme\s*:\s*dark", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Preference();
 
     /// <summary>
@@ -20,6 +20,6 @@ internal static partial class MailDocument
     /// somebody that the mail was looked at. Under another name it is an element like any other, and the rest of the mail stays as it is.
     /// </summary>
     [GeneratedRegex("<(?=(link|iframe|frame|object|embed|base)[\\s/>])",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 500)]
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Reaching();
 }

@@ -102,17 +102,32 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
     }
 
     [Fact]
-    public async Task With_the_flips_of_the_operator_a_change_is_printed_and_not_mailed()
+    public async Task What_the_operator_flipped_holds()
     {
         var shop = await Workshop.OpenAsync(server);
         var order = await shop.OrderAsync(await shop.ClientAsync("client@example.net"));
         await shop.StringAsync(order);
-        await server.StopAsync();
-        await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["RacketBook__MailOnReEmit"] = "false" });
 
+        await FlipAsync(("RacketBook__UpdatedSubject", "false"));
         await shop.PatchAsync($"orders/{order}", new { labour = 30 });
+        var message = await shop.EngineAsync($"/v1/messages/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}");
+        Assert.Equal("Your stringing receipt " + (await shop.GetAsync($"orders/{order}")).Text("receipt_number"), message.GetProperty("subject").GetString());
 
+        await FlipAsync(("RacketBook__RetryOnceOnConnectionFault", "true"), ("SMTP_PORT", FreePorts.Take().ToString(CultureInfo.InvariantCulture)));
+        await shop.PatchAsync($"orders/{order}", new { labour = 31 });
+        await Eventually.IsTrueAsync("the second try to fail", async () => (await shop.EmitsAsync(order)).Length == 3);
+        var tries = await shop.EngineAsync($"/v1/messages/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}/timeline");
+        Assert.Equal(2, tries.GetProperty("attempts").GetArrayLength());
+
+        await FlipAsync(("RacketBook__MailOnReEmit", "false"));
+        await shop.PatchAsync($"orders/{order}", new { labour = 32 });
         var emit = (await shop.EmitsAsync(order))[^1];
         Assert.Equal(("auto_re_emit", "skipped_no_email", "re_emit_not_mailed"), (emit.GetProperty("kind").GetString(), emit.GetProperty("delivery_status").GetString(), emit.GetProperty("skip_reason").GetString()));
+    }
+
+    async Task FlipAsync(params (string Name, string Value)[] settings)
+    {
+        await server.StopAsync();
+        await server.StartAgainAsync(settings.ToDictionary(one => one.Name, one => one.Value, StringComparer.Ordinal));
     }
 }

@@ -64,6 +64,8 @@ internal static class RelayQuestions
     public static async Task<string> PageAsync(this ServerProcess server, string id)
     {
         using var door = await OperatorClient.EnterAsync(server);
-        return System.Net.WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative)));
+        using var answer = await door.Http.GetAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative));
+        Assert.True(answer.IsSuccessStatusCode, server.Output);
+        return System.Net.WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync());
     }
 }

@@ -57,6 +57,6 @@ internal sealed partial class PostgresColumns(int rows) : Parameters
             + $"FROM unnest({string.Join(", ", numbers.Select(n => "$" + n))}) AS given ({string.Join(", ", numbers.Select(n => "p" + n))})";
     }
 
-    [GeneratedRegex(@"^(?<into>INSERT INTO .*)VALUES \((?<list>[^()]*)\)\s*$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(?<into>INSERT INTO .*)VALUES \((?<list>[^()]*)\)\s*$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ValuesList();
 }

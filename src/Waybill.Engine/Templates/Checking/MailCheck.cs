@@ -60,21 +60,21 @@ internal static partial class MailCheck
         if (missing.Count > 0) problems.Warn(new(1, 1), $"The text part says less than the HTML: it lacks {string.Join(", ", missing)}. Add it, or leave the text part to be derived.");
     }
 
-    [GeneratedRegex("""style\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""style\s*=\s*("[^"]*"|'[^']*')""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Style();
 
-    [GeneratedRegex("""(^|[;"'\s])color\s*:\s*#(?<hex>[0-9a-f]{6}|[0-9a-f]{3})\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""(^|[;"'\s])color\s*:\s*#(?<hex>[0-9a-f]{6}|[0-9a-f]{3})\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Ink();
 
-    [GeneratedRegex("""background(-color)?\s*:\s*#(?<hex>[0-9a-f]{6}|[0-9a-f]{3})\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("""background(-color)?\s*:\s*#(?<hex>[0-9a-f]{6}|[0-9a-f]{3})\b""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Paper();
 
-    [GeneratedRegex("<style.*?</style>|<title.*?</title>|<!--.*?-->|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("<style.*?</style>|<title.*?</title>|<!--.*?-->|<[^>]*>", RegexOptions.IgnoreCase | RegexOptions.Singleline, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Tags();
 
-    [GeneratedRegex(@"\d[\d.,:’'-]*\d", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\d[\d.,:’'-]*\d", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Numbers();
 
-    [GeneratedRegex(@"\shref=""(?<url>(https?|mailto|tel):[^""]*)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\shref=""(?<url>(https?|mailto|tel):[^""]*)""", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Hrefs();
 }

@@ -45,63 +45,63 @@ public static partial class Advice
         _ => reason is { Length: > 0 } ? Signs.FirstOrDefault(sign => sign.Sign.IsMatch(reason)).Key : null,
     };
 
-    [GeneratedRegex("^RelayNotConfigured|no relay is configured", Options, 100)]
+    [GeneratedRegex("^RelayNotConfigured|no relay is configured", Options, 10_000)]
     private static partial Regex NoRelay();
 
-    [GeneratedRegex("^InvalidAddress", Options, 100)]
+    [GeneratedRegex("^InvalidAddress", Options, 10_000)]
     private static partial Regex Invalid();
 
-    [GeneratedRegex("relay of this message .* was removed", Options, 100)]
+    [GeneratedRegex("relay of this message .* was removed", Options, 10_000)]
     private static partial Regex Removed();
 
-    [GeneratedRegex("secret values expired", Options, 100)]
+    [GeneratedRegex("secret values expired", Options, 10_000)]
     private static partial Regex Secrets();
 
-    [GeneratedRegex("cannot be opened: the master key|has no password or API key", Options, 100)]
+    [GeneratedRegex("cannot be opened: the master key|has no password or API key", Options, 10_000)]
     private static partial Regex Locked();
 
-    [GeneratedRegex("^RecipientSuppressed|suppressed|suppression list", Options, 100)]
+    [GeneratedRegex("^RecipientSuppressed|suppressed|suppression list", Options, 10_000)]
     private static partial Regex Suppressed();
 
-    [GeneratedRegex("(daily|monthly) cap of|4\\.7\\.28|(daily|sending|rate) (quota|limit)", Options, 100)]
+    [GeneratedRegex("(daily|monthly) cap of|4\\.7\\.28|(daily|sending|rate) (quota|limit)", Options, 10_000)]
     private static partial Regex Cap();
 
-    [GeneratedRegex("certificate|\\bTLS\\b|STARTTLS", Options, 100)]
+    [GeneratedRegex("certificate|\\bTLS\\b|STARTTLS", Options, 10_000)]
     private static partial Regex Tls();
 
     [GeneratedRegex(
-        "^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api key|signing in", Options, 100)]
+        "^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api key|signing in", Options, 10_000)]
     private static partial Regex Credentials();
 
-    [GeneratedRegex("\\b[45]\\.7\\.(20|21|22|23|24|25|26|27|30)\\b|\\b(DMARC|SPF|DKIM)\\b", Options, 100)]
+    [GeneratedRegex("\\b[45]\\.7\\.(20|21|22|23|24|25|26|27|30)\\b|\\b(DMARC|SPF|DKIM)\\b", Options, 10_000)]
     private static partial Regex Authentication();
 
-    [GeneratedRegex("spamhaus|spamcop|barracuda|black ?list|block ?list|\\bRBL\\b|poor reputation", Options, 100)]
+    [GeneratedRegex("spamhaus|spamcop|barracuda|black ?list|block ?list|\\bRBL\\b|poor reputation", Options, 10_000)]
     private static partial Regex Blocklist();
 
-    [GeneratedRegex("gr[ea]ylist|4\\.7\\.1\\b.*(later|again)|try again later|temporarily deferred", Options, 100)]
+    [GeneratedRegex("gr[ea]ylist|4\\.7\\.1\\b.*(later|again)|try again later|temporarily deferred", Options, 10_000)]
     private static partial Regex Greylist();
 
     [GeneratedRegex(
-        "\\b[45]\\.2\\.2\\b|mailbox (is )?full|over ?quota|quota exceeded|^452\\b|insufficient (system )?storage", Options, 100)]
+        "\\b[45]\\.2\\.2\\b|mailbox (is )?full|over ?quota|quota exceeded|^452\\b|insufficient (system )?storage", Options, 10_000)]
     private static partial Regex Full();
 
-    [GeneratedRegex("\\b[45]\\.3\\.4\\b|\\b5\\.2\\.3\\b|too (large|big)|size (limit|exceeds)|exceeds? .*size", Options, 100)]
+    [GeneratedRegex("\\b[45]\\.3\\.4\\b|\\b5\\.2\\.3\\b|too (large|big)|size (limit|exceeds)|exceeds? .*size", Options, 10_000)]
     private static partial Regex Size();
 
-    [GeneratedRegex("\\b[45]\\.1\\.(2|10)\\b|domain (name )?(not found|does not exist)|NXDOMAIN|unrouteable", Options, 100)]
+    [GeneratedRegex("\\b[45]\\.1\\.(2|10)\\b|domain (name )?(not found|does not exist)|NXDOMAIN|unrouteable", Options, 10_000)]
     private static partial Regex Domain();
 
     [GeneratedRegex(
-        "\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 100)]
+        "\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 10_000)]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        "\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender (address )?rejected", Options, 100)]
+        "\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender (address )?rejected", Options, 10_000)]
     private static partial Regex Sender();
 
     [GeneratedRegex(
-        "connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 100)]
+        "connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 10_000)]
     private static partial Regex Connection();
 
     const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

@@ -31,13 +31,13 @@ public sealed partial record MailReferences(IReadOnlyList<string> Fetched, IRead
         return address.Length > Longest ? address[..Longest] + "…" : address;
     }
 
-    [GeneratedRegex("<a\\b[^<>]{0,2000}?\\shref\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 500)]
+    [GeneratedRegex("<a\\b[^<>]{0,2000}?\\shref\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 10_000)]
     private static partial Regex Anchors();
 
-    [GeneratedRegex("\\s(src|href|background|poster|data|srcset|action)\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 500)]
+    [GeneratedRegex("\\s(src|href|background|poster|data|srcset|action)\\s*=\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s>]+)", Options, 10_000)]
     private static partial Regex Attributes();
 
-    [GeneratedRegex("(url\\(|@import)\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s)]+)", Options, 500)]
+    [GeneratedRegex("(url\\(|@import)\\s*(?<address>\"[^\"]*\"|'[^']*'|[^\\s)]+)", Options, 10_000)]
     private static partial Regex Styles();
 
     const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

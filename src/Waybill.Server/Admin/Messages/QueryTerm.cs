@@ -24,6 +24,6 @@ internal sealed partial record QueryTerm(string? Key, string Value)
     }
 
     [GeneratedRegex("(?:(?<key>[A-Za-z]{2,20}):(?=[^\\s]))?(?:\"(?<quoted>[^\"]*)\"?|(?<bare>[^\\s\"]+))",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Term();
 }

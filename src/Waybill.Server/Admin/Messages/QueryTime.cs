@@ -30,10 +30,10 @@ internal static partial class QueryTime
         };
     }
 
-    [GeneratedRegex("^(?<count>[0-9]{1,4})(?<unit>[mhdw])$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("^(?<count>[0-9]{1,4})(?<unit>[mhdw])$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex Ago();
 
     [GeneratedRegex("^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 100)]
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex WithZone();
 }

@@ -84,9 +84,9 @@ internal sealed partial class CloudEventAttributes
     static bool IsTooLarge(JsonElement? data) =>
         data is { } json && json.GetRawTextLength() > NewEvent.LargestData && JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Readable.JsonElement).Length > NewEvent.LargestData;
 
-    [GeneratedRegex("^[a-z0-9]{1,64}$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^[a-z0-9]{1,64}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ExtensionName();
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Rfc3339();
 }
