@@ -75,6 +75,8 @@ public sealed class Every_page_of_a_book(Shop shop)
     [InlineData("/racketbook?as_stringer={demo}", "dashboard")]
     [InlineData("/racketbook/orders/new", "new-job")]
     [InlineData("/racketbook/orders/{order}", "order")]
+    [InlineData("/racketbook/orders/{order}/emits/{emit}", "emit")]
+    [InlineData("/racketbook/stringers", "stringers")]
     public async Task Is_taken_for_people_to_look_at(string path, string name)
     {
         var folder = Directory.CreateDirectory(Repository.PathOf("docs/racketbook")).FullName;
