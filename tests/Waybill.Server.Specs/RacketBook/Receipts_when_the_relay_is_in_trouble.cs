@@ -116,7 +116,7 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
         await FlipAsync(("RacketBook__RetryOnceOnConnectionFault", "true"), ("SMTP_PORT", FreePorts.Take().ToString(CultureInfo.InvariantCulture)));
         await shop.PatchAsync($"orders/{order}", new { labour = 31 });
         await Eventually.IsTrueAsync("the second try to fail", async () => (await shop.EmitsAsync(order)).Length == 3);
-        var tries = await shop.EngineAsync($"/emails/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}/timeline");
+        var tries = await shop.EngineAsync($"/v1/messages/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}/timeline");
         Assert.Equal(2, tries.GetProperty("attempts").GetArrayLength());
 
         await FlipAsync(("RacketBook__MailOnReEmit", "false"));
