@@ -31,11 +31,13 @@ public sealed class SqliteDatabase : IDatabase
     public int Writers => 1;
 
     /// <summary>Opens the file, and makes it (mode 0600, as SQLite then makes those beside it) when there is none.</summary>
+    /// <exception cref="UnfitSqliteException">The library is of a version that can lose commits.</exception>
     public static SqliteDatabase Open(string path, TimeProvider clock) => Open(path, clock, IDatabase.UnitLimit);
 
     /// <summary>As above, with another limit for a unit of work.</summary>
     internal static SqliteDatabase Open(string path, TimeProvider clock, TimeSpan unitLimit)
     {
+        SqliteLibrary.Demand();
         if (!File.Exists(path)) Make(path);
         return new(path, clock, unitLimit);
     }

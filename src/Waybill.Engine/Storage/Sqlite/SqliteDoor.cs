@@ -6,7 +6,7 @@ namespace Waybill.Engine.Storage.Sqlite;
 /// <summary>
 /// The single writer. Units pass one at a time; those that wait are committed together, each in its savepoint, so that one fsync serves
 /// them all. This connection is also the only one that checkpoints, and its checkpoints run inside its own commits: SQLite up to 3.51.2
-/// can lose a commit when one connection checkpoints while another commits.
+/// could lose a commit when one connection checkpointed while another committed. <see cref="SqliteLibrary"/> refuses those; the rule stays.
 /// </summary>
 internal sealed class SqliteDoor : IAsyncDisposable
 {
