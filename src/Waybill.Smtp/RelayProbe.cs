@@ -57,17 +57,14 @@ public sealed class RelayProbe
     static SmtpTimeouts Within(TimeSpan limit) => new()
     {
         Connect = limit / 2,
-        Greeting = limit,
-        Hello = limit,
-        Tls = limit,
-        SignIn = limit,
-        Sender = limit,
+        Dialogue = limit,
         Quit = TimeSpan.FromSeconds(1),
     };
 
     sealed class Walk(RelayProbe probe)
     {
         readonly List<ProbedStage> stages = [];
+        readonly long startedAt = probe.clock.GetTimestamp();
         Introduction? introduction;
         bool isIntroduced;
 
@@ -92,6 +89,7 @@ public sealed class RelayProbe
                 case Dialled.Connected(var connection):
                     Connected(connection);
                     var wire = new Wire(connection, probe.clock);
+                    wire.Begin(probe.limit, startedAt);
                     await using (wire.ConfigureAwait(false)) await ConverseAsync(wire, sender, cancellationToken).ConfigureAwait(false);
                     break;
                 case var other:
@@ -135,7 +133,7 @@ public sealed class RelayProbe
             try
             {
                 var command = Command.Mail(sender, size: null, sender.NeedsSmtpUtf8 && session.Offers.SmtpUtf8);
-                var reply = await session.Wire.AskAsync(command.Line, session.Timeouts.Sender).ConfigureAwait(false);
+                var reply = await session.Wire.AskAsync(command.Line).ConfigureAwait(false);
                 if (Classification.Judge(DialogueStage.Sender, reply) == Verdict.Accepted) stages.Add(new ProbedStage.Passed(DialogueStage.Sender, reply.ToString()));
                 else Fail(new RouteFault(DialogueStage.Sender, $"The relay {probe.endpoint.Host} does not take {sender} as a sender: {reply}", reply));
             }

@@ -48,7 +48,7 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
         return reply;
     }
 
-    ValueTask<Reply> AskAsync(string command, string shown) => wire.AskAsync(command, endpoint.Timeouts.SignIn, shown);
+    ValueTask<Reply> AskAsync(string command, string shown) => wire.AskAsync(command, shown: shown);
 
     string InClear() =>
         $"The connection to {endpoint.Host} is not protected by TLS, and credentials are sent in clear to a loopback address only.";

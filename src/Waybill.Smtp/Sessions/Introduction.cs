@@ -15,8 +15,6 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     bool isSecured;
     Offers offers = new();
 
-    SmtpTimeouts Timeouts => endpoint.Timeouts;
-
     /// <summary>Told of each stage that was passed, and of what was said in it.</summary>
     public Action<DialogueStage, string>? Passed { private get; init; }
 
@@ -65,7 +63,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     async ValueTask<RouteFault?> GreetAsync()
     {
         stage = DialogueStage.Greeting;
-        var reply = await wire.ReadReplyAsync(Timeouts.Greeting).ConfigureAwait(false);
+        var reply = await wire.ReadReplyAsync().ConfigureAwait(false);
         return FaultIn(reply, "did not welcome us");
     }
 
@@ -73,7 +71,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     async ValueTask<RouteFault?> HelloAsync()
     {
         stage = DialogueStage.Hello;
-        var reply = await wire.AskAsync($"EHLO {endpoint.HeloName}", Timeouts.Hello).ConfigureAwait(false);
+        var reply = await wire.AskAsync($"EHLO {endpoint.HeloName}").ConfigureAwait(false);
         offers = Offers.In(reply);
         return FaultIn(reply, "did not take our EHLO");
     }
@@ -82,7 +80,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     {
         stage = DialogueStage.Tls;
         if (!offers.StartTls) return Fault($"The relay {endpoint.Host} does not offer STARTTLS, and TLS is required for it.");
-        var reply = await wire.AskAsync("STARTTLS", Timeouts.Tls).ConfigureAwait(false);
+        var reply = await wire.AskAsync("STARTTLS").ConfigureAwait(false);
         return FaultIn(reply, "did not begin TLS");
     }
 
@@ -91,7 +89,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     {
         stage = DialogueStage.Tls;
         if (wire.HasLeftovers) return Fault($"Somebody between us and {endpoint.Host} slipped in words in clear before TLS began.");
-        var problem = await wire.SecureAsync(handshake, Timeouts.Tls).ConfigureAwait(false);
+        var problem = await wire.SecureAsync(handshake).ConfigureAwait(false);
         isSecured = problem is null;
         if (isSecured) Passed?.Invoke(stage, handshake.Summary);
         return problem is null ? null : Fault($"No protected connection to {endpoint.Host}: {problem}.");

@@ -16,6 +16,8 @@ sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvi
 
     public SmtpTimeouts Timeouts => endpoint.Timeouts;
 
+    public TimeProvider Clock => clock;
+
     /// <summary>How many hand-overs have begun in this session.</summary>
     public int Messages { get; private set; }
 
@@ -30,9 +32,12 @@ sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvi
 
     public void Break() => isBroken = true;
 
-    public void Begin(Transcript transcript)
+    /// <param name="transcript">Where the hand-over is written down.</param>
+    /// <param name="startedAt">When the hand-over began, by the monotonic time: a fresh session has used some of its time.</param>
+    public void Begin(Transcript transcript, long startedAt)
     {
         wire.Transcript = transcript;
+        wire.Begin(Timeouts.Dialogue, startedAt);
         if (++Messages > 1) transcript.Note($"message {Messages} of this session with {endpoint.Host}");
     }
 

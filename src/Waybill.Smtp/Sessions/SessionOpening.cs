@@ -5,12 +5,17 @@ namespace Waybill.Smtp.Sessions;
 /// <summary>Opens sessions with one relay.</summary>
 sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dial)
 {
-    public async Task<Opened> OpenAsync(Transcript transcript, CancellationToken cancellationToken)
+    public TimeProvider Clock => clock;
+
+    /// <param name="transcript">Where it is written down.</param>
+    /// <param name="startedAt">Since when the time of the dialogue has been running.</param>
+    /// <param name="cancellationToken">The caller gives up.</param>
+    public async Task<Opened> OpenAsync(Transcript transcript, long startedAt, CancellationToken cancellationToken)
     {
         transcript.Note($"connecting to {endpoint}");
         var opened = await dial(endpoint, clock, cancellationToken).ConfigureAwait(false) switch
         {
-            Dialled.Connected(var connection) => await IntroduceAsync(connection, transcript, cancellationToken).ConfigureAwait(false),
+            Dialled.Connected(var connection) => await IntroduceAsync(connection, transcript, startedAt, cancellationToken).ConfigureAwait(false),
             Dialled.Failed(var fault) => new Opened.Faulted(fault),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
@@ -18,9 +23,10 @@ sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dia
         return opened;
     }
 
-    async Task<Opened> IntroduceAsync(Connection connection, Transcript transcript, CancellationToken cancellationToken)
+    async Task<Opened> IntroduceAsync(Connection connection, Transcript transcript, long startedAt, CancellationToken cancellationToken)
     {
         var wire = new Wire(connection, clock) { Transcript = transcript };
+        wire.Begin(endpoint.Timeouts.Dialogue, startedAt);
         var opened = default(Opened);
         try
         {

@@ -7,6 +7,7 @@ namespace Waybill.Smtp.Sessions;
 sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolLimits limits, Envelope envelope, MessageContent content)
 {
     readonly Transcript transcript = new();
+    readonly long startedAt = opening.Clock.GetTimestamp();
 
     /// <summary>
     /// Done when a session that is not kept has been closed. The result does not wait for it, the place in the pool does: the relay
@@ -17,7 +18,7 @@ sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolL
     public async Task<HandOver> HandOverAsync(CancellationToken cancellationToken)
     {
         if (resting.Take() is { } rested && await TryAsync(rested, cancellationToken).ConfigureAwait(false) is { } done) return done;
-        return await opening.OpenAsync(transcript, cancellationToken).ConfigureAwait(false) switch
+        return await opening.OpenAsync(transcript, startedAt, cancellationToken).ConfigureAwait(false) switch
         {
             Opened.Ready(var session) => await RunAsync(session, cancellationToken).ConfigureAwait(false),
             Opened.Faulted(var fault) => Stopped(fault),
@@ -39,7 +40,7 @@ sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolL
 
     async Task<Transaction> ConverseAsync(Session session, CancellationToken cancellationToken)
     {
-        session.Begin(transcript);
+        session.Begin(transcript, startedAt);
         var transaction = new Transaction(session, envelope, content);
         try
         {

@@ -24,13 +24,6 @@ readonly record struct Command(CommandVerb Verb, string Line, int Recipient = -1
         CommandVerb.Data => DialogueStage.Data,
         _ => DialogueStage.Sender,
     };
-
-    public TimeSpan Time(SmtpTimeouts timeouts) => Verb switch
-    {
-        CommandVerb.Rcpt => timeouts.Recipient,
-        CommandVerb.Data => timeouts.Data,
-        _ => timeouts.Sender,
-    };
 }
 
 /// <summary>The verbs of a mail transaction.</summary>

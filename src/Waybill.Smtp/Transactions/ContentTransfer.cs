@@ -16,7 +16,8 @@ sealed class ContentTransfer(Session session, Envelope envelope, MessageContent 
     const int Enough = 48 * 1024;
 
     readonly DotStuffer stuffer = new();
-    long octets;
+    readonly TimeSpan longest = session.Timeouts.ContentOf(content.Length);
+    long startedAt, octets;
 
     /// <summary>The relay may have the whole message.</summary>
     public bool DotMayBeOut { get; private set; }
@@ -28,6 +29,8 @@ sealed class ContentTransfer(Session session, Envelope envelope, MessageContent 
     public async ValueTask<Reply> RunAsync(CancellationTokenRegistration givingUp, CancellationToken cancellationToken)
     {
         if (Wire.HasLeftovers) throw new WireException("the relay answered before it had the message");
+        startedAt = session.Clock.GetTimestamp();
+        Wire.Begin(longest, startedAt);
         try
         {
             await foreach (var piece in content.Read(cancellationToken).WithCancellation(cancellationToken).ConfigureAwait(false))
@@ -51,7 +54,23 @@ sealed class ContentTransfer(Session session, Envelope envelope, MessageContent 
         for (var rest = piece; !rest.IsEmpty; rest = rest[Math.Min(rest.Length, Piece)..])
         {
             stuffer.Write(rest.Span[..Math.Min(rest.Length, Piece)], Wire.Outgoing);
-            if (Wire.Waiting >= Enough) await Wire.FlushAsync(session.Timeouts.Block).ConfigureAwait(false);
+            if (Wire.Waiting >= Enough) await FlushAsync().ConfigureAwait(false);
+        }
+    }
+
+    // A link may be slow; a relay that reads just enough to seem alive shall not keep its place for a day.
+    async ValueTask FlushAsync()
+    {
+        var left = longest - session.Clock.GetElapsedTime(startedAt);
+        if (left > session.Timeouts.Block)
+        {
+            await Wire.FlushAsync(session.Timeouts.Block).ConfigureAwait(false);
+            Wire.Begin(longest, startedAt);
+        }
+        else
+        {
+            Wire.Begin(longest, startedAt);
+            await Wire.FlushAsync().ConfigureAwait(false);
         }
     }
 

@@ -50,7 +50,7 @@ sealed class Negotiation(Session session, RecipientLedger ledger, IEnumerable<Co
     ValueTask SayAsync(Command[] group)
     {
         foreach (var command in group) session.Wire.Queue(command.Line);
-        return session.Wire.FlushAsync(group[0].Time(session.Timeouts));
+        return session.Wire.FlushAsync();
     }
 
     async ValueTask HearAsync(Command[] group)
@@ -59,7 +59,7 @@ sealed class Negotiation(Session session, RecipientLedger ledger, IEnumerable<Co
         {
             if (isOver) return;
             if (command.Verb < CommandVerb.Rcpt || IsWorthSaying(command)) Stage = command.Stage;
-            Judge(command, await session.Wire.ReadReplyAsync(command.Time(session.Timeouts)).ConfigureAwait(false));
+            Judge(command, await session.Wire.ReadReplyAsync().ConfigureAwait(false));
         }
     }
 

@@ -28,11 +28,12 @@ sealed class Deadline : IDisposable
     /// <summary>The caller stopped waiting.</summary>
     public bool WasGivenUp { get; private set; }
 
-    /// <summary>Starts the time of the next step.</summary>
+    /// <summary>Starts the time of the next step, or of several that share it.</summary>
     public void Allow(TimeSpan span)
     {
-        Volatile.Write(ref due, clock.GetTimestamp() + (long)(span.TotalSeconds * clock.TimestampFrequency));
-        timer.Change(span, Timeout.InfiniteTimeSpan);
+        var left = span > TimeSpan.Zero ? span : TimeSpan.Zero;
+        Volatile.Write(ref due, clock.GetTimestamp() + (long)(left.TotalSeconds * clock.TimestampFrequency));
+        timer.Change(left, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Stops the clock between two hand-overs.</summary>

@@ -16,6 +16,7 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
     readonly ReplyReader replies = new();
     readonly ArrayBufferWriter<byte> outgoing = new(16 * 1024);
     Stream stream = connection.Stream;
+    TimeSpan dialogue;
 
     /// <summary>Where the dialogue is written down; changes with each hand-over.</summary>
     public Transcript Transcript { get; set; } = new();
@@ -39,6 +40,15 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
 
     public int Waiting => outgoing.WrittenCount;
 
+    /// <summary>Starts the time that all steps without one of their own share.</summary>
+    /// <param name="dialogue">All of it, for the words when it is over.</param>
+    /// <param name="startedAt">Since when it has been running, by the monotonic time.</param>
+    public void Begin(TimeSpan dialogue, long startedAt)
+    {
+        this.dialogue = dialogue;
+        deadline.Allow(dialogue - clock.GetElapsedTime(startedAt));
+    }
+
     /// <summary>Puts a command into the buffer.</summary>
     /// <param name="command">The line without its end.</param>
     /// <param name="shown">What the transcript shows instead, for a line that holds a secret.</param>
@@ -52,9 +62,10 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
     }
 
     /// <summary>Sends what the buffer holds, in one write.</summary>
-    public async ValueTask FlushAsync(TimeSpan within)
+    /// <param name="within">The step's own time; null: what is left of the dialogue's.</param>
+    public async ValueTask FlushAsync(TimeSpan? within = null)
     {
-        deadline.Allow(within);
+        Allow(within);
         try
         {
             await stream.WriteAsync(outgoing.WrittenMemory, deadline.Token).ConfigureAwait(false);
@@ -67,17 +78,17 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
         outgoing.Clear();
     }
 
-    public async ValueTask<Reply> ReadReplyAsync(TimeSpan within)
+    public async ValueTask<Reply> ReadReplyAsync(TimeSpan? within = null)
     {
         if (replies.TryTake(out var reply)) return Noted(reply);
-        deadline.Allow(within);
+        Allow(within);
         do await ReceiveAsync(within).ConfigureAwait(false);
         while (!replies.TryTake(out reply));
         return Noted(reply);
     }
 
     /// <summary>Says one command and hears its reply.</summary>
-    public async ValueTask<Reply> AskAsync(string command, TimeSpan within, string? shown = null)
+    public async ValueTask<Reply> AskAsync(string command, TimeSpan? within = null, string? shown = null)
     {
         Queue(command, shown);
         await FlushAsync(within).ConfigureAwait(false);
@@ -99,16 +110,15 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
     }
 
     /// <summary>Puts TLS around the connection; returns what is wrong with it, or null.</summary>
-    public async ValueTask<string?> SecureAsync(TlsHandshake handshake, TimeSpan within)
+    public async ValueTask<string?> SecureAsync(TlsHandshake handshake)
     {
-        deadline.Allow(within);
         try
         {
             stream = await handshake.PerformAsync(stream, deadline.Token).ConfigureAwait(false);
         }
-        catch (Exception broken) when (handshake.Problem is not null || Explain(broken, within) is not null)
+        catch (Exception broken) when (handshake.Problem is not null || Explain(broken, within: null) is not null)
         {
-            return handshake.Problem ?? Explain(broken, within);
+            return handshake.Problem ?? Explain(broken, within: null);
         }
         Transcript.Note(handshake.Summary);
         return null;
@@ -126,7 +136,12 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
         await stream.DisposeAsync().ConfigureAwait(false);
     }
 
-    async ValueTask ReceiveAsync(TimeSpan within)
+    void Allow(TimeSpan? within)
+    {
+        if (within is { } own) deadline.Allow(own);
+    }
+
+    async ValueTask ReceiveAsync(TimeSpan? within)
     {
         int count;
         try
@@ -142,10 +157,11 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
     }
 
     // The caller's own giving up is no fault of the connection and stays the cancellation it is.
-    string? Explain(Exception broken, TimeSpan within) => broken switch
+    string? Explain(Exception broken, TimeSpan? within) => broken switch
     {
         _ when deadline.WasGivenUp => null,
-        OperationCanceledException when deadline.HasPassed => $"the relay took longer than {Words.Span(within)}",
+        OperationCanceledException when deadline.HasPassed && within is { } own => $"the relay took longer than {Words.Span(own)}",
+        OperationCanceledException when deadline.HasPassed => $"the dialogue took longer than {Words.Span(dialogue)}",
         IOException or SocketException => $"the connection was lost ({broken.GetBaseException().Message})",
         _ => null,
     };

@@ -6,7 +6,7 @@ namespace Waybill.Server.Specs.Relays;
 
 public class A_relay_that_answers_late_or_never(RelayTrouble trouble) : IClassFixture<RelayTrouble>
 {
-    /// <summary>Its greeting may take five minutes (RFC 5321), so all that can be asked is that nobody else waits for it.</summary>
+    /// <summary>Its greeting may take a minute, so all that can be asked is that nobody else waits for it.</summary>
     [Fact]
     public async Task Keeps_nobody_waiting_but_the_message_and_the_server_still_stops_in_time()
     {
