@@ -58,6 +58,9 @@ public static class Scope
     /// <summary>Administer the books; it counts in keys of the operator's alone.</summary>
     public const string BooksAdmin = "books:admin";
 
+    /// <summary>Read figures and checks of the whole instance; it counts in keys of the instance alone.</summary>
+    public const string Metrics = "metrics:read";
+
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams, Books, BooksAdmin];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams, Books, BooksAdmin, Metrics];
 }

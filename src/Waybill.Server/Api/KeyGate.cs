@@ -12,15 +12,34 @@ internal sealed class KeyGate(ApiKeys keys, Tenants tenants)
     /// <summary>Null when the request may go on; the <see cref="Caller"/> is set then.</summary>
     public async Task<ApiError?> ObjectionAsync(HttpContext context, string scope)
     {
-        var header = context.Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return new(401, "missing_api_key", "Missing API key in the authorization header: send `Authorization: Bearer wb_…`.");
-        if (await keys.FindAsync(header[Scheme.Length..].Trim(), context.RequestAborted) is not { } key)
-            return new(403, "invalid_api_key", "API key is invalid or was revoked.");
-        if (!key.Has(scope)) return new(401, "restricted_api_key", $"This API key may not do this: it lacks the scope {scope}.");
+        var (key, refused) = await FindAsync(context, scope);
+        if (key is null) return refused;
         var objection = await AdmitAsync(context, key);
         if (objection is null) await NoteUseAsync(key, context.RequestAborted);
         return objection;
+    }
+
+    /// <summary>Null when the key is one of the whole instance: what is asked for tells of every tenant.</summary>
+    public async Task<ApiError?> InstanceObjectionAsync(HttpContext context, string scope)
+    {
+        var (key, refused) = await FindAsync(context, scope);
+        if (key is null) return refused;
+        if (key.Tenant is not null) return new(403, "invalid_access", "This tells of the whole instance: ask with a key of the instance (`waybill keys create --instance`).");
+        await NoteUseAsync(key, context.RequestAborted);
+        return null;
+    }
+
+    /// <summary>Whether the request brings a key at all.</summary>
+    public static bool BringsKey(HttpRequest request) => request.Headers.Authorization.Count > 0;
+
+    async Task<(ApiKey? Key, ApiError? Refused)> FindAsync(HttpContext context, string scope)
+    {
+        var header = context.Request.Headers.Authorization.ToString();
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+            return (null, new(401, "missing_api_key", "Missing API key in the authorization header: send `Authorization: Bearer wb_…`."));
+        if (await keys.FindAsync(header[Scheme.Length..].Trim(), context.RequestAborted) is not { } key)
+            return (null, new(403, "invalid_api_key", "API key is invalid or was revoked."));
+        return key.Has(scope) ? (key, null) : (null, new(401, "restricted_api_key", $"This API key may not do this: it lacks the scope {scope}."));
     }
 
     async Task<ApiError?> AdmitAsync(HttpContext context, ApiKey key)

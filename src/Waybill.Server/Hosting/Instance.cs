@@ -63,6 +63,7 @@ internal sealed class Instance : IAsyncDisposable
     /// <summary>Opens the database and brings it to our schema; null when another process holds the data folder.</summary>
     public static async Task<Instance?> OpenAsync(Settings settings, CancellationToken cancellationToken)
     {
+        MakeFolder(settings.DataPath);
         var instanceLock = settings.PostgresConnection is null ? Lock(settings.DataPath) : null;
         if (settings.PostgresConnection is null && instanceLock is null) return null;
         var database = Open(settings);
@@ -91,6 +92,19 @@ internal sealed class Instance : IAsyncDisposable
         return instance is null
             ? new RemoteVerbs(ControlSocket.PathFor(settings.DataPath))
             : await OwnVerbs.StartAsync(instance, cancellationToken);
+    }
+
+    /// <summary>On PostgreSQL too: with keys and files elsewhere nothing else makes it, and the control socket lies in it.</summary>
+    static void MakeFolder(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new WrongSettingsException($"Data:Path is '{path}', which cannot be written to: {refused.Message}");
+        }
     }
 
     static InstanceLock? Lock(string path)

@@ -113,6 +113,7 @@ internal static class ServerHost
     static void Use(WebApplication app, Settings settings)
     {
         app.UseTrustedProxies(settings);
+        app.UseAnswerHeaders(settings);
         app.UseRequestIds();
         app.UseMiddleware<Failures>();
         app.UseControlSeparation();

@@ -1,23 +1,22 @@
-using System.Net;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 using Waybill.Server.Api;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Metrics;
 
 /// <summary>
-/// <c>/metrics</c>, for Prometheus: what this node counted, and what waits in the database. For who asks from this machine, or with an API
-/// key of the scope <c>full</c>: how much a business sends is nobody else's affair.
+/// <c>/metrics</c>, for Prometheus: what this node counted, and what waits in the database. For who asks from this machine, or with a key of
+/// the instance: it tells of every tenant, and how much a business sends is nobody else's affair.
 /// </summary>
 internal static class MetricsRoutes
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", ShowAsync);
 
-    static async Task<IResult> ShowAsync(HttpContext context, MetricsBook book, MessageOutbox outbox, ApiKeys keys)
+    static async Task<IResult> ShowAsync(HttpContext context, MetricsBook book, MessageOutbox outbox, KeyGate gate)
     {
-        if (!IsFromHere(context) && !await HasKeyAsync(context, keys))
-            return new ApiError(401, "missing_api_key", "Ask from the machine itself, or with an API key of the scope full.");
+        if (await ObjectionAsync(context, gate) is { } objection) return objection;
         var text = new PrometheusText();
         foreach (var instrument in book.Read()) text.Write(instrument.Key, instrument);
         await WriteWaitingAsync(text, outbox, context.RequestAborted);
@@ -40,14 +39,7 @@ internal static class MetricsRoutes
         }
     }
 
-    /// <summary>A request that a proxy passed on comes from elsewhere, wherever the proxy stands.</summary>
-    static bool IsFromHere(HttpContext context) => context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
-        && !context.Request.Headers.ContainsKey("X-Forwarded-For") && !context.Request.Headers.ContainsKey("Forwarded");
-
-    static async Task<bool> HasKeyAsync(HttpContext context, ApiKeys keys)
-    {
-        var header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            && await keys.FindAsync(header["Bearer ".Length..].Trim(), context.RequestAborted) is { } key && key.Has(Scope.Full);
-    }
+    /// <summary>A key that is shown decides, wherever it comes from.</summary>
+    static async Task<ApiError?> ObjectionAsync(HttpContext context, KeyGate gate) =>
+        KeyGate.BringsKey(context.Request) || !KeylessRequest.IsFromThisMachine(context) ? await gate.InstanceObjectionAsync(context, Scope.Metrics) : null;
 }

@@ -124,8 +124,8 @@ public sealed class API_keys(SharedServer shared)
     [Theory]
     [InlineData(Role.Viewer, "emails:read")]
     [InlineData(Role.Developer, "emails:read emails:send events:send keys:write templates:write brands:write books:write")]
-    [InlineData(Role.Operator, "books:admin books:write brands:write emails:read emails:send events:send full keys:write relays:write streams:write suppressions:write templates:write")]
-    [InlineData(Role.Owner, "books:admin books:write brands:write emails:read emails:send events:send full keys:write relays:write streams:write suppressions:write templates:write")]
+    [InlineData(Role.Operator, "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write suppressions:write templates:write")]
+    [InlineData(Role.Owner, "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write suppressions:write templates:write")]
     public void Can_do_no_more_than_who_makes_them(Role role, string scopes) => Assert.Equal(
         scopes.Split(' ').Order(StringComparer.Ordinal), Scope.All.Where(scope => role.CanGive(scope)).Order(StringComparer.Ordinal));
 }

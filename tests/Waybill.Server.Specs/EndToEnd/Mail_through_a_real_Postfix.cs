@@ -31,7 +31,8 @@ public sealed class Mail_through_a_real_Postfix(ServerBehindPostfix behind) : IC
     [Fact]
     public async Task Can_be_tested_stage_by_stage_without_being_sent()
     {
-        var good = await behind.Server.RelaysAsync(HttpMethod.Post, "/00000000-0000-7000-8000-000000000001/test");
+        using var instance = await behind.Server.ClientOfTheInstanceAsync();
+        var good = await instance.RelaysAsync(HttpMethod.Post, "/00000000-0000-7000-8000-000000000001/test");
         var bad = await behind.Server.RelaysAsync(HttpMethod.Post, "/test", new
         {
             kind = "smtp",

@@ -58,7 +58,25 @@ public class Keeping_relays(SharedServer shared)
         Assert.Equal(("capture", "True", "True"), (shown["kind"], shown["from_settings"], shown["shared"]));
         (await server.RelaysAsync(HttpMethod.Patch, standard, new { name = "x" })).ShouldBe(409, "made_by_settings", "settings");
         (await server.RelaysAsync(HttpMethod.Delete, standard)).ShouldBe(409, "made_by_settings", "settings");
-        Assert.Equal("none", (await server.RelaysAsync(HttpMethod.Post, standard + "/test")).Test().Stages);
+    }
+
+    [Fact]
+    public async Task Lets_only_an_instance_key_test_what_all_tenants_share_and_see_how_much_of_it_is_used()
+    {
+        var server = await shared.ServerAsync();
+        const string standard = "/00000000-0000-7000-8000-000000000001";
+        using var instance = await server.ClientOfTheInstanceAsync();
+        var shares = await instance.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "smtp", host = "127.0.0.1", port = 1, security = "none", shared = true, daily_cap = 9 });
+        using var other = server.ClientWith(await shared.KeyOfAnotherTenantAsync());
+        var theirs = await other.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "resend", api_key = "re_123" });
+
+        (await server.RelaysAsync(HttpMethod.Post, standard + "/test")).ShouldBe(403, "invalid_access", "instance key");
+        (await other.RelaysAsync(HttpMethod.Post, $"/{shares.Id}/test")).ShouldBe(403, "invalid_access", "instance key");
+        (await server.RelaysAsync(HttpMethod.Post, $"/{theirs.Id}/test")).ShouldBe(404, "not_found", "Relay");
+        Assert.Equal("none", (await instance.RelaysAsync(HttpMethod.Post, standard + "/test")).Test().Stages);
+        Assert.Equal("0", (await instance.RelaysAsync(HttpMethod.Get, "/" + shares.Id))["used_today"]);
+        Assert.Null((await other.RelaysAsync(HttpMethod.Get, "/" + shares.Id))["used_today"]);
+        Assert.Equal(200, (await instance.RelaysAsync(HttpMethod.Delete, "/" + shares.Id)).Status);
     }
 
     [Fact]
@@ -78,8 +96,7 @@ public class Keeping_relays(SharedServer shared)
     {
         var server = await shared.ServerAsync();
         var body = new { name = Name(), kind = "smtp", host = "smtp.example.com", user = "everybody", password = Password, shared = true };
-        using var instance = server.ClientWith((await server.RunAsync("keys", "create", "--instance")).Text.Trim());
-        instance.DefaultRequestHeaders.Add("Waybill-Tenant", "default");
+        using var instance = await server.ClientOfTheInstanceAsync();
 
         (await server.RelaysAsync(HttpMethod.Post, body: body)).ShouldBe(403, "invalid_access", "instance key");
         var made = await instance.RelaysAsync(HttpMethod.Post, body: body);

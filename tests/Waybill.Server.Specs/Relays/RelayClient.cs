@@ -42,6 +42,16 @@ internal static class RelayClient
         return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>A client with a key of the whole instance, for the first tenant.</summary>
+    public static async Task<HttpClient> ClientOfTheInstanceAsync(this ServerProcess server)
+    {
+        var made = await server.RunAsync("keys", "create", "--instance");
+        Assert.True(made.ExitCode == 0, made.Complaints);
+        var client = server.ClientWith(made.Text.Trim());
+        client.DefaultRequestHeaders.Add("Waybill-Tenant", "default");
+        return client;
+    }
+
     public static Task<RelayReply> RelaysAsync(this ServerProcess server, HttpMethod method, string path = "", object? body = null) =>
         server.Client.RelaysAsync(method, path, body);
 }

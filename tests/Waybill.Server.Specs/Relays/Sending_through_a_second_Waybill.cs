@@ -89,12 +89,13 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
             ["SMTP_SECURITY"] = "none",
         });
         const string beside = "00000000-0000-7000-8000-000000000002";
+        using var instance = await sender.ClientOfTheInstanceAsync();
 
         await sender.ShouldBecomeAsync(await sender.PostEmailAsync(), "sent");
 
         Assert.Equal(1, smtp.Count);
         Assert.Equal("resend", (await sender.RelaysAsync(HttpMethod.Get, "/" + beside))["kind"]);
-        Assert.Equal("name connect key", (await sender.RelaysAsync(HttpMethod.Post, $"/{beside}/test")).Test().Stages);
+        Assert.Equal("name connect key", (await instance.RelaysAsync(HttpMethod.Post, $"/{beside}/test")).Test().Stages);
         Assert.Contains("Brands can send through Resend's API", sender.Output, StringComparison.Ordinal);
     }
 

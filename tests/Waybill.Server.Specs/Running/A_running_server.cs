@@ -44,6 +44,14 @@ public class A_running_server(SharedServer shared)
                 .Select(check => (check.GetProperty("name").GetString(), check.GetProperty("is_good").GetBoolean(), check.GetProperty("sentence").GetString())));
     }
 
+    [Fact]
+    public async Task Says_to_a_tenant_that_it_is_ready_and_not_why()
+    {
+        var server = await shared.ServerAsync();
+
+        Assert.Equal("""{"is_ready":true}""", await server.Client.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
+    }
+
     [Theory]
     [InlineData("GET", "/control/keys")]
     [InlineData("POST", "/control/keys")]

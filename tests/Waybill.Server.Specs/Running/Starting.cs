@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waybill.Testing;
+using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Running;
 
@@ -61,6 +62,23 @@ public class Starting
         Assert.Contains("already in use", sameport.Complaints, StringComparison.Ordinal);
         Assert.Contains("--urls", sameport.Complaints, StringComparison.Ordinal);
         Assert.Equal(0, (await server.RunAsync("keys", "list")).ExitCode); // and took nothing of the first one's with it
+    }
+
+    [Fact]
+    public async Task Makes_the_data_folder_though_database_keys_and_files_lie_elsewhere()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Database__Provider"] = "postgres",
+            ["Database__ConnectionString"] = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(),
+            ["Secrets__KeyPath"] = Path.Combine(folder.Path, "keys"),
+            ["Storage__Local__Path"] = Path.Combine(folder.Path, "files"),
+            ["Data__Path"] = Path.Combine(folder.Path, "not/yet/there"),
+        });
+
+        Assert.Equal(Owner | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.Combine(folder.Path, "not/yet/there")));
+        Assert.True(File.Exists(Path.Combine(folder.Path, "not/yet/there/control.sock")), server.Output);
     }
 
     [Theory]

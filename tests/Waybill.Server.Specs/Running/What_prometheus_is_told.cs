@@ -27,14 +27,53 @@ public sealed partial class What_prometheus_is_told(What_prometheus_is_told.Serv
         Assert.All((await TextAsync()).TrimEnd('\n').Split('\n'), line => Assert.Matches(Line(), line));
 
     [Fact]
-    public async Task Is_nobody_elses_affair()
+    public async Task Is_the_affair_of_the_instance_and_of_no_tenant()
     {
-        using var passedOn = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "X-Forwarded-For", "203.0.113.9" } } };
-        using var withKey = new HttpRequestMessage(HttpMethod.Get, "/metrics") { Headers = { { "X-Forwarded-For", "203.0.113.9" } } };
-        withKey.Headers.Authorization = behind.Process.Client.DefaultRequestHeaders.Authorization;
+        var ofInstance = (await behind.Process.RunAsync("keys", "create", "--instance", "--scope", "metrics:read")).Text.Trim();
+        var otherScope = (await behind.Process.RunAsync("keys", "create", "--instance", "--scope", "emails:send")).Text.Trim();
 
-        Assert.Equal(HttpStatusCode.Unauthorized, (await behind.Anybody.SendAsync(passedOn)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await behind.Anybody.SendAsync(withKey)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/metrics", ofInstance, ("X-Forwarded-For", "203.0.113.9")));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/metrics", otherScope));
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/metrics", behind.Process.ApiKey)); // though it has every scope, and asks from here
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/metrics", "wb_" + new string('a', 32)));
+    }
+
+    [Theory]
+    [InlineData("X-Forwarded-For", "203.0.113.9")]
+    [InlineData("X-Forwarded-Host", "localhost")]
+    [InlineData("X-Forwarded-Proto", "https")]
+    [InlineData("Forwarded", "for=203.0.113.9")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("X-Real-IP", "127.0.0.1")]
+    [InlineData("CF-Connecting-IP", "203.0.113.9")]
+    [InlineData("True-Client-IP", "203.0.113.9")]
+    [InlineData("X-Original-For", "127.0.0.1")]
+    [InlineData("Host", "evil.example")]
+    [InlineData("Host", "localhost.evil.example")]
+    [InlineData("Host", "127.0.0.1.evil.example")]
+    [InlineData("Host", "192.168.1.2:8080")]
+    [InlineData("Host", "mail.example.org")]
+    public async Task Is_told_to_nobody_whom_another_program_or_another_name_brought_here(string header, string value)
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/metrics", key: null, (header, value)));
+        Assert.DoesNotContain("checks", await behind.Anybody.ReadAsync("/readyz", (header, value)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("LOCALHOST:9090")]
+    [InlineData("127.0.0.1:1")]
+    [InlineData("127.9.9.9")]
+    [InlineData("[::1]:8080")]
+    public async Task Is_told_to_this_machine_by_any_of_its_own_names(string host) =>
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("/metrics", key: null, ("Host", host)));
+
+    async Task<HttpStatusCode> StatusAsync(string path, string? key, params (string Name, string Value)[] headers)
+    {
+        using var request = Requests.Get(path, headers);
+        if (key is not null) request.Headers.Authorization = new("Bearer", key);
+        using var answer = await behind.Anybody.SendAsync(request);
+        return answer.StatusCode;
     }
 
     Task<string> TextAsync() => behind.Anybody.GetStringAsync(new Uri("/metrics", UriKind.Relative));

@@ -12,7 +12,7 @@ internal static class ScopeGrants
         Scope.Full => Scope.All.Where(one => one != Scope.Full).All(one => role.CanGive(one)),
         Scope.Send or Scope.Events or Scope.Books => role.Allows(Permit.Send),
         Scope.Read => role.Allows(Permit.Content),
-        Scope.BooksAdmin => role.Allows(Permit.Streams), // operators, as for all that concerns every tenant
+        Scope.Metrics or Scope.BooksAdmin => role.Allows(Permit.Streams), // operators, as for all that concerns every tenant
         Scope.Keys => role.Allows(Permit.Keys),
         Scope.Templates => role.Allows(Permit.Templates),
         Scope.Brands => role.Allows(Permit.Brands),

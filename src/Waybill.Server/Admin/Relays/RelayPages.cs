@@ -99,7 +99,7 @@ internal static class RelayPages
     static async Task<IResult> TestAsync(
         Guid id, HttpContext context, RelayRows rows, RelayTable table, RelayDirectory directory, RelayDesk desk)
     {
-        if (await rows.FindAsync(context.Visitor(), id, context.RequestAborted) is null) return Missing(context);
+        if (await rows.FindAsync(context.Visitor(), id, context.RequestAborted) is not { MayTest: true }) return Missing(context);
         return await ShowTestedAsync(id, context, rows, table, directory, await desk.TestAsync(id, context.RequestAborted));
     }
 

@@ -19,7 +19,7 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
         var (usage, pulses) = await LookAsync(visitor.Tenant.Id, cancellationToken);
         return
         [
-            .. directory.FromSettings.Select(one => With(Of(one.Key, one.Value), one.Value.Key, usage, pulses)),
+            .. directory.FromSettings.Select(one => With(Of(one.Key, one.Value, visitor), one.Value.Key, usage, pulses)),
             .. kept.Select(one => With(Of(one, visitor), one.Id.ToString("D"), usage, pulses)),
         ];
     }
@@ -43,15 +43,15 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
 
     static RelayRow With(
         RelayRow row, string key, IReadOnlyDictionary<string, RelayUsage> usage, IReadOnlyDictionary<string, RelayPulse> pulses) =>
-        row with { Usage = usage.GetValueOrDefault(key) ?? row.Usage, Pulse = pulses.GetValueOrDefault(row.Name) };
+        row with { Usage = row.MayTest ? usage.GetValueOrDefault(key) ?? row.Usage : row.Usage, Pulse = pulses.GetValueOrDefault(row.Name) };
 
-    static RelayRow Of(Guid id, Relay relay) =>
+    static RelayRow Of(Guid id, Relay relay, Visitor visitor) =>
         new(id, relay.Name, relay.Transport.Name, relay.Transport.Sentence)
         {
-            IsFromSettings =
-            true,
+            IsFromSettings = true,
             IsShared = true,
-            Limits = relay.Limits
+            MayTest = visitor.May(Permit.Instance),
+            Limits = visitor.May(Permit.Instance) ? relay.Limits : new(),
         };
 
     static RelayRow Of(RelayRecord relay, Visitor visitor) =>
@@ -59,7 +59,8 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
         {
             IsShared = relay.Tenant is null,
             MayChange = MayChange(relay, visitor),
-            Limits = relay.Settings.Limits,
+            MayTest = MayChange(relay, visitor),
+            Limits = MayChange(relay, visitor) ? relay.Settings.Limits : new(),
         };
 
     static string Where(RelayRoute route) => route switch

@@ -20,7 +20,6 @@ internal static class BrandLogo
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands, ContentStore content)
     {
         if (await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is not { Logo: { } logo }) return Problem.NotFound("Logo");
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.ContentLength = logo.Size;
         return Results.Stream(
             async output =>

@@ -38,7 +38,6 @@ internal static class EmailAttachments
             || !links.IsValid(message, wanted, context.Request.Query)
             || await journal.FindAttachmentAsync(tenant: null, message, wanted, context.RequestAborted) is not { } found)
             return ApiError.NotFound("Attachment");
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.GivesFile();
         context.Response.ContentLength = found.Size;
         return Results.Stream(

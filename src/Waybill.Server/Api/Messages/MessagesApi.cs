@@ -52,7 +52,6 @@ internal static class MessagesApi
             var composed = await composer.ReplayAsync(message.HeaderId, snapshot, context.RequestAborted);
             context.Response.Headers["Waybill-Sha256"] = Convert.ToHexStringLower(composed.Hash);
             if (composed.IsMasked) context.Response.Headers["Waybill-Masked"] = "true";
-            context.Response.Headers.XContentTypeOptions = "nosniff";
             return Results.Stream(
                 async output =>
                 {

@@ -84,19 +84,26 @@ internal sealed record RelayAnswer(Guid Id, string Name, string Kind)
         };
     }
 
-    /// <summary>A relay that the settings make.</summary>
-    public static RelayAnswer Of(Guid id, Relay relay, RelayUsage? usage) => new(id, relay.Name, relay.Transport.Name)
+    /// <summary>A relay that the settings make; how much of it all tenants use is the instance's affair.</summary>
+    public static RelayAnswer Of(Guid id, Relay relay, bool inFull, RelayUsage? usage)
     {
-        Shared = true,
-        FromSettings = true,
-        From = relay.From?.ToString(),
-        SenderDomains = relay.SenderDomains,
-        PerSecond = relay.Limits.PerSecond,
-        DailyCap = relay.Limits.Daily,
-        MonthlyCap = relay.Limits.Monthly,
-        UsedToday = relay.Limits.HasCap ? usage?.Today ?? 0 : null,
-        UsedThisMonth = relay.Limits.HasCap ? usage?.ThisMonth ?? 0 : null,
-    };
+        var answer = new RelayAnswer(id, relay.Name, relay.Transport.Name)
+        {
+            Shared = true,
+            FromSettings = true,
+            From = relay.From?.ToString(),
+            SenderDomains = relay.SenderDomains,
+        };
+        if (!inFull) return answer;
+        return answer with
+        {
+            PerSecond = relay.Limits.PerSecond,
+            DailyCap = relay.Limits.Daily,
+            MonthlyCap = relay.Limits.Monthly,
+            UsedToday = relay.Limits.HasCap ? usage?.Today ?? 0 : null,
+            UsedThisMonth = relay.Limits.HasCap ? usage?.ThisMonth ?? 0 : null,
+        };
+    }
 
     /// <summary>The word for a protection.</summary>
     public static string Word(RelaySecurity security) => security switch

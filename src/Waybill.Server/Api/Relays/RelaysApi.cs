@@ -17,7 +17,7 @@ internal static class RelaysApi
         if (page is null) return error!;
         var usage = await RelayUsage.ReadAsync(database, clock.GetUtcNow(), context.RequestAborted);
         var kept = (await table.ListAsync(caller.Tenant, context.RequestAborted)).Select(relay => Show(relay, caller, usage));
-        var made = directory.FromSettings.Select(one => RelayAnswer.Of(one.Key, one.Value, usage.GetValueOrDefault(one.Value.Key)));
+        var made = directory.FromSettings.Select(one => Show(one.Key, one.Value, caller, usage));
         var rest = kept.Concat(made).OrderByDescending(relay => relay.Id.ToString("D"), StringComparer.Ordinal)
             .Where(relay => page.After is not { } after || IsBefore(relay.Id, after)).Where(relay => page.Before is not { } before || IsBefore(before, relay.Id)).ToList();
         var shown = page.Before is null ? rest.Take(page.Limit) : rest.TakeLast(page.Limit);
@@ -30,7 +30,7 @@ internal static class RelaysApi
         if (!Guid.TryParseExact(id, "D", out var key)) return Missing;
         var usage = await RelayUsage.ReadAsync(database, clock.GetUtcNow(), context.RequestAborted);
         if (directory.FromSettings.TryGetValue(key, out var made))
-            return Results.Json(RelayAnswer.Of(key, made, usage.GetValueOrDefault(made.Key)), ApiJson.Default.RelayAnswer);
+            return Results.Json(Show(key, made, caller, usage), ApiJson.Default.RelayAnswer);
         return await table.FindAsync(caller.Tenant, key, context.RequestAborted) is { } relay
             ? Results.Json(Show(relay, caller, usage), ApiJson.Default.RelayAnswer)
             : Missing;
@@ -104,6 +104,9 @@ internal static class RelaysApi
 
     static RelayAnswer Show(RelayRecord relay, Caller caller, IReadOnlyDictionary<string, RelayUsage>? usage) =>
         RelayAnswer.Of(relay, IsTheirs(relay, caller), usage?.GetValueOrDefault(relay.Id.ToString("D")));
+
+    static RelayAnswer Show(Guid id, Relay made, Caller caller, IReadOnlyDictionary<string, RelayUsage> usage) =>
+        RelayAnswer.Of(id, made, inFull: caller.Key.Tenant is null, usage.GetValueOrDefault(made.Key));
 
     static bool IsTheirs(RelayRecord relay, Caller caller) => relay.Tenant is not null || caller.Key.Tenant is null;
 

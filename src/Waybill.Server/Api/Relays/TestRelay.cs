@@ -16,8 +16,9 @@ internal static class TestRelay
         string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory, RelayTester tester)
     {
         if (!Guid.TryParseExact(id, "D", out var key)) return ApiError.NotFound("Relay");
-        var isKnown = directory.FromSettings.ContainsKey(key) || await table.FindAsync(caller.Tenant, key, context.RequestAborted) is not null;
-        if (!isKnown) return ApiError.NotFound("Relay");
+        var kept = await table.FindAsync(caller.Tenant, key, context.RequestAborted);
+        if (kept is null && !directory.FromSettings.ContainsKey(key)) return ApiError.NotFound("Relay");
+        if (kept?.Tenant is null && caller.Key.Tenant is not null) return OfTheInstance;
         var relay = await directory.ForAsync(key, context.RequestAborted);
         return await AnswerAsync(relay, directory, tester, context.RequestAborted);
     }
@@ -37,6 +38,9 @@ internal static class TestRelay
         await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret, isOperators);
         return await AnswerAsync(relay, directory, tester, context.RequestAborted);
     }
+
+    /// <summary>What a relay says that all share tells of its account, and so of the others.</summary>
+    static ApiError OfTheInstance { get; } = new(403, "invalid_access", "A relay that every tenant shares is tested with an instance key.");
 
     /// <summary>The stages of the way to a relay, up to the first that fails; 15 s at most.</summary>
     public static Task<IReadOnlyList<TestedStage>> WalkAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken) =>
