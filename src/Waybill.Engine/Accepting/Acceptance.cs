@@ -24,7 +24,9 @@ public abstract record Acceptance
     public sealed record KeyReused : Acceptance;
 }
 
-/// <summary>An idempotency key: within 24 h the same request under the same key gets the first answer, another one is refused.</summary>
+/// <summary>
+/// An idempotency key of one API key and tenant: within 24 h the same request under the same key gets the first answer, another one is refused.
+/// </summary>
 /// <param name="Key">1 to 256 characters, chosen by the client.</param>
 /// <param name="RequestHash">SHA-256 over route and body.</param>
 public sealed record IdempotencyKey(string Key, byte[] RequestHash);

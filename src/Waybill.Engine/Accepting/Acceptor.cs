@@ -1,5 +1,6 @@
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -10,13 +11,15 @@ public sealed class Acceptor : IAsyncDisposable
 {
     readonly IDatabase database;
     readonly MessageIntake intake;
+    readonly RequestHash hash;
     readonly TimeProvider clock;
     readonly Grouping<Posting, PostingResult> postings;
 
     /// <summary>Takes in through a database's door.</summary>
-    public Acceptor(IDatabase database, MessageIntake intake, TimeProvider clock)
+    public Acceptor(IDatabase database, MessageIntake intake, MasterKey master, TimeProvider clock)
     {
         (this.database, this.intake, this.clock) = (database, intake, clock);
+        hash = new(master);
         postings = new(database.Writers, WriteAsync);
     }
 
@@ -24,7 +27,7 @@ public sealed class Acceptor : IAsyncDisposable
     /// Takes in all of the messages or none, once for each idempotency key. A message of an inline stream is handed over before this
     /// returns, or its hand-over has been going on for 30 s; how that ends never changes that it was taken in.
     /// </summary>
-    /// <param name="tenant">Whose messages they are.</param>
+    /// <param name="tenant">Whose messages they are; scopes the idempotency key.</param>
     /// <param name="apiKey">Who posts them; scopes the idempotency key.</param>
     /// <param name="messages">At least one.</param>
     /// <param name="key">The idempotency key, when the client sent one.</param>
@@ -38,7 +41,7 @@ public sealed class Acceptor : IAsyncDisposable
         if (intake.Refusal(messages) is { } refused) return refused;
         var askedAt = clock.GetTimestamp();
         var accepted = messages.Select(message => intake.Take(tenant, message, mayBeInline: true)).ToArray();
-        var posting = new Posting(apiKey, key, answer([.. accepted.Select(message => message.Id)]), accepted);
+        var posting = new Posting(hash.Of(tenant, apiKey, key), answer([.. accepted.Select(message => message.Id)]), accepted);
         var (acceptance, cleared) = await postings.AddAsync(posting);
         intake.Wake(cleared);
         return acceptance is Acceptance.Accepted taken && cleared.Any(message => message.Claim is not null)
@@ -47,8 +50,10 @@ public sealed class Acceptor : IAsyncDisposable
     }
 
     /// <summary>The answer kept under a key, before any work is done for a request that may be a repetition.</summary>
-    public Task<Acceptance?> FindAsync(ApiKeyId apiKey, IdempotencyKey key, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => PostingRows.FindAnswerAsync(session, apiKey, key), cancellationToken);
+    public async Task<Acceptance?> FindAsync(TenantId tenant, ApiKeyId apiKey, IdempotencyKey key, CancellationToken cancellationToken) =>
+        hash.Of(tenant, apiKey, key) is { } request
+            ? await database.ReadAsync(session => PostingRows.FindAnswerAsync(session, request), cancellationToken)
+            : null;
 
     async Task<IReadOnlyList<PostingResult>> WriteAsync(IReadOnlyList<Posting> group)
     {
@@ -62,7 +67,7 @@ public sealed class Acceptor : IAsyncDisposable
 }
 
 /// <summary>One request's messages.</summary>
-internal sealed record Posting(ApiKeyId? ApiKey, IdempotencyKey? Key, string Answer, IReadOnlyList<AcceptedMessage> Messages);
+internal sealed record Posting(KnownRequest? Request, string Answer, IReadOnlyList<AcceptedMessage> Messages);
 
 /// <summary>What a posting came to; its messages are there only when they were taken in now.</summary>
 internal sealed record PostingResult(Acceptance Acceptance, IReadOnlyList<ClearedMessage> Messages);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Waybill.Engine.Keys;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;
@@ -9,8 +7,8 @@ internal static class PostingRows
 {
     const string ClaimKey =
         """
-        INSERT INTO idempotency_keys (api_key_id, key, request_hash, answer, accepted_at) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (api_key_id, key) DO UPDATE SET answer = excluded.answer WHERE FALSE -- held till we commit, so that its answer is still there to be read
+        INSERT INTO idempotency_keys (api_key_id, tenant_id, key, request_hash, answer, accepted_at) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (api_key_id, tenant_id, key) DO UPDATE SET answer = excluded.answer WHERE FALSE -- held till we commit, so that its answer is still there to be read
         """;
 
     public static async ValueTask<IReadOnlyList<PostingResult>> AppendAsync(Session session, IReadOnlyList<Posting> group)
@@ -22,7 +20,7 @@ internal static class PostingRows
         for (var i = 0; i < group.Count; i++)
         {
             results[i] = repeated.Contains(group[i])
-                ? new((await FindAnswerAsync(session, group[i].ApiKey!.Value, group[i].Key!))!, [])
+                ? new((await FindAnswerAsync(session, group[i].Request!))!, [])
                 : Taken(group[i], [.. group[i].Messages.Select(message => cleared[message])]);
         }
 
@@ -37,30 +35,28 @@ internal static class PostingRows
         },
         messages);
 
-    public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, ApiKeyId apiKey, IdempotencyKey key)
+    public static async ValueTask<Acceptance?> FindAnswerAsync(Session session, KnownRequest request)
     {
         var found = await session.QueryAsync(
-            "SELECT request_hash, answer FROM idempotency_keys WHERE api_key_id = $1 AND key = $2",
-            p => p.Id(apiKey.Value).Text(key.Key),
+            "SELECT request_hash, answer FROM idempotency_keys WHERE api_key_id = $1 AND tenant_id = $2 AND key = $3",
+            p => p.Id(request.ApiKey.Value).Id(request.Tenant.Value).Text(request.Key),
             row => (Hash: row.Bytes(0), Answer: row.Text(1)),
             CancellationToken.None);
         if (found.Count == 0) return null;
-        return CryptographicOperations.FixedTimeEquals(found[0].Hash, key.RequestHash)
-            ? new Acceptance.Replayed(found[0].Answer)
-            : new Acceptance.KeyReused();
+        return request.IsTheOneOf(found[0].Hash) ? new Acceptance.Replayed(found[0].Answer) : new Acceptance.KeyReused();
     }
 
     static async ValueTask<HashSet<Posting>> ClaimKeysAsync(Session session, IReadOnlyList<Posting> group)
     {
         // In key order, so that two groups on two nodes never wait for each other in a circle.
-        var keyed = group.Where(posting => posting is { Key: not null, ApiKey: not null }).OrderBy(posting => posting.Key!.Key, StringComparer.Ordinal)
-            .ThenBy(posting => posting.ApiKey!.Value.Value).ToList();
+        var keyed = group.Where(posting => posting.Request is not null).OrderBy(posting => posting.Request!.Key, StringComparer.Ordinal)
+            .ThenBy(posting => posting.Request!.ApiKey.Value).ThenBy(posting => posting.Request!.Tenant.Value).ToList();
         if (keyed.Count == 0) return [];
         var claimed = await session.ExecuteManyAsync(
             ClaimKey,
             keyed,
-            (p, posting) => p.Id(posting.ApiKey!.Value.Value).Text(posting.Key!.Key).Bytes(posting.Key.RequestHash).Text(posting.Answer)
-                .Instant(posting.Messages[0].AcceptedAt),
+            (p, posting) => p.Id(posting.Request!.ApiKey.Value).Id(posting.Request.Tenant.Value).Text(posting.Request.Key).Bytes(posting.Request.Hash)
+                .Text(posting.Answer).Instant(posting.Messages[0].AcceptedAt),
             CancellationToken.None);
         return [.. keyed.Where((_, i) => claimed[i] == 0)];
     }

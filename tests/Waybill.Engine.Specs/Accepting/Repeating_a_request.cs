@@ -1,6 +1,7 @@
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Tenancy;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Accepting;
@@ -46,7 +47,7 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
         await PostAsync("order 1", body: 1);
 
         Assert.IsType<Acceptance.KeyReused>(await PostAsync("order 1", body: 2));
-        Assert.IsType<Acceptance.KeyReused>(await Office.Acceptor.FindAsync(Office.Key, Key("order 1", body: 2), None));
+        Assert.IsType<Acceptance.KeyReused>(await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 2), None));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM messages"));
     }
 
@@ -62,13 +63,50 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
     }
 
     [Fact]
+    public async Task For_another_tenant_is_another_request()
+    {
+        var (one, other) = (Office.Tenant, await Office.TenantAsync("acme"));
+
+        var first = await PostAsync("order 1", tenant: one);
+        var second = await PostAsync("order 1", tenant: other);
+
+        Assert.NotEqual(Answer(Assert.IsType<Acceptance.Accepted>(first)), Answer(Assert.IsType<Acceptance.Accepted>(second)));
+        Assert.Equal(new Acceptance.Replayed(Answer(first)), await PostAsync("order 1", tenant: one));
+        Assert.Equal(new Acceptance.Replayed(Answer(second)), await PostAsync("order 1", tenant: other));
+        Assert.Equal(new Acceptance.Replayed(Answer(second)), await Office.Acceptor.FindAsync(other, Office.Key, Key("order 1", body: 1), None));
+        Assert.Equal(2, await Office.NumberAsync("SELECT count(DISTINCT tenant_id) FROM messages"));
+    }
+
+    [Fact]
+    public async Task For_several_tenants_at_once_makes_one_message_for_each()
+    {
+        var tenants = new[] { Office.Tenant, await Office.TenantAsync("acme"), await Office.TenantAsync("zeta") };
+
+        var acceptances = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Task.Run(() => PostAsync($"order {i / 3 % 5}", tenant: tenants[i % 3]))));
+
+        Assert.Equal(15, acceptances.OfType<Acceptance.Accepted>().Count());
+        Assert.Equal(75, acceptances.OfType<Acceptance.Replayed>().Count());
+        Assert.Equal(15, await Office.NumberAsync("SELECT count(*) FROM messages"));
+    }
+
+    [Fact]
+    public async Task Leaves_a_hash_from_which_nobody_guesses_its_body()
+    {
+        await PostAsync("order 1", body: 1);
+
+        var kept = await Database.ReadAsync(
+            session => session.FirstAsync("SELECT request_hash FROM idempotency_keys", _ => { }, row => row.Bytes(0), None), None);
+        Assert.NotEqual(Key("order 1", body: 1).RequestHash, kept);
+    }
+
+    [Fact]
     public async Task Can_be_answered_before_any_work_is_done()
     {
-        Assert.Null(await Office.Acceptor.FindAsync(Office.Key, Key("order 1", body: 1), None));
+        Assert.Null(await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 1), None));
         var accepted = await PostAsync("order 1");
 
-        Assert.Equal(new Acceptance.Replayed(Answer(accepted)), await Office.Acceptor.FindAsync(Office.Key, Key("order 1", body: 1), None));
-        Assert.Null(await Office.Acceptor.FindAsync(Another, Key("order 1", body: 1), None));
+        Assert.Equal(new Acceptance.Replayed(Answer(accepted)), await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 1), None));
+        Assert.Null(await Office.Acceptor.FindAsync(Office.Tenant, Another, Key("order 1", body: 1), None));
     }
 
     [Fact]
@@ -86,10 +124,11 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
         Assert.NotEqual(Answer(first), Answer(Assert.IsType<Acceptance.Accepted>(await PostAsync("order 1"))));
     }
 
-    Task<Acceptance> PostAsync(string key, int body = 1, ApiKeyId? apiKey = null) => PostAsync(Office.Acceptor, apiKey ?? Office.Key, key, body);
+    Task<Acceptance> PostAsync(string key, int body = 1, ApiKeyId? apiKey = null, TenantId? tenant = null) =>
+        PostAsync(Office.Acceptor, apiKey ?? Office.Key, key, body, tenant);
 
-    internal Task<Acceptance> PostAsync(Acceptor acceptor, ApiKeyId apiKey, string key, int body) =>
-        acceptor.AcceptAsync(Office.Tenant, apiKey, [Letter.To("ada@example.org")], Key(key, body), ids => $"{{\"id\":\"{ids[0]}\"}}");
+    internal Task<Acceptance> PostAsync(Acceptor acceptor, ApiKeyId apiKey, string key, int body, TenantId? tenant = null) =>
+        acceptor.AcceptAsync(tenant ?? Office.Tenant, apiKey, [Letter.To("ada@example.org")], Key(key, body), ids => $"{{\"id\":\"{ids[0]}\"}}");
 
     static IdempotencyKey Key(string key, byte body) => new(key, [.. Enumerable.Repeat(body, 32)]);
 

@@ -35,9 +35,9 @@ internal sealed class FreshDatabase : IAsyncDisposable
         return database;
     }
 
-    /// <summary>The engine's own schema.</summary>
-    public static Task<IReadOnlyList<string>> MigrateAsync(IDatabase database) => new SchemaRunner(database, TimeProvider.System).RunAsync(
-        SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider), CancellationToken.None);
+    /// <summary>The engine's own schema, or as it was before a script.</summary>
+    public static Task<IReadOnlyList<string>> MigrateAsync(IDatabase database, int before = int.MaxValue) => new SchemaRunner(database, TimeProvider.System).RunAsync(
+        [.. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider).Where(script => script.Number < before)], CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

@@ -147,7 +147,7 @@ internal sealed class PostOffice : IAsyncDisposable
     }
 
     /// <summary>Another acceptor on the same database.</summary>
-    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Intake, Clock);
+    public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Intake, Master, Clock);
 
     public Janitor NewJanitor() => new(Database, Content, NewRetention(), Requests, Clock, NullLogger<Janitor>.Instance);
 

@@ -23,7 +23,7 @@ internal static class SendBatch
         if (badKey is not null) return badKey;
         if (body.Root.ValueKind != JsonValueKind.Array) return ApiError.Invalid("A batch must be a JSON array of emails.");
         if (body.Root.GetArrayLength() is 0 or > Most) return ApiError.Invalid($"A batch must have between 1 and {Most} emails.");
-        if (key is not null && await acceptor.FindAsync(caller.Key.Id, key, context.RequestAborted) is { } known) return SendEmail.Answer(known);
+        if (key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return SendEmail.Answer(known);
 
         var isPermissive = string.Equals(context.Request.Headers["x-batch-validation"], "permissive", StringComparison.OrdinalIgnoreCase);
         var (messages, errors) = await ReadAsync(body.Root, caller, intake, isPermissive, clock.GetUtcNow(), context.RequestAborted);

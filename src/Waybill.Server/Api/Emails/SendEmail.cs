@@ -18,7 +18,7 @@ internal static class SendEmail
         var (email, wrong) = PostedEmail.Read(body.Root, clock.GetUtcNow());
         if (email is null) return wrong!;
 
-        if (email.NeedsWork && key is not null && await acceptor.FindAsync(caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
+        if (email.NeedsWork && key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
         var (message, refused) = await intake.TakeInAsync(caller, email, context.RequestAborted);
         if (message is null) return refused!;
 
