@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
+using Waybill.Smtp;
 
 namespace Waybill.Engine.Fetching;
 
@@ -30,11 +29,8 @@ internal sealed class GuardedConnection(AddressGuard guard, HostResolver resolve
         AutomaticDecompression = DecompressionMethods.None,
         MaxResponseHeadersLength = HeaderKibibytes,
         MaxResponseDrainSize = 0,
-        SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = NothingFetched() },
+        SslOptions = TlsClient.Options(),
     };
-
-    // A certificate names URLs where its issuer and its revocations are found. They are the peer's words too, fetched unguarded.
-    static X509ChainPolicy NothingFetched() => new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
 
     async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -50,6 +49,7 @@ internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, Tim
     async Task ReachAsync(CancellationToken cancellationToken)
     {
         var host = account.BaseUrl.IdnHost;
+        if (RelayHost.Objection(host) is { } nobody) throw new ForbiddenAddressException($"Waybill does not connect to {host}: {nobody}.");
         var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
         Pass($"{host} is {string.Join(", ", addresses.Take(4).Select(address => address.ToString()))}.", next: "connect");
         if (transport.Guard is { } guard && addresses.Select(guard.Objection).FirstOrDefault(objection => objection is not null) is { } reason)
@@ -62,12 +62,9 @@ internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, Tim
 
     async Task SecureAsync(Stream plain, string host, CancellationToken cancellationToken)
     {
-        await using var secured = new SslStream(plain);
-        await secured.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = host, EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13 }, cancellationToken);
+        await using var secured = await TlsClient.SecureAsync(plain, TlsClient.Options(host), cancellationToken);
         using var certificate = X509CertificateLoader.LoadCertificate(secured.RemoteCertificate!.GetRawCertData());
-        var version = secured.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : "TLS 1.2";
-        Pass($"{version}, {secured.NegotiatedCipherSuite}. {RelayTester.Describe(CertificateFacts.Of(certificate))}", next: "key");
+        Pass($"{TlsClient.Describe(secured)}. {RelayTester.Describe(CertificateFacts.Of(certificate))}", next: "key");
     }
 
     async Task TryKeyAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Waybill.Engine.Fetching;
+using Waybill.Smtp;
 
 namespace Waybill.Engine.Transports;
 
@@ -18,6 +19,7 @@ public sealed record ResendAccount(Uri BaseUrl, string ApiKey, string KeyName)
         if (!OutboundUrl.TryRead(text, out url, out problem)) return false;
         if (url is not { Query: "", Fragment: "" }) problem = "It may have no query and no fragment.";
         else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) problem = "Without https the API key would be sent in clear; http is for this machine only.";
+        else if (RelayHost.Objection(url.IdnHost) is { } objection) problem = $"{objection}.";
         return problem is null;
     }
 
@@ -25,7 +27,7 @@ public sealed record ResendAccount(Uri BaseUrl, string ApiKey, string KeyName)
     public Uri UrlOf(string path) => new(BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/') + path);
 
     /// <summary>A text of the other side without the key, should it repeat it.</summary>
-    public string WithoutKey(string text) => text.Replace(ApiKey, "[secret]", StringComparison.Ordinal);
+    public string WithoutKey(string text) => SecretWords.OfKey(ApiKey).Conceal(text);
 
     /// <summary>Where it is. Never the key.</summary>
     public override string ToString() => BaseUrl.GetLeftPart(UriPartial.Path).TrimEnd('/');

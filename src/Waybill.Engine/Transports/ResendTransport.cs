@@ -107,7 +107,7 @@ public sealed class ResendTransport : ITransport
         dialogue.Append(CultureInfo.InvariantCulture, $"C: POST {account.UrlOf("/emails")}\nC: Idempotency-Key: {key}\nC: [{body.Length} octets of JSON]\n");
         using var response = await http.SendAsync(request, late);
         var answer = await ReadAsync(response.Content, late);
-        dialogue.Append(CultureInfo.InvariantCulture, $"S: {(int)response.StatusCode} {response.ReasonPhrase}\n");
+        dialogue.Append(CultureInfo.InvariantCulture, $"S: {(int)response.StatusCode} {account.WithoutKey(response.ReasonPhrase ?? "")}\n");
         var shown = account.WithoutKey(answer);
         if (shown.Length > 0) dialogue.Append("S: ").Append(shown.AsSpan(0, Math.Min(shown.Length, LongestShown))).Append('\n');
         return ResendVerdict.Judge(account, (int)response.StatusCode, Wait(response.Headers.RetryAfter), answer);
@@ -117,7 +117,7 @@ public sealed class ResendTransport : ITransport
     // does with unknown outcomes: under the same Idempotency-Key it is not taken twice. Only when no attempt is left it stays what it is.
     AttemptOutcome Broken(ResendBody body, Exception broken)
     {
-        var what = broken is OperationCanceledException ? $"took longer than {Limit.TotalSeconds:0} seconds" : $"could not be spoken to ({broken.GetBaseException().Message})";
+        var what = broken is OperationCanceledException ? $"took longer than {Limit.TotalSeconds:0} seconds" : $"could not be spoken to ({account.WithoutKey(broken.GetBaseException().Message)})";
         return body.IsSent
             ? new AttemptOutcome.Unknown($"{account} {what} after it had been sent the message, and may have taken it.") { IsSafeToRepeat = true }
             : new AttemptOutcome.Deferred($"{account} {what}.") { Cause = Deferral.Network };

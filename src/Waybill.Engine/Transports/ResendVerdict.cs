@@ -26,7 +26,7 @@ internal static class ResendVerdict
         var reply = Printable(account.WithoutKey($"{status} {name}{(name is null || message is null ? "" : ": ")}{message}").Trim());
         return status switch
         {
-            >= 200 and < 300 when id is not null => new AttemptOutcome.Accepted(Printable($"{status} id {id}")),
+            >= 200 and < 300 when id is not null => new AttemptOutcome.Accepted(Printable(account.WithoutKey($"{status} id {id}"))),
             >= 200 and < 300 => new AttemptOutcome.Unknown($"{account} answered {status} with something that is no answer of Resend's API.") { IsSafeToRepeat = true },
             401 or 403 => new AttemptOutcome.Refused($"{reply} (check {account.KeyName})"),
             404 or 405 => new AttemptOutcome.Refused($"{reply} (is {account} the address of Resend's API?)"),

@@ -72,6 +72,8 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
     RelayEndpoint? Endpoint(string host)
     {
         var before = problems.Count;
+        if (RelayHost.Objection(host) is { } objection)
+            problems.Add($"SMTP_HOST cannot be used: {objection}. Give the name or the address of the relay; for one on this machine, 127.0.0.1.");
         var endpoint = new RelayEndpoint
         {
             Host = host,

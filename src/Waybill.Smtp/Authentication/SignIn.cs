@@ -23,9 +23,8 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
         if (endpoint.User is null) return null;
         if (!isSecured && !wire.IsLoopback) return Fault(InClear());
         if (Mechanism() is not { } mechanism) return Fault(NothingToUse());
-        wire.Secrets = Concealed();
+        wire.Hide(SecretWords.OfSignIn(endpoint.User, endpoint.Password)); // for good: a relay may repeat them in any later reply
         var reply = await mechanism().ConfigureAwait(false);
-        wire.Secrets = [];
         Said = reply.ToString();
         return Classification.Judge(DialogueStage.SignIn, reply) == Verdict.Accepted
             ? null
@@ -56,10 +55,6 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
     string NothingToUse() => offers.SignIns.Count == 0
         ? $"The relay {endpoint.Host} offers no sign-in (AUTH), and credentials are set for it."
         : $"The relay {endpoint.Host} offers no sign-in by PLAIN or LOGIN, only {string.Join(", ", offers.SignIns)}.";
-
-    // A relay that does not understand a command likes to repeat it.
-    List<string> Concealed() =>
-        [.. new[] { plain, password, Printable.From(Encoding.UTF8.GetBytes(endpoint.Password ?? "")) }.Where(secret => secret.Length > 0)];
 
     static RouteFault Fault(string sentence, Reply? reply = null) => new(DialogueStage.SignIn, sentence, reply);
 

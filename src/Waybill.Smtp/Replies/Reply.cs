@@ -20,8 +20,4 @@ public sealed record Reply(int Code, EnhancedCode? Enhanced, string Text)
 
     /// <summary>The first digit: 2 done, 3 go on, 4 not now, 5 not ever.</summary>
     internal int Severity => Code / 100;
-
-    /// <summary>The same reply with each of the given words blotted out.</summary>
-    internal Reply Without(IEnumerable<string> secrets) =>
-        this with { Text = secrets.Aggregate(Text, (text, secret) => text.Replace(secret, "[secret]", StringComparison.Ordinal)) };
 }

@@ -17,6 +17,9 @@ sealed class ReplyReader
     readonly List<string> lines = [];
     int start, end, code, octets;
 
+    /// <summary>What no reply may show, and no complaint about one.</summary>
+    public SecretWords Secrets { get; set; } = SecretWords.None;
+
     /// <summary>Whether octets have arrived that belong to no reply taken so far.</summary>
     public bool HasLeftovers => end > start || lines.Count > 0;
 
@@ -68,7 +71,7 @@ sealed class ReplyReader
     Reply Finish()
     {
         var text = lines.Count == 1 ? lines[0] : string.Join('\n', lines);
-        var reply = new Reply(code, EnhancedCode.AtStartOf(lines[0]), text);
+        var reply = new Reply(code, EnhancedCode.AtStartOf(lines[0]), Secrets.Conceal(text));
         lines.Clear();
         octets = 0;
         return reply;
@@ -80,6 +83,9 @@ sealed class ReplyReader
     static WireException Contradiction(int first, int then) =>
         new($"the relay began a reply with {first} and went on with {then}");
 
-    static WireException NotAReply(ReadOnlySpan<byte> line) =>
-        new($"the relay sent what is not an SMTP reply: \"{Printable.From(line[..Math.Min(line.Length, 80)])}\"");
+    WireException NotAReply(ReadOnlySpan<byte> line)
+    {
+        var words = Secrets.Conceal(Printable.From(line));
+        return new($"the relay sent what is not an SMTP reply: \"{words.AsSpan(0, Math.Min(words.Length, 80))}\"");
+    }
 }

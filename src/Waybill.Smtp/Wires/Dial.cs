@@ -11,6 +11,7 @@ static class TcpDial
 {
     public static async ValueTask<Dialled> ConnectAsync(RelayEndpoint endpoint, TimeProvider clock, CancellationToken cancellationToken)
     {
+        if (RelayHost.Objection(endpoint.Host) is { } nobody) return new Dialled.Failed(Forbidden(endpoint, nobody));
         using var late = new CancellationTokenSource(endpoint.Timeouts.Connect, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
@@ -31,9 +32,12 @@ static class TcpDial
 
     /// <summary>One address that may not be connected to is enough: whoever owns the name gives it the others too.</summary>
     static Dialled.Failed? Objection(RelayEndpoint endpoint, IPAddress[] addresses) =>
-        addresses.Select(address => endpoint.Objection?.Invoke(address)).FirstOrDefault(objection => objection is not null) is { } reason
-            ? new(new RouteFault(DialogueStage.Connect, $"Waybill does not connect to {endpoint.Host}: {reason}."))
+        addresses.Select(address => RelayHost.Objection(address) ?? endpoint.Objection?.Invoke(address)).FirstOrDefault(objection => objection is not null) is { } reason
+            ? new(Forbidden(endpoint, reason))
             : null;
+
+    static RouteFault Forbidden(RelayEndpoint endpoint, string reason) =>
+        new(DialogueStage.Connect, $"Waybill does not connect to {endpoint.Host}: {reason}.");
 
     static async ValueTask<Dialled> TryEachAsync(
         RelayEndpoint endpoint, IPAddress[] addresses, TimeProvider clock, CancellationToken cancellationToken)

@@ -5,8 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace Waybill.Smtp.Wires;
 
 /// <summary>
-/// TLS 1.2 or 1.3 with a certificate that is checked in full, always. Certificates that a relay forgot to send are not fetched: a
-/// certificate must not tell us which addresses to call.
+/// TLS with a certificate that is checked in full, always. Certificates that a relay forgot to send are not fetched (<see cref="TlsClient"/>).
 /// </summary>
 sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
 {
@@ -21,41 +20,30 @@ sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
 
     public async Task<SslStream> PerformAsync(Stream plain, CancellationToken cancellationToken)
     {
-        var secured = new SslStream(plain, leaveInnerStreamOpen: false);
         try
         {
-            await secured.AuthenticateAsClientAsync(Options(), cancellationToken).ConfigureAwait(false);
+            var secured = await TlsClient.SecureAsync(plain, Options(), cancellationToken).ConfigureAwait(false);
+            Summary = TlsClient.Describe(secured);
+            return secured;
         }
-        catch (Exception failed) when (failed is AuthenticationException)
+        catch (AuthenticationException failed)
         {
             Problem ??= $"the TLS handshake failed ({failed.GetBaseException().Message})";
             throw;
         }
-        Summary = $"{(secured.SslProtocol == SslProtocols.Tls13 ? "TLS 1.3" : "TLS 1.2")}, {secured.NegotiatedCipherSuite}";
-        return secured;
     }
 
-    SslClientAuthenticationOptions Options() => new()
+    SslClientAuthenticationOptions Options()
     {
-        TargetHost = endpoint.Host,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        CertificateChainPolicy = ChainPolicy(),
-        RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsGood(certificate as X509Certificate2, chain, errors),
-    };
-
-    X509ChainPolicy ChainPolicy()
-    {
-        var policy = new X509ChainPolicy
-        {
-            RevocationMode = X509RevocationMode.NoCheck,
-            DisableCertificateDownloads = true,
-            VerificationTime = clock.GetUtcNow().UtcDateTime,
-            VerificationTimeIgnored = false,
-        };
-        if (endpoint.TrustedRoots is not { } roots) return policy;
+        var options = TlsClient.Options(endpoint.Host);
+        options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsGood(certificate as X509Certificate2, chain, errors);
+        var policy = options.CertificateChainPolicy!;
+        policy.VerificationTime = clock.GetUtcNow().UtcDateTime;
+        policy.VerificationTimeIgnored = false;
+        if (endpoint.TrustedRoots is not { } roots) return options;
         policy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         policy.CustomTrustStore.AddRange(roots);
-        return policy;
+        return options;
     }
 
     bool IsGood(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)

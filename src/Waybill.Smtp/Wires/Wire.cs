@@ -21,8 +21,8 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
     /// <summary>Where the dialogue is written down; changes with each hand-over.</summary>
     public Transcript Transcript { get; set; } = new();
 
-    /// <summary>Words that no reply may repeat into transcript, reason or reply, while it is set.</summary>
-    public IReadOnlyList<string> Secrets { get; set; } = [];
+    /// <summary>Words that no reply may repeat into transcript, reason or reply, from now on.</summary>
+    public void Hide(SecretWords secrets) => replies.Secrets = secrets;
 
     public bool IsLoopback => connection.IsLoopback;
 
@@ -168,7 +168,6 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
 
     Reply Noted(Reply reply)
     {
-        if (Secrets.Count > 0) reply = reply.Without(Secrets);
         Transcript.Server(reply);
         return reply;
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
@@ -193,6 +194,21 @@ public sealed class Handing_over_to_Resend
         answer.SetResult();
 
         Assert.IsType<AttemptOutcome.Accepted>((await handingOver).Outcomes[0]);
+    }
+
+    [Theory]
+    [InlineData(200, $$"""{"id":"{{Key}}"}""")]
+    [InlineData(422, $$"""{"name":"{{Key}}","message":"re_k3y-that- nobody-sees"}""")]
+    [InlineData(500, $"{Key}\n{Key}")]
+    public async Task Leaves_no_key_behind_wherever_the_server_repeats_it(int status, string body)
+    {
+        await using var peer = new HttpPeer((stream, stopping) => stream.WriteAsync(Encoding.UTF8.GetBytes(
+            $"HTTP/1.1 {status} {Key}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"), stopping).AsTask());
+
+        var report = await HandOverAsync(peer, Parcel(Message()));
+
+        Assert.DoesNotContain("sees", $"{report.Dialogue}{string.Join('|', report.Outcomes.Values)}", StringComparison.Ordinal);
+        Assert.Contains("[secret]", report.Dialogue, StringComparison.Ordinal);
     }
 
     [Fact]

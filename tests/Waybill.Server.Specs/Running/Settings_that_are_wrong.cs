@@ -17,6 +17,7 @@ public class Settings_that_are_wrong
         { "SMTP_HOST=relay.example.org;Email__Provider=resend", "Email:Resend:ApiKey is missing" },
         { "SMTP_HOST=relay.example.org;Relay__HeloName=a b", "Relay:HeloName must be ASCII" },
         { "Relay__SenderDomains=example.org,not a domain", "Relay:SenderDomains names 'not a domain'" },
+        { "SMTP_HOST=0.0.0.0", "SMTP_HOST cannot be used: 0.0.0.0 stands for no host" },
         { "SMTP_HOST=relay.example.org;SMTP_PORT=0", "SMTP_PORT is '0'" },
         { "SMTP_HOST=relay.example.org;SMTP_PORT=65536", "SMTP_PORT is '65536'" },
         { "SMTP_HOST=relay.example.org;SMTP_PORT=smtp", "SMTP_PORT is 'smtp'" },

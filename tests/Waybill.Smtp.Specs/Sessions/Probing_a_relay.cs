@@ -43,6 +43,7 @@ public sealed class Probing_a_relay
     [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250 mx", "failed SignIn: The relay mx.example offers no sign-in (AUTH), and credentials are set for it.")]
     [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250-mx\nS: 250 AUTH PLAIN\nC: AUTH PLAIN *\nS: 535 5.7.8 no AGFkYQBzZXNhbWU=", "failed SignIn: The relay mx.example did not let ada sign in: 535 5.7.8 no [secret]")]
     [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nS: 550 5.7.1 not yours\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye", "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 not yours")]
+    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nS: 550-5.7.1 AGFkYQBzZXN\nS: 550 5.7.1 hbWU=\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye", "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 [secret]")]
     [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nX: drop", "failed Sender: While naming the sender at mx.example: the relay closed the connection.")]
     public async Task Ends_with_the_stage_that_failed(string script, string expected) => Assert.Equal(expected, (await ProbeAsync(script))[^1]);
 

@@ -111,6 +111,43 @@ public class Signing_in
         Assert.Contains("[secret]", handOver.Dialogue, StringComparison.Ordinal);
     }
 
+    /// <summary>What a relay may say long after the sign-in, all of it in the first message of a session.</summary>
+    public static TheoryData<string, string> Repetitions => new()
+    {
+        { "550 5.7.1 not with correct horse", "550 5.7.1 not with [secret]" },
+        { "550 5.7.1 not with CORRECT HORSE!", "550 5.7.1 not with [secret]!" },
+        { $"550 AUTH PLAIN {Plain} was that", "550 AUTH PLAIN [secret] was that" },
+        { $"550 you said YWRh and {PasswordInBase64}", "550 you said [user] and [secret]" },
+        { "550 ada may not", "550 [user] may not" },
+        { "550 <ada@example.org> is not of the armada", "550 <ada@example.org> is not of the armada" },
+        { "550-not with correct\nS: 550 horse", "550 not with [secret]" },
+        { "550-5.7.1 not with corr\nS: 550-5.7.1 ect ho\nS: 550 5.7.1 rse, no", "550 5.7.1 not with [secret], no" },
+        { $"550-{Plain[..9]}\nS: 550 {Plain[9..]}", "550 [secret]" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Repetitions))]
+    public async Task Leaves_no_credential_behind_in_any_later_reply(string reply, string shown)
+    {
+        await using var play = Scene(Delivery.InOneBlit, "AUTH PLAIN", $"C: AUTH PLAIN *\nS: 235 ok\nC: MAIL*\nS: {reply}\nC: QUIT\nS: 221 bye");
+
+        var handOver = await play.HandOverAsync();
+
+        Assert.Equal($"refused: {shown}", Play.Told(handOver));
+        Assert.DoesNotContain("horse", handOver.Dialogue, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Leaves_no_credential_behind_in_what_is_no_reply()
+    {
+        await using var play = Scene(
+            Delivery.InOneBlit, "AUTH PLAIN", $"C: AUTH PLAIN *\nS: 235 ok\nC: MAIL*\nS: trace: {new string('x', 65)} {Password} and more");
+
+        var handOver = await play.HandOverAsync();
+
+        Assert.DoesNotContain("correct", $"{handOver.Dialogue}{Play.Told(handOver)}", StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Is_not_done_without_credentials()
     {

@@ -124,6 +124,12 @@ internal sealed class RelayForm
     string? Host()
     {
         if (fields.Text("host", 253) is not { } host) return null;
+        if (RelayHost.Objection(host) is { } objection)
+        {
+            Refuse($"The `host` field cannot be used: {objection}. Give the name or the address of the relay; for one on this machine, 127.0.0.1.");
+            return null;
+        }
+
         if (IPAddress.TryParse(host, out _) || (Uri.CheckHostName(host) == UriHostNameType.Dns && host.All(c => c is > ' ' and < '\u007f'))) return host;
         Refuse("The `host` field must be a host name like smtp.example.org or an IP address, without blanks and without a port.");
         return null;
