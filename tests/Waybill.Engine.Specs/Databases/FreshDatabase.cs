@@ -26,6 +26,15 @@ internal sealed class FreshDatabase : IAsyncDisposable
         return new(provider, Path.Combine(own.Path, "waybill.db"), own);
     }
 
+    /// <summary>As <see cref="CreateAsync"/>, with the engine's own schema in it.</summary>
+    public static async Task<FreshDatabase> CreateMigratedAsync(Provider provider)
+    {
+        if (provider == Provider.Postgres) return new(provider, await MigratedDatabase.CopyOnPostgresAsync(), folder: null);
+        var fresh = await CreateAsync(provider);
+        await MigratedDatabase.CopyToAsync(fresh.place);
+        return fresh;
+    }
+
     /// <summary>Opens it; it is closed when this is disposed of.</summary>
     public IDatabase Open(TimeProvider clock, TimeSpan? unitLimit = null)
     {

@@ -65,8 +65,7 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public static async Task<PostOffice> OpenAsync(Provider provider, ManualClock? clock = null, Func<IDatabase, IDatabase>? around = null)
     {
-        var office = new PostOffice(await FreshDatabase.CreateAsync(provider), clock ?? Noon.Clock(), around);
-        await FreshDatabase.MigrateAsync(office.Database);
+        var office = new PostOffice(await FreshDatabase.CreateMigratedAsync(provider), clock ?? Noon.Clock(), around);
         office.Tenant = await office.TenantAsync(Waybill.Engine.Tenancy.Tenants.First);
         return office;
     }

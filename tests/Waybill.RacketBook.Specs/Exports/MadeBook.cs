@@ -23,11 +23,20 @@ sealed class MadeBook : IAsyncDisposable
     internal static readonly DateTimeOffset Noon = new(2026, 4, 21, 12, 0, 0, TimeSpan.Zero);
     internal static readonly DateOnly Today = new(2026, 4, 21);
 
+    static readonly Lazy<Task<byte[]>> Migrated = new(MigrateAsync);
+
     static long ids;
 
     readonly TemporaryFolder folder = new();
 
-    MadeBook(string? postgres) => Database = postgres is null ? SqliteDatabase.Open(Path.Combine(folder.Path, "waybill.db"), Clock) : PostgresDatabase.Open(postgres);
+    MadeBook(byte[] file)
+    {
+        var path = Path.Combine(folder.Path, "waybill.db");
+        File.WriteAllBytes(path, file);
+        Database = SqliteDatabase.Open(path, Clock);
+    }
+
+    MadeBook(string postgres) => Database = PostgresDatabase.Open(postgres);
 
     internal IDatabase Database { get; }
 
@@ -41,11 +50,26 @@ sealed class MadeBook : IAsyncDisposable
 
     internal static async Task<MadeBook> CreateAsync(bool isPostgres = false)
     {
-        var book = new MadeBook(isPostgres ? await (await PostgresServer.SharedAsync()).CreateDatabaseAsync() : null);
-        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", book.Database.Provider)
-            .Concat(SchemaScript.Embedded(typeof(RacketBookBook).Assembly, "racketbook", book.Database.Provider));
-        await new SchemaRunner(book.Database, TimeProvider.System).RunAsync([.. scripts], CancellationToken.None);
+        if (!isPostgres) return new MadeBook(await Migrated.Value);
+        var book = new MadeBook(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync());
+        await MigrateAsync(book.Database);
         return book;
+    }
+
+    /// <summary>A SQLite file with the schema in it, of which each spec gets a copy.</summary>
+    static async Task<byte[]> MigrateAsync()
+    {
+        using var place = new TemporaryFolder();
+        var path = Path.Combine(place.Path, "waybill.db");
+        await using (var database = SqliteDatabase.Open(path, TimeProvider.System)) await MigrateAsync(database);
+        return await File.ReadAllBytesAsync(path);
+    }
+
+    static Task MigrateAsync(IDatabase database)
+    {
+        var scripts = SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider)
+            .Concat(SchemaScript.Embedded(typeof(RacketBookBook).Assembly, "racketbook", database.Provider));
+        return new SchemaRunner(database, TimeProvider.System).RunAsync([.. scripts], CancellationToken.None);
     }
 
     /// <summary>Somebody's book, with themselves as the only client.</summary>

@@ -24,13 +24,14 @@ public sealed class PostgresServer : IAsyncDisposable
         return new(await RealService.StartAsync("postgres", [port], settings), port);
     }
 
-    /// <summary>Makes an empty database and gives the connection string for it.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <summary>Makes an empty database, or a copy of one that nobody is connected to, and gives the connection string for it.</summary>
+    public async Task<string> CreateDatabaseAsync(string? copyOf = null)
     {
         var name = FormattableString.Invariant($"waybill_{Interlocked.Increment(ref databases)}");
         await using var connection = new NpgsqlConnection(ConnectionString("postgres", pooling: false));
         await connection.OpenAsync();
-        await using var create = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
+        var template = copyOf is null ? "template1" : new NpgsqlConnectionStringBuilder(copyOf).Database;
+        await using var create = new NpgsqlCommand($"CREATE DATABASE {name} TEMPLATE {template}", connection);
         await create.ExecuteNonQueryAsync();
         return ConnectionString(name, pooling: true);
     }
