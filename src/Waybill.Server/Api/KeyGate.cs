@@ -1,11 +1,12 @@
 using Waybill.Engine.Keys;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
+using Waybill.Server.Api.Rates;
 
 namespace Waybill.Server.Api;
 
 /// <summary>Lets in who has a key with the right scope, and settles which tenant the request is about.</summary>
-internal sealed class KeyGate(ApiKeys keys, Tenants tenants)
+internal sealed class KeyGate(ApiKeys keys, Tenants tenants, RateLimits rates)
 {
     const string Scheme = "Bearer ";
 
@@ -14,7 +15,7 @@ internal sealed class KeyGate(ApiKeys keys, Tenants tenants)
     {
         var (key, refused) = await FindAsync(context, scope);
         if (key is null) return refused;
-        var objection = await AdmitAsync(context, key);
+        var objection = await AdmitAsync(context, key) ?? rates.Objection(context, context.Features.Get<Caller>()!);
         if (objection is null) await NoteUseAsync(key, context.RequestAborted);
         return objection;
     }

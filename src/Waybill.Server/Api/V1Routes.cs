@@ -4,6 +4,7 @@ using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Messages;
 using Waybill.Server.Api.Relays;
 using Waybill.Server.Api.Routing;
+using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Api;
 
@@ -16,7 +17,7 @@ internal static class V1Routes
     {
         var v1 = routes.MapGroup(Prefix);
 
-        v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events);
+        v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events).Reads(BodyLimit.Events);
         v1.MapGet("/events", ReadEvents.ListAsync).RequireScope(Scope.Read);
         v1.MapGet("/events/{id}", ReadEvents.GetAsync).RequireScope(Scope.Read);
         v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams).Audited("events.release");

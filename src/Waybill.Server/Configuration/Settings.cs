@@ -4,6 +4,8 @@ using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
+using Waybill.Server.Api.Rates;
+using Waybill.Server.Bodies;
 using Waybill.Smtp;
 
 namespace Waybill.Server.Configuration;
@@ -64,6 +66,18 @@ internal sealed record Settings
 
     /// <summary>What Waybill may fetch from beside the public internet; default nothing.</summary>
     public required AllowedNets Egress { get; init; }
+
+    /// <summary>Octets of memory that the bodies of requests may take, all of them together; default 256 MiB.</summary>
+    public long BodyMemory { get; init; } = 256L << 20;
+
+    /// <summary>How fast a body has to come; default 120 s in all, and 16 KiB a second for a large one.</summary>
+    public BodyPace BodyPace { get; init; } = new(TimeSpan.FromSeconds(120), 16 << 10);
+
+    /// <summary>How often one API key may ask this node; default 20,000 a second; null: no limit.</summary>
+    public Rate? KeyRate { get; init; } = new(20_000);
+
+    /// <summary>How often one tenant may, with all of its keys; default 40,000 a second; null: no limit.</summary>
+    public Rate? TenantRate { get; init; } = new(40_000);
 
     /// <summary>Proxies that may say who the client is and whether it came by HTTPS; default none.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];

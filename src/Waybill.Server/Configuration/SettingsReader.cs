@@ -7,12 +7,15 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
+using Waybill.Server.Api.Rates;
 
 namespace Waybill.Server.Configuration;
 
 /// <summary>Reads the settings; each wrong one becomes a sentence that names it and says how to mend it.</summary>
 internal sealed class SettingsReader(IConfiguration configuration)
 {
+    const int MostRequests = 1_000_000;
+
     readonly List<string> problems = [];
 
     /// <summary>The settings, or all that is wrong with them.</summary>
@@ -54,6 +57,11 @@ internal sealed class SettingsReader(IConfiguration configuration)
             MasterKey = MasterKeyText(),
             KeyPath = Path.GetFullPath(Text("Secrets:KeyPath") ?? Path.Combine(data, "keys")),
             Egress = Egress(),
+            BodyMemory = (long)(Whole("Server:BodyMemory", 256, 256, 1 << 20) ?? 256) << 20,
+            BodyPace = new(
+                TimeSpan.FromSeconds(Whole("Server:BodySeconds", 120, 1, 86_400) ?? 120), (Whole("Server:BodyRate", 16, 1, 1 << 20) ?? 16) << 10),
+            KeyRate = Requests("Limits:KeyPerSecond", 20_000),
+            TenantRate = Requests("Limits:TenantPerSecond", 40_000),
             TrustedProxies = Proxies(),
         };
     }
@@ -213,6 +221,15 @@ internal sealed class SettingsReader(IConfiguration configuration)
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
         problems.Add($"{name} is '{text}'; it must be a whole number of at least {least}{(most == int.MaxValue ? "" : $" and at most {most}")}.");
         return standard;
+    }
+
+    Rate? Requests(string name, int standard)
+    {
+        if (configuration[name]?.Trim() is not { Length: > 0 } text) return new(standard);
+        if (text == "none") return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MostRequests) return new(value);
+        problems.Add($"{name} is '{text}'; it must be a whole number of requests a second between 1 and {MostRequests}, or none for no limit.");
+        return null;
     }
 
     double? Rate(string name)

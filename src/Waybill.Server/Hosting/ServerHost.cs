@@ -13,7 +13,9 @@ using Waybill.Server.Admin.Messages;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Emails;
 using Waybill.Server.Api.Logs;
+using Waybill.Server.Api.Rates;
 using Waybill.Server.Api.Relays;
+using Waybill.Server.Bodies;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 using Waybill.Server.Control;
@@ -77,11 +79,12 @@ internal static class ServerHost
         AddServices(builder.Services, instance);
     }
 
-    /// <summary>Bodies are limited where they are read, so that the answer can say what the limit is.</summary>
+    /// <summary>Bodies are limited and timed where they are read, so that the answer can say what the limit is.</summary>
     static void Limit(KestrelServerOptions options)
     {
         options.AddServerHeader = false;
         options.Limits.MaxRequestBodySize = null;
+        options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
     }
 
@@ -99,6 +102,9 @@ internal static class ServerHost
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<RelayPlace>().AddCabinet();
         services.AddSingleton<MessageViews>().AddSingleton<MessageSides>().AddSingleton<QueryReader>();
+        services.AddSingleton(instance.Settings.BodyPace);
+        services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new BodyBudget(instance.Settings.BodyMemory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
@@ -118,6 +124,7 @@ internal static class ServerHost
         app.UseMiddleware<Failures>();
         app.UseControlSeparation();
         app.UseRouting();
+        app.UsePacedBodies();
         app.UseRequestNotes();
         app.UseKeyGate();
         app.UseRateLimiter();

@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Waybill.Engine.Storage;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
+using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Http;
 
@@ -21,6 +23,14 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // the client went away
+        }
+        catch (ConnectionResetException)
+        {
+            // so did this one, less politely
+        }
+        catch (BodyRefusedException refused) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, refused.Error, refused.RetryAfter);
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
         {

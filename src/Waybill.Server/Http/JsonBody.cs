@@ -1,46 +1,65 @@
+using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Waybill.Server.Api;
+using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Http;
 
 /// <summary>
 /// A request's body, read whole and parsed: JSON whose every text is Unicode, without duplicate names, which two readers could read
-/// differently.
+/// differently. Octets and tokens are counted as they come, and memory is taken for what has come; nothing is built of what is too large.
 /// </summary>
 internal sealed class JsonBody : IDisposable
 {
-    /// <summary>40 MB of attachments are 53.4 MB in base64; the rest is for the rest.</summary>
-    const int Largest = 58_000_000;
+    /// <summary>The buffer at first, and what it grows by: who announces much and sends little keeps little.</summary>
+    const int FirstBuffer = 64 << 10;
 
-    const int Large = 1 << 20;
+    const int Growth = 4;
 
     /// <summary>How much of a body that is too large is read before it is answered, so that the client gets to read the answer.</summary>
     const long Drained = 256L << 20;
 
-    /// <summary>Large bodies a few at a time: each is held in memory while its attachments are stored.</summary>
-    static readonly SemaphoreSlim LargeBodies = new(4);
+    /// <summary>Of memory, for a token: a row of the document, and what it grew from.</summary>
+    const int TokenCost = 24;
 
-    static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+    /// <summary>Of memory, for an octet of text: UTF-16, and a copy on its way to the database.</summary>
+    const int TextCost = 3;
 
-    readonly MemoryStream bytes = new();
-    bool isLarge;
+    static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonTally.Deepest, AllowDuplicateProperties = false };
+
+    readonly HttpContext context;
+    readonly BodyLimit limit;
+    readonly BodyLease lease;
+    readonly JsonTally tally;
+    byte[] buffer = [];
+    int length;
+    byte[]? original;
     JsonDocument? document;
+
+    JsonBody(HttpContext context)
+    {
+        this.context = context;
+        limit = BodyLimit.Of(context);
+        lease = context.RequestServices.GetRequiredService<BodyBudget>().Open(BodyOwner.Of(context));
+        tally = new(limit.HasAttachments);
+    }
 
     /// <summary>The root value.</summary>
     public JsonElement Root => document!.RootElement;
 
     /// <summary>Reads and parses, or says what is wrong.</summary>
+    /// <exception cref="BodyRefusedException">It comes too slowly, or there is no memory for it.</exception>
     public static async Task<(JsonBody? Body, ApiError? Error)> ReadAsync(HttpContext context)
     {
-        if (context.Request.ContentLength > Largest) return (null, await RefuseAsync(context));
-        var body = new JsonBody();
+        var body = new JsonBody(context);
         ApiError? error = null;
         try
         {
-            error = await body.FillAsync(context) ?? body.Parse();
+            error = await body.FillAsync() ?? await body.ParseAsync();
             return error is null ? (body, null) : (null, error);
         }
         finally
@@ -50,7 +69,11 @@ internal sealed class JsonBody : IDisposable
     }
 
     /// <summary>SHA-256 over the route and the bytes as they came.</summary>
-    public byte[] Hash(string route)
+    public byte[] Hash(string route) => original ?? HashOf(route);
+
+    Memory<byte> Bytes => buffer.AsMemory(0, length);
+
+    byte[] HashOf(string route)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(route + "\n"));
@@ -58,48 +81,119 @@ internal sealed class JsonBody : IDisposable
         return hash.GetHashAndReset();
     }
 
-    ReadOnlyMemory<byte> Bytes => bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
-
-    async Task<ApiError?> FillAsync(HttpContext context)
+    async ValueTask<ApiError?> FillAsync()
     {
-        var reader = context.Request.BodyReader;
+        if (context.Request.Body is not PacedBody body) return null; // a request that has none
+        if (context.Request.ContentLength > limit.Octets) return await RefuseAsync(body);
         for (; ; )
         {
-            var read = await reader.ReadAsync(context.RequestAborted);
-            if (!isLarge && bytes.Length + read.Buffer.Length > Large) await TakePlaceAsync(context);
-            foreach (var segment in read.Buffer) bytes.Write(segment.Span);
-            reader.AdvanceTo(read.Buffer.End);
-            if (bytes.Length > Largest) return await RefuseAsync(context);
-            if (read.IsCompleted) return null;
+            var piece = await body.ReadPieceAsync(context.RequestAborted);
+            try
+            {
+                await TakeAsync(piece.Buffer.Slice(0, Math.Min(piece.Buffer.Length, limit.Octets + 1L - length)));
+            }
+            finally
+            {
+                body.Advance(piece);
+            }
+
+            if (length > limit.Octets || tally.TextOctets > limit.TextOctets) return await RefuseAsync(body);
+            if (tally.IsTooDeep) return ApiError.NotJson($"The request body goes beyond the depth of {JsonTally.Deepest}.");
+            if (tally.Tokens > limit.Tokens) return ApiError.TooLarge(TooMany());
+            if (piece.IsCompleted) return null;
         }
     }
 
-    /// <summary>Only when so much has really come: who announces much and sends nothing keeps nobody waiting.</summary>
-    async Task TakePlaceAsync(HttpContext context)
+    async ValueTask TakeAsync(ReadOnlySequence<byte> piece)
     {
-        await LargeBodies.WaitAsync(context.RequestAborted);
-        isLarge = true;
-        bytes.Capacity = (int)Math.Max(context.Request.ContentLength ?? 0, 4 * Large);
+        await MakeRoomAsync((int)piece.Length);
+        foreach (var segment in piece)
+        {
+            segment.Span.CopyTo(buffer.AsSpan(length));
+            length += segment.Length;
+            tally.Add(segment.Span);
+        }
     }
 
-    static async Task<ApiError> RefuseAsync(HttpContext context)
+    async ValueTask MakeRoomAsync(int octets)
     {
-        long drained = 0;
-        for (; ; )
-        {
-            var read = await context.Request.BodyReader.ReadAsync(context.RequestAborted);
-            drained += read.Buffer.Length;
-            context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted || drained > Drained) break;
-        }
+        var needed = length + octets;
+        if (needed <= buffer.Length) return;
+        var most = (int)Math.Min(context.Request.ContentLength ?? long.MaxValue, limit.Octets + 1L);
+        var size = Math.Max(needed, Math.Min(most, Math.Max(FirstBuffer, Growth * buffer.Length)));
+        await TakeMemoryAsync(size - buffer.Length);
+        var larger = GC.AllocateUninitializedArray<byte>(size);
+        Bytes.Span.CopyTo(larger);
+        buffer = larger;
+    }
 
-        return ApiError.TooLarge($"The request body is larger than {Largest / 1_000_000} MB; attachments may have 40 MB in all.");
+    async ValueTask TakeMemoryAsync(long octets)
+    {
+        if (!await lease.TakeAsync(octets, context.RequestAborted)) throw BodyRefusedException.Busy();
+    }
+
+    /// <summary>Who asks first whether to send the body is told at once; others are still writing, and read the answer when they are done.</summary>
+    async ValueTask<ApiError> RefuseAsync(PacedBody body)
+    {
+        Release();
+        if (context.Request.Headers.Expect.Count == 0) await DrainAsync(body);
+        var large = string.Create(CultureInfo.InvariantCulture, $"The request body is larger than {Size(limit.Octets)}");
+        return ApiError.TooLarge(limit.HasAttachments switch
+        {
+            false => large + ", which is the most that is read here.",
+            true when tally.TextOctets > limit.TextOctets =>
+                $"The request body has more than {Size(limit.TextOctets)} beside the contents of attachments.",
+            true => large + "; attachments may have 40 MB in all.",
+        });
+    }
+
+    async ValueTask DrainAsync(PacedBody body)
+    {
+        try
+        {
+            for (var drained = 0L; drained <= Drained;)
+            {
+                var piece = await body.ReadPieceAsync(context.RequestAborted);
+                drained += piece.Buffer.Length;
+                body.Advance(piece);
+                if (piece.IsCompleted) return;
+            }
+        }
+        catch (BodyRefusedException)
+        {
+            // it comes too slowly, and is refused anyway
+        }
+    }
+
+    static string Size(int octets) => octets % 1_000_000 == 0 ? $"{octets / 1_000_000} MB" : $"{octets >> 20} MiB";
+
+    string TooMany() => string.Create(
+        CultureInfo.InvariantCulture, $"The request body has more than {limit.Tokens:N0} names, values and brackets; nothing here needs as many.");
+
+    async ValueTask<ApiError?> ParseAsync()
+    {
+        if (length == 0) return ApiError.NotJson("The request body is empty; it must be JSON.");
+        await TakeMemoryAsync(Cost());
+        if (!Utf8.IsValid(Bytes.Span)) return ApiError.NotJson("The request body is not valid UTF-8; JSON is always UTF-8.");
+        if (!FoldBuffers()) return ApiError.BadAttachment("Attachment `content` must be a base64 string.");
+        return Parse();
+    }
+
+    /// <summary>Of all that is made of the octets beside their buffer. A content is decoded; its escapes are undone in a copy.</summary>
+    long Cost() =>
+        ((long)TokenCost * tally.Tokens) + ((long)TextCost * tally.TextOctets) + ((tally.HasEscapedContent ? 2L : 1L) * tally.ContentOctets);
+
+    /// <summary>An idempotency key stands for the octets as they came.</summary>
+    bool FoldBuffers()
+    {
+        if (tally.IsInsideBuffer) return false;
+        if (tally.Buffers.Count == 0) return true;
+        original = HashOf(context.Request.Path);
+        return tally.Buffers.All(array => NodeBuffer.TryFold(buffer.AsSpan(array.Start..array.End)));
     }
 
     ApiError? Parse()
     {
-        if (bytes.Length == 0) return ApiError.NotJson("The request body is empty; it must be JSON.");
-        if (!Utf8.IsValid(Bytes.Span)) return ApiError.NotJson("The request body is not valid UTF-8; JSON is always UTF-8.");
         try
         {
             CheckEscapes();
@@ -125,10 +219,15 @@ internal sealed class JsonBody : IDisposable
             if (reader is { TokenType: JsonTokenType.String or JsonTokenType.PropertyName, ValueIsEscaped: true }) _ = reader.GetString();
     }
 
+    void Release()
+    {
+        (buffer, length) = ([], 0);
+        lease.Dispose();
+    }
+
     public void Dispose()
     {
         document?.Dispose();
-        bytes.Dispose();
-        if (isLarge) LargeBodies.Release();
+        Release();
     }
 }

@@ -43,10 +43,14 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
         return null;
     }
 
-    /// <summary>What JSON.stringify makes of a Buffer in node: <c>{"type":"Buffer","data":[1,2,3]}</c>.</summary>
+    /// <summary>
+    /// What JSON.stringify makes of a Buffer in node: <c>{"type":"Buffer","data":[1,2,3]}</c>; of a long one the body has made base64.
+    /// </summary>
     static byte[]? NodeBuffer(JsonElement value)
     {
-        if (!value.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Array) return null;
+        if (!value.TryGetProperty("data", out var data)) return null;
+        if (data.ValueKind == JsonValueKind.String) return data.TryGetBytesFromBase64(out var folded) ? folded : null;
+        if (data.ValueKind != JsonValueKind.Array) return null;
         var bytes = new ArrayBufferWriter<byte>(Math.Max(1, data.GetArrayLength()));
         foreach (var item in data.EnumerateArray())
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Engine.Accepting;
+using Waybill.Server.Api.Rates;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Emails;
@@ -14,7 +15,7 @@ internal static class SendBatch
     const int Most = 100;
 
     public static async Task<IResult> HandleAsync(
-        HttpContext context, Caller caller, Acceptor acceptor, EmailIntake intake, TimeProvider clock)
+        HttpContext context, Caller caller, Acceptor acceptor, EmailIntake intake, RateLimits rates, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -24,6 +25,7 @@ internal static class SendBatch
         if (body.Root.ValueKind != JsonValueKind.Array) return ApiError.Invalid("A batch must be a JSON array of emails.");
         if (body.Root.GetArrayLength() is 0 or > Most) return ApiError.Invalid($"A batch must have between 1 and {Most} emails.");
         if (key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return SendEmail.Answer(known);
+        if (rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany) return tooMany; // the request itself was the first
 
         var isPermissive = string.Equals(context.Request.Headers["x-batch-validation"], "permissive", StringComparison.OrdinalIgnoreCase);
         var (messages, errors) = await ReadAsync(body.Root, caller, intake, isPermissive, clock.GetUtcNow(), context.RequestAborted);

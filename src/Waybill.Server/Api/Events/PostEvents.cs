@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Waybill.Engine.Events;
+using Waybill.Server.Api.Rates;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Events;
@@ -15,7 +16,7 @@ internal static class PostEvents
     const string Structured = "application/cloudevents+json";
     const string Batch = "application/cloudevents-batch+json";
 
-    public static async Task<IResult> HandleAsync(HttpContext context, Caller caller, EventAcceptor acceptor)
+    public static async Task<IResult> HandleAsync(HttpContext context, Caller caller, EventAcceptor acceptor, RateLimits rates)
     {
         var mode = Mode(context.Request);
         if (mode == ContentMode.Unknown)
@@ -32,6 +33,7 @@ internal static class PostEvents
             ContentMode.Structured => await AcceptAsync(caller, acceptor, [CloudEventJson.Read(body.Root)], isBatch: false, context),
             _ when body.Root.ValueKind != JsonValueKind.Array => Problem.Invalid("A batch must be a JSON array of events."),
             _ when body.Root.GetArrayLength() is 0 or > Most => Problem.Invalid($"A batch must have between 1 and {Most} events."),
+            _ when rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany => tooMany, // the request itself was the first
             _ => await AcceptAsync(caller, acceptor, [.. body.Root.EnumerateArray().Select(CloudEventJson.Read)], isBatch: true, context),
         };
     }

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Waybill.Server.Bodies;
+
+/// <summary>
+/// The body of a request as it comes, to whoever reads it. One that comes too slowly ends with a <see cref="BodyRefusedException"/>. Read as
+/// a stream, which forms and files are, it takes of the budget what its readers keep of it.
+/// </summary>
+internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace pace, BodyBudget? budget, TimeProvider clock) : Stream
+{
+    /// <summary>What readers of streams make of an octet: a buffer that doubles, a text.</summary>
+    const int StreamFactor = 4;
+
+    readonly long? announced = context.Request.ContentLength;
+    BodyLease? lease;
+    CancellationTokenSource? alarm;
+    TimeSpan waited;
+    long come;
+
+    /// <summary>The next piece; <see cref="Advance"/> says that it was read.</summary>
+    /// <exception cref="BodyRefusedException">It comes too slowly.</exception>
+    public ValueTask<ReadResult> ReadPieceAsync(CancellationToken cancellationToken) =>
+        // What is here already needs no clock, and a small body mostly is.
+        source.TryRead(out var here) ? ValueTask.FromResult(here) : WaitForPieceAsync(cancellationToken);
+
+    /// <summary>All of the piece was read.</summary>
+    public void Advance(ReadResult piece)
+    {
+        come += piece.Buffer.Length;
+        source.AdvanceTo(piece.Buffer.End);
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (buffer.Length == 0) return 0;
+        var piece = await ReadPieceAsync(cancellationToken);
+        var part = piece.Buffer.Slice(0, Math.Min(buffer.Length, piece.Buffer.Length));
+        part.CopyTo(buffer.Span);
+        come += part.Length;
+        source.AdvanceTo(part.End);
+        await KeepAsync(part.Length, cancellationToken);
+        return (int)part.Length;
+    }
+
+    /// <inheritdoc/>
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+
+    async ValueTask<ReadResult> WaitForPieceAsync(CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            var since = clock.GetTimestamp();
+            var piece = await TryWaitAsync();
+            waited += clock.GetElapsedTime(since);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (piece is { IsCompleted: true }) return piece.Value;
+            if (pace.Objection(come + (piece?.Buffer.Length ?? 0), announced, waited) is { } objection)
+            {
+                if (piece is { } late) source.AdvanceTo(late.Buffer.End);
+                throw BodyRefusedException.Slow(objection);
+            }
+
+            if (piece is { } some) return some;
+        }
+    }
+
+    /// <summary>Null: nothing came for a while, and it is time to look at the clock. A connection that ends ends the wait by itself.</summary>
+    async ValueTask<ReadResult?> TryWaitAsync()
+    {
+        if (alarm is null || !alarm.TryReset()) alarm = new(Timeout.InfiniteTimeSpan, clock);
+        alarm.CancelAfter(pace.Step);
+        try
+        {
+            return await source.ReadAsync(alarm.Token);
+        }
+        catch (OperationCanceledException) when (alarm.IsCancellationRequested)
+        {
+            return null;
+        }
+        finally
+        {
+            alarm.CancelAfter(Timeout.InfiniteTimeSpan);
+        }
+    }
+
+    async ValueTask KeepAsync(long octets, CancellationToken cancellationToken)
+    {
+        if (budget is null || octets == 0) return;
+        if (lease is null) context.Response.RegisterForDispose(lease = budget.Open(BodyOwner.Of(context)));
+        if (!await lease.TakeAsync(octets * StreamFactor, cancellationToken)) throw BodyRefusedException.Busy();
+    }
+
+    /// <inheritdoc/>
+    public override bool CanRead => true;
+
+    /// <inheritdoc/>
+    public override bool CanSeek => false;
+
+    /// <inheritdoc/>
+    public override bool CanWrite => false;
+
+    /// <inheritdoc/>
+    public override long Length => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <inheritdoc/>
+    public override void Flush()
+    {
+        // nothing is written
+    }
+
+    /// <inheritdoc/>
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A body is read asynchronously.");
+
+    /// <inheritdoc/>
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <inheritdoc/>
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+}
