@@ -53,7 +53,7 @@ internal sealed class StringersBook : IAsyncDisposable
     {
         Guid[] persons = Ids(Clients), clients = Ids(Clients), rackets = Ids(Rackets), strings = Ids(Strings);
         await InsertAsync(
-            "INSERT INTO racketbook_stringers (id, email, email_key, role, status, locale, display_name, labour, is_demo, version, created_at) VALUES ($1, 'a@b.example', 'a@b.example', 'stringer', 'active', 'de', 'Court Side Strings', 2500, 0, 1, $2)",
+            "INSERT INTO racketbook_stringers (id, email, email_key, status, locale, display_name, labour, is_demo, version, created_at) VALUES ($1, 'a@b.example', 'a@b.example', 'active', 'de', 'Court Side Strings', 2500, 0, 1, $2)",
             [stringer],
             (p, id, _) => p.Id(id).Instant(Noon));
         await InsertAsync(

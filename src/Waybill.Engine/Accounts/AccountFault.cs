@@ -10,6 +10,9 @@ public sealed record AccountFault(string Field, string Code)
     /// <summary>The link was used, or it is too old.</summary>
     public const string LinkGone = "link.gone";
 
+    /// <summary>There is no such role, or not there.</summary>
+    public const string RoleWrong = "role.wrong";
+
     internal const string Outdated = "outdated";
 
     /// <summary>What the engine says of it beside the code; null: nothing.</summary>

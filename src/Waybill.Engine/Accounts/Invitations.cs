@@ -138,6 +138,7 @@ public sealed class Invitations
 
     async Task<IReadOnlyList<AccountFault>> FaultsAsync(Guest guest, CancellationToken cancellationToken)
     {
+        if (!Roles.In(guest.Place).Contains(guest.Role)) return [AccountFault.Of(AccountFault.RoleWrong)];
         if (NewPerson.EmailFault(guest.Email) is { } wrong) return [AccountFault.Of(wrong)];
         if (guest.Name.Length > 0 && NewPerson.NameFault(guest.Name) is { } unnamable) return [AccountFault.Of(unnamable)];
         var key = EmailKey.Of(guest.Email);

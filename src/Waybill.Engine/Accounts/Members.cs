@@ -16,11 +16,15 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     public Task<List<Member>> ListAsync(TenantId place, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(Of + " ORDER BY p.email_key", p => p.Id(place.Value), Read, cancellationToken), cancellationToken);
 
+    /// <summary>Who of a place has this address, however it is spelled; null: nobody.</summary>
+    public static ValueTask<Member?> FindAsync(Session session, TenantId place, string email) => session.FirstAsync(
+        Of + " AND p.email_key = $2 AND p.removed_at IS NULL", p => p.Id(place.Value).Text(EmailKey.Of(email)), Read, CancellationToken.None);
+
     /// <summary>Gives somebody another role there.</summary>
     public Task<AccountChange> ChangeRoleAsync(Actor who, TenantId place, PersonId person, Role role, CancellationToken cancellationToken) => ChangeAsync(
         place,
         person,
-        isOwnerAfter: role == Role.Owner,
+        role,
         async (session, member) =>
         {
             await session.ExecuteAsync(
@@ -35,7 +39,7 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     public Task<AccountChange> RemoveAsync(Actor who, TenantId place, PersonId person, CancellationToken cancellationToken) => ChangeAsync(
         place,
         person,
-        isOwnerAfter: false,
+        after: null,
         async (session, member) =>
         {
             await session.ExecuteAsync(
@@ -62,14 +66,15 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) => await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
 
     Task<AccountChange> ChangeAsync(
-        TenantId place, PersonId person, bool isOwnerAfter, Func<Session, Member, ValueTask> change, CancellationToken cancellationToken) => database.WriteAsync<AccountChange>(
+        TenantId place, PersonId person, Role? after, Func<Session, Member, ValueTask> change, CancellationToken cancellationToken) => database.WriteAsync<AccountChange>(
         "change membership",
         async session =>
         {
             await session.HoldAsync([Owners], CancellationToken.None);
             var member = await session.FirstAsync(Of + " AND m.person_id = $2", p => p.Id(place.Value).Id(person.Value), Read, CancellationToken.None);
             if (member is null) return Refused(AccountFault.Outdated);
-            if (member.Role == Role.Owner && !isOwnerAfter && await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) == 1) return Refused("role.last-owner");
+            if (after is { } role && !Roles.In(place).Contains(role)) return Refused(AccountFault.RoleWrong);
+            if (member.Role == Role.Owner && after != Role.Owner && await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) == 1) return Refused("role.last-owner");
             await change(session, member);
             return new AccountChange.Done(member.Person);
         },

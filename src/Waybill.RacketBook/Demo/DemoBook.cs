@@ -48,6 +48,7 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
             await session.ExecuteAsync(
                 "DELETE FROM racketbook_persons WHERE id IN (SELECT person_id FROM racketbook_clients WHERE stringer_id = $1)", p => p.Id(stringer.Value), CancellationToken.None);
             await session.ExecuteAsync("DELETE FROM racketbook_clients WHERE stringer_id = $1", p => p.Id(stringer.Value), CancellationToken.None);
+            await AdminRows.TakeAsync(session, stringer);
             return await session.ExecuteAsync("DELETE FROM racketbook_stringers WHERE id = $1", p => p.Id(stringer.Value), CancellationToken.None) == 1;
         },
         cancellationToken);

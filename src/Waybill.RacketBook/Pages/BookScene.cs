@@ -10,6 +10,9 @@ namespace Waybill.RacketBook.Pages;
 /// <param name="IsAdmin">Whether the visitor administers the book of all.</param>
 public sealed record BookScene(Stringer? Stringer, bool IsElsewhere, bool IsAdmin)
 {
+    /// <summary>Whether the visitor only reads in this book: the pages show no button then that would change it, and no form.</summary>
+    public bool IsReader { get; init; }
+
     /// <summary>Where the pages are.</summary>
     public const string Root = "/racketbook";
 

@@ -19,7 +19,7 @@ static class PageBinding
         {
             case Seated.Bound(var bench, var stringer):
                 context.Features.Set(bench);
-                context.Features.Set(new BookScene(stringer, bench.Kind == ActorKind.Admin, seat.IsAdmin));
+                context.Features.Set(new BookScene(stringer, bench.Kind == ActorKind.Admin, seat.IsAdmin) { IsReader = bench.Kind == ActorKind.Stringer && seat.IsReader });
                 return IsToIntroduceThemselves(context, stringer) ? BookAnswers.SeeOther(context, SettingsPath) : null;
             case Seated.Refused(var status, var code, _):
                 context.Features.Set(new BookScene(null, IsElsewhere: false, seat.IsAdmin));
@@ -49,7 +49,7 @@ static class PageBinding
 
     static bool IsToIntroduceThemselves(HttpContext context, Stringer stringer) =>
         stringer.Status == StringerStatus.Invited && !context.Request.Path.StartsWithSegments(BookScene.Root + SettingsPath, StringComparison.OrdinalIgnoreCase)
-        && !BookScene.Of(context).IsElsewhere;
+        && BookScene.Of(context) is { IsElsewhere: false, IsReader: false };
 
     static async Task<Seat> SeatAsync(HttpContext context)
     {

@@ -46,7 +46,7 @@ public sealed class StringerDesk(
         {
             var invited = await invitations.InviteAsync(
                 admin,
-                new(stringer.Id, tenant.Name, stringer.Email, stringer.DisplayName, Role.Viewer),
+                new(stringer.Id, tenant.Name, stringer.Email, stringer.DisplayName, Role.Member),
                 inviteUrl,
                 new(first.Id, url => mails.InviteAsync(first.Id, stringer, guest, admin.Name, url, cancellationToken)),
                 cancellationToken);
@@ -71,10 +71,24 @@ public sealed class StringerDesk(
         {
             if (await StringerRows.FindAsync(session, id, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
             var wanted = present with { IsAdmin = isAdmin ?? present.IsAdmin, Status = StatusAfter(present, isClosed) };
-            if (wanted == present) return new Saving<Stringer>.Done(present);
+            if (wanted == present && (isAdmin != true || await AdminRows.IsSettledAsync(session, present))) return new Saving<Stringer>.Done(present);
             if (!await StringerRows.UpdateAsync(session, wanted)) return new Saving<Stringer>.Stale();
+            if (isAdmin == true) await AdminRows.GiveAsync(session, present, clock.GetUtcNow());
+            else if (isAdmin == false) await AdminRows.TakeAsync(session, id);
             await audit.AppendAsync(session, admin, id, "racketbook.rule", $"{present.Email}: {(wanted.IsAdmin ? "admin" : "stringer")}, {wanted.Status.ToString().ToLowerInvariant()}");
             return new Saving<Stringer>.Done(wanted with { Version = wanted.Version + 1 });
+        },
+        cancellationToken);
+
+    /// <summary>Settles that the person who came is the admin that their stringer was made; who came only to read is not.</summary>
+    public Task<bool> SettleAdminAsync(Actor who, Stringer stringer, CancellationToken cancellationToken) => database.WriteAsync(
+        "settle admin",
+        async session =>
+        {
+            if (await AdminRows.FindAsync(session, stringer) != who.Person || !await AdminRows.IsVacantAsync(session, stringer.Id, CancellationToken.None)) return false;
+            await AdminRows.GiveAsync(session, stringer, clock.GetUtcNow());
+            await audit.AppendAsync(session, who, stringer.Id, "racketbook.admin", stringer.Email);
+            return true;
         },
         cancellationToken);
 
@@ -94,6 +108,7 @@ public sealed class StringerDesk(
             if (await StringerRows.FindAsync(session, wanted.Email, CancellationToken.None) is not null) return new Saving<Stringer>.Refused(new BookFault("email", "stringer.email-taken"), isConflict: true);
             var stringer = wanted with { Id = (await TenantAsync(session, wanted.Email)).Id, Version = 1 };
             await StringerRows.InsertAsync(session, stringer, clock.GetUtcNow());
+            if (stringer.IsAdmin) await AdminRows.GiveAsync(session, stringer, clock.GetUtcNow());
             await ClientRows.InsertAsync(session, Bench.Of(stringer.Id, admin), Themselves(stringer), clock.GetUtcNow());
             await audit.AppendAsync(session, admin, stringer.Id, "racketbook.stringer", stringer.Email);
             return new Saving<Stringer>.Done(stringer);

@@ -9,7 +9,7 @@ static class StringerRows
 {
     const string Columns =
         """
-        SELECT id, email, role, status, locale, display_name, address, phone, web, business_email, labour, logo, is_demo, version
+        SELECT id, email, (SELECT count(*) FROM racketbook_admins a WHERE a.stringer_id = racketbook_stringers.id), status, locale, display_name, address, phone, web, business_email, labour, logo, is_demo, version
         FROM racketbook_stringers
         """;
 
@@ -27,13 +27,14 @@ static class StringerRows
         session.QueryAsync($"{Columns} ORDER BY id", _ => { }, Read, cancellationToken);
 
     internal static ValueTask<List<Stringer>> AdminsAsync(Session session, CancellationToken cancellationToken) =>
-        session.QueryAsync($"{Columns} WHERE role = 'admin' AND status <> 'disabled' ORDER BY id", _ => { }, Read, cancellationToken);
+        session.QueryAsync(
+            $"{Columns} WHERE id IN (SELECT stringer_id FROM racketbook_admins) AND status <> 'disabled' ORDER BY id", _ => { }, Read, cancellationToken);
 
     internal static ValueTask<int> InsertAsync(Session session, Stringer stringer, DateTimeOffset at) => session.ExecuteAsync(
         """
         INSERT INTO racketbook_stringers
-            (id, email, email_key, role, status, locale, display_name, address, phone, web, business_email, labour, logo, is_demo, version, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1, $15)
+            (id, email, email_key, status, locale, display_name, address, phone, web, business_email, labour, logo, is_demo, version, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14)
         """,
         p => Bind(p.Id(stringer.Id.Value).Text(stringer.Email).Text(EmailKey.Of(stringer.Email)), stringer).Instant(at),
         CancellationToken.None);
@@ -41,14 +42,14 @@ static class StringerRows
     /// <summary>False when somebody else changed it since it was read.</summary>
     internal static async ValueTask<bool> UpdateAsync(Session session, Stringer stringer) => await session.ExecuteAsync(
         """
-        UPDATE racketbook_stringers SET role = $2, status = $3, locale = $4, display_name = $5, address = $6, phone = $7, web = $8, business_email = $9,
-            labour = $10, logo = $11, is_demo = $12, version = version + 1
-        WHERE id = $1 AND version = $13
+        UPDATE racketbook_stringers SET status = $2, locale = $3, display_name = $4, address = $5, phone = $6, web = $7, business_email = $8,
+            labour = $9, logo = $10, is_demo = $11, version = version + 1
+        WHERE id = $1 AND version = $12
         """,
         p => Bind(p.Id(stringer.Id.Value), stringer).Number(stringer.Version),
         CancellationToken.None) == 1;
 
-    static Parameters Bind(Parameters p, Stringer s) => p.Text(s.IsAdmin ? "admin" : "stringer").Text(Word(s.Status)).Text(s.Locale).Text(s.DisplayName).Text(s.Address)
+    static Parameters Bind(Parameters p, Stringer s) => p.Text(Word(s.Status)).Text(s.Locale).Text(s.DisplayName).Text(s.Address)
         .Text(s.Phone).Text(s.Web).Text(s.BusinessEmail).Number(Scaled.Store(s.Labour)).Id(s.Logo).Number(s.IsDemo ? 1 : 0);
 
     static string Word(StringerStatus status) => status switch
@@ -62,7 +63,7 @@ static class StringerRows
     {
         Id = new(row.Id(0)),
         Email = row.Text(1),
-        IsAdmin = row.Text(2) == "admin",
+        IsAdmin = row.Count(2) > 0,
         Status = Enum.Parse<StringerStatus>(row.Text(3), ignoreCase: true),
         Locale = row.Text(4),
         DisplayName = row.Text(5),

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Engine.Accounts;
 using Waybill.RacketBook.Stringers;
 using Waybill.Screens.Books;
 
@@ -10,6 +11,9 @@ namespace Waybill.RacketBook.Tenancy;
 /// <param name="IsAdmin">Whether they administer.</param>
 public sealed record Seat(BookVisitor Visitor, Stringer? Own, bool IsAdmin)
 {
+    /// <summary>Whether they only read in their own book: viewers of its tenant do.</summary>
+    public bool IsReader => Own is { } own && Visitor.RoleIn(own.Id) is { } role && !role.WorksInBook();
+
     /// <summary>As an audit of orders names them.</summary>
     public Guid ActorId => Own?.Id.Value ?? Visitor.Id;
 

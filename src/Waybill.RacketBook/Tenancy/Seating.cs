@@ -8,10 +8,10 @@ using Waybill.Screens.Books;
 namespace Waybill.RacketBook.Tenancy;
 
 /// <summary>
-/// Finds whose book a request is about. A person works in the one that is theirs; an admin names another by <c>?as_stringer=</c>, and each time
-/// that is written down.
+/// Finds whose book a request is about, and whether the visitor may do there what they ask. A person works in the book that is theirs, but for a
+/// viewer of its tenant, who reads; an admin names another by <c>?as_stringer=</c>, and each time that is written down.
 /// </summary>
-public sealed class Seating(IDatabase database, AuditTrail audit)
+public sealed class Seating(IDatabase database, StringerDesk desk, AuditTrail audit)
 {
     /// <summary>The parameter by which an admin names a stringer.</summary>
     public const string AsStringer = "as_stringer";
@@ -19,9 +19,9 @@ public sealed class Seating(IDatabase database, AuditTrail audit)
     /// <summary>Where the visitor sits.</summary>
     public async Task<Seat> FindAsync(BookVisitor visitor, CancellationToken cancellationToken)
     {
-        var own = await database.ReadAsync(session => OwnAsync(session, visitor, cancellationToken), cancellationToken);
-        // A key is an admin's by its scope alone: one that was made to write a book down opens no other.
-        return new(visitor, own, visitor.IsOperator || (visitor.Email is not null && own is { IsAdmin: true, Status: not StringerStatus.Disabled }));
+        var (own, isAdmin, isVacant) = await database.ReadAsync(session => FindAsync(session, visitor, cancellationToken), cancellationToken);
+        if (isVacant) isAdmin = await desk.SettleAdminAsync(visitor.Who, own!, cancellationToken);
+        return new(visitor, own, visitor.IsOperator || isAdmin);
     }
 
     /// <summary>The book that a request is about, or why there is none.</summary>
@@ -30,10 +30,15 @@ public sealed class Seating(IDatabase database, AuditTrail audit)
         var named = context.Request.Query[AsStringer].ToString();
         if (named.Length > 0) return await SitElsewhereAsync(context, seat, named);
         if (seat.Own is not { } own) return new Seated.Refused(403, "no_book", "You have no book in RacketBook; an admin names one by ?as_stringer=.");
-        return own.Status == StringerStatus.Disabled
-            ? new Seated.Refused(403, "book_closed", "This book was closed by an admin.")
+        if (own.Status == StringerStatus.Disabled) return new Seated.Refused(403, "book_closed", "This book was closed by an admin.");
+        return seat.IsReader && IsWork(context)
+            ? new Seated.Refused(403, "read_only", "A viewer reads this book and changes nothing in it. An owner of its tenant can give you another role.")
             : new Seated.Bound(new(own.Id, seat.Visitor.Who, seat.ActorId, ActorKind.Stringer, context.TraceIdentifier), own);
     }
+
+    /// <summary>Whether a request changes something, or asks for a page that is for nothing else.</summary>
+    static bool IsWork(HttpContext context) =>
+        !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) || context.GetEndpoint()?.Metadata.GetMetadata<WorkPage>() is not null;
 
     async Task<Seated> SitElsewhereAsync(HttpContext context, Seat seat, string named)
     {
@@ -44,14 +49,31 @@ public sealed class Seating(IDatabase database, AuditTrail audit)
         return new Seated.Bound(new(id, seat.Visitor.Who, seat.ActorId, ActorKind.Admin, context.TraceIdentifier), other);
     }
 
+    /// <summary>
+    /// Their book; whether they administer; and whether theirs is one whose admin was still to come. A key is an admin's by its scope alone: one
+    /// that was made to write a book down opens no other.
+    /// </summary>
+    static async ValueTask<(Stringer? Own, bool IsAdmin, bool IsVacant)> FindAsync(Session session, BookVisitor visitor, CancellationToken cancellationToken)
+    {
+        var own = await OwnAsync(session, visitor, cancellationToken);
+        if (visitor is not { Who.Person: { } person, Email: { } email }) return (own, false, false);
+        var isAdmin = (await AdminRows.OfAsync(session, person.Value, cancellationToken)).Any(stringer => IsAtWork(visitor, stringer));
+        var mayBe = !isAdmin && own is { IsAdmin: true, Status: not StringerStatus.Disabled } && IsAtWork(visitor, own.Id) && EmailKey.Of(own.Email) == EmailKey.Of(email);
+        return (own, isAdmin, mayBe && await AdminRows.IsVacantAsync(session, own!.Id, cancellationToken));
+    }
+
+    static bool IsAtWork(BookVisitor visitor, TenantId stringer) => visitor.RoleIn(stringer) is { } role && role.WorksInBook();
+
     Task<Stringer?> FindAsync(TenantId id, CancellationToken cancellationToken) =>
         database.ReadAsync(session => StringerRows.FindAsync(session, id, cancellationToken), cancellationToken);
 
-    /// <summary>The one book among the tenants that they belong to; who runs the instance has theirs by their address too.</summary>
+    /// <summary>
+    /// The one book among the tenants that they belong to, one to work in before one to read; who runs the instance has theirs by their address too.
+    /// </summary>
     static async ValueTask<Stringer?> OwnAsync(Session session, BookVisitor visitor, CancellationToken cancellationToken)
     {
-        foreach (var tenant in visitor.Tenants)
-            if (await StringerRows.FindAsync(session, tenant, cancellationToken) is { } own) return own;
+        foreach (var membership in visitor.Memberships.OrderBy(one => !one.Role.WorksInBook()))
+            if (await StringerRows.FindAsync(session, membership.Tenant, cancellationToken) is { } own) return own;
         return visitor is { IsOperator: true, Email: { } email } ? await StringerRows.FindAsync(session, email, cancellationToken) : null;
     }
 }

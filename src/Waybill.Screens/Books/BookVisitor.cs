@@ -10,11 +10,14 @@ namespace Waybill.Screens.Books;
 /// <param name="Locale"><c>en</c> or <c>de</c>.</param>
 public sealed record BookVisitor(Actor Who, Guid Id, string Locale)
 {
-    /// <summary>The tenants that they belong to; of a key, its one.</summary>
-    public IReadOnlyList<TenantId> Tenants { get; init; } = [];
+    /// <summary>What they are in the tenants that they belong to; a key is a member of its one. Roles in the whole instance are not among them.</summary>
+    public IReadOnlyList<Membership> Memberships { get; init; } = [];
 
     /// <summary>Whether they run the whole instance: they may act for each of its tenants.</summary>
     public bool IsOperator { get; init; }
+
+    /// <summary>What they are in a tenant; null: nothing.</summary>
+    public Role? RoleIn(TenantId tenant) => Memberships.FirstOrDefault(one => one.Tenant == tenant)?.Role;
 
     /// <summary>The address that a person signs in with; null: it is a program.</summary>
     public string? Email { get; init; }

@@ -68,7 +68,8 @@ internal static class AdminPages
     {
         var visitor = context.Visitor();
         if (visitor.InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted)) return Results.Redirect(StartRoutes.Path);
-        var tenant = visitor.LastTenant ?? (visitor.Tenants is [var first, ..] ? first : null);
-        return tenant is null ? Refusals.Page(context, "nowhere", 200) : Results.Redirect(await Homes.OfAsync(context, tenant, visitor.InstanceRole));
+        foreach (var tenant in visitor.Tenants.OrderBy(tenant => tenant.Id != visitor.LastTenant?.Id)) // where they were last before all others
+            if (await Homes.OfAsync(context, tenant, visitor.RoleIn(tenant.Id)!.Value, visitor.InstanceRole) is { } home) return Results.Redirect(home);
+        return Refusals.Page(context, "nowhere", 200);
     }
 }

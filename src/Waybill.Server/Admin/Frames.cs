@@ -1,3 +1,4 @@
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Books;
 using Waybill.Screens.Framing;
 using Waybill.Server.Admin.Access;
@@ -37,7 +38,7 @@ internal static class Frames
         {
             PersonName = visitor.Person.Name,
             TenantName = (visitor.Tenant ?? visitor.LastTenant)?.Name,
-            Tenants = [.. visitor.Tenants.Select(tenant => tenant.Name)],
+            Tenants = [.. visitor.Tenants.Where(tenant => visitor.RoleIn(tenant.Id)!.Value.Allows(Permit.Read)).Select(tenant => tenant.Name)],
             May = visitor.May,
         };
         return frame with { Navigation = Places.For(frame, visitor, books) };

@@ -18,11 +18,11 @@ static class CataloguePages
     internal static void MapCatalogue(this IEndpointRouteBuilder book)
     {
         book.MapGet("/catalogue", ListAsync);
-        book.MapGet("/catalogue/rackets/new", RacketPages.ShowNewAsync);
+        book.MapGet("/catalogue/rackets/new", RacketPages.ShowNewAsync).ForWork();
         book.MapPost("/catalogue/rackets/new", RacketPages.CreateAsync);
         book.MapGet("/catalogue/rackets/{id:guid}", RacketPages.ShowAsync);
         book.MapPost("/catalogue/rackets/{id:guid}", RacketPages.ChangeAsync);
-        book.MapGet("/catalogue/strings/new", (Delegate)StringPages.ShowNew);
+        book.MapGet("/catalogue/strings/new", (Delegate)StringPages.ShowNew).ForWork();
         book.MapPost("/catalogue/strings/new", StringPages.CreateAsync);
         book.MapGet("/catalogue/strings/{id:guid}", StringPages.ShowAsync);
         book.MapPost("/catalogue/strings/{id:guid}", StringPages.ChangeAsync);

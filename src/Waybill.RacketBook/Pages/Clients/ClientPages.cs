@@ -19,7 +19,7 @@ static class ClientPages
     internal static void MapClients(this IEndpointRouteBuilder book)
     {
         book.MapGet("/clients", ListAsync);
-        book.MapGet("/clients/new", (Delegate)ShowNew);
+        book.MapGet("/clients/new", (Delegate)ShowNew).ForWork();
         book.MapPost("/clients/new", CreateAsync);
         book.MapGet("/clients/{id:guid}", ShowAsync);
         book.MapPost("/clients/{id:guid}", ChangeAsync);

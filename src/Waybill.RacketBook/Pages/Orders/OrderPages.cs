@@ -15,10 +15,10 @@ static class OrderPages
     internal static void MapOrders(this IEndpointRouteBuilder book)
     {
         book.MapGet("/orders", ListAsync);
-        book.MapGet("/orders/new", OrderWriting.ShowNewAsync);
+        book.MapGet("/orders/new", OrderWriting.ShowNewAsync).ForWork();
         book.MapPost("/orders/new", OrderWriting.CreateAsync);
         book.MapGet("/orders/{id:guid}", ShowAsync);
-        book.MapGet("/orders/{id:guid}/edit", OrderWriting.ShowEditAsync);
+        book.MapGet("/orders/{id:guid}/edit", OrderWriting.ShowEditAsync).ForWork();
         book.MapPost("/orders/{id:guid}/edit", OrderWriting.ChangeAsync);
         book.MapPost("/orders/{id:guid}/resend", ResendAsync);
         foreach (var milestone in Enum.GetValues<Milestone>())

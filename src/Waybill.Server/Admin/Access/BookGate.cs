@@ -32,7 +32,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
         var who = new Actor(null, $"API key {caller.Key.Name}", context.Machine().Address);
         context.Features.Set(new BookVisitor(who, caller.Key.Id.Value, Look.Of(context).Locale)
         {
-            Tenants = [caller.Tenant],
+            Memberships = [new(caller.Tenant, Role.Member)],
             IsOperator = caller.Key.Has(Engine.Keys.Scope.BooksAdmin) && await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted),
         });
         return null;
@@ -56,7 +56,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
 
     static BookVisitor Of(HttpContext context, Visitor visitor) => new(Actor.Of(visitor.Person, context.Machine().Address), visitor.Person.Id.Value, Look.Of(context).Locale)
     {
-        Tenants = [.. visitor.Memberships.Select(one => one.Tenant)],
+        Memberships = [.. visitor.Memberships.Where(one => one.Tenant != TenantId.Everybody)],
         IsOperator = visitor.InstanceRole >= Role.Operator,
         Email = visitor.Person.Email,
     };

@@ -8,7 +8,7 @@ namespace Waybill.Server.Admin.Access;
 /// <param name="Session">By which session.</param>
 /// <param name="Tenant">The tenant of the path; null on pages of the instance and of the person.</param>
 /// <param name="Role">What they are there.</param>
-/// <param name="Tenants">Where they may go, by name.</param>
+/// <param name="Tenants">Where they are something, by name.</param>
 internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant, Role? Role, IReadOnlyList<Tenant> Tenants)
 {
     /// <summary>What they were let in to; the whole instance is among it as <see cref="TenantId.Everybody"/>.</summary>
@@ -22,6 +22,9 @@ internal sealed record Visitor(Person Person, SessionId Session, Tenant? Tenant,
 
     /// <summary>What they are there.</summary>
     public Role? LastRole { get; init; }
+
+    /// <summary>What they are in a tenant: the higher one of their role there and their role in the whole instance.</summary>
+    public Role? RoleIn(TenantId tenant) => new SignedIn(Session, Person, Memberships, null).RoleIn(tenant);
 
     /// <summary>
     /// Whether they may: in the tenant of the path; what belongs to no tenant, and pages of none, ask for a role in the whole instance.

@@ -53,7 +53,7 @@ internal static class PeoplePages
         if (await FindAsync(person, context, members) is not { } member) return Refusals.NoSuchPage(context);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var typed = form["role"].ToString();
-        if (Roles.Find(typed) is not { } role) return Show(context, member, typed, [new("role", "role.wrong")]);
+        if (Roles.Find(typed) is not { } role) return Show(context, member, typed, [new("role", AccountFault.RoleWrong)]);
         var change = await members.ChangeRoleAsync(context.Actor(), Place.Of(context).Id, member.Person.Id, role, context.RequestAborted);
         if (change is AccountChange.Refused(var faults)) return Show(context, member, typed, faults);
         var frame = Frames.Of(context);
@@ -82,6 +82,7 @@ internal static class PeoplePages
             Place = Place.Of(context).Name,
             Path = Place.Of(context).Path + "/people",
             Member = member,
+            Place.Of(context).IsInstance,
             IsSelf = member.Person.Id == context.Visitor().Person.Id,
             Role = role,
             Faults = faults,
