@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Books;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
@@ -130,15 +131,21 @@ internal static class ServerHost
         app.UseRateLimiter();
         app.UseAdminGate();
         app.UseBookGate(settings);
-        app.MapResend();
-        app.MapV1();
-        app.MapUnsubscribe();
-        app.MapHealth();
-        app.MapMetrics();
-        app.MapControl();
-        app.MapAssets();
-        app.MapAdmin();
-        foreach (var book in settings.Books) book.Map(app);
+        Map(app, settings.Books);
+    }
+
+    /// <summary>Every route that there is.</summary>
+    internal static void Map(IEndpointRouteBuilder routes, IReadOnlyList<Book> books)
+    {
+        routes.MapResend();
+        routes.MapV1();
+        routes.MapUnsubscribe();
+        routes.MapHealth();
+        routes.MapMetrics();
+        routes.MapControl();
+        routes.MapAssets();
+        routes.MapAdmin();
+        foreach (var book in books) book.Map(routes);
     }
 
     /// <summary>The key that the first start makes; null on every other start.</summary>

@@ -62,6 +62,21 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
     }
 
     [Fact]
+    public async Task Make_members_of_tenants_and_none_of_the_whole_instance()
+    {
+        var ann = await House.SeedAsync();
+        var (bob, tenant) = (await House.JoinAsync(ann, "bob@example.org", Role.Viewer), TenantId.New(TimeProvider.System));
+
+        var changed = await House.Members.ChangeRoleAsync(Actor.Of(ann, ""), TenantId.Everybody, bob.Id, Role.Member, None);
+        var invited = await House.Invitations.InviteAsync(Actor.Of(ann, ""), ann, new(TenantId.Everybody, "Waybill", "cem@example.org", "", Role.Member), url => url, None);
+        var cem = await House.JoinAsync(ann, "cem@example.org", Role.Member, tenant);
+
+        foreach (var refused in (AccountChange[])[changed, invited])
+            Assert.Equal(AccountFault.RoleWrong, Assert.Single(Assert.IsType<AccountChange.Refused>(refused).Faults).Code);
+        Assert.Equal((cem.Id, Role.Member), Assert.Single((await House.Members.ListAsync(tenant, None)).Select(member => (member.Person.Id, member.Role))));
+    }
+
+    [Fact]
     public async Task End_the_sessions_of_who_is_removed_at_once()
     {
         var ann = await House.SeedAsync();

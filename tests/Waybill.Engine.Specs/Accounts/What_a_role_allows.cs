@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Tenancy;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Accounts;
@@ -22,7 +23,18 @@ public class What_a_role_allows
     [InlineData(Permit.Instance, false, false, true, true)]
     [InlineData(Permit.People, false, false, false, true)]
     public void Stands_in_this_table(Permit permit, bool viewer, bool developer, bool @operator, bool owner) =>
-        Assert.Equal([viewer, developer, @operator, owner], Roles.All.Select(role => role.Allows(permit)));
+        Assert.Equal([false, viewer, developer, @operator, owner], Roles.All.Select(role => role.Allows(permit))); // a member opens nothing
+
+    [Fact]
+    public void In_a_book_is_work_for_all_but_a_viewer() =>
+        Assert.Equal([Role.Member, Role.Developer, Role.Operator, Role.Owner], Roles.All.Where(role => role.WorksInBook()));
+
+    [Fact]
+    public void Is_given_in_tenants_alone_to_a_member()
+    {
+        Assert.Equal([Role.Member], Roles.All.Except(Roles.In(TenantId.Everybody)));
+        Assert.Equal(Roles.All, Roles.In(TenantId.New(TimeProvider.System)));
+    }
 
     [Fact]
     public void Is_decided_for_every_permit() => Assert.All(Permits.All, permit => Assert.Contains(permit.LeastRole(), Roles.All));

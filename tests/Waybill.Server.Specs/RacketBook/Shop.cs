@@ -28,6 +28,9 @@ public sealed partial class Shop : IAsyncLifetime
     /// <summary>An order of the owner's that was emitted twice.</summary>
     public string Order { get; private set; } = "";
 
+    /// <summary>The tenant of the stringer that was invited last.</summary>
+    public string Newest => $"stringer{people}";
+
     /// <summary>The demo's stringer.</summary>
     public string Demo { get; private set; } = "";
 
@@ -88,12 +91,14 @@ public sealed partial class Shop : IAsyncLifetime
     }
 
     /// <summary>Somebody new who was invited as a stringer, accepted, and is signed in; nothing more.</summary>
-    public async Task<(OperatorClient Client, HttpResponseMessage Welcome)> InviteAsync()
+    /// <param name="meanwhile">What happens to their tenant before they accept.</param>
+    public async Task<(OperatorClient Client, HttpResponseMessage Welcome)> InviteAsync(Func<string, Task>? meanwhile = null)
     {
         var email = $"stringer{Interlocked.Increment(ref people)}@example.org";
         await Owner.GetAsync("/racketbook/stringers/new");
         using var invited = await Owner.PostAsync("/racketbook/stringers/new", new() { ["email"] = email, ["display_name"] = "", ["locale"] = "en" });
         Assert.Equal(HttpStatusCode.SeeOther, invited.StatusCode);
+        if (meanwhile is not null) await meanwhile(Newest);
         var link = await LinkToAsync(email);
         var client = OperatorClient.Stranger(Server);
         await client.GetAsync(link);
@@ -109,6 +114,18 @@ public sealed partial class Shop : IAsyncLifetime
         using var saved = await client.PostAsync("/racketbook/settings", new() { ["display_name"] = "Bea’s strings", ["locale"] = "en", ["labour"] = "30", ["version"] = "1" });
         Assert.Equal("/racketbook", saved.Headers.Location?.OriginalString);
         await client.GetAsync("/racketbook");
+        return client;
+    }
+
+    /// <summary>Somebody with a role in the tenant of a stringer.</summary>
+    public async Task<OperatorClient> JoinAsync(string tenant, string role)
+    {
+        var link = await Accounts.AccountsServer.InviteAsync(Owner, $"{role}.of.{tenant}@example.org", role, "/admin/t/" + tenant);
+        var client = OperatorClient.Stranger(Server);
+        await client.GetAsync(link);
+        using var joined = await client.PostAsync(link, new() { ["name"] = "Vic", ["language"] = "en", ["password"] = Password });
+        Assert.Equal("/racketbook", joined.Headers.Location?.OriginalString);
+        await client.GetAsync("/admin/account"); // for the token of its forms
         return client;
     }
 
