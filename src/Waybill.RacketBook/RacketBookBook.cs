@@ -45,6 +45,7 @@ public static class RacketBookBook
         Streams = [Receipts, Notices],
         Schema = typeof(RacketBookBook).Assembly,
         Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
+        AccountTemplates = [Mails.EmailSender.InviteTemplate],
         AddServices = services => services.AddRacketBook(new ReceiptSettings()),
         Map = routes =>
         {

@@ -12,8 +12,8 @@ using Waybill.Mime.Addresses;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>
-/// Mails about accounts. They are the operator's, whichever tenant they are about: a tenant's own relay must never see a link that makes or
-/// opens an account.
+/// Mails about accounts. They are the instance's, whichever tenant they are about: no template, brand or relay of a tenant, the first one
+/// included, has a part in a link that makes or opens an account. The first tenant's journal has them, with the link masked.
 /// </summary>
 internal sealed partial class AccountMails(
     MailWriter writer, Tenants tenants, MessageIntake intake, TimeProvider clock, ILogger<AccountMails> log)
@@ -73,7 +73,7 @@ internal sealed partial class AccountMails(
     }
 
     async Task<Writing> WriteAsync(
-        string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteAsync(
+        string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteForInstanceAsync(
         await OwnerAsync(cancellationToken),
         new TemplatedMail
         {

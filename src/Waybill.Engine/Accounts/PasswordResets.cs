@@ -48,7 +48,8 @@ public sealed class PasswordResets
     /// <summary>Answers it: with a mail, if there is such an account.</summary>
     public async Task AnswerAsync(ResetAsked asked, Handling handling, Func<string, string> url, CancellationToken cancellationToken)
     {
-        if (await accounts.Store.FindByNameAsync(EmailKey.Of(asked.Email), cancellationToken) is not { } account
+        if (handling.Tenant != await mails.OwnerAsync(cancellationToken) // anybody may publish an event that is called so
+            || await accounts.Store.FindByNameAsync(EmailKey.Of(asked.Email), cancellationToken) is not { } account
             || await links.CountAsync(account.Id, clock.GetUtcNow() - Links.Lifetime(LinkKind.Reset), cancellationToken) >= Most)
         {
             await handling.CommitAsync(_ => ValueTask.CompletedTask);

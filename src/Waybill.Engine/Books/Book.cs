@@ -29,6 +29,9 @@ public sealed record Book
     /// <summary>The templates that ship with it.</summary>
     public IReadOnlyList<ShippedTemplate> Templates { get; init; } = [];
 
+    /// <summary>The aliases of those among them whose mails make or open accounts.</summary>
+    public IReadOnlyList<string> AccountTemplates { get; init; } = [];
+
     /// <summary>Itself as the settings want it; each wrong one becomes a sentence that names it.</summary>
     public Func<IConfiguration, ICollection<string>, Book>? Configure { get; init; }
 

@@ -22,6 +22,9 @@ public abstract record TemplateChange
     /// <summary>It came with the program: edited, it becomes an override of the tenant; it cannot be removed.</summary>
     public sealed record IsShipped : TemplateChange;
 
+    /// <summary>Its mails are about accounts, and no tenant's.</summary>
+    public sealed record Reserved(string Alias) : TemplateChange;
+
     /// <summary>It cannot be published as it is.</summary>
     public sealed record Refused(IReadOnlyList<TemplateProblem> Problems) : TemplateChange;
 }

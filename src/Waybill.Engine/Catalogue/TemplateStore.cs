@@ -7,7 +7,7 @@ namespace Waybill.Engine.Catalogue;
 /// The templates of every tenant and the shipped ones. An edit changes the draft, which publishing makes what is sent; a version that was
 /// published never changes again. A change takes effect at once on this node and within a second on others.
 /// </summary>
-public sealed class TemplateStore(IDatabase database, Publishing publishing, TimeProvider clock)
+public sealed class TemplateStore(IDatabase database, Publishing publishing, AccountTemplates accounts, TimeProvider clock)
 {
     static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
 
@@ -54,7 +54,9 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
     /// <summary>Makes a template, as a draft.</summary>
     public Task<TemplateChange> CreateAsync(
         TenantId tenant, string name, string? alias, TemplateContent content, CancellationToken cancellationToken) =>
-        ChangeAsync("create template", session => InsertAsync(session, tenant, name, alias, content), cancellationToken);
+        accounts.Has(alias)
+            ? Task.FromResult<TemplateChange>(new TemplateChange.Reserved(alias!))
+            : ChangeAsync("create template", session => InsertAsync(session, tenant, name, alias, content), cancellationToken);
 
     /// <summary>Makes a copy, as a draft without an alias.</summary>
     public Task<TemplateChange> DuplicateAsync(TenantId tenant, string idOrAlias, CancellationToken cancellationToken) => ChangeAsync(
@@ -78,6 +80,7 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
             if (await HoldAsync(session, tenant, idOrAlias) is not { } present) return new TemplateChange.Missing();
             if (readTag is not null && readTag != present.ContentTag) return new TemplateChange.Stale(present);
             var wanted = edit(present);
+            if (ReservedOf(present, wanted) is { } reserved) return new TemplateChange.Reserved(reserved);
             return present.IsShipped
                 ? await InsertAsync(session, tenant, wanted.Name, wanted.Alias, wanted.Content)
                 : await EditAsync(session, tenant, present, wanted);
@@ -92,6 +95,7 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
     {
         if (await FindAsync(tenant, idOrAlias, cancellationToken) is not { } template) return new TemplateChange.Missing();
         if (template.IsShipped) return new TemplateChange.Done(template);
+        if (accounts.Has(template.Alias)) return new TemplateChange.Reserved(template.Alias!);
         var (content, problems) = await publishing.PrepareAsync(tenant, template, cancellationToken);
         if (!template.IsDraft && Tag(content) == template.ContentTag) return new TemplateChange.Done(template);
         if (problems.Any(problem => problem.IsFatal)) return new TemplateChange.Refused(problems);
@@ -133,6 +137,8 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Tim
             return changed;
         },
         cancellationToken);
+
+    string? ReservedOf(Template present, Template wanted) => accounts.Has(wanted.Alias) ? wanted.Alias : accounts.Has(present.Alias) ? present.Alias : null;
 
     async ValueTask<bool> ShipAsync(Session session, ShippedTemplate template)
     {

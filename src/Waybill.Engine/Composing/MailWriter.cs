@@ -18,15 +18,31 @@ namespace Waybill.Engine.Composing;
 /// brand or the program later changes the message. It reads and never writes, so that it may be called within a unit of work.
 /// </summary>
 public sealed class MailWriter(
-    TemplateStore templates, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
+    TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
     UnsubscribeLinks links, MasterKey key, TimeProvider clock)
 {
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
     {
         if (mail.Data.ValueKind != JsonValueKind.Object) return new Writing.Refused("variables", "The variables must be a JSON object.");
+        if (mail.Stream == Streams.Accounts.Name) return new Writing.Refused("stream", $"The stream {mail.Stream} is for Waybill's own mails about accounts: name another.");
         var (stationery, refusal) = await FetchAsync(tenant, mail.Template, mail.Brand, cancellationToken);
         return stationery is null ? refusal! : Write(tenant, mail, stationery);
+    }
+
+    /// <summary>
+    /// Writes a mail about an account: by the template that came with the program, in the name of the settings, to be sent by the relay of the
+    /// settings. What tenants wrote, the first one included, has no part in it, for the mail's link makes or opens somebody's account.
+    /// </summary>
+    /// <param name="journal">The tenant whose journal has it.</param>
+    /// <param name="mail">What is written; its brand does not count.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<Writing> WriteForInstanceAsync(TenantId journal, TemplatedMail mail, CancellationToken cancellationToken)
+    {
+        if (await templates.FindPublishedAsync(TenantId.Everybody, mail.Template, cancellationToken) is not { } version)
+            return await MissingAsync(TenantId.Everybody, mail.Template, cancellationToken);
+        var brand = unnamed.Of(journal);
+        return Write(journal, mail, new(version, brand, await senders.ForAsync(journal, brand, cancellationToken), TimeZoneInfo.Utc));
     }
 
     /// <summary>
@@ -36,6 +52,7 @@ public sealed class MailWriter(
     public async Task<(Stationery? Stationery, Writing.Refused? Refusal)> FetchAsync(TenantId tenant, string template, string? brandName, CancellationToken cancellationToken)
     {
         if (await templates.FindPublishedAsync(tenant, template, cancellationToken) is not { } version) return (null, await MissingAsync(tenant, template, cancellationToken));
+        if (accounts.Has(version.Name)) return (null, new Writing.Refused("reserved", AccountTemplates.Sentence(version.Name)));
         var brand = await brands.FindAsync(tenant, brandName, cancellationToken) ?? (brandName is null ? unnamed.Of(tenant) : null);
         if (brand is null) return (null, new Writing.Refused("brand", $"There is no brand `{brandName}`."));
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
@@ -55,7 +72,9 @@ public sealed class MailWriter(
     Writing Write(TenantId tenant, TemplatedMail mail, PublishedVersion version, Brand brand, Filling filling, SenderChoice sender)
     {
         var secrets = version.Content.Variables.Where(variable => variable.IsSecret).ToList();
-        var (shown, hasSecrets) = Masked.Mask(mail.Data, [.. secrets.Select(variable => variable.Path), .. mail.SecretPaths]);
+        IReadOnlyList<string> paths = [.. secrets.Select(variable => variable.Path), .. mail.SecretPaths];
+        var (shown, hasSecrets) = Masked.Mask(mail.Data, paths);
+        if (hasSecrets && filling.Template.ObjectionTo(paths) is { } objection) return new Writing.Refused("variables", $"The template {version.Name} gives a secret away: {objection}");
         var (parts, refusal) = filling.With(shown);
         if (parts is null) return new Writing.Refused("variables", refusal!);
         var (whole, refusalOfWhole) = hasSecrets ? filling.With(mail.Data) : (parts, null);

@@ -11,7 +11,7 @@ namespace Waybill.Engine.Composing;
 /// Composes a templated message anew from what it was written from and holds it against what was sent: with the same version, to see
 /// whether this program still writes it alike, or with another, to see what would be different today.
 /// </summary>
-public sealed class Recomposing(TemplateStore templates, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
+public sealed class Recomposing(TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>What it would say, or why that cannot be told.</summary>
     /// <param name="snapshot">The message's.</param>
@@ -57,7 +57,7 @@ public sealed class Recomposing(TemplateStore templates, CompiledTemplates compi
 
     async Task<Brand?> BrandAsync(TenantId tenant, MessageOrigin origin, bool current, CancellationToken cancellationToken)
     {
-        if (origin.Brand == Guid.Empty) return (current ? await brands.FindAsync(tenant, null, cancellationToken) : null) ?? unnamed.Of(tenant);
+        if (origin.Brand == Guid.Empty) return (current && !accounts.Has(origin.Template) ? await brands.FindAsync(tenant, null, cancellationToken) : null) ?? unnamed.Of(tenant);
         var id = new BrandId(origin.Brand);
         return (current ? await brands.FindAsync(tenant, id.ToString(), cancellationToken) : null)
             ?? await brands.FindVersionAsync(tenant, id, origin.BrandVersion, cancellationToken);

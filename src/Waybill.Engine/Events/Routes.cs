@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -10,7 +11,7 @@ namespace Waybill.Engine.Events;
 /// The routes of every tenant. Those of a tenant are remembered for a second, so a change applies at once on the node that makes it and
 /// within a second on the others.
 /// </summary>
-public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider clock)
+public sealed class Routes(IDatabase database, StreamTable streams, AccountTemplates accounts, TimeProvider clock)
 {
     static readonly TimeSpan Remembered = TimeSpan.FromSeconds(1);
 
@@ -19,7 +20,7 @@ public sealed class Routes(IDatabase database, StreamTable streams, TimeProvider
     const string Columns =
         "id, tenant_id, event_type, conditions, stream, template, recipient, brand, locale, enabled, created_at, updated_at";
 
-    readonly RouteCheck check = new(database, streams);
+    readonly RouteCheck check = new(database, streams, accounts);
     readonly ConcurrentDictionary<TenantId, (IReadOnlyList<EventRoute> Routes, long At)> memory = new();
     long changes;
 

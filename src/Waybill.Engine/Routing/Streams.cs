@@ -25,6 +25,7 @@ public static class Streams
         Waits = [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(4)],
         RetriedAfter = Deferral.Network | Deferral.TemporaryReply | Deferral.RateLimit | Deferral.ServerError,
         HonoursRetryAfter = true,
+        DefaultRelayOnly = true,
     };
 
     /// <summary>A test that an operator sends: one attempt at once, whose outcome is shown.</summary>

@@ -11,11 +11,11 @@ public sealed class CompiledTemplate
     readonly MailParts parts;
     readonly DataRules rules;
 
-    internal CompiledTemplate(TemplateSource source, Dictionary<string, Place> used, MailParts parts)
+    internal CompiledTemplate(TemplateSource source, Binder binder, MailParts parts)
     {
-        (Source, Used, this.parts) = (source, used, parts);
-        UsedPaths = [.. used.Keys.Order(StringComparer.Ordinal)];
-        rules = new(source.Variables, used);
+        (Source, Used, Exposures, this.parts) = (source, binder.Used, binder.Exposures, parts);
+        UsedPaths = [.. Used.Keys.Order(StringComparer.Ordinal)];
+        rules = new(source.Variables, Used);
     }
 
     /// <summary>What it was made of.</summary>
@@ -25,6 +25,25 @@ public sealed class CompiledTemplate
     public IReadOnlyList<string> UsedPaths { get; }
 
     internal Dictionary<string, Place> Used { get; }
+
+    /// <summary>The values that stand where no secret may.</summary>
+    internal IReadOnlyCollection<Exposure> Exposures { get; }
+
+    /// <summary>
+    /// Why it may not be filled with a secret at any of these places; null: it may. It is asked whenever there are secrets, for a template
+    /// may have been published by a program that did not ask.
+    /// </summary>
+    internal string? ObjectionTo(IReadOnlyList<string> secrets)
+    {
+        foreach (var exposure in Exposures)
+        {
+            if (secrets.FirstOrDefault(exposure.Shows) is not { } path) continue;
+            var at = exposure.At.InTemplate();
+            return FormattableString.Invariant($"{exposure.Sentence(path)} (line {at.Line}, column {at.Column})");
+        }
+
+        return null;
+    }
 
     /// <summary>Fills it in. The same arguments give the same text on every machine, whatever its culture and time zone.</summary>
     /// <param name="data">An object; what it holds is text wherever it is shown.</param>

@@ -38,6 +38,7 @@ public static class TemplateChecks
         compiled.Add(template);
         var problems = new Problems(source.Locale);
         VariableCheck.Look(template, problems);
+        SecretCheck.Look(template, problems);
         MailCheck.Look(template, brand, problems);
         return [.. warnings, .. problems.Found];
     }

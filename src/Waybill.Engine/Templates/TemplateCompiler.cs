@@ -1,4 +1,5 @@
 using System.Buffers;
+using Waybill.Engine.Templates.Checking;
 using Waybill.Engine.Templates.Language;
 using Waybill.Engine.Templates.Layout;
 using Waybill.Engine.Templates.Markup;
@@ -31,6 +32,7 @@ public static class TemplateCompiler
     {
         var isMarkdown = source.Format == TemplateFormat.Markdown;
         var subject = Plain(source, source.Subject, new(source.SubjectLine, 1, Part: TemplatePart.Subject), Position.Plain, binder, problems);
+        binder.EndSubject();
         var preheader = Read(source, source.Preheader ?? "", new(source.PreheaderLine, 1, Part: TemplatePart.Preheader), isMarkdown: false, problems);
         var body = Read(source, source.Body, new(source.BodyLine, 1), isMarkdown, problems);
         if (problems.AreFatal) return null;
@@ -39,7 +41,10 @@ public static class TemplateCompiler
         if (isMarkdown) WriteMarkdown(body, preheader, html, text, isRightToLeft);
         else WriteHtml(body, preheader, html, text, isRightToLeft);
         var own = source.Text is null ? null : Plain(source, source.Text, new(1, 1, Part: TemplatePart.Text), Position.Raw, binder, problems);
-        return new(source, binder.Used, new(subject, html.Finish(), own ?? text.Finish(), own is not null));
+        var derived = text.Finish();
+        if (problems.AreFatal) return null;
+        foreach (var nodes in (ReadOnlySpan<Node[]>)[subject, derived, own ?? []]) AddressesInText.Look(nodes, binder);
+        return new(source, binder, new(subject, html.Finish(), own ?? derived, own is not null));
     }
 
     static List<Token> Read(TemplateSource source, string text, Place start, bool isMarkdown, Problems problems) =>

@@ -22,6 +22,9 @@ public sealed class EmailSender(MailWriter writer)
     /// <summary>Tells which order a message is about.</summary>
     public const string OrderTag = "order";
 
+    /// <summary>The mail with the link that makes a stringer's account.</summary>
+    public const string InviteTemplate = "racketbook.invite";
+
     const string ReceiptTemplate = "racketbook.receipt";
 
     /// <summary>What a stringer's receipts are written and printed on; it is fetched before the unit that may send one.</summary>
@@ -81,18 +84,25 @@ public sealed class EmailSender(MailWriter writer)
         },
         cancellationToken);
 
-    /// <summary>Invites a stringer.</summary>
-    public Task<NewMessage> InviteAsync(TenantId sender, Stringer stringer, Addressed guest, string inviter, string url, CancellationToken cancellationToken) => WriteAsync(
-        sender,
-        new TemplatedMail
+    /// <summary>Invites a stringer. Its link makes an account: no tenant's template, brand or relay has a part in it.</summary>
+    /// <param name="journal">Whose journal has it.</param>
+    /// <param name="stringer">Who is invited.</param>
+    /// <param name="guest">Where, and in which language.</param>
+    /// <param name="inviter">What the inviter is called.</param>
+    /// <param name="url">The link.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<NewMessage> InviteAsync(TenantId journal, Stringer stringer, Addressed guest, string inviter, string url, CancellationToken cancellationToken)
+    {
+        var mail = new TemplatedMail
         {
-            Template = "racketbook.invite",
+            Template = InviteTemplate,
             Locale = guest.Locale,
             Stream = RacketBookBook.Notices.Name,
             Recipients = [new Recipient(0, RecipientKind.To, guest.Mailbox)],
             Data = JsonSerializer.SerializeToElement(new JsonObject { ["name"] = stringer.DisplayName, ["inviter"] = inviter, ["url"] = url }),
-        },
-        cancellationToken);
+        };
+        return Written(await writer.WriteForInstanceAsync(journal, mail, cancellationToken), InviteTemplate);
+    }
 
     async Task<NewMessage> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken) =>
         Written(await writer.WriteAsync(tenant, mail, cancellationToken), mail.Template);

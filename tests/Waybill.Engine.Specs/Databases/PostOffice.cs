@@ -49,12 +49,13 @@ internal sealed class PostOffice : IAsyncDisposable
         Brands = new(Database, clock);
         Requests = new(Database, clock, NullLogger<RequestLog>.Instance);
         Publishing = new(Database);
-        Templates = new(Database, Publishing, clock);
+        AccountTemplates = new(Books);
+        Templates = new(Database, Publishing, AccountTemplates, clock);
         var compiled = new CompiledTemplates();
         var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
         var unnamed = new UnnamedBrand(sender);
-        Writer = new(Templates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock)), Tenants, Streams, Links, Master, clock);
-        Recomposing = new(Templates, compiled, Brands, unnamed, Tenants);
+        Writer = new(Templates, AccountTemplates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock)), Tenants, Streams, Links, Master, clock);
+        Recomposing = new(Templates, AccountTemplates, compiled, Brands, unnamed, Tenants);
         Previewing = new(Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);
     }
@@ -83,6 +84,8 @@ internal sealed class PostOffice : IAsyncDisposable
     public Acceptor Acceptor { get; }
 
     public MessageIntake Intake { get; }
+
+    public AccountTemplates AccountTemplates { get; }
 
     public StreamTable Streams { get; }
 

@@ -36,7 +36,7 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
     async Task TakeAsync(bool isSecretInTemplate, params EventType[] types)
     {
         await PublishAsync(isSecretInTemplate);
-        var routes = new Routes(Database, Office.Streams, Office.Clock);
+        var routes = new Routes(Database, Office.Streams, Office.AccountTemplates, Office.Clock);
         Assert.IsType<RouteSaving.Saved>(await routes.CreateAsync(
             Office.Tenant, new() { EventType = "codes.issued", Stream = "api", Template = "codes", Recipient = "{{data.email}}" }, None));
         await using var bus = new EventBus(Database, "here", Office.Clock);

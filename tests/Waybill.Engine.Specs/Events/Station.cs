@@ -28,7 +28,7 @@ internal sealed class Station : IAsyncDisposable
         (this.office, this.types, this.subscriptions) = (office, new(types ?? []), new(subscriptions ?? []));
         this.clock = clock ?? office.Clock;
         Database = database ?? office.Database;
-        Routes = new(Database, office.Streams, this.clock);
+        Routes = new(Database, office.Streams, office.AccountTemplates, this.clock);
         Intake = new(
             Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake,
             office.Templates, master ?? Master,

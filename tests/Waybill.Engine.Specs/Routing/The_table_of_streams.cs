@@ -68,7 +68,7 @@ public sealed class The_table_of_streams() : DatabaseContract(Provider.Sqlite)
     [InlineData("keysat.operator", "90 days", "Wait", true)]
     [InlineData("kyora.account", "90 days", "Wait", false)]
     [InlineData("kyora.billing", "90 days", "Wait", false)]
-    [InlineData("waybill.accounts", "90 days", "Wait", false)]
+    [InlineData("waybill.accounts", "90 days", "Wait", true)]
     [InlineData("waybill.tests", "90 days", "Attempt", false)]
     [InlineData("api", "90 days", "Wait", false)]
     public void Keeps_and_behaves_at_a_cap(string stream, string kept, string atCap, bool defaultRelayOnly)

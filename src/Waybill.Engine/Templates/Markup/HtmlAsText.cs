@@ -66,9 +66,10 @@ internal sealed class HtmlAsText(HtmlSource source, Typesetter typesetter)
 
     LinkPart[] LinkOf(Place at, string href) =>
         links.Read(
-            source.Placeholders.Split(href.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) }),
+            [.. source.Placeholders.Split(href.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) })],
             at,
-            isPicture: false);
+            isPicture: false,
+            where: null);
 
     void WriteAlt(string? alt)
     {

@@ -109,16 +109,18 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
         else if (HtmlRules.IsLink(name))
         {
             WriteLink(
-                attribute, isPicture: name is "background" || (element is "img" or "input" or "v:imagedata" or "v:fill" && name is "src"));
+                attribute,
+                isPicture: name is "background" || (element is "img" or "input" or "v:imagedata" or "v:fill" && name is "src"),
+                where: name is "href" && element is "a" or "area" ? null : $"the attribute {name} of <{element}>");
         }
         else WriteValue(attribute);
         builder.Literal("\"");
     }
 
-    void WriteLink(HtmlAttribute attribute, bool isPicture)
+    void WriteLink(HtmlAttribute attribute, bool isPicture, string? where)
     {
         var pieces = source.Placeholders.Split(attribute.Raw!.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) });
-        var parts = links.Read(pieces, attribute.At, isPicture);
+        var parts = links.Read([.. pieces], attribute.At, isPicture, where);
         if (parts is [{ Value: null }]) builder.Literal(Html.Escape(parts[0].Text));
         else builder.Add(new Node.Link(attribute.At, parts, "", "", isHtml: true));
     }
@@ -126,7 +128,7 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
     void WriteSourceSet(HtmlAttribute attribute)
     {
         if (TagIn(attribute.Raw!) is { } tag) problems.Refuse(tag.At, $"A placeholder cannot stand in {attribute.Name}: use src.");
-        foreach (var picture in attribute.Raw!.Split(',')) _ = links.Read([new(picture.Trim().Split(' ')[0], null)], attribute.At, isPicture: true);
+        foreach (var picture in attribute.Raw!.Split(',')) _ = links.Read([new(picture.Trim().Split(' ')[0], null)], attribute.At, isPicture: true, LinkReader.Picture);
         builder.Literal(Quoted(attribute.Raw!));
     }
 
@@ -149,7 +151,7 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
             switch (piece.Tag)
             {
                 case null: builder.Literal(Quoted(piece.Text)); break;
-                case Tag.Output output: builder.Print(output); break;
+                case Tag.Output output: PrintInAttribute(output, attribute.Name); break;
                 case Tag.Else other: builder.Else(other); break;
                 case Tag.Close close: builder.Close(close); break;
                 case Tag.Open or Tag.OpenScope: builder.Open(piece.Tag); break;
@@ -158,6 +160,13 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
         }
 
         builder.LeaveContainer(outer, $"the attribute {attribute.Name}");
+    }
+
+    /// <summary>What is read aloud or shown is text; what mail programs make of any other attribute nobody knows.</summary>
+    void PrintInAttribute(Tag.Output output, string attribute)
+    {
+        if (attribute.ToLowerInvariant() is not ("alt" or "title" or "aria-label")) builder.Binder.Expose(output.Value, output.At, $"the attribute {attribute}");
+        builder.Print(output);
     }
 
     static string Quoted(string raw) => raw.Replace("\"", "&quot;", StringComparison.Ordinal);

@@ -86,7 +86,7 @@ internal sealed class InlineReader(MarkdownText source, Typesetter typesetter, L
     void ReadLink(LinkInline link)
     {
         var (at, url) = (source.PlaceOf(link.Line, link.Column), link.Url ?? "");
-        var parts = links.Read(source.Placeholders.Split(url), at, link.IsImage);
+        var parts = links.Read([.. source.Placeholders.Split(url)], at, link.IsImage, link.IsImage ? LinkReader.Picture : null);
         if (link.IsImage)
         {
             typesetter.BeginPicture(at, parts);
@@ -103,7 +103,7 @@ internal sealed class InlineReader(MarkdownText source, Typesetter typesetter, L
     void ReadAutolink(AutolinkInline link)
     {
         var at = source.PlaceOf(link.Line, link.Column);
-        var parts = links.Read(source.Placeholders.Split(link.IsEmail ? $"mailto:{link.Url}" : link.Url), at, isPicture: false);
+        var parts = links.Read([.. source.Placeholders.Split(link.IsEmail ? $"mailto:{link.Url}" : link.Url)], at, isPicture: false, where: null);
         typesetter.BeginLink(at, parts);
         ReadPieces(link.Url);
         typesetter.EndLink(at, parts, saysItself: true);

@@ -8,10 +8,20 @@ namespace Waybill.Engine.Templates.Prose;
 /// </summary>
 internal sealed class LinkReader(Binder binder, Problems problems)
 {
+    /// <summary>Where a picture's address is, in words.</summary>
+    public const string Picture = "the address of a picture";
+
+    const string PartOfLink = "a link beside something else";
+
     static readonly LinkPart[] Nowhere = [new("#", null)];
 
-    public LinkPart[] Read(IEnumerable<Piece> pieces, Place at, bool isPicture)
+    /// <param name="pieces">Text and values in their order.</param>
+    /// <param name="at">Where.</param>
+    /// <param name="isPicture">Whether a picture may be there, which may also travel inside the message.</param>
+    /// <param name="where">In what, if nobody follows it by a click; null: it is a link, and a secret may be all of it.</param>
+    public LinkPart[] Read(IReadOnlyList<Piece> pieces, Place at, bool isPicture, string? where)
     {
+        Expose(pieces, where ?? (pieces.Count > 1 ? PartOfLink : null));
         var parts = new List<LinkPart>();
         foreach (var piece in pieces)
         {
@@ -32,7 +42,17 @@ internal sealed class LinkReader(Binder binder, Problems problems)
         Read(
             [value is Expression.Constant { Value.Text: { } text } ? new Piece(text, null) : new("", new Tag.Output(at, value))],
             at,
-            isPicture: false);
+            isPicture: false,
+            where: null);
+
+    void Expose(IReadOnlyList<Piece> pieces, string? where)
+    {
+        if (where is null) return;
+        foreach (var piece in pieces)
+        {
+            if (piece.Tag is Tag.Output output) binder.Expose(output.Value, output.At, where);
+        }
+    }
 
     static bool IsWellFormed(string link) => Uri.TryCreate(link, UriKind.Absolute, out _);
 

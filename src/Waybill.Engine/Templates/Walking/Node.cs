@@ -14,12 +14,17 @@ internal abstract class Node(Place at)
     /// <summary>What stands there as it is.</summary>
     public sealed class Chunk(Place at, string text) : Node(at)
     {
+        public string Text => text;
+
         public override void Write(Walk walk) => walk.Output.Write(text);
     }
 
     /// <summary>A value.</summary>
     public sealed class Print(Place at, Expression expression, Position position) : Node(at)
     {
+        /// <summary>The places in the data that it may come from.</summary>
+        public IReadOnlyList<string> Sources { get; init; } = [];
+
         public override void Write(Walk walk)
         {
             var value = walk.Evaluate(expression);
@@ -81,6 +86,9 @@ internal abstract class Node(Place at)
     /// <summary>{{#if}} and {{#unless}}.</summary>
     public sealed class Choose(Place at, Branch[] branches, Node[] otherwise) : Node(at)
     {
+        /// <summary>One of which is written.</summary>
+        public IEnumerable<Node[]> Bodies => branches.Select(branch => branch.Body).Append(otherwise);
+
         public override void Write(Walk walk)
         {
             foreach (var branch in branches)
@@ -98,6 +106,10 @@ internal abstract class Node(Place at)
     /// <summary>{{#each}}</summary>
     public sealed class Loop(Place at, Expression list, Node[] body, Node[] otherwise) : Node(at)
     {
+        public Node[] Body => body;
+
+        public Node[] Otherwise => otherwise;
+
         public override void Write(Walk walk)
         {
             var value = walk.Evaluate(list);
@@ -140,6 +152,10 @@ internal abstract class Node(Place at)
     /// <summary>{{#with}}</summary>
     public sealed class Enter(Place at, Expression context, Node[] body, Node[] otherwise) : Node(at)
     {
+        public Node[] Body => body;
+
+        public Node[] Otherwise => otherwise;
+
         public override void Write(Walk walk)
         {
             var value = walk.Evaluate(context);
@@ -151,7 +167,17 @@ internal abstract class Node(Place at)
     /// <summary>A partial.</summary>
     public sealed class Scope(Place at, Expression? context, Named[] parameters, Node[] body) : Node(at)
     {
+        public Node[] Body => body;
+
         public override void Write(Walk walk) => walk.Run(body, walk.PushScope(context, parameters));
+    }
+
+    /// <summary>What stands in a part that holds text; it is no context of its own.</summary>
+    public sealed class Group(Place at, Node[] body) : Node(at)
+    {
+        public Node[] Body => body;
+
+        public override void Write(Walk walk) => walk.Run(body);
     }
 
     /// <summary>The number of an item of a list, which counts on where a loop makes the items.</summary>

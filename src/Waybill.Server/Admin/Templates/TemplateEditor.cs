@@ -131,6 +131,8 @@ internal sealed class TemplateEditor(
                 return (null, await ConflictAsync(context, current, typed.Form, wanted));
             case TemplateChange.AliasTaken:
                 return (null, await FaultyAsync(context, template, typed.Form, [new("alias", context.Say("templates.alias.taken"))]));
+            case TemplateChange.Reserved(var alias):
+                return (null, await FaultyAsync(context, template, typed.Form, [new("alias", context.Say("templates.reserved", alias))]));
             default:
                 return (null, TemplateShelf.Missing(context));
         }

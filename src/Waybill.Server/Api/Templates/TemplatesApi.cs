@@ -101,6 +101,7 @@ internal static class TemplatesApi
         TemplateChange.Missing => ApiError.NotFound("Template"),
         TemplateChange.AliasTaken => new ApiError(409, "validation_error", "Another template has this `alias`."),
         TemplateChange.IsShipped => ApiError.Invalid("This template came with Waybill and cannot be removed; edit it, and it becomes your own."),
+        TemplateChange.Reserved(var alias) => new ApiError(403, "validation_error", AccountTemplates.Sentence(alias)),
         TemplateChange.Stale => new ApiError(412, "validation_error", "Somebody else changed this template since you read it; nothing was overwritten. Read it again, and send its ETag as If-Match."),
         TemplateChange.Refused(var problems) => ApiError.Invalid(Sentence(problems)) with { Problems = [.. problems.Select(one => new ProblemAnswer(one))] },
         _ => throw new System.Diagnostics.UnreachableException($"No answer for {change.GetType().Name}."),
