@@ -1,23 +1,25 @@
 using System.Text;
 using Waybill.Testing;
+using Waybill.Testing.Real;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Mails;
 
 /// <summary>Writes <c>docs/mails</c>: each of the sixty on a phone and on a desk, by day and at night, held against axe.</summary>
 [Trait("Category", "Long"), Trait("Long", "mails")]
-public sealed class Pictures_of_all_mails(ChromiumOfSpecs shared) : IClassFixture<ChromiumOfSpecs>
+public sealed class Pictures_of_all_mails
 {
     static readonly string Folder = Repository.PathOf("docs/mails");
 
     [Fact]
     public async Task Show_nothing_that_is_too_wide_or_that_axe_calls_serious()
     {
+        await using var chromium = await Chromium.StartAsync("pictures.conf");
         Empty();
         var faults = new List<string>();
         foreach (var (width, isDark) in new[] { (360, false), (360, true), (640, false), (640, true) })
         {
-            var window = await Window.OpenAsync(shared.Chromium, width, isDark);
+            var window = await Window.OpenAsync(chromium, width, isDark);
             foreach (var mail in MailSet.All) faults.AddRange(await LookAsync(window, mail, isDark ? "dark" : "light"));
         }
 

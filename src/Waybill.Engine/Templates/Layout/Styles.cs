@@ -35,7 +35,9 @@ internal static class Styles
     const int NarrowestSheet = 320;
 
     const int Gap = 16;
-    const int RoomOfNumber = 72;
+
+    /// <summary>An amount with its currency, bold, in a font as wide as Verdana.</summary>
+    const int RoomOfNumber = 104;
 
     public static string Heading(int level, bool isFirst) => level switch
     {
