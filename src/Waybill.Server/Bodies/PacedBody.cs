@@ -14,7 +14,6 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
 
     readonly long? announced = context.Request.ContentLength;
     BodyLease? lease;
-    CancellationTokenSource? alarm;
     TimeSpan waited;
     long come;
 
@@ -50,41 +49,23 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
 
     async ValueTask<ReadResult> WaitForPieceAsync(CancellationToken cancellationToken)
     {
-        for (; ; )
+        var reading = source.ReadAsync(cancellationToken).AsTask();
+        while (!reading.IsCompleted)
         {
             var since = clock.GetTimestamp();
-            var piece = await TryWaitAsync();
+            await ((Task)reading).WaitAsync(pace.Step, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             waited += clock.GetElapsedTime(since);
-            cancellationToken.ThrowIfCancellationRequested();
-            if (piece is { IsCompleted: true }) return piece.Value;
-            if (pace.Objection(come + (piece?.Buffer.Length ?? 0), announced, waited) is { } objection)
-            {
-                if (piece is { } late) source.AdvanceTo(late.Buffer.End);
-                throw BodyRefusedException.Slow(objection);
-            }
-
-            if (piece is { } some) return some;
+            // Ended by hand: Kestrel takes a read that a token ended for one that still goes on.
+            if (!reading.IsCompleted && Objection(come) is not null) source.CancelPendingRead();
         }
+
+        var piece = await reading;
+        if ((piece.IsCompleted ? null : Objection(come + piece.Buffer.Length)) is not { } objection) return piece;
+        source.AdvanceTo(piece.Buffer.End);
+        throw BodyRefusedException.Slow(objection);
     }
 
-    /// <summary>Null: nothing came for a while, and it is time to look at the clock. A connection that ends ends the wait by itself.</summary>
-    async ValueTask<ReadResult?> TryWaitAsync()
-    {
-        if (alarm is null || !alarm.TryReset()) alarm = new(Timeout.InfiniteTimeSpan, clock);
-        alarm.CancelAfter(pace.Step);
-        try
-        {
-            return await source.ReadAsync(alarm.Token);
-        }
-        catch (OperationCanceledException) when (alarm.IsCancellationRequested)
-        {
-            return null;
-        }
-        finally
-        {
-            alarm.CancelAfter(Timeout.InfiniteTimeSpan);
-        }
-    }
+    string? Objection(long octets) => pace.Objection(octets, announced, waited);
 
     async ValueTask KeepAsync(long octets, CancellationToken cancellationToken)
     {

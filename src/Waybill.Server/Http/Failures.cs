@@ -30,7 +30,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (BodyRefusedException refused) when (!context.Response.HasStarted)
         {
-            await AnswerAsync(context, refused.Error, refused.RetryAfter);
+            await AnswerAsync(context, refused.Error, refused.RetryAfter, isLast: true);
         }
         catch (BadHttpRequestException wrong) when (!context.Response.HasStarted)
         {
@@ -51,12 +51,17 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
     }
 
-    static async Task AnswerAsync(HttpContext context, ApiError error, string? retryAfter)
+    /// <param name="context">The request.</param>
+    /// <param name="error">What is said.</param>
+    /// <param name="retryAfter">Seconds.</param>
+    /// <param name="isLast">Whether nothing more is read of the connection, where a rest of the body may still come.</param>
+    static async Task AnswerAsync(HttpContext context, ApiError error, string? retryAfter, bool isLast = false)
     {
         var cookies = context.Response.Headers.SetCookie; // what they belong to, a session or a form's token, was made all the same
         context.Response.Clear();
         var headers = context.Response.Headers;
         (headers["X-Request-Id"], headers.SetCookie, headers.RetryAfter) = (context.TraceIdentifier, cookies, retryAfter);
+        if (isLast && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         await (BrokenPages.AreFor(context) ? BrokenPages.AnswerAsync(context, error.StatusCode) : error.ExecuteAsync(context));
     }
 
