@@ -54,7 +54,8 @@ public static class EngineServices
         services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<AuditCheck>().AddSingleton<Sessions>().AddSingleton<Links>();
         services.AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
-        services.AddSingleton(provider => new SignIn(database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
+        services.AddSingleton(provider => new SignIn(
+            database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AccountMails>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new People(
             database, Of<AccountBook>(provider), Of<Links>(provider), Of<Members>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));
         services.AddSingleton(provider => new OwnAccount(

@@ -20,6 +20,7 @@ internal sealed class AccountBook : IDisposable
     public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
     {
         Store = new(database, master, clock, log);
+        Devices = new(master, clock);
         Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         Manager = new(
             Store, Options.Create(new IdentityOptions()), Hasher, userValidators: [], passwordValidators: [new PasswordRules()],
@@ -31,6 +32,29 @@ internal sealed class AccountBook : IDisposable
     public PasswordHasher<Account> Hasher { get; }
 
     public UserManager<Account> Manager { get; }
+
+    public KnownDevices Devices { get; }
+
+    /// <summary>Half of the cores: the others go on with the mail.</summary>
+    public HashQueue Turns { get; } = new(Math.Max(1, Environment.ProcessorCount / 2));
+
+    /// <summary>Hashes for somebody who proved already who they are.</summary>
+    public async Task<T> HashAsync<T>(Func<Task<T>> hash, CancellationToken cancellationToken)
+    {
+        await Turns.TryEnterAsync(HashTurn.Proven, cancellationToken);
+        try
+        {
+            return await hash();
+        }
+        finally
+        {
+            Turns.Leave();
+        }
+    }
+
+    /// <summary>The hash of a new password of somebody who proved already who they are.</summary>
+    public Task<string> HashAsync(Account account, string password, CancellationToken cancellationToken) =>
+        HashAsync(() => Task.FromResult(Hasher.HashPassword(account, password)), cancellationToken);
 
     public void Dispose()
     {

@@ -6,6 +6,7 @@ using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
+using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 
@@ -36,6 +37,22 @@ internal sealed partial class AccountMails(
     public Task<Writing> ResetAsync(Person person, string url, CancellationToken cancellationToken) => WriteAsync(
         "accounts.reset", person.Email, person.Language, new() { ["name"] = Short(person.Name), ["url"] = url }, cancellationToken);
 
+    /// <summary>Tells somebody that ten wrong codes were given for their account. What keeps the mail from being written keeps nobody from signing in.</summary>
+    public async Task TellOfCodesAsync(IDatabase database, Person person, string address, string resetUrl, CancellationToken cancellationToken)
+    {
+        var writing = await WriteAsync("accounts.wrong-codes", person.Email, person.Language, Facts(person, address, resetUrl), cancellationToken);
+        if (writing is not Writing.Written(var message))
+        {
+            LogUntold(person.Id, ((Writing.Refused)writing).Sentence);
+            return;
+        }
+
+        var owner = await OwnerAsync(cancellationToken);
+        var cleared = await database.WriteAsync(
+            "tell of codes", session => MessageIntake.AppendAsync(session, [intake.Take(owner, message, mayBeInline: false)]), CancellationToken.None);
+        intake.Wake(cleared);
+    }
+
     /// <summary>
     /// Lets the mail that says so go along with an account whose password changes: nobody who changes it can keep it from being sent. What
     /// keeps it from being written keeps no password from being changed.
@@ -60,17 +77,16 @@ internal sealed partial class AccountMails(
         return () => intake.Wake(cleared);
     }
 
-    Task<Writing> WriteOfPasswordAsync(Person person, string address, string resetUrl, CancellationToken cancellationToken)
+    Task<Writing> WriteOfPasswordAsync(Person person, string address, string resetUrl, CancellationToken cancellationToken) =>
+        WriteAsync("accounts.password-changed", person.Email, person.Language, Facts(person, address, resetUrl), cancellationToken);
+
+    JsonObject Facts(Person person, string address, string resetUrl) => new()
     {
-        var data = new JsonObject
-        {
-            ["name"] = Short(person.Name),
-            ["at"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            ["where"] = address,
-            ["reset_url"] = resetUrl,
-        };
-        return WriteAsync("accounts.password-changed", person.Email, person.Language, data, cancellationToken);
-    }
+        ["name"] = Short(person.Name),
+        ["at"] = clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        ["where"] = address,
+        ["reset_url"] = resetUrl,
+    };
 
     async Task<Writing> WriteAsync(
         string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteForInstanceAsync(
@@ -92,6 +108,9 @@ internal sealed partial class AccountMails(
         var shown = string.Concat(runes.Take(LongestName));
         return runes.Count > LongestName ? shown + "…" : shown;
     }
+
+    [LoggerMessage(2922, LogLevel.Error, "Nobody tells {Person} by mail that ten wrong codes were given: {Reason}")]
+    partial void LogUntold(PersonId person, string reason);
 
     [LoggerMessage(2921, LogLevel.Error, "Nobody tells {Person} by mail that their password was changed: {Reason}")]
     partial void LogUnwritten(PersonId person, string reason);

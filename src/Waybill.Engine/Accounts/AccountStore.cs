@@ -76,13 +76,23 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
     }
 
     /// <summary>The code is gone at once: of two who give the same one, one is let in.</summary>
-    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken) => database.WriteAsync(
-        "redeem recovery code",
-        async session => await session.ExecuteAsync(
-            "DELETE FROM recovery_codes WHERE person_id = $1 AND hash = $2",
-            p => p.Id(user.Id.Value).Bytes(RecoveryCode.Hash(codeKey, user.Id, code)),
-            CancellationToken.None) == 1,
-        cancellationToken);
+    public Task<bool> RedeemCodeAsync(Account user, string code, CancellationToken cancellationToken)
+    {
+        var given = RecoveryCode.Hash(codeKey, user.Id, code);
+        return database.WriteAsync("redeem recovery code", session => RedeemAsync(session, user.Id, given), cancellationToken);
+    }
+
+    /// <summary>All are looked at, each in the same time, so that the time tells nothing.</summary>
+    static async ValueTask<bool> RedeemAsync(Session session, PersonId person, byte[] given)
+    {
+        var kept = await session.QueryAsync(
+            "SELECT hash FROM recovery_codes WHERE person_id = $1", p => p.Id(person.Value), row => row.Bytes(0), CancellationToken.None);
+        byte[]? found = null;
+        foreach (var hash in kept)
+            if (CryptographicOperations.FixedTimeEquals(hash, given)) found = hash;
+        return found is not null && await session.ExecuteAsync(
+            "DELETE FROM recovery_codes WHERE person_id = $1 AND hash = $2", p => p.Id(person.Value).Bytes(found), CancellationToken.None) == 1;
+    }
 
     public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync("SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),

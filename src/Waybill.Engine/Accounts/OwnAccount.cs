@@ -59,7 +59,7 @@ public sealed class OwnAccount
         if (account is null) return new AccountChange.Refused([fault!]);
         var objection = fresh == present ? "password.same" : PasswordRules.Objection(fresh, account.Email, account.Name);
         if (objection is not null) return new AccountChange.Refused([AccountFault.Of(objection)]);
-        account.PasswordHash = accounts.Hasher.HashPassword(account, fresh);
+        account.PasswordHash = await accounts.HashAsync(account, fresh, cancellationToken);
         EndOthers(account, session);
         var wake = await mails.TellOfPasswordAsync(account, who.Address, resetUrl, cancellationToken);
         account.Finally(unit => audit.AppendAsync(unit, who, null, Acts.ChangePassword, account.Email));
@@ -139,11 +139,11 @@ public sealed class OwnAccount
     internal async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
     {
         var attempts = "password of " + who.Person;
-        if (!await throttle.TryBeginAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
+        if (!await throttle.TryBeginAnywhereAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
         if (await FindAsync(who, cancellationToken) is not { } account) return (null, AccountFault.Of(AccountFault.Outdated));
-        if (await accounts.Manager.CheckPasswordAsync(account, present))
+        if (await accounts.HashAsync(() => accounts.Manager.CheckPasswordAsync(account, present), cancellationToken))
         {
-            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, who.Address), cancellationToken);
+            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, SignInThrottle.Anywhere), cancellationToken);
             return (account, null); // whatever else is wrong with what they ask for, they are who they are
         }
 

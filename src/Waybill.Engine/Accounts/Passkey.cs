@@ -17,7 +17,8 @@ public sealed record Passkey(Guid Id, string Name, bool IsBackedUp, DateTimeOffs
 
 /// <summary>Where passkeys are made for: they work at this address and no other.</summary>
 /// <param name="Public">Where people open the pages; null: on this machine alone.</param>
-public sealed record PasskeySite(Uri? Public)
+/// <param name="Listening">The addresses that the server listens on; they count where there is no public one.</param>
+public sealed record PasskeySite(Uri? Public, Func<IEnumerable<string>> Listening)
 {
     const string Local = "localhost";
 
@@ -27,9 +28,11 @@ public sealed record PasskeySite(Uri? Public)
     /// <summary>Whether browsers make passkeys for it: not for an IP address, and not over plain HTTP but on the machine itself.</summary>
     public bool IsPossible => Public is null || (Public.HostNameType == UriHostNameType.Dns && (Public.Scheme == Uri.UriSchemeHttps || Domain == Local));
 
-    /// <summary>Whether an answer that was given there is one for us.</summary>
-    public bool Has(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var there)
-        && (Public is null ? there.IdnHost == Local : there.GetLeftPart(UriPartial.Authority) == Public.GetLeftPart(UriPartial.Authority));
+    /// <summary>Whether an answer that was given there is one for us: scheme, host and port are ours, as browsers write them, and nothing follows.</summary>
+    public bool Has(string origin) => Public is not null ? origin == Written(Public.Scheme, Public.IdnHost, Public.Port)
+        : Listening().Select(address => Uri.TryCreate(address, UriKind.Absolute, out var here) ? Written(here.Scheme, Local, here.Port) : null).Contains(origin);
+
+    static string Written(string scheme, string host, int port) => new UriBuilder(scheme, host, port).Uri.GetLeftPart(UriPartial.Authority);
 }
 
 /// <summary>What came of asking to add a passkey.</summary>

@@ -92,7 +92,7 @@ public sealed class Passkeys
         var entered = given.Succeeded
             ? await database.WriteAsync("sign in with passkey", session => EnterAsync(session, given.User, given.Passkey, machine), cancellationToken)
             : null;
-        if (entered is not null) return new SignInOutcome.Entered(entered);
+        if (entered is not null) return new SignInOutcome.Entered(entered, accounts.Devices.Remember(machine.KnownBy, given.User!.Id));
         await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.PasskeyUsed, "", isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }

@@ -89,7 +89,7 @@ public sealed class PasswordResets
         if (link.Person is not { } person || await accounts.Store.FindAsync(person, cancellationToken) is not { } account)
             return new AccountChange.Refused([AccountFault.Of(AccountFault.LinkGone)]);
         if (PasswordRules.Objection(password, account.Email, account.Name) is { } objection) return new AccountChange.Refused([AccountFault.Of(objection)]);
-        account.PasswordHash = accounts.Hasher.HashPassword(account, password);
+        account.PasswordHash = await accounts.HashAsync(account, password, CancellationToken.None);
         account.With(async session =>
         {
             await links.UseAsync(session, link.Id);

@@ -42,7 +42,7 @@ public sealed class People
         cancellationToken.ThrowIfCancellationRequested();
         var account = new Account { Id = PersonId.New(clock), Email = person.Email.Trim(), Name = person.Name.Trim(), Language = person.Language };
         account.With(session => also(session, account.Person));
-        return AccountChange.Of(account, await accounts.Manager.CreateAsync(account, person.Password));
+        return AccountChange.Of(account, await accounts.HashAsync(() => accounts.Manager.CreateAsync(account, person.Password), CancellationToken.None));
     }
 
     Task<AccountChange> MakeOwnerAsync(NewPerson person, string address, Func<Session, ValueTask> first, CancellationToken cancellationToken) => MakeAsync(

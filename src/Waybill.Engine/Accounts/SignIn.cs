@@ -5,22 +5,23 @@ using Waybill.Mime.Addresses;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>Signs people in and out: password, then a code where they have set one up.</summary>
-public sealed class SignIn : IDisposable
+public sealed class SignIn
 {
-    readonly SemaphoreSlim turns = new(Math.Max(1, Environment.ProcessorCount / 2));
     readonly IDatabase database;
     readonly AccountBook accounts;
     readonly Sessions sessions;
     readonly AuditTrail audit;
+    readonly AccountMails mails;
     readonly SignInThrottle throttle;
+    readonly CodeAttempts attempts;
     readonly TimeProvider clock;
     readonly Account nobody;
     int verifications;
 
-    internal SignIn(IDatabase database, AccountBook accounts, Sessions sessions, AuditTrail audit, TimeProvider clock)
+    internal SignIn(IDatabase database, AccountBook accounts, Sessions sessions, AccountMails mails, AuditTrail audit, TimeProvider clock)
     {
-        (this.database, this.accounts, this.sessions, this.audit, this.clock) = (database, accounts, sessions, audit, clock);
-        throttle = new(database, audit, clock);
+        (this.database, this.accounts, this.sessions, this.mails, this.audit, this.clock) = (database, accounts, sessions, mails, audit, clock);
+        (throttle, attempts) = (new(database, audit, clock), new(database, audit, clock));
         nobody = new() { Id = default };
         nobody.PasswordHash = accounts.Hasher.HashPassword(nobody, OneTimeSecret.New());
     }
@@ -31,20 +32,49 @@ public sealed class SignIn : IDisposable
     /// </summary>
     public async Task<SignInOutcome> TryPasswordAsync(string email, string password, Machine machine, CancellationToken cancellationToken)
     {
-        var (key, shown) = (EmailKey.Of(email), Shown(email));
+        var (key, shown, stranger) = (EmailKey.Of(email), Shown(email), HashTurn.Stranger(machine));
+        if (!accounts.Devices.IsAnybodys(machine.KnownBy) && accounts.Turns.IsFullFor(stranger)) return new SignInOutcome.Busy();
         if (!await throttle.TryBeginAsync(key, shown, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
         var account = await accounts.Store.FindByNameAsync(key, cancellationToken);
-        var isRight = await VerifyAsync(account ?? nobody, password, cancellationToken) && account is not null;
+        var isKnown = accounts.Devices.Find(machine.KnownBy, (account ?? nobody).Id) is not null;
+        var verified = await VerifyAsync(account ?? nobody, password, isKnown ? HashTurn.Known(account!.Id) : stranger, cancellationToken);
+        if (verified is null) return new SignInOutcome.Busy();
+        var isRight = verified.Value && account is not null;
         if (isRight && await AdmitAsync(account!, key, machine, cancellationToken) is { } admitted) return admitted;
         await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.SignIn, shown, isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
 
     /// <summary>Tries a code of the authenticator, or a recovery code, for the half session that a cookie holds.</summary>
-    public async Task<SignInOutcome> TryCodeAsync(string secret, string code, Machine machine, CancellationToken cancellationToken)
+    /// <param name="secret">What the cookie holds.</param>
+    /// <param name="code">What was typed.</param>
+    /// <param name="machine">Where.</param>
+    /// <param name="resetUrl">Where the person chooses another password, if somebody else knows it.</param>
+    /// <param name="cancellationToken">Stops the waiting.</param>
+    public async Task<SignInOutcome> TryCodeAsync(string secret, string code, Machine machine, string resetUrl, CancellationToken cancellationToken)
     {
         if (await sessions.FindHalfAsync(secret, cancellationToken) is not { } half) return new SignInOutcome.Expired();
-        if (!await throttle.TryBeginAsync("code " + half.Person.Id, machine.Address, cancellationToken)) return new SignInOutcome.Throttled();
+        switch (await attempts.BeginAsync(half, accounts.Devices.Find(machine.KnownBy, half.Person.Id), machine.Address, cancellationToken))
+        {
+            case CodeAttempt.Throttled: return new SignInOutcome.CodesThrottled();
+            case CodeAttempt.Made attempt: return await TryCodeAsync(half, code, attempt, machine, resetUrl, cancellationToken);
+            default: return new SignInOutcome.Expired();
+        }
+    }
+
+    async Task<SignInOutcome> TryCodeAsync(
+        SignedIn half, string code, CodeAttempt.Made attempt, Machine machine, string resetUrl, CancellationToken cancellationToken)
+    {
+        var outcome = await JudgeAsync(half, code, machine, cancellationToken);
+        if (outcome is not SignInOutcome.Wrong) return outcome;
+        if (attempt.IsLastOfAll) await mails.TellOfCodesAsync(database, half.Person, machine.Address, resetUrl, cancellationToken);
+        if (!attempt.IsLastOfOne) return outcome;
+        await database.WriteAsync("end half session", session => Sessions.EndAsync(session, half.Person.Id, half.Session), CancellationToken.None);
+        return new SignInOutcome.Expired();
+    }
+
+    async Task<SignInOutcome> JudgeAsync(SignedIn half, string code, Machine machine, CancellationToken cancellationToken)
+    {
         if (await accounts.Store.FindAsync(half.Person.Id, cancellationToken) is not { } account) return new SignInOutcome.Expired();
         if (Totp.StepOf(accounts.Store.OpenKey(account), code, clock.GetUtcNow()) is { } step)
             return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
@@ -56,9 +86,6 @@ public sealed class SignIn : IDisposable
 
     /// <summary>What the audit keeps of it, for ever: people type passwords into the field above.</summary>
     static string Shown(string email) => Address.TryParse(email.Trim(), out _, out _) ? EmailKey.Of(email) : "(not an address)";
-
-    /// <inheritdoc/>
-    public void Dispose() => turns.Dispose();
 
     /// <summary>Ends one's own session.</summary>
     public Task SignOutAsync(SessionId session, Actor who, CancellationToken cancellationToken) => database.WriteAsync(
@@ -74,10 +101,10 @@ public sealed class SignIn : IDisposable
     /// <summary>How many passwords were verified; the specs count.</summary>
     internal int Verifications => verifications;
 
-    /// <summary>A hash takes a core for a tenth of a second: who tries many at once waits, and nobody else does.</summary>
-    async Task<bool> VerifyAsync(Account account, string password, CancellationToken cancellationToken)
+    /// <summary>Null: too many wait.</summary>
+    async Task<bool?> VerifyAsync(Account account, string password, HashTurn turn, CancellationToken cancellationToken)
     {
-        await turns.WaitAsync(cancellationToken);
+        if (!await accounts.Turns.TryEnterAsync(turn, cancellationToken)) return null;
         try
         {
             Interlocked.Increment(ref verifications);
@@ -85,7 +112,7 @@ public sealed class SignIn : IDisposable
         }
         finally
         {
-            turns.Release();
+            accounts.Turns.Leave();
         }
     }
 
@@ -100,7 +127,7 @@ public sealed class SignIn : IDisposable
             var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
             if (needsCode) return new SignInOutcome.NeedsCode(secret);
             await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, Acts.SignIn, account.Email);
-            return new SignInOutcome.Entered(secret);
+            return new SignInOutcome.Entered(secret, accounts.Devices.Remember(machine.KnownBy, account.Id));
         },
         cancellationToken);
 
@@ -129,10 +156,10 @@ public sealed class SignIn : IDisposable
         async session =>
         {
             if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
-            await SignInThrottle.ForgetAsync(session, "code " + account.Id, machine.Address);
+            await CodeAttempts.ForgiveAsync(session, account.Id, accounts.Devices.Find(machine.KnownBy, account.Id));
             var secret = await sessions.BeginAsync(session, account.Id, isHalf: false, machine);
             await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
-            return new SignInOutcome.Entered(secret);
+            return new SignInOutcome.Entered(secret, accounts.Devices.Remember(machine.KnownBy, account.Id));
         },
         cancellationToken);
 

@@ -8,7 +8,8 @@ namespace Waybill.Engine.Accounts;
 
 /// <summary>
 /// Ten failures a minute for one account from one address, on all nodes together. It counts from where, so that who guesses from elsewhere
-/// locks nobody out. An attempt counts as failed from its beginning, so that many at once are no way around.
+/// locks nobody out; what only somebody with a session can try counts from anywhere. An attempt counts as failed from its beginning, so that many at
+/// once are no way around.
 /// </summary>
 internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeProvider clock)
 {
@@ -17,11 +18,21 @@ internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeP
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    /// <summary>Counts an attempt; false when it may not be made.</summary>
-    public Task<bool> TryBeginAsync(string account, string address, CancellationToken cancellationToken) =>
-        TryBeginAsync(account, account, address, cancellationToken);
+    /// <summary>Stands for every address.</summary>
+    public const string Anywhere = "";
 
-    /// <summary>As above, where the audit may not keep what it is counted by.</summary>
+    /// <summary>Counts an attempt from wherever; false when it may not be made.</summary>
+    public Task<bool> TryBeginAnywhereAsync(string account, string address, CancellationToken cancellationToken)
+    {
+        var who = Who(account, Anywhere);
+        return database.WriteAsync("begin sign-in", session => TryBeginAsync(session, who, account, address), cancellationToken);
+    }
+
+    /// <summary>Counts an attempt from one address; false when it may not be made.</summary>
+    /// <param name="account">What it is counted by.</param>
+    /// <param name="shown">What the audit keeps of it.</param>
+    /// <param name="address">From where.</param>
+    /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public Task<bool> TryBeginAsync(string account, string shown, string address, CancellationToken cancellationToken)
     {
         var who = Who(account, address);
@@ -33,6 +44,8 @@ internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeP
         var now = clock.GetUtcNow();
         await session.HoldAsync([new Guid(who.AsSpan(0, 16))], CancellationToken.None);
         await session.ExecuteAsync("DELETE FROM sign_in_failures WHERE at <= $1", p => p.Instant(now - Window), CancellationToken.None);
+        // put down at a time that is still to come, before the clock was put back: nobody waits longer than a window
+        await session.ExecuteAsync("UPDATE sign_in_failures SET at = $1 WHERE at > $1", p => p.Instant(now), CancellationToken.None);
         var failures = await session.FirstAsync(
             "SELECT count(*) FROM sign_in_failures WHERE who = $1", p => p.Bytes(who), row => row.Count(0), CancellationToken.None);
         if (failures > Most) return false; // this was told of already

@@ -36,6 +36,12 @@ public sealed record ListedSession(SessionId Id, string Device, string Address, 
 /// <param name="Device">What its browser says it is.</param>
 public sealed record Machine(string Address, string Device)
 {
+    /// <summary>What its cookie says of who signed in on it before; null: it has none.</summary>
+    public string? KnownBy { get; init; }
+
+    /// <summary>Whether it is the one that the server runs on.</summary>
+    public bool IsThisOne => System.Net.IPAddress.TryParse(Address, out var address) && System.Net.IPAddress.IsLoopback(address);
+
     /// <summary>What counts as one place: an IPv4 address, or of IPv6 the /64.</summary>
     public string Net => SignInThrottle.Net(Address);
 }

@@ -93,7 +93,7 @@ internal static class ServerHost
     {
         services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
-        services.AddSingleton(new PasskeySite(instance.Settings.PublicUrl));
+        services.AddSingleton(provider => new PasskeySite(instance.Settings.PublicUrl, provider.GetRequiredService<PublicAddress>().Listening));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddSingleton(BookHosting.Make).AddSingleton(instance.Blobs);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();

@@ -103,13 +103,13 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
         Office.Clock.Advance(TimeSpan.FromSeconds(30));
         var log = new KeptLog<UserManager<Account>>();
         using var book = new AccountBook(Database, MasterKey.Parse(Convert.ToBase64String(new byte[32])), Office.Clock, log);
-        using var signIn = new SignIn(Database, book, House.Sessions, House.Audit, Office.Clock);
+        var signIn = new SignIn(Database, book, House.Sessions, Household.Mails(Office), House.Audit, Office.Clock);
 
         var half = Assert.IsType<SignInOutcome.NeedsCode>(await signIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
 
-        Assert.IsType<SignInOutcome.Wrong>(await signIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None));
+        Assert.IsType<SignInOutcome.Wrong>(await signIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
         Assert.Contains(log.Lines, line => line.Line.Contains("master key file is another", StringComparison.Ordinal));
-        Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, None));
+        Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
     }
 
     [Fact]

@@ -27,13 +27,15 @@ internal sealed class Household : IAsyncDisposable
         Book = new(database, office.Master, office.Clock, NullLogger<UserManager<Account>>.Instance, iterations: 100);
         Members = new(database, Audit, office.Clock);
         People = new(database, Book, Links, Members, Audit, office.Clock);
-        SignIn = new(database, Book, Sessions, Audit, office.Clock);
-        var mails = new AccountMails(office.Writer, office.Tenants, office.Intake, office.Clock, NullLogger<AccountMails>.Instance);
+        var mails = Mails(office);
+        SignIn = new(database, Book, Sessions, mails, Audit, office.Clock);
         Resets = new(Book, Links, mails, station.Units, Audit, office.Clock);
         Own = new(database, Book, mails, Audit, office.Clock);
         Invitations = new(database, Book, People, Members, Links, mails, station.Units, Audit, office.Clock);
-        Passkeys = new(database, Book, Own, Sessions, Audit, new(null), office.Clock);
+        Passkeys = new(database, Book, Own, Sessions, Audit, new(null, () => ["http://127.0.0.1:8080"]), office.Clock);
     }
+
+    public static AccountMails Mails(PostOffice office) => new(office.Writer, office.Tenants, office.Intake, office.Clock, NullLogger<AccountMails>.Instance);
 
     public static Machine Desk { get; } = new("192.0.2.1", "specs");
 
@@ -134,7 +136,6 @@ internal sealed class Household : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        SignIn.Dispose();
         Book.Dispose();
         await station.DisposeAsync();
     }

@@ -34,7 +34,7 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         (audit, sessions, links) = (new(Database, Master, Office.Clock), new(Database, Office.Clock), new(Database, Office.Clock));
         book = new(Database, Master, Office.Clock, NullLogger<UserManager<Account>>.Instance);
         people = new(Database, book, links, new(Database, audit, Office.Clock), audit, Office.Clock);
-        signIn = new(Database, book, sessions, audit, Office.Clock);
+        signIn = new(Database, book, sessions, Household.Mails(Office), audit, Office.Clock);
         Assert.IsType<AccountChange.Done>(await people.SeedOwnerAsync(new(Email, "Ann", "en", Password), None));
     }
 
@@ -122,6 +122,18 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         Office.Clock.Advance(TimeSpan.FromMinutes(1));
         Assert.IsType<SignInOutcome.Entered>(await signIn.TryPasswordAsync(Email, Password, Desk, None));
         Assert.Single(await ActsAsync(), Acts.Throttled);
+    }
+
+    [Fact]
+    public async Task Waits_no_longer_because_the_clock_was_put_back()
+    {
+        for (var n = 0; n < 10; n++) await signIn.TryPasswordAsync(Email, "guess", Desk, None);
+        Office.Clock.Advance(TimeSpan.FromHours(-2));
+        Assert.IsType<SignInOutcome.Throttled>(await signIn.TryPasswordAsync(Email, Password, Desk, None));
+
+        Office.Clock.Advance(SignInThrottle.Window);
+
+        Assert.IsType<SignInOutcome.Entered>(await signIn.TryPasswordAsync(Email, Password, Desk, None));
     }
 
     [Fact]

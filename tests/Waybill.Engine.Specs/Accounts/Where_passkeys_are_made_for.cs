@@ -14,7 +14,7 @@ public class Where_passkeys_are_made_for
     [InlineData("https://192.0.2.1", false, "192.0.2.1")]
     public void Is_the_public_address_if_browsers_take_it(string? url, bool isPossible, string domain)
     {
-        var site = new PasskeySite(url is null ? null : new Uri(url));
+        var site = new PasskeySite(url is null ? null : new Uri(url), () => []);
 
         Assert.Equal((isPossible, domain), (site.IsPossible, site.Domain));
     }
@@ -27,9 +27,21 @@ public class Where_passkeys_are_made_for
     [InlineData("https://mail.example.org", "https://mail.example.org.evil.example", false)]
     [InlineData("https://mail.example.org", "nonsense", false)]
     [InlineData("https://mail.example.org", "", false)]
+    [InlineData("https://mail.example.org/", "https://mail.example.org/", false)]
+    [InlineData("https://mail.example.org", "https://ann@mail.example.org", false)]
+    [InlineData("https://mail.example.org:8443", "https://mail.example.org:8443", true)]
+    [InlineData("https://mail.example.org:8443", "https://mail.example.org", false)]
+    [InlineData("https://post.bücher.example/", "https://post.xn--bcher-kva.example", true)]
+    [InlineData("http://localhost:8080", "http://localhost:8080", true)]
+    [InlineData("http://localhost:8080", "http://localhost:5000", false)]
     [InlineData(null, "http://localhost:5000", true)]
+    [InlineData(null, "https://localhost:5001", true)]
+    [InlineData(null, "http://localhost:5001", false)]
+    [InlineData(null, "https://localhost:5000", false)]
+    [InlineData(null, "http://localhost:3000", false)]
+    [InlineData(null, "http://localhost", false)]
     [InlineData(null, "http://localhost.evil.example", false)]
     [InlineData(null, "http://127.0.0.1:5000", false)]
     public void Is_where_an_answer_must_come_from(string? url, string origin, bool isTaken) =>
-        Assert.Equal(isTaken, new PasskeySite(url is null ? null : new Uri(url)).Has(origin));
+        Assert.Equal(isTaken, new PasskeySite(url is null ? null : new Uri(url), () => ["http://127.0.0.1:5000", "https://[::]:5001", "http://*"]).Has(origin));
 }

@@ -11,7 +11,7 @@ public class Templates_that_ship
 
     [Fact]
     public void Are_the_mails_about_accounts() => Assert.Equal(
-        ["accounts.invite", "accounts.password-changed", "accounts.reset", "accounts.sign-in-code", "accounts.verify"],
+        ["accounts.invite", "accounts.password-changed", "accounts.reset", "accounts.sign-in-code", "accounts.verify", "accounts.wrong-codes"],
         ShippedTemplates.OfEngine.Select(shipped => shipped.Alias));
 
     [Theory, MemberData(nameof(Names))]

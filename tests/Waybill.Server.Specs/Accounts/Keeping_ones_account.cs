@@ -175,6 +175,32 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         Assert.Equal(HttpStatusCode.Redirect, (await thief.GetAsync(Account)).Status);
     }
 
+    /// <summary>Somebody who knows the password, with another net for each code.</summary>
+    [Fact]
+    public async Task Ends_a_sign_in_after_five_wrong_codes_and_tells_its_person_of_ten()
+    {
+        var (client, email) = await accounts.JoinAsync("viewer");
+        using var _client = client;
+        await SetUpAsync(client);
+        var ends = new List<(HttpStatusCode, string?)>();
+        using var guesser = OperatorClient.Stranger(accounts.Server);
+        for (var n = 0; n < 11; n++)
+        {
+            guesser.Http.DefaultRequestHeaders.Remove("X-Forwarded-For");
+            guesser.Http.DefaultRequestHeaders.Add("X-Forwarded-For", $"2001:db8:{n:x}::1");
+            if (n % 5 == 0) (await guesser.SignInAsync(email)).Dispose();
+            using var answer = await guesser.PostAsync("/admin/sign-in/code", new() { ["code"] = $"{n:D6}" });
+            ends.Add((answer.StatusCode, answer.Headers.Location?.ToString()));
+        }
+
+        Assert.Equal([4, 9], ends.Index().Where(one => one.Item == (HttpStatusCode.SeeOther, "/admin/sign-in?return=%2Fadmin")).Select(one => one.Index));
+        Assert.Equal((HttpStatusCode.TooManyRequests, null), ends[10]);
+        Assert.Equal(8, ends.Count(one => one.Item1 == HttpStatusCode.UnprocessableEntity));
+        var mail = await accounts.MailAsync(email, "Ten wrong codes for your account");
+        Assert.Contains("2001:db8:9::1", mail, StringComparison.Ordinal);
+        Assert.Contains("/admin/reset", mail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Turns_no_second_factor_on_without_a_right_code_and_the_password_and_keeps_the_key_that_was_shown()
     {

@@ -13,11 +13,14 @@ public class Signing_in(SharedServer shared)
     public async Task Gives_a_cookie_that_is_as_tight_as_can_be()
     {
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
-        string[] parts = door.Entrance.Headers.GetValues("Set-Cookie").Single().Split("; ");
+        var cookies = door.Entrance.Headers.GetValues("Set-Cookie").Select(cookie => cookie.Split("; ")).ToList();
 
         Assert.Equal("/admin", door.Entrance.Headers.Location?.ToString());
-        Assert.Matches("^__Host-waybill=[A-Za-z0-9_-]{43}$", parts[0]);
-        Assert.Equal(["httponly", "max-age=2592000", "path=/", "samesite=lax", "secure"], parts[1..].Order(StringComparer.Ordinal));
+        Assert.Equal(2, cookies.Count);
+        Assert.Matches("^__Host-waybill=[A-Za-z0-9_-]{43}$", cookies[0][0]);
+        Assert.Equal(["httponly", "max-age=2592000", "path=/", "samesite=lax", "secure"], cookies[0][1..].Order(StringComparer.Ordinal));
+        Assert.Matches("^__Host-waybill-device=[A-Za-z0-9_-]{64}$", cookies[1][0]);
+        Assert.Equal(["httponly", "max-age=31536000", "path=/", "samesite=lax", "secure"], cookies[1][1..].Order(StringComparer.Ordinal));
     }
 
     [Theory]

@@ -18,6 +18,18 @@ internal static class SessionCookie
 
     public static void Remove(HttpResponse response, string name = Name) => response.Cookies.Delete(name, Options(lifetime: null));
 
-    static CookieOptions Options(TimeSpan? lifetime) =>
+    internal static CookieOptions Options(TimeSpan? lifetime) =>
         new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = lifetime };
+}
+
+/// <summary>The cookie that says who signed in on this device before. It lets nobody in: it gives them the better place where many wait.</summary>
+internal static class DeviceCookie
+{
+    const string Name = "__Host-waybill-device";
+
+    const int Longest = 400;
+
+    public static string? Read(HttpRequest request) => request.Cookies[Name] is { Length: > 0 and <= Longest } known ? known : null;
+
+    public static void Write(HttpResponse response, string known) => response.Cookies.Append(Name, known, SessionCookie.Options(TimeSpan.FromDays(365)));
 }

@@ -1,6 +1,8 @@
 using Waybill.Engine.Accounts;
+using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Access;
 using Waybill.Server.Configuration;
+using Waybill.Server.Http;
 using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Access;
@@ -58,8 +60,9 @@ internal static class SignInPages
     {
         switch (outcome)
         {
-            case SignInOutcome.Entered(var secret):
+            case SignInOutcome.Entered(var secret, var known):
                 SessionCookie.Write(context.Response, secret, Sessions.Lifetime);
+                DeviceCookie.Write(context.Response, known);
                 return new SeeOther(asked);
             case SignInOutcome.NeedsCode(var secret):
                 SessionCookie.Write(context.Response, secret, Sessions.CodeLifetime, SessionCookie.HalfName);
@@ -73,16 +76,17 @@ internal static class SignInPages
         ? Results.Redirect(Path)
         : Page<CodePage>(context, new { Return = ReturnPath.Read(context.Request.Query["return"]) });
 
-    static async Task<IResult> GiveCodeAsync(HttpContext context, SignIn signIn)
+    static async Task<IResult> GiveCodeAsync(HttpContext context, SignIn signIn, PublicAddress address)
     {
         if (SessionCookie.Read(context.Request, SessionCookie.HalfName) is not { } half) return new SeeOther(Path);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = ReturnPath.Read(form["return"]);
-        var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), context.RequestAborted);
-        if (outcome is SignInOutcome.Wrong or SignInOutcome.Throttled)
+        var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), address.Url + ResetPages.Path, context.RequestAborted);
+        if (outcome is SignInOutcome.Wrong or SignInOutcome.CodesThrottled)
             return Page<CodePage>(context, new { Return = asked, Objection = Objection(outcome) }, Status(context, outcome));
         SessionCookie.Remove(context.Response, SessionCookie.HalfName);
-        return Admit(context, outcome, asked) ?? new SeeOther($"{Path}?return={Uri.EscapeDataString(asked)}");
+        return Admit(context, outcome, asked)
+            ?? SeeOther(context, $"{Path}?return={Uri.EscapeDataString(asked)}", new(Tone.Held, context.Say("access.code.over")));
     }
 
     static async Task<IResult> SignOutAsync(HttpContext context, SignIn signIn)
@@ -97,12 +101,24 @@ internal static class SignInPages
         !request.IsHttps && settings.PublicUrl?.Scheme != Uri.UriSchemeHttps
         && !(request.Host.Host is "localhost" or "[::1]" || request.Host.Host.StartsWith("127.", StringComparison.Ordinal));
 
-    static string Objection(SignInOutcome outcome) => outcome is SignInOutcome.Throttled ? "access.throttled" : "access.wrong";
+    static string Objection(SignInOutcome outcome) => outcome switch
+    {
+        SignInOutcome.Throttled => "access.throttled",
+        SignInOutcome.CodesThrottled => "access.code.throttled",
+        SignInOutcome.Busy => "access.busy",
+        _ => "access.wrong",
+    };
 
     static int Status(HttpContext context, SignInOutcome outcome)
     {
-        if (outcome is not SignInOutcome.Throttled) return 422;
-        context.Response.Headers.RetryAfter = "60";
-        return 429;
+        var (status, seconds) = outcome switch
+        {
+            SignInOutcome.Throttled => (429, "60"),
+            SignInOutcome.CodesThrottled => (429, "3600"),
+            SignInOutcome.Busy => (503, "5"),
+            _ => (422, null),
+        };
+        if (seconds is not null) context.Response.Headers.RetryAfter = seconds;
+        return status;
     }
 }

@@ -58,5 +58,5 @@ internal static class VisitorOfRequest
 
     /// <summary>The machine that the request comes from; a proxy's word counts where the settings trust it.</summary>
     public static Machine Machine(this HttpContext context) =>
-        new(context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Headers.UserAgent.ToString());
+        new(context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Headers.UserAgent.ToString()) { KnownBy = DeviceCookie.Read(context.Request) };
 }
