@@ -13,18 +13,33 @@ public sealed class ContentStore(IDatabase database, TimeProvider clock)
     static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Stores content and returns its SHA-256. The same content is stored once.</summary>
-    public async Task<byte[]> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public Task<byte[]> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => StoreAsync(() => [content], cancellationToken);
+
+    /// <summary>The same for content that nobody has as a whole.</summary>
+    /// <param name="blocks">It, block by block, each but the last of whole mebibytes; asked for twice, for its name comes before its parts.</param>
+    /// <param name="cancellationToken">Stops between two parts.</param>
+    public async Task<byte[]> StoreAsync(Func<IEnumerable<ReadOnlyMemory<byte>>> blocks, CancellationToken cancellationToken)
     {
-        var hash = SHA256.HashData(content.Span);
+        var hash = Hash(blocks());
         var part = 0;
-        do
+        foreach (var block in blocks())
         {
-            var bytes = content.Slice(part * PartSize, Math.Min(PartSize, content.Length - part * PartSize)).ToArray();
-            var number = part++;
-            await database.WriteAsync("store content", session => StorePartAsync(session, hash, number, bytes), cancellationToken);
+            for (var at = 0; at < block.Length || (at == 0 && part == 0); at += PartSize)
+            {
+                var bytes = block.Slice(at, Math.Min(PartSize, block.Length - at)).ToArray();
+                var number = part++;
+                await database.WriteAsync("store content", session => StorePartAsync(session, hash, number, bytes), cancellationToken);
+            }
         }
-        while (part * PartSize < content.Length);
+
         return hash;
+    }
+
+    static byte[] Hash(IEnumerable<ReadOnlyMemory<byte>> blocks)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var block in blocks) hash.AppendData(block.Span);
+        return hash.GetHashAndReset();
     }
 
     /// <summary>Reads content part by part; what is yielded stays valid.</summary>

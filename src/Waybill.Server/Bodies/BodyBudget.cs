@@ -9,18 +9,30 @@ namespace Waybill.Server.Bodies;
 internal sealed class BodyBudget(long most, TimeProvider clock)
 {
     /// <summary>How long a body waits for others to be done with.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     readonly Lock gate = new();
     readonly Dictionary<Guid, Owner> owners = [];
     readonly LinkedList<Waiter> waiting = [];
     long taken;
+    long highest;
 
     /// <summary>Octets that are taken.</summary>
     public long Taken { get { lock (gate) return taken; } }
 
     /// <summary>What one body of an owner takes, nothing yet.</summary>
     public BodyLease Open(Guid owner) => new(this, owner);
+
+    /// <summary>Whether as much as this was taken at a time, and nearly nothing is any more; true once.</summary>
+    public bool IsOver(long much)
+    {
+        lock (gate)
+        {
+            if (highest < much || taken >= much / 8) return false;
+            highest = taken;
+            return true;
+        }
+    }
 
     internal ValueTask<bool> TakeAsync(BodyLease lease, long octets, CancellationToken cancellationToken)
     {
@@ -87,6 +99,7 @@ internal sealed class BodyBudget(long most, TimeProvider clock)
         if (taken + octets > most || (others > 0 && owner.Octets + octets > most / 2)) return false;
         owners[lease.Owner] = new(owner.Octets + octets, owner.Bodies + (lease.Taken == 0 ? 1 : 0));
         taken += octets;
+        highest = Math.Max(highest, taken);
         lease.Taken += octets;
         return true;
     }

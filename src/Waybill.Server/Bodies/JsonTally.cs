@@ -31,9 +31,6 @@ internal sealed class JsonTally(bool hasAttachments)
     /// <summary>Octets so far that are not.</summary>
     public int TextOctets => position - ContentOctets;
 
-    /// <summary>Whether a content has escapes, which cost once more to undo.</summary>
-    public bool HasEscapedContent { get; private set; }
-
     /// <summary>Whether it went deeper than <see cref="Deepest"/>; nothing is counted from there on.</summary>
     public bool IsTooDeep { get; private set; }
 
@@ -71,7 +68,6 @@ internal sealed class JsonTally(bool hasAttachments)
     {
         state = State.Escape;
         named = LongestName + 1;
-        HasEscapedContent |= isContent;
     }
 
     void EndText()

@@ -106,6 +106,7 @@ internal static class ServerHost
         services.AddSingleton(instance.Settings.BodyPace);
         services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BodyBudget(instance.Settings.BodyMemory, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<HeapTrim>().AddHostedService(provider => provider.GetRequiredService<HeapTrim>());
         services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 

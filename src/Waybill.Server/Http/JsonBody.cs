@@ -15,7 +15,10 @@ namespace Waybill.Server.Http;
 /// </summary>
 internal sealed class JsonBody : IDisposable
 {
-    /// <summary>The buffer at first, and what it grows by: who announces much and sends little keeps little.</summary>
+    /// <summary>
+    /// The buffer at first, and what it grows by: who announces much and sends little keeps little. Who has sent more than a mebibyte gets
+    /// what was announced at once, so that no two wait for what the other one has.
+    /// </summary>
     const int FirstBuffer = 64 << 10;
 
     const int Growth = 4;
@@ -28,6 +31,9 @@ internal sealed class JsonBody : IDisposable
 
     /// <summary>Of memory, for an octet of text: UTF-16, and a copy on its way to the database.</summary>
     const int TextCost = 3;
+
+    /// <summary>Of memory, for contents: a block and its part.</summary>
+    const long ContentCost = 4 << 20;
 
     static readonly JsonDocumentOptions Options = new() { MaxDepth = JsonTally.Deepest, AllowDuplicateProperties = false };
 
@@ -119,8 +125,8 @@ internal sealed class JsonBody : IDisposable
     {
         var needed = length + octets;
         if (needed <= buffer.Length) return;
-        var most = (int)Math.Min(context.Request.ContentLength ?? long.MaxValue, limit.Octets + 1L);
-        var size = Math.Max(needed, Math.Min(most, Math.Max(FirstBuffer, Growth * buffer.Length)));
+        var size = Math.Max(needed, Math.Min(limit.Octets + 1, Math.Max(FirstBuffer, Growth * buffer.Length)));
+        if (context.Request.ContentLength is { } announced && (announced < size || needed > BodyPace.Large)) size = (int)announced;
         await TakeMemoryAsync(size - buffer.Length);
         var larger = GC.AllocateUninitializedArray<byte>(size);
         Bytes.Span.CopyTo(larger);
@@ -179,9 +185,8 @@ internal sealed class JsonBody : IDisposable
         return Parse();
     }
 
-    /// <summary>Of all that is made of the octets beside their buffer. A content is decoded; its escapes are undone in a copy.</summary>
-    long Cost() =>
-        ((long)TokenCost * tally.Tokens) + ((long)TextCost * tally.TextOctets) + ((tally.HasEscapedContent ? 2L : 1L) * tally.ContentOctets);
+    /// <summary>Of all that is made of the octets beside their buffer. Contents are decoded and stored block by block.</summary>
+    long Cost() => ((long)TokenCost * tally.Tokens) + ((long)TextCost * tally.TextOctets) + Math.Min(ContentCost, tally.ContentOctets);
 
     /// <summary>An idempotency key stands for the octets as they came.</summary>
     bool FoldBuffers()
@@ -221,8 +226,10 @@ internal sealed class JsonBody : IDisposable
 
     void Release()
     {
+        var left = buffer.Length;
         (buffer, length) = ([], 0);
         lease.Dispose();
+        if (left > BodyPace.Large) context.RequestServices.GetRequiredService<HeapTrim>().Note(left);
     }
 
     public void Dispose()

@@ -24,6 +24,15 @@ public class Bodies_that_come_slowly
         Assert.Null(Pace.Objection(come: 1_400_000, announced: 2_000_000, TimeSpan.FromSeconds(90)));
     }
 
+    /// <summary>Memory is kept for what was announced.</summary>
+    [Fact]
+    public void Have_to_come_faster_the_more_they_announce()
+    {
+        Assert.NotNull(Pace.Objection(come: 2_300_000, announced: 58_000_000, TimeSpan.FromSeconds(20)));
+        Assert.Null(Pace.Objection(come: 2_500_000, announced: 58_000_000, TimeSpan.FromSeconds(20)));
+        Assert.Null(Pace.Objection(come: 2_300_000, announced: 10_000_000, TimeSpan.FromSeconds(20)));
+    }
+
     [Fact]
     public void May_come_by_a_thin_line_when_they_are_small()
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Storage;
@@ -17,40 +16,46 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
     public async Task<(IReadOnlyList<NewAttachment> Attachments, ApiError? Error)> TakeInAsync(
         IReadOnlyList<PostedAttachment> posted, CancellationToken cancellationToken)
     {
-        if (posted.Sum(one => (long)(one.Content?.Length ?? 0)) > Largest) return ([], TooMuch); // before any of it is stored
+        if (posted.Sum(one => one.Content?.Length ?? 0) > Largest) return ([], TooMuch); // before any of it is stored
         var taken = new List<NewAttachment>(posted.Count);
         var left = Largest;
         foreach (var attachment in posted)
         {
             var (content, type, name, error) = await ContentAsync(attachment, left, cancellationToken);
-            if (error is not null) return ([], error);
+            if (content is null) return ([], error);
             left -= content.Length;
             if (left < 0) return ([], TooMuch);
             var fileName = attachment.FileName ?? name ?? "attachment";
             taken.Add(new(
                 fileName, attachment.ContentType ?? type ?? PostedAttachment.TypeOf(null, fileName), attachment.ContentId,
-                await store.StoreAsync(content, cancellationToken), content.Length));
+                await store.StoreAsync(content.Blocks, cancellationToken), (int)content.Length));
         }
 
         return (taken, null);
     }
 
-    async Task<(ReadOnlyMemory<byte> Content, string? Type, string? Name, ApiError? Error)> ContentAsync(
+    async Task<(PostedContent? Content, string? Type, string? Name, ApiError? Error)> ContentAsync(
         PostedAttachment attachment, long limit, CancellationToken cancellationToken)
     {
         if (attachment.Content is { } content) return (content, null, null, null);
         return await fetcher.FetchAsync(attachment.Url!, limit, cancellationToken) switch
         {
-            FetchOutcome.Fetched fetched => (Join(fetched), fetched.ContentType, fetched.FileName, null),
-            FetchOutcome.NotFetched(var sentence) => (default, null, null, ApiError.BadAttachment(sentence)),
+            FetchOutcome.Fetched fetched => (PostedContent.Of(Join(fetched)), fetched.ContentType, fetched.FileName, null),
+            FetchOutcome.NotFetched(var sentence) => (null, null, null, ApiError.BadAttachment(sentence)),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
     }
 
-    static ReadOnlyMemory<byte> Join(FetchOutcome.Fetched fetched)
+    static byte[] Join(FetchOutcome.Fetched fetched)
     {
-        var whole = new ArrayBufferWriter<byte>((int)Math.Max(1, fetched.Length));
-        foreach (var part in fetched.Parts) whole.Write(part.Span);
-        return whole.WrittenMemory;
+        var whole = new byte[fetched.Length];
+        var at = 0;
+        foreach (var part in fetched.Parts)
+        {
+            part.CopyTo(whole.AsMemory(at));
+            at += part.Length;
+        }
+
+        return whole;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.StaticFiles;
 using Waybill.Engine.Fetching;
@@ -8,7 +7,7 @@ using Waybill.Server.Http;
 namespace Waybill.Server.Api.Emails;
 
 /// <summary>An attachment as it was posted: its content in base64, or the URL that it is to be fetched from.</summary>
-internal sealed record PostedAttachment(string? FileName, string? ContentType, string? ContentId, byte[]? Content, Uri? Url)
+internal sealed record PostedAttachment(string? FileName, string? ContentType, string? ContentId, PostedContent? Content, Uri? Url)
 {
     static readonly FileExtensionContentTypeProvider Types = new();
 
@@ -34,11 +33,10 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
     public static string TypeOf(string? given, string fileName) =>
         given ?? (Types.TryGetContentType(fileName, out var type) ? type : "application/octet-stream");
 
-    static byte[]? ReadContent(FieldReader fields)
+    static PostedContent? ReadContent(FieldReader fields)
     {
         if (fields.Find("content") is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.String && value.TryGetBytesFromBase64(out var bytes)) return bytes;
-        if (value.ValueKind == JsonValueKind.Object && NodeBuffer(value) is { } buffer) return buffer;
+        if ((value.ValueKind == JsonValueKind.Object ? NodeBuffer(value) : PostedContent.Read(value)) is { } content) return content;
         fields.Refuse(ApiError.BadAttachment("Attachment `content` must be a base64 string."));
         return null;
     }
@@ -46,20 +44,18 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
     /// <summary>
     /// What JSON.stringify makes of a Buffer in node: <c>{"type":"Buffer","data":[1,2,3]}</c>; of a long one the body has made base64.
     /// </summary>
-    static byte[]? NodeBuffer(JsonElement value)
+    static PostedContent? NodeBuffer(JsonElement value)
     {
         if (!value.TryGetProperty("data", out var data)) return null;
-        if (data.ValueKind == JsonValueKind.String) return data.TryGetBytesFromBase64(out var folded) ? folded : null;
-        if (data.ValueKind != JsonValueKind.Array) return null;
-        var bytes = new ArrayBufferWriter<byte>(Math.Max(1, data.GetArrayLength()));
+        if (data.ValueKind != JsonValueKind.Array) return PostedContent.Read(data);
+        var bytes = new List<byte>(data.GetArrayLength());
         foreach (var item in data.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetByte(out var octet)) return null;
-            bytes.GetSpan(1)[0] = octet;
-            bytes.Advance(1);
+            bytes.Add(octet);
         }
 
-        return bytes.WrittenSpan.ToArray();
+        return PostedContent.Of([.. bytes]);
     }
 
     static Uri? ReadUrl(FieldReader fields)
