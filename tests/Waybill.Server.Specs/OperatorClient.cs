@@ -62,6 +62,9 @@ public sealed partial class OperatorClient : IDisposable
     /// <summary>A cookie as the browser has it; null when it has none.</summary>
     public string? Cookie(string name) => cookies.GetValueOrDefault(name);
 
+    /// <summary>All of them, as the browser sends them.</summary>
+    public string CookieHeader => string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}"));
+
     /// <summary>Puts a cookie there, or takes it away.</summary>
     public void Plant(string name, string? value)
     {
@@ -94,7 +97,7 @@ public sealed partial class OperatorClient : IDisposable
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
-            if (browser.cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", browser.cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
+            if (browser.cookies.Count > 0) request.Headers.Add("Cookie", browser.CookieHeader);
             var answer = await base.SendAsync(request, cancellationToken);
             if (answer.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) Keep(cookie.Split(';')[0].Split('=', 2));
             return answer;

@@ -21,10 +21,10 @@ internal static class EveryRoute
     public static IReadOnlyList<string> All { get; } = [.. Endpoints().SelectMany(Describe).Order(StringComparer.Ordinal)];
 
     /// <summary>A route without methods, as that of the assets, is one for reading.</summary>
-    internal static IEnumerable<string> Describe(RouteEndpoint endpoint) => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+    static IEnumerable<string> Describe(RouteEndpoint endpoint) => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
         .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}");
 
-    internal static IEnumerable<RouteEndpoint> Endpoints()
+    static IEnumerable<RouteEndpoint> Endpoints()
     {
         var builder = WebApplication.CreateSlimBuilder();
         foreach (var type in EveryClassOfOurs()) builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));

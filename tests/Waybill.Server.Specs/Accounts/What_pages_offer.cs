@@ -47,26 +47,6 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
     [Fact]
     public void Leads_nowhere_that_is_not() => Assert.True(crowd.Astray.Count == 0, string.Join("\n", crowd.Astray));
 
-    [Theory]
-    [InlineData("/admin/t/elsewhere")]
-    [InlineData("/admin/instance")]
-    public async Task Of_one_tenant_is_nothing_in_another(string place)
-    {
-        using var client = (await crowd.Accounts.JoinAsync("owner", place)).Client;
-        var (kinds, shared) = (crowd.Things.Select(thing => thing.Path.Split('/')[4]).Distinct().Order(StringComparer.Ordinal).ToList(), "");
-        foreach (var kind in kinds) shared += (await client.GetAsync("/admin/t/elsewhere/" + kind)).Text; // what is shipped or in the settings is theirs too
-        List<string> found = [];
-        foreach (var link in crowd.Things.Where(thing => !shared.Contains(thing.Path.Split('/', '?')[5], StringComparison.Ordinal)))
-        {
-            var path = link.Path.Replace("/admin/t/default/", "/admin/t/elsewhere/", StringComparison.Ordinal);
-            using var answer = link.Method == "GET" ? await client.Http.GetAsync(new Uri(path, UriKind.Relative)) : await client.PostAsync(path, []);
-            if (answer.StatusCode != HttpStatusCode.NotFound) found.Add($"{link.Method} {path}: {answer.StatusCode}");
-        }
-
-        Assert.True(found.Count == 0, string.Join("\n", found));
-        Assert.Equal(["brands", "events", "keys", "logs", "messages", "people", "relays", "routes", "suppressions", "templates"], kinds);
-    }
-
     static bool MayUse(PageLink link, Role role, bool isOfInstance) => link.Route is { } route && route.IsFor(role, isOfInstance)
         && (isOfInstance || !route.IsOfTenant || link.Path.StartsWith("/admin/t/default/", StringComparison.Ordinal));
 
@@ -89,14 +69,10 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
 
         readonly List<PageLink> pages = [.. Beginnings.Select(path => PageLinks.To(path))];
         readonly List<string> astray = [];
-        readonly List<PageLink> things = [];
 
         public AccountsServer Accounts { get; } = new();
 
         internal IReadOnlyList<PageLink> Pages => pages;
-
-        /// <summary>All that was found to see of the first tenant's things, and to do to them. Streams are everybody's.</summary>
-        internal IReadOnlyList<PageLink> Things => things;
 
         /// <summary>Links that lead nowhere.</summary>
         internal IReadOnlyList<string> Astray => astray;
@@ -136,7 +112,6 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
                 var (status, html) = await ReadAsync(owner, path);
                 foreach (var link in PageLinks.In(html).Where(link => seen.Add(link.Method + link.Path)))
                 {
-                    if (IsOfOneThing(link)) things.Add(link);
                     if (link.Route is null) astray.Add($"{path} leads to {link.Method} {link.Path}");
                     else if (link.Method == "GET" && pages.Count(page => page.Route == link.Route) < OfEachRoute && IsOfTheFirst(link)) Follow(link);
                 }
@@ -150,9 +125,6 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
                 open.Enqueue(link.Path);
             }
         }
-
-        static bool IsOfOneThing(PageLink link) => link.Route is { IsOfTenant: true } route && IsOfTheFirst(link)
-            && route.Template.Split('/').Zip(link.Path.Split('?')[0].Split('/')).Skip(4).Any(part => part.First.StartsWith('{') && Guid.TryParse(part.Second, out _));
 
         static bool IsOfTheFirst(PageLink link) => !link.Route!.IsOfTenant || link.Path.StartsWith("/admin/t/default/", StringComparison.Ordinal);
 

@@ -1,43 +1,9 @@
 using System.Net;
-using System.Net.Http.Json;
-using Waybill.Screens.Books;
 
 namespace Waybill.Server.Specs.RacketBook;
 
 public sealed class Other_peoples_books(SharedServer shared)
 {
-    [Fact]
-    public void Every_route_says_who_reaches_it() =>
-        Assert.DoesNotContain(BookRoutes.All, route => route.Access is null || (route.Access is BookAccess.Api) != route.Path.StartsWith("/racketbook/v1/", StringComparison.Ordinal));
-
-    [Fact]
-    public async Task Without_a_key_nothing_of_the_API_answers()
-    {
-        var server = await shared.ServerAsync();
-        using var nobody = server.ClientWith(key: null);
-        var answers = new List<(string Route, HttpStatusCode Status)>();
-        foreach (var (method, path, access) in BookRoutes.All.Where(route => route.Access is BookAccess.Api))
-            answers.Add(($"{method} {path}", await StatusAsync(nobody, method, Fill(path, _ => Guid.Empty.ToString()))));
-
-        Assert.NotEmpty(answers);
-        Assert.DoesNotContain(answers, answer => answer.Status != HttpStatusCode.Unauthorized);
-    }
-
-    [Fact]
-    public async Task Anothers_ids_are_of_nothing()
-    {
-        var server = await shared.ServerAsync();
-        var (mine, other) = (await Workshop.OpenAsync(server), await Workshop.OpenAsync(server));
-        var ids = await ThingsOfAsync(other);
-        var answers = new List<(string Route, HttpStatusCode Status)>();
-        foreach (var (method, path, _) in BookRoutes.All.Where(route => route is { Access: BookAccess.Api } && route.Path.Contains('{', StringComparison.Ordinal)))
-            answers.Add(($"{method} {path}", await mine.StatusAsync(method, Fill(path, ids))));
-
-        Assert.True(answers.Count > 20);
-        Assert.DoesNotContain(answers, answer => answer.Status != (IsForAdmins(answer.Route) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound));
-        Assert.Equal("ordered", (await other.GetAsync($"orders/{ids("orders")}")).Text("state"));
-    }
-
     [Fact]
     public async Task Only_an_admin_names_another_stringer_and_that_is_written_down()
     {
@@ -89,21 +55,5 @@ public sealed class Other_peoples_books(SharedServer shared)
             ["submissions"] = (await other.PostAsync("submissions", new { kind = "racket", row_id = racket })).Id,
         };
         return kind => things.GetValueOrDefault(kind, things["orders"]);
-    }
-
-    static bool IsForAdmins(string route) =>
-        route.EndsWith("/promote", StringComparison.Ordinal) || route.EndsWith("/reject", StringComparison.Ordinal) || route.Contains("/stringers/", StringComparison.Ordinal);
-
-    static string Fill(string path, Func<string, string> ids)
-    {
-        var parts = path.Split('/');
-        return string.Join('/', parts.Select((part, i) => part.StartsWith('{') ? ids(parts[i - 1]) : part));
-    }
-
-    static async Task<HttpStatusCode> StatusAsync(HttpClient client, string method, string path)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative)) { Content = method is "GET" or "DELETE" ? null : JsonContent.Create(new { }) };
-        using var answer = await client.SendAsync(request);
-        return answer.StatusCode;
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Waybill.Screens.Books;
 
 namespace Waybill.Server.Specs.RacketBook;
 
@@ -15,21 +14,6 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.StartsWith("/admin/sign-in", answer.Headers.Location?.OriginalString, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Is_asked_to_sign_in_on_every_page()
-    {
-        using var stranger = OperatorClient.Stranger(shop.Server);
-        List<string> open = [];
-        foreach (var (method, path) in Pages())
-        {
-            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Fill(path, _ => Guid.Empty.ToString()), UriKind.Relative));
-            using var answer = await stranger.Http.SendAsync(request);
-            if (answer.StatusCode != (method == "GET" ? HttpStatusCode.Redirect : HttpStatusCode.Unauthorized)) open.Add($"{method} {path}: {answer.StatusCode}");
-        }
-
-        Assert.Empty(open);
     }
 
     [Fact]
@@ -84,32 +68,6 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     }
 
     [Fact]
-    public async Task Sees_nothing_of_anothers_on_any_page()
-    {
-        using var bea = await shop.JoinAsync();
-        var things = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["orders"] = await shop.ResolveAsync("{order}"),
-            ["emits"] = await shop.ResolveAsync("{emit}"),
-            ["clients"] = Id("clients", (await shop.Owner.GetAsync(shop.Order)).Text),
-            ["rackets"] = OwnId("racket", (await shop.Owner.GetAsync("/racketbook/catalogue")).Text),
-            ["strings"] = OwnId("string", (await shop.Owner.GetAsync("/racketbook/catalogue?kind=string")).Text),
-            ["stringers"] = shop.Demo,
-        };
-        await bea.GetAsync("/racketbook/orders/new");
-        List<string> seen = [];
-        foreach (var (method, path) in Pages().Where(page => page.Path.Contains('{', StringComparison.Ordinal)))
-        {
-            var filled = Fill(path, kind => things.GetValueOrDefault(kind, things["orders"]));
-            using var answer = method == "GET" ? await bea.Http.GetAsync(new Uri(filled, UriKind.Relative)) : await bea.PostAsync(filled, []);
-            var expected = Offices().IsMatch(path) ? HttpStatusCode.Forbidden : HttpStatusCode.NotFound;
-            if (answer.StatusCode != expected) seen.Add($"{method} {path}: {answer.StatusCode}");
-        }
-
-        Assert.Empty(seen);
-    }
-
-    [Fact]
     public async Task Is_no_admin_unless_they_are_one()
     {
         using var bea = await shop.JoinAsync();
@@ -152,22 +110,6 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
         Assert.Contains("Du hast kein Buch in RacketBook.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("/racketbook/open", text, StringComparison.Ordinal);
     }
-
-    static IEnumerable<(string Method, string Path)> Pages() =>
-        BookRoutes.All.Where(route => route.Access is BookAccess.Page).Select(route => (route.Method, route.Path));
-
-    static string Fill(string path, Func<string, string> ids)
-    {
-        var parts = path.Split('/');
-        return string.Join('/', parts.Select((part, i) => part.StartsWith('{') ? ids(parts[i - 1]) : part));
-    }
-
-    static string Id(string kind, string page) =>
-        Regex.Match(page, $"(?<=/racketbook/{kind}/)[0-9a-f-]{{36}}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
-
-    /// <summary>The first thing of the catalogue that is not shared with all.</summary>
-    static string OwnId(string kind, string page) => page.Split("<li>").Where(line => line.Contains($"/catalogue/{kind}s/", StringComparison.Ordinal))
-        .Where(line => !line.Contains("shared by all", StringComparison.Ordinal)).Select(line => Id($"catalogue/{kind}s", line)).First(id => id.Length > 0);
 
     [GeneratedRegex("(href|action)=\"(?<path>/racketbook[^\"#]*)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Ways();

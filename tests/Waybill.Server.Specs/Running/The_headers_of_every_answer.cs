@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Waybill.Server.Specs.Accounts;
-using Waybill.Server.Specs.BadInput;
+using Waybill.Server.Specs.Access;
 using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Running;
@@ -13,16 +12,13 @@ public class The_headers_of_every_answer(The_headers_of_every_answer.Server behi
 
     static readonly (string Method, string Path)[] Others =
     [
-        ("GET", "/healthz"), ("GET", "/readyz"), ("GET", "/metrics"), ("GET", "/nowhere"), ("DELETE", "/healthz"), ("GET", "/v1/nowhere"), ("GET", "/control/keys"), ("GET", "/"),
-        ("GET", "/assets/nothing/nothing.css"), ("GET", "/racketbook"), ("GET", "/racketbook/v1/orders"), ("GET", $"/racketbook/v1/orders/{NoId}/receipt.pdf"),
-        ("GET", "/racketbook/v1/export.xlsx"), ("GET", "/racketbook/v1/export.json"), ("POST", "/racketbook/v1/clients"),
+        ("GET", "/nowhere"), ("DELETE", "/healthz"), ("GET", "/v1/nowhere"), ("GET", "/admin/nowhere"), ("GET", "/racketbook/nowhere"), ("GET", "/racketbook/v1/nowhere"),
     ];
 
     [Fact]
     public async Task Let_no_cache_keep_it_and_no_browser_guess_what_it_is()
     {
-        var routes = RouteTable.Guarded.Select(route => (route.Method, Path(route.Path))).Concat(RouteTable.Open.Select(path => ("GET", Path(path))))
-            .Concat(AdminRoutes.All.Select(route => (route.Method, route.Path("default")))).Concat(Others).ToList();
+        var routes = EveryRoute.All.Select(route => route.Split(' ')).Select(route => (Method: route[0], Path: Path(route[1]))).Concat(Others).ToList();
         var faults = new List<string>();
         foreach (var key in (string?[])[null, behind.Process.ApiKey])
         {

@@ -73,11 +73,12 @@ internal static class EventPages
         return Page<EventPage>(context, new { Event = found, Effects = await journal.EffectsAsync(tenant, key, context.RequestAborted) });
     }
 
-    static async Task<IResult> ReleaseAsync(string id, HttpContext context, EventBus bus)
+    static async Task<IResult> ReleaseAsync(string id, HttpContext context, EventBus bus, EventJournal journal)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var subscription = form["subscription"].ToString();
-        if (!EventKey.TryParse(id, null, out var key)) return Missing(context);
+        if (!EventKey.TryParse(id, null, out var key) || await journal.FindAsync(context.Visitor().Tenant!.Id, key, context.RequestAborted) is null)
+            return Missing(context);
         var path = context.InTenant($"events/{key}");
         if (!await bus.ReleaseAsync(context.Visitor().Tenant!.Id, key, subscription, context.RequestAborted))
             return SeeOther(context, path, new(Tone.Held, context.Say("events.release.none")));
