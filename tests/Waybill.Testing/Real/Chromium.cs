@@ -16,7 +16,7 @@ public sealed class Chromium : IAsyncDisposable
     static readonly string[] Switches =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none",
+        "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--font-render-hinting=none", "--in-process-gpu",
     ];
 
     static readonly ConcurrentDictionary<string, Lazy<Task<IBrowser>>> Browsers = new(StringComparer.Ordinal);
