@@ -42,9 +42,10 @@ public static class TemplateCompiler
         else WriteHtml(body, preheader, html, text, isRightToLeft);
         var own = source.Text is null ? null : Plain(source, source.Text, new(1, 1, Part: TemplatePart.Text), Position.Raw, binder, problems);
         var derived = text.Finish();
+        var marked = html.Finish();
         if (problems.AreFatal) return null;
-        foreach (var nodes in (ReadOnlySpan<Node[]>)[subject, derived, own ?? []]) AddressesInText.Look(nodes, binder);
-        return new(source, binder, new(subject, html.Finish(), own ?? derived, own is not null));
+        AddressesInText.Look(binder, [subject, derived, own ?? []], marked);
+        return new(source, binder, new(subject, marked, own ?? derived, own is not null));
     }
 
     static List<Token> Read(TemplateSource source, string text, Place start, bool isMarkdown, Problems problems) =>

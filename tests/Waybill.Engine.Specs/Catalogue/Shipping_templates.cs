@@ -1,5 +1,6 @@
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Xunit;
 
@@ -44,6 +45,24 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
 
         Assert.Equal("Servus", await SentAsync());
         Assert.Equal("Hello anew", (await Office.Templates.FindPublishedAsync(await Office.TenantAsync("another"), "welcome", None))?.Content.Texts[0].Body);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public async Task An_override_keeps_the_secrets_of_what_it_stands_in_front_of(bool isDeclared, bool isSecret)
+    {
+        TemplateVariable key = new("key", VariableType.Text, IsRequired: true);
+        var content = new TemplateContent { Format = TemplateFormat.Html, Texts = [new("en", "Hello", "<p>{{key}}</p>")], Variables = [key with { IsSecret = true }] };
+        await Office.Templates.ShipAsync([new("welcome", content)], None);
+        await Office.Templates.EditAsync(
+            Office.Tenant, "welcome", null, present => present with { Content = content with { Variables = isDeclared ? [key with { IsSecret = isSecret }] : [] } }, None);
+
+        var published = await Office.Templates.PublishAsync(Office.Tenant, "welcome", None);
+
+        if (isSecret) Assert.IsType<TemplateChange.Done>(published);
+        else Assert.Equal("key is secret in the template that ships: declare it, as a secret.", Assert.IsType<TemplateChange.Refused>(published).Problems.Single(problem => problem.IsFatal).Message);
     }
 
     [Fact]

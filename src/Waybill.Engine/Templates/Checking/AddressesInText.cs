@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using Waybill.Engine.Templates.Language;
 using Waybill.Engine.Templates.Walking;
 
@@ -21,15 +22,23 @@ internal sealed class AddressesInText(Binder binder)
     const int MostEndings = 16;
 
     /// <summary>Steps of the walk; beyond it loops are walked once, and every value counts as found.</summary>
-    const int Patience = 50_000;
+    const int Patience = 30_000;
 
     /// <summary>Stands in a word for a value.</summary>
     const char Value = '\ufffc';
 
+    readonly Dictionary<Node[], bool> withValues = [];
     int patience = Patience;
+    bool isHtml;
 
-    /// <summary>Looks through a part that is plain text.</summary>
-    public static void Look(Node[] nodes, Binder binder) => new AddressesInText(binder).Walk(nodes, [new("", null)]);
+    /// <summary>Looks through the parts of a mail. In HTML a tag ends a word, and what is hidden counts, for programs read it all the same.</summary>
+    public static void Look(Binder binder, IReadOnlyList<Node[]> texts, Node[] html)
+    {
+        var look = new AddressesInText(binder);
+        foreach (var text in texts) look.Walk(text, [new("", null)]);
+        look.isHtml = true;
+        look.Walk(html, [new("", null)]);
+    }
 
     HashSet<Ending> Walk(Node[] nodes, HashSet<Ending> endings)
     {
@@ -56,13 +65,27 @@ internal sealed class AddressesInText(Binder binder)
     HashSet<Ending> Walk(Node.Loop loop, HashSet<Ending> before)
     {
         var once = Walk(loop.Body, before);
-        var again = patience > 0 ? Walk(loop.Body, Bounded([.. before, .. once])) : once;
+        var again = patience > 0 && HasValue(loop.Body) ? Walk(loop.Body, Bounded([.. before, .. once])) : once;
         return Bounded([.. once, .. again, .. Walk(loop.Otherwise, before)]);
     }
+
+    bool HasValue(Node[] nodes) =>
+        withValues.TryGetValue(nodes, out var known) ? known : withValues[nodes] = Array.Exists(nodes, node => node is Node.Print || BodiesOf(node).Any(HasValue));
+
+    static IEnumerable<Node[]> BodiesOf(Node node) => node switch
+    {
+        Node.Choose choice => choice.Bodies,
+        Node.Enter enter => [enter.Body, enter.Otherwise],
+        Node.Loop loop => [loop.Body, loop.Otherwise],
+        Node.Scope scope => [scope.Body],
+        Node.Group group => [group.Body],
+        _ => [],
+    };
 
     Ending After(Ending ending, string text)
     {
         if (text.Length == 0) return ending;
+        if (isHtml && text.Contains('&', StringComparison.Ordinal)) text = WebUtility.HtmlDecode(text);
         if (ending.Last is { } last && GoesOn(text)) Expose(last);
         var cut = text.AsSpan().LastIndexOfAny(Breaks);
         return new(Cut(cut < 0 ? ending.Word + text : text[(cut + 1)..]), null);
@@ -81,6 +104,7 @@ internal sealed class AddressesInText(Binder binder)
     static bool IsAddress(string word)
     {
         if (word.Contains(Value, StringComparison.Ordinal) || word.Contains("//", StringComparison.Ordinal)) return true;
+        if (HasEntity(word)) return true;
         var dot = word.IndexOf('.', StringComparison.Ordinal);
         return dot >= 0 && (word.Contains("www.", StringComparison.OrdinalIgnoreCase) || word.AsSpan(dot).IndexOfAny(BehindHost) >= 0);
     }
@@ -91,8 +115,11 @@ internal sealed class AddressesInText(Binder binder)
         var at = 0;
         while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_')) at++;
         var rest = text.AsSpan(at);
-        return rest.StartsWith("@") || rest.StartsWith("://") || (rest is ['.', var next, ..] && char.IsLetterOrDigit(next));
+        return rest.StartsWith("@") || rest.StartsWith("://") || (rest.StartsWith("&") && HasEntity(rest)) || (rest is ['.', var next, ..] && char.IsLetterOrDigit(next));
     }
+
+    /// <summary>Of those that only browsers know, such as &amp;period; and &amp;sol;, any may stand for a sign of an address.</summary>
+    static bool HasEntity(ReadOnlySpan<char> word) => word.IndexOf('&') is >= 0 and var at && word[at..].IndexOf(';') > 0;
 
     static string Cut(string word) => word.Length <= LongestWord ? word : word[..(LongestWord / 2)] + word[^(LongestWord / 2)..];
 
