@@ -1,8 +1,9 @@
 namespace Waybill.Server.Bodies;
 
 /// <summary>
-/// The memory that bodies of requests may take in this process, all of them together. Who finds it taken waits a little, in the order of
-/// coming. No owner has more than half of it, so that one tenant's bodies keep nobody else's out; a single body may be larger than that.
+/// The memory that bodies of requests may take in this process, all of them together. Who finds it taken waits a little; of those who wait the first
+/// goes first. No owner has more than half of it, so that one tenant's bodies keep nobody else's out; a single body may be larger than that.
+/// An eighth, of the whole and beyond each half, is for small bodies: large ones keep no small one waiting.
 /// </summary>
 /// <param name="most">Octets.</param>
 /// <param name="clock">Measures how long one waits.</param>
@@ -10,6 +11,9 @@ internal sealed class BodyBudget(long most, TimeProvider clock)
 {
     /// <summary>How long a body waits for others to be done with.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>A mebibyte of text, with what is made of it.</summary>
+    const long Small = 4 << 20;
 
     readonly Lock gate = new();
     readonly Dictionary<Guid, Owner> owners = [];
@@ -40,7 +44,7 @@ internal sealed class BodyBudget(long most, TimeProvider clock)
         lock (gate)
         {
             if (TryTake(lease, octets)) return ValueTask.FromResult(true);
-            if (lease.Taken + octets > most) return ValueTask.FromResult(false); // it will never fit
+            if (lease.Taken + octets > MostFor(lease.Taken + octets)) return ValueTask.FromResult(false); // it will never fit
             waiter = new(lease, octets);
             waiting.AddLast(waiter);
         }
@@ -92,11 +96,14 @@ internal sealed class BodyBudget(long most, TimeProvider clock)
         }
     }
 
+    long MostFor(long body) => body <= Small ? most : most - (most / 8);
+
     bool TryTake(BodyLease lease, long octets)
     {
         var owner = owners.GetValueOrDefault(lease.Owner);
-        var others = owner.Octets - lease.Taken;
-        if (taken + octets > most || (others > 0 && owner.Octets + octets > most / 2)) return false;
+        var whole = MostFor(lease.Taken + octets);
+        var isAlone = owner.Octets == lease.Taken;
+        if (taken + octets > whole || (!isAlone && owner.Octets + octets > whole - (most * 3 / 8))) return false;
         owners[lease.Owner] = new(owner.Octets + octets, owner.Bodies + (lease.Taken == 0 ? 1 : 0));
         taken += octets;
         highest = Math.Max(highest, taken);

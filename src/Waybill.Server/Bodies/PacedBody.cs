@@ -9,8 +9,8 @@ namespace Waybill.Server.Bodies;
 /// </summary>
 internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace pace, BodyBudget? budget, TimeProvider clock) : Stream
 {
-    /// <summary>What readers of streams make of an octet: a buffer that doubles, a text.</summary>
-    const int StreamFactor = 4;
+    /// <summary>What readers of streams make of an octet: a buffer that doubles, a document, a text.</summary>
+    const int StreamFactor = 8;
 
     readonly long? announced = context.Request.ContentLength;
     BodyLease? lease;
@@ -36,11 +36,12 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
         if (buffer.Length == 0) return 0;
         var piece = await ReadPieceAsync(cancellationToken);
         var part = piece.Buffer.Slice(0, Math.Min(buffer.Length, piece.Buffer.Length));
+        var length = (int)part.Length; // asked for now: behind the advance the pipe has its segments back
         part.CopyTo(buffer.Span);
-        come += part.Length;
+        come += length;
         source.AdvanceTo(part.End);
-        await KeepAsync(part.Length, cancellationToken);
-        return (int)part.Length;
+        await KeepAsync(length, cancellationToken);
+        return length;
     }
 
     /// <inheritdoc/>

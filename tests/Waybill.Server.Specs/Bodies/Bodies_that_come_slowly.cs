@@ -83,6 +83,17 @@ public class Bodies_that_come_slowly
         Assert.Equal("helloworld", await reading);
     }
 
+    [Fact]
+    public async Task Are_whole_however_they_are_cut()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000));
+        var reading = Read(Announcing(text.Length));
+        foreach (var part in text.Chunk(7_001)) await connection.Writer.WriteAsync(Encoding.ASCII.GetBytes(part));
+        await connection.Writer.CompleteAsync();
+
+        Assert.Equal(text, await reading);
+    }
+
     /// <summary>A second goes by; what it wakes gets to run first.</summary>
     async Task PassAsync(Task reading)
     {

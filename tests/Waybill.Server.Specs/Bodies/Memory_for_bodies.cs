@@ -8,6 +8,8 @@ public class Memory_for_bodies
     static readonly Guid Ann = Guid.Parse("00000000-0000-0000-0000-00000000000a");
     static readonly Guid Ben = Guid.Parse("00000000-0000-0000-0000-00000000000b");
 
+    const long MiB = 1 << 20;
+
     readonly ManualClock clock = new(new DateTimeOffset(2026, 11, 30, 12, 0, 0, TimeSpan.Zero));
     readonly BodyBudget budget;
 
@@ -73,10 +75,25 @@ public class Memory_for_bodies
     [Fact]
     public async Task Is_not_more_than_half_for_the_bodies_of_one()
     {
-        await Take(budget.Open(Ann), 30);
-        var tooMuch = Take(budget.Open(Ann), 30);
+        var large = new BodyBudget(256 * MiB, clock);
+        await Take(large.Open(Ann), 80 * MiB);
+        var tooMuch = Take(large.Open(Ann), 60 * MiB);
 
-        Assert.True(await Take(budget.Open(Ben), 50));
+        Assert.True(await Take(large.Open(Ben), 120 * MiB));
+        Assert.False(tooMuch.IsCompleted);
+    }
+
+    /// <summary>Whoever fills it with large bodies.</summary>
+    [Fact]
+    public async Task Is_always_there_for_small_ones()
+    {
+        var large = new BodyBudget(256 * MiB, clock);
+        await Take(large.Open(Ann), 128 * MiB);
+        await Take(large.Open(Ben), 96 * MiB);
+        var tooMuch = Take(large.Open(Ben), 20 * MiB);
+
+        Assert.True(await Take(large.Open(Guid.CreateVersion7()), 4 * MiB));
+        Assert.True(await Take(large.Open(Ann), MiB));
         Assert.False(tooMuch.IsCompleted);
     }
 

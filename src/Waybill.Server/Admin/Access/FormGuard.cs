@@ -13,6 +13,9 @@ internal static class FormGuard
     /// <summary>Octets of a form; a page that takes files says so by a limit of its own.</summary>
     const long LargestForm = 2 << 20;
 
+    /// <summary>Of a form that anybody may send: a password, a code, a name.</summary>
+    const long LargestOfStrangers = 64 << 10;
+
     public static IServiceCollection AddFormGuard(this IServiceCollection services) => services.AddAntiforgery(options =>
     {
         options.Cookie = new HostCookie { Name = CookieName, HttpOnly = true, SameSite = SameSiteMode.Lax, IsEssential = true };
@@ -30,7 +33,7 @@ internal static class FormGuard
     {
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return null;
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-            limit.MaxRequestBodySize = largest ?? context.GetEndpoint()?.Metadata.GetMetadata<FormLimit>()?.Octets ?? LargestForm;
+            limit.MaxRequestBodySize = largest ?? LargestOf(context.GetEndpoint()?.Metadata);
         try
         {
             if (context.Request.HasFormContentType) await context.Request.ReadFormAsync(context.RequestAborted);
@@ -43,6 +46,9 @@ internal static class FormGuard
         var isOurs = await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
         return isOurs ? null : Refusals.StaleForm(context);
     }
+
+    static long LargestOf(EndpointMetadataCollection? route) =>
+        route?.GetMetadata<FormLimit>()?.Octets ?? (route?.GetMetadata<Admission>() is Admission.Open ? LargestOfStrangers : LargestForm);
 
     /// <summary>
     /// Secure always, though the request came over plain HTTP: browsers take such a cookie from this machine, and behind a proxy the
