@@ -42,7 +42,7 @@ public sealed partial class ModerationDesk(
                 var submission = New(bench, kind, row, label) with { StringerName = stringer?.DisplayName ?? "" };
                 if (!await SubmissionRows.InsertAsync(session, submission)) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.open"), isConflict: true);
                 foreach (var admin in await StringerRows.AdminsAsync(session, CancellationToken.None))
-                    await NoticeRows.AppendAsync(session, admin.Id, "catalogue_submission_pending", submission.Id, label, clock.GetUtcNow());
+                    await NoticeRows.AppendAsync(session, admin.Id, NoticeRows.Proposed, submission.Id, label, clock.GetUtcNow());
                 return new Saving<Submission>.Done(submission);
             },
             cancellationToken);

@@ -105,6 +105,43 @@ public sealed class Roles_in_a_book(Shop shop)
         Assert.Equal(HttpStatusCode.OK, (await bea.GetAsync("/racketbook/stringers")).Status);
     }
 
+    [Fact]
+    public async Task A_proposal_is_told_to_the_admin_and_to_nobody_else_of_their_tenant()
+    {
+        using var bea = await shop.JoinAsync();
+        var tenant = shop.Newest;
+        await RuleAsync(tenant, "admin");
+        using var dev = await shop.JoinAsync(tenant, "developer");
+        using var other = await shop.JoinAsync();
+        await other.GetAsync("/racketbook/catalogue/strings/new");
+        using var made = await other.PostAsync("/racketbook/catalogue/strings/new", new() { ["model"] = "Proposed 1.25" });
+        (await other.PostAsync(made.Headers.Location!.OriginalString + "/propose", [])).Dispose();
+
+        (await dev.PostAsync("/racketbook/notices/read", [])).Dispose();
+        var (told, untold) = ((await bea.GetAsync("/racketbook")).Text, (await dev.GetAsync("/racketbook")).Text);
+
+        await RuleAsync(tenant, "stringer");
+        Assert.Contains("Proposed 1.25", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("Proposed 1.25", untold, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("books:admin", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("full", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("books:write", HttpStatusCode.SeeOther)]
+    public async Task An_operator_of_the_first_tenant_makes_no_key_that_administers(string scope, HttpStatusCode status)
+    {
+        var link = await AccountsServer.InviteAsync(shop.Owner, $"{scope.Replace(':', '.')}.keys@example.org", "operator", "/admin/t/default");
+        using var client = OperatorClient.Stranger(shop.Server);
+        await client.GetAsync(link);
+        (await client.PostAsync(link, new() { ["name"] = "Op", ["language"] = "en", ["password"] = Shop.Password })).Dispose();
+        await client.GetAsync("/admin/t/default/keys/new");
+
+        using var made = await client.PostAsync("/admin/t/default/keys", new() { ["name"] = scope, ["scopes"] = scope });
+
+        Assert.Equal(status, made.StatusCode);
+    }
+
     async Task RuleAsync(string tenant, string role)
     {
         var all = await Workshop.AdminAsync(shop.Server, HttpMethod.Get, "stringers", body: null);

@@ -35,7 +35,7 @@ static class StartPages
         return BookAnswers.Page<NoBookPage>(context, new { Why = why, MayOpen = mayOpen, Demo = all.Find(one => one.IsDemo) }, mayOpen ? 200 : 403);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext context, Bench bench, OrderList orders, NoticeBoard board)
+    static async Task<IResult> ShowAsync(HttpContext context, Bench bench, Seat seat, OrderList orders, NoticeBoard board)
     {
         Task<List<OrderParts>> ListAsync(OrderState state, int most) => orders.ListAsync(bench, new(State: state), most, context.RequestAborted);
         var queue = await ListAsync(OrderState.Ordered, MostInQueue);
@@ -45,13 +45,13 @@ static class StartPages
             Queue = queue,
             Strung = await ListAsync(OrderState.Strung, MostElsewhere),
             Waiting = (IReadOnlyList<OrderParts>)[.. await ListAsync(OrderState.Returned, MostElsewhere), .. await ListAsync(OrderState.Paid, MostElsewhere)],
-            Notices = await board.ListAsync(bench, isUnreadOnly: true, MostElsewhere, context.RequestAborted),
+            Notices = await board.ListAsync(bench, seat, isUnreadOnly: true, MostElsewhere, context.RequestAborted),
         });
     }
 
-    static async Task<IResult> ReadAsync(HttpContext context, Bench bench, NoticeBoard board)
+    static async Task<IResult> ReadAsync(HttpContext context, Bench bench, Seat seat, NoticeBoard board)
     {
-        await board.ReadAsync(bench, id: null, context.RequestAborted);
+        await board.ReadAsync(bench, seat, id: null, context.RequestAborted);
         return BookAnswers.SeeOther(context, "");
     }
 

@@ -117,7 +117,9 @@ internal static class KeyPages
     static ApiKey? Find(string id, IReadOnlyList<ApiKey> all) =>
         ApiKeyId.TryParse(id, null, out var key) ? all.FirstOrDefault(one => one.Id == key) : null;
 
-    static bool CanGive(HttpContext context, string scope) => context.Visitor().Role is { } role && role.CanGive(scope);
+    /// <summary>Keys of the first tenant are the operator's: one that administers all books is made by who runs the instance.</summary>
+    static bool CanGive(HttpContext context, string scope) => context.Visitor() is { Role: { } role, Tenant: { } tenant } visitor && role.CanGive(scope)
+        && (scope is not (Scope.Full or Scope.BooksAdmin) || tenant.Name != Tenants.First || visitor.MayInInstance(Permit.Instance));
 
     static string? Label(HttpContext context, string field) => field is "name" or "scopes" ? context.Say($"keys.{field}") : null;
 
