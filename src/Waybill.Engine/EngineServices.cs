@@ -29,7 +29,7 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="Secrets.MasterKey"/>, the <see cref="DefaultSender"/>, and each
+    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="DataKeys"/> and its <see cref="MasterKeyPlace"/>, the <see cref="DefaultSender"/>, and each
     /// <see cref="Books.Book"/> that is on.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
@@ -52,7 +52,7 @@ public static class EngineServices
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<AuditCheck>().AddSingleton<Sessions>().AddSingleton<Links>();
-        services.AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>();
+        services.AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>().AddSingleton<DataKeysKeeper>().AddSingleton<MasterKeyRotation>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(
             database, Of<AccountBook>(provider), Of<Sessions>(provider), Of<AccountMails>(provider), Of<AuditTrail>(provider), Of<TimeProvider>(provider)));

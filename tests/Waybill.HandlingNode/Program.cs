@@ -15,7 +15,7 @@ using Waybill.HandlingNode;
 using Waybill.Mime.Addresses;
 
 await using IDatabase database = args[0] == "sqlite" ? SqliteDatabase.Open(args[1], TimeProvider.System) : PostgresDatabase.Open(args[1]);
-var master = MasterKey.Parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+var master = DataKeys.FromMaster(MasterKey.Parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 var builder = Host.CreateEmptyApplicationBuilder(settings: null);
 builder.Services.AddSingleton(master).AddSingleton(new UnsubscribeLinks(master, publicUrl: null));
 builder.Services.AddSingleton(new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]));

@@ -66,13 +66,13 @@ internal sealed class EventsRow(Asked asked)
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
         builder.Services.AddEngine(database).AddDelivery(database).AddBus();
-        builder.Services.AddSingleton(MasterKey.Parse(Convert.ToBase64String(new byte[32])));
+        builder.Services.AddSingleton(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))));
         builder.Services.AddSingleton(provider => new Relay(
             "capture", new CaptureTransport(isChosen: true), new(), database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>()));
         builder.Services.AddSingleton(provider => new RelayFactory(
             database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>(), "bench.example"));
         builder.Services.AddSingleton(new DefaultSender(Mailbox.Parse("bench@example.com"), []));
-        builder.Services.AddSingleton(provider => new UnsubscribeLinks(provider.GetRequiredService<MasterKey>(), publicUrl: null));
+        builder.Services.AddSingleton(provider => new UnsubscribeLinks(provider.GetRequiredService<DataKeys>(), publicUrl: null));
         builder.Services.AddSubscription(_ => Subscription.To<Happened>("bench", HandleAsync));
         return builder.Build();
     }

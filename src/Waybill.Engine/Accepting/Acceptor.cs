@@ -16,10 +16,10 @@ public sealed class Acceptor : IAsyncDisposable
     readonly Grouping<Posting, PostingResult> postings;
 
     /// <summary>Takes in through a database's door.</summary>
-    public Acceptor(IDatabase database, MessageIntake intake, MasterKey master, TimeProvider clock)
+    public Acceptor(IDatabase database, MessageIntake intake, DataKeys keys, TimeProvider clock)
     {
         (this.database, this.intake, this.clock) = (database, intake, clock);
-        hash = new(master);
+        hash = new(keys);
         postings = new(database.Writers, WriteAsync);
     }
 

@@ -13,9 +13,9 @@ internal sealed record KnownRequest(ApiKeyId ApiKey, TenantId Tenant, string Key
 }
 
 /// <summary>Keyed: from a plain hash of a body, a secret of six digits in it could be guessed.</summary>
-internal sealed class RequestHash(MasterKey master)
+internal sealed class RequestHash(DataKeys keys)
 {
-    readonly byte[] key = master.Derive("idempotent requests");
+    readonly byte[] key = keys.Derive("idempotent requests");
 
     /// <summary>Null when the request cannot be repeated: it came without a key.</summary>
     public KnownRequest? Of(TenantId tenant, ApiKeyId? apiKey, IdempotencyKey? idempotency) => apiKey is { } who && idempotency is not null

@@ -13,14 +13,14 @@ internal sealed class AccountBook : IDisposable
     const int Iterations = 210_000;
 
     /// <param name="database">Keeps them.</param>
-    /// <param name="master">Seals the keys of authenticators.</param>
+    /// <param name="keys">Seals the keys of authenticators.</param>
     /// <param name="clock">The time.</param>
     /// <param name="log">Identity's.</param>
     /// <param name="iterations">Of a hash; fewer for specs, which hash many.</param>
-    public AccountBook(IDatabase database, MasterKey master, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
+    public AccountBook(IDatabase database, DataKeys keys, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
     {
-        Store = new(database, master, clock, log);
-        Devices = new(master, clock);
+        Store = new(database, keys, clock, log);
+        Devices = new(keys, clock);
         Hasher = new PasswordHasher<Account>(Options.Create(new PasswordHasherOptions { IterationCount = iterations }));
         Manager = new(
             Store, Options.Create(new IdentityOptions()), Hasher, userValidators: [], passwordValidators: [new PasswordRules()],

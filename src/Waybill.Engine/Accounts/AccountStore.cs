@@ -11,7 +11,7 @@ namespace Waybill.Engine.Accounts;
 /// Keeps accounts for ASP.NET Core Identity by our own statements. An account and what goes along with it are one unit of work; one that
 /// somebody else changed meanwhile is not written.
 /// </summary>
-internal sealed partial class AccountStore(IDatabase database, MasterKey master, TimeProvider clock, ILogger log) :
+internal sealed partial class AccountStore(IDatabase database, DataKeys keys, TimeProvider clock, ILogger log) :
     IUserPasswordStore<Account>, IUserSecurityStampStore<Account>, IUserTwoFactorRecoveryCodeStore<Account>,
     IUserPasskeyStore<Account>
 {
@@ -20,7 +20,7 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
 
     const string Columns = "id, email, email_key, name, language, password_hash, stamp, totp_key, totp_step, version";
 
-    readonly byte[] codeKey = master.Derive("recovery codes");
+    readonly byte[] codeKey = keys.Derive("recovery codes");
 
     public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
 
@@ -99,7 +99,7 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
         cancellationToken);
 
     /// <summary>The authenticator's key of a person as it is kept.</summary>
-    public byte[] SealKey(PersonId id, string key) => master.Seal(Encoding.ASCII.GetBytes(key), Context(id));
+    public byte[] SealKey(PersonId id, string key) => keys.Seal(Encoding.ASCII.GetBytes(key), Context(id));
 
     /// <summary>
     /// The authenticator's key in Base32; null when there is none, and when the master key file is another: no code is right then, and the log
@@ -110,7 +110,7 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
         if (user.SealedKey is null) return null;
         try
         {
-            return Encoding.ASCII.GetString(master.Open(user.SealedKey, Context(user.Id)));
+            return Encoding.ASCII.GetString(keys.Open(user.SealedKey, Context(user.Id)));
         }
         catch (CryptographicException locked)
         {
@@ -199,7 +199,7 @@ internal sealed partial class AccountStore(IDatabase database, MasterKey master,
         Version = row.Number(9),
     };
 
-    static string Context(PersonId id) => $"authenticator {id}";
+    internal static string Context(PersonId id) => $"authenticator {id}";
 
     static IdentityResult Failed(string code) => IdentityResult.Failed(new IdentityError { Code = code, Description = code });
 

@@ -8,12 +8,12 @@ namespace Waybill.Engine.Accounts;
 /// How rows of the audit hold each other: a row's hash covers the row, its number and the seal of the row before it. Both are made with a
 /// key that is not in the database, so that who can write there can change a row but not what proves it.
 /// </summary>
-internal sealed class AuditChain(MasterKey master)
+internal sealed class AuditChain(DataKeys keys)
 {
     static readonly byte[] Beginning = "beginning"u8.ToArray();
     static readonly byte[] Sealing = "seal"u8.ToArray();
 
-    readonly byte[] key = master.Derive("audit chain");
+    readonly byte[] key = keys.Derive("audit chain");
 
     /// <summary>What the first row covers: the hashes of the rows from before there was a chain, in the order of their ids.</summary>
     public byte[] Begin(IEnumerable<byte[]> before)

@@ -4,11 +4,11 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>Proves that the audit is what was appended: no row edited, removed, put in or moved behind Waybill's back.</summary>
-public sealed class AuditCheck(IDatabase database, MasterKey master)
+public sealed class AuditCheck(IDatabase database, DataKeys keys)
 {
     const int PageSize = 2000;
 
-    readonly AuditChain chain = new(master);
+    readonly AuditChain chain = new(keys);
 
     /// <summary>Goes through all of it.</summary>
     public async Task<AuditProof> VerifyAsync(CancellationToken cancellationToken)

@@ -6,12 +6,12 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>Who did what. It is appended to and never changed; <see cref="AuditCheck"/> would show if it was.</summary>
-public sealed class AuditTrail(IDatabase database, MasterKey master, TimeProvider clock)
+public sealed class AuditTrail(IDatabase database, DataKeys keys, TimeProvider clock)
 {
     const int SaltSize = 16;
     const int LongestWhat = 500;
 
-    readonly AuditChain chain = new(master);
+    readonly AuditChain chain = new(keys);
 
     /// <summary>Appends an entry within the unit that does what it tells of, and as the last thing that it does: everybody who appends waits behind it.</summary>
     public async ValueTask AppendAsync(Session session, Actor who, TenantId? tenant, string act, string what, bool isDone = true)

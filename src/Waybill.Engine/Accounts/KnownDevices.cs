@@ -9,7 +9,7 @@ namespace Waybill.Engine.Accounts;
 /// The devices on which people signed in before. A cookie says so, sealed by a key of ours: it lets nobody in, and whoever steals one gains a
 /// better place in the queue.
 /// </summary>
-internal sealed class KnownDevices(MasterKey master, TimeProvider clock)
+internal sealed class KnownDevices(DataKeys keys, TimeProvider clock)
 {
     /// <summary>After it a device is a stranger again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
@@ -22,7 +22,7 @@ internal sealed class KnownDevices(MasterKey master, TimeProvider clock)
     const int Signed = PersonSize + DeviceSize + sizeof(long);
     const int SealSize = 16;
 
-    readonly byte[] key = master.Derive("known devices");
+    readonly byte[] key = keys.Derive("known devices");
 
     /// <summary>What the cookie is to hold after somebody signed in: them, and those whom it held before.</summary>
     public string Remember(string? cookie, PersonId person)

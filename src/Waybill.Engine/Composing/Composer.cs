@@ -12,7 +12,7 @@ namespace Waybill.Engine.Composing;
 /// Writes a message's bytes from its snapshot. The first time it decides what is not in the inputs (date, boundary); from then on the same
 /// snapshot gives the same bytes for ever, and the hash proves it. Secret values are in the bytes that are handed over and in no others.
 /// </summary>
-public sealed class Composer(AttachmentContent content, MasterKey key, TimeProvider clock)
+public sealed class Composer(AttachmentContent content, DataKeys keys, TimeProvider clock)
 {
     /// <summary>Above this, attachments are streamed from the database, once for the hash and once for the wire.</summary>
     const long HeldInMemory = 1 << 20;
@@ -26,7 +26,7 @@ public sealed class Composer(AttachmentContent content, MasterKey key, TimeProvi
     {
         if (snapshot.Inputs.Origin is not { HasSecrets: true }) return await ReplayAsync(headerId, snapshot, cancellationToken);
         if (snapshot.Sealed is not { } box) throw new InvalidDataException("Its secret values expired before it could be sent, and were erased.");
-        var parts = SealedParts.Open(key, snapshot.Tenant, box);
+        var parts = SealedParts.Open(keys, snapshot.Tenant, box);
         var composition = snapshot.Composition ?? await FreshWithMaskedHashAsync(headerId, snapshot, cancellationToken);
         return Proved(snapshot.BytesHash, await WriteAsync(composition, snapshot, parts, cancellationToken));
     }

@@ -19,7 +19,7 @@ namespace Waybill.Engine.Composing;
 /// </summary>
 public sealed class MailWriter(
     TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
-    UnsubscribeLinks links, MasterKey key, TimeProvider clock)
+    UnsubscribeLinks links, DataKeys keys, TimeProvider clock)
 {
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
@@ -85,7 +85,7 @@ public sealed class MailWriter(
         return new Writing.Written(Message(mail, version, brand, parts, sender) with
         {
             Origin = origin,
-            Sealed = hasSecrets ? SealedParts.Seal(key, tenant, whole, clock.GetUtcNow() + Lifetime(secrets) + Delay(mail)) : null,
+            Sealed = hasSecrets ? SealedParts.Seal(keys, tenant, whole, clock.GetUtcNow() + Lifetime(secrets) + Delay(mail)) : null,
         });
     }
 

@@ -12,12 +12,12 @@ public sealed record SealedParts(byte[] Box, DateTimeOffset Until)
     public static TimeSpan StandardLifetime { get; } = TimeSpan.FromDays(7);
 
     /// <summary>Seals them for a tenant.</summary>
-    public static SealedParts Seal(MasterKey key, TenantId tenant, MessageParts parts, DateTimeOffset until) =>
-        new(key.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, KeptJson.Form.MessageParts)), Context(tenant)), until);
+    public static SealedParts Seal(DataKeys keys, TenantId tenant, MessageParts parts, DateTimeOffset until) =>
+        new(keys.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, KeptJson.Form.MessageParts)), Context(tenant)), until);
 
     /// <summary>Opens them.</summary>
-    public static MessageParts Open(MasterKey key, TenantId tenant, byte[] box) =>
-        JsonSerializer.Deserialize(Packed.Unpack(key.Open(box, Context(tenant))), KeptJson.Form.MessageParts)!;
+    public static MessageParts Open(DataKeys keys, TenantId tenant, byte[] box) =>
+        JsonSerializer.Deserialize(Packed.Unpack(keys.Open(box, Context(tenant))), KeptJson.Form.MessageParts)!;
 
-    static string Context(TenantId tenant) => $"message parts of {tenant}";
+    internal static string Context(TenantId tenant) => $"message parts of {tenant}";
 }

@@ -11,10 +11,10 @@ namespace Waybill.Engine.Events;
 
 /// <summary>Prepares events for their unit of work: seals what is secret, finds who handles them, lets routes write their mails.</summary>
 public sealed partial class EventIntake(
-    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages, TemplateStore templates, MasterKey master, TimeProvider clock,
+    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages, TemplateStore templates, DataKeys keys, TimeProvider clock,
     ILogger<EventIntake> log)
 {
-    internal EventSeal Seal { get; } = new(master);
+    internal EventSeal Seal { get; } = new(keys);
 
     internal AcceptedEvent Take(TenantId tenant, NewEvent e) => new(tenant, e, types.Find(e.Type), subscriptions.To(e.Type), Seal, clock);
 

@@ -5,13 +5,13 @@ using Waybill.Engine.Secrets;
 namespace Waybill.Engine.Events;
 
 /// <summary>Seals data that holds secrets, and takes the fingerprint by which a repetition is known.</summary>
-internal sealed class EventSeal(MasterKey master)
+internal sealed class EventSeal(DataKeys keys)
 {
-    readonly byte[] fingerprintKey = master.Derive("event fingerprints");
+    readonly byte[] fingerprintKey = keys.Derive("event fingerprints");
 
-    public byte[] Seal(EventKey id, byte[] data) => master.Seal(data, Context(id));
+    public byte[] Seal(EventKey id, byte[] data) => keys.Seal(data, Context(id));
 
-    public byte[] Open(EventKey id, byte[] sealedData) => master.Open(sealedData, Context(id));
+    public byte[] Open(EventKey id, byte[] sealedData) => keys.Open(sealedData, Context(id));
 
     /// <summary>
     /// Covers everything that came, each field with its length. Keyed: from a plain hash, a secret of six digits could be guessed.
@@ -38,5 +38,5 @@ internal sealed class EventSeal(MasterKey master)
         hash.AppendData(field);
     }
 
-    static string Context(EventKey id) => $"event {id}";
+    internal static string Context(EventKey id) => $"event {id}";
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Events;
 using Waybill.Engine.Requests;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Nodes;
@@ -42,6 +43,7 @@ internal sealed partial class Janitor(
             var now = clock.GetUtcNow();
             await database.WriteAsync("erase secrets of events", session => SealedRows.EraseAsync(session, now), cancellationToken);
             await EraseExpiredSecretsAsync(cancellationToken);
+            await DataKeyRows.ForgetUnusedAsync(database, now, cancellationToken);
             while (await requests.ForgetAsync(cancellationToken) > 0)
             {
             }

@@ -6,7 +6,7 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Relays;
 
 /// <summary>The relays that tenants and the instance have beside the default one. A secret goes in, and comes out only to be used.</summary>
-public sealed class RelayTable(IDatabase database, MasterKey master, TimeProvider clock)
+public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider clock)
 {
     const string Columns = "id, tenant_id, name, settings, secret_set_at, version, created_at, updated_at";
 
@@ -125,7 +125,7 @@ public sealed class RelayTable(IDatabase database, MasterKey master, TimeProvide
                 row => (Relay: Read(row), Box: row.BytesOrNull(8)),
                 cancellationToken),
             cancellationToken);
-        return found.Count == 0 ? null : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(master.Open(box, Context(id))) : null);
+        return found.Count == 0 ? null : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(keys.Open(box, Context(id))) : null);
     }
 
     /// <summary>A number that grows with every change made on any node.</summary>
@@ -169,9 +169,9 @@ public sealed class RelayTable(IDatabase database, MasterKey master, TimeProvide
         _ => null,
     };
 
-    byte[] Seal(Guid id, string secret) => master.Seal(Encoding.UTF8.GetBytes(secret), Context(id));
+    byte[] Seal(Guid id, string secret) => keys.Seal(Encoding.UTF8.GetBytes(secret), Context(id));
 
-    static string Context(Guid id) => $"relay {id:D}";
+    internal static string Context(Guid id) => $"relay {id:D}";
 
     static Guid Owner(TenantId? tenant) => tenant?.Value ?? Guid.Empty;
 

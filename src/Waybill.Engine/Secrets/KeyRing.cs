@@ -9,11 +9,11 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Secrets;
 
 /// <summary>
-/// ASP.NET Core's data-protection ring, kept in the database for all nodes, each key sealed with the master key. One that it does not open,
+/// ASP.NET Core's data-protection ring, kept in the database for all nodes, each key sealed with the data keys. One that they do not open,
 /// because the file is another, counts as none: forms that were open must be loaded again. It is asked synchronously, so it answers from
 /// memory; <see cref="ExchangeAsync"/> brings memory and database together.
 /// </summary>
-public sealed class KeyRing(IDatabase database, MasterKey master, TimeProvider clock) : IXmlRepository, IDisposable
+public sealed class KeyRing(IDatabase database, DataKeys keys, TimeProvider clock) : IXmlRepository, IDisposable
 {
     readonly Wakeup made = new();
     ImmutableDictionary<string, XElement> kept = ImmutableDictionary<string, XElement>.Empty;
@@ -56,14 +56,14 @@ public sealed class KeyRing(IDatabase database, MasterKey master, TimeProvider c
         INSERT INTO protection_keys (name, box, created_at) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO UPDATE SET box = EXCLUDED.box, created_at = EXCLUDED.created_at
         """,
-        p => p.Text(name).Bytes(master.Seal(Encoding.UTF8.GetBytes(key.ToString(SaveOptions.DisableFormatting)), Context(name))).Instant(clock.GetUtcNow()),
+        p => p.Text(name).Bytes(keys.Seal(Encoding.UTF8.GetBytes(key.ToString(SaveOptions.DisableFormatting)), Context(name))).Instant(clock.GetUtcNow()),
         CancellationToken.None);
 
     XElement? Open(string name, byte[] box)
     {
         try
         {
-            return XElement.Parse(Encoding.UTF8.GetString(master.Open(box, Context(name))));
+            return XElement.Parse(Encoding.UTF8.GetString(keys.Open(box, Context(name))));
         }
         catch (CryptographicException)
         {
@@ -71,5 +71,5 @@ public sealed class KeyRing(IDatabase database, MasterKey master, TimeProvider c
         }
     }
 
-    static string Context(string name) => $"protection key {name}";
+    internal static string Context(string name) => $"protection key {name}";
 }

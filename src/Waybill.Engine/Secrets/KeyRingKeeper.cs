@@ -4,11 +4,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;
 
-/// <summary>Writes a key of the data-protection ring as soon as it is made, and reads those that other nodes made.</summary>
-public sealed partial class KeyRingKeeper(KeyRing ring, ILogger<KeyRingKeeper> log) : BackgroundService
+/// <summary>Writes a key of the data-protection ring as soon as it is made, and reads those and the data keys that other nodes made.</summary>
+public sealed partial class KeyRingKeeper(KeyRing ring, DataKeysKeeper keys, ILogger<KeyRingKeeper> log) : BackgroundService
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
-
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -16,7 +14,7 @@ public sealed partial class KeyRingKeeper(KeyRing ring, ILogger<KeyRingKeeper> l
         {
             while (true)
             {
-                await ring.WaitAsync(Interval, stoppingToken);
+                await ring.WaitAsync(DataKeysKeeper.Interval, stoppingToken);
                 await ExchangeAsync(stoppingToken);
             }
         }
@@ -30,6 +28,7 @@ public sealed partial class KeyRingKeeper(KeyRing ring, ILogger<KeyRingKeeper> l
     {
         try
         {
+            await keys.RefreshAsync(cancellationToken); // first, for the ring may be sealed with a new one
             await ring.ExchangeAsync(cancellationToken);
         }
         catch (StorageException away)

@@ -28,11 +28,11 @@ public sealed class UnsubscribeLinks
     readonly byte[] naming;
 
     /// <summary>Links under an address that recipients can reach; without one there are none.</summary>
-    public UnsubscribeLinks(MasterKey master, Uri? publicUrl)
+    public UnsubscribeLinks(DataKeys keys, Uri? publicUrl)
     {
         prefix = publicUrl is null ? null : publicUrl.ToString().TrimEnd('/') + "/unsubscribe/";
-        sealing = master.Derive("unsubscribe");
-        naming = master.Derive("unsubscribe nonce");
+        sealing = keys.Derive("unsubscribe");
+        naming = keys.Derive("unsubscribe nonce");
     }
 
     /// <summary>The link for a recipient of a stream; null when our public address is not known.</summary>

@@ -53,7 +53,9 @@ internal static class CommandLine
         var id = new Argument<string>("id") { Description = "The key's id, from the list." };
         var revoke = new Command("revoke", "Revokes a key.") { id };
         revoke.SetAction((parsed, stop) => KeysCommand.RevokeAsync(parsed.GetValue(id)!, stop));
-        return new Command("keys", "Makes, lists and revokes API keys.") { create, list, revoke };
+        var rotate = new Command("rotate-master", "Puts a new master key in place of the one that secrets are sealed with, while a server runs.");
+        rotate.SetAction((_, stop) => KeysCommand.RotateMasterAsync(stop));
+        return new Command("keys", "Makes, lists and revokes API keys, and renews the master key.") { create, list, revoke, rotate };
     }
 
     static Command Render()

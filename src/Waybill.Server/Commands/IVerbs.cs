@@ -30,6 +30,9 @@ internal interface IVerbs : IAsyncDisposable
     /// <summary>Sends a test message now and tells what the relay said.</summary>
     Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken);
 
+    /// <summary>Puts a new master key in place of the one there is, or goes on with that.</summary>
+    Task<VerbAnswer<RotationReport>> RotateMasterKeyAsync(CancellationToken cancellationToken);
+
     /// <summary>Goes through the audit and says whether it is what was appended.</summary>
     Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken);
 
@@ -62,6 +65,9 @@ internal sealed record Difference(string Text);
 
 /// <summary>A link that was made; it is seen here and never again.</summary>
 internal sealed record MadeLink(string Email, string Url, DateTimeOffset ExpiresAt);
+
+/// <summary>What came of a rotation of the master key.</summary>
+internal sealed record RotationReport(IReadOnlyList<string> Sentences);
 
 /// <summary>What came of an import.</summary>
 internal sealed record ImportReport(IReadOnlyList<string> Lines);

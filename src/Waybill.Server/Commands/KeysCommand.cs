@@ -2,7 +2,7 @@ using Waybill.Engine.Keys;
 
 namespace Waybill.Server.Commands;
 
-/// <summary><c>waybill keys create|list|revoke</c>.</summary>
+/// <summary><c>waybill keys create|list|revoke|rotate-master</c>.</summary>
 internal static class KeysCommand
 {
     public static Task<int> CreateAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken) => Terminal.RunAsync(
@@ -26,6 +26,14 @@ internal static class KeysCommand
     public static Task<int> RevokeAsync(string id, CancellationToken cancellationToken) => ApiKeyId.TryParse(id, null, out var key)
         ? Terminal.RunAsync(verbs => verbs.RevokeKeyAsync(key, cancellationToken), _ => Console.Error.WriteLine($"Key {key} is revoked."), cancellationToken)
         : Terminal.RefuseAsync($"'{id}' is not a key's id; waybill keys list shows them.");
+
+    public static Task<int> RotateMasterAsync(CancellationToken cancellationToken) => Terminal.RunAsync(
+        verbs => verbs.RotateMasterKeyAsync(cancellationToken),
+        report =>
+        {
+            foreach (var sentence in report.Sentences) Console.Out.WriteLine(sentence);
+        },
+        cancellationToken);
 
     static string Day(DateTimeOffset? at) => at is { } day ? day.UtcDateTime.ToString("yyyy-MM-dd HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture) : "never";
 }

@@ -5,6 +5,7 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
+using Waybill.Engine.Secrets;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Admin.Access;
@@ -16,7 +17,7 @@ namespace Waybill.Server.Commands;
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
     Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor,
-    AuditTrail trail, AuditCheck audit, PasswordResets resets, PublicAddress address, IServiceProvider services) : IVerbs
+    AuditTrail trail, AuditCheck audit, MasterKeyRotation rotation, PasswordResets resets, PublicAddress address, IServiceProvider services) : IVerbs
 {
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
@@ -111,6 +112,34 @@ internal sealed class LocalVerbs(
             return VerbAnswer<TestReport>.Refused($"Message {standing.Id} is not through yet: {standing.Reason ?? "it waits for its turn"}.");
         var attempts = await journal.AttemptsAsync(tenant: null, standing.Id, cancellationToken);
         return VerbAnswer<TestReport>.Of(new(standing.Id, standing.Status!.Value.Word(), standing.Reason, attempts.LastOrDefault()?.Dialogue));
+    }
+
+    public async Task<VerbAnswer<RotationReport>> RotateMasterKeyAsync(CancellationToken cancellationToken)
+    {
+        switch (await rotation.RunAsync(cancellationToken))
+        {
+            case Rotation.Done done:
+                await NoteAsync(tenant: null, "keys.rotate_master", $"{done.SealedAnew} values sealed anew");
+                return VerbAnswer<RotationReport>.Of(new([.. Sentences(done)]));
+            case Rotation.Waiting(var nodes):
+                return VerbAnswer<RotationReport>.Refused(
+                    $"These nodes do not have the new master key: {string.Join(", ", nodes)}. Copy the file with both keys to each of them, or set WAYBILL_MASTER_KEY to the new "
+                    + "key, a comma and the old one and start them again; then run this again. Until then all goes on under the old key.");
+            case Rotation.Refused(var sentence):
+                return VerbAnswer<RotationReport>.Refused(sentence);
+            case var other:
+                throw new System.Diagnostics.UnreachableException($"No answer for {other.GetType().Name}.");
+        }
+    }
+
+    static IEnumerable<string> Sentences(Rotation.Done done)
+    {
+        yield return done.File is { } file
+            ? $"The master key is a new one. It lies in {file}: keep a copy where you keep keys, and copy it to nodes that have a file of their own."
+            : "All that is sealed here is under the first key of WAYBILL_MASTER_KEY; the others can go.";
+        yield return $"{done.SealedAnew} values were sealed anew.";
+        if (done.Locked > 0) yield return $"{done.Locked} values open with no key that there is, and were left as they are.";
+        yield return "A backup from before opens with the old master key alone: keep that for as long as you keep the backup.";
     }
 
     public async Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>

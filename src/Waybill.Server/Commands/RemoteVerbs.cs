@@ -49,6 +49,9 @@ internal sealed class RemoteVerbs : IVerbs
         ControlJson.Default.VerbAnswerTestReport,
         cancellationToken);
 
+    public Task<VerbAnswer<RotationReport>> RotateMasterKeyAsync(CancellationToken cancellationToken) =>
+        AskAsync(http.PostAsync("master-key", content: null, cancellationToken), ControlJson.Default.VerbAnswerRotationReport, cancellationToken);
+
     public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
         AskAsync(http.GetAsync("audit", cancellationToken), ControlJson.Default.VerbAnswerAuditReport, cancellationToken);
 

@@ -26,6 +26,8 @@ internal static class ControlRoutes
         control.MapGet("/render/{id}", (MessageId id, LocalVerbs verbs, CancellationToken stop) => verbs.RenderAsync(id, stop));
         control.MapGet("/render/{id}/again", (MessageId id, bool current, LocalVerbs verbs, CancellationToken stop) => verbs.RecomposeAsync(id, current, stop));
         control.MapPost("/send-test", (TestRequest request, LocalVerbs verbs, CancellationToken stop) => verbs.SendTestAsync(request.To, request.From, stop));
+        // Whoever asked may hang up: it goes on, and asking again does no harm.
+        control.MapPost("/master-key", (LocalVerbs verbs, IHostApplicationLifetime life) => verbs.RotateMasterKeyAsync(life.ApplicationStopping));
         control.MapGet("/audit", (LocalVerbs verbs, CancellationToken stop) => verbs.VerifyAuditAsync(stop));
         control.MapPost("/import/{book}", async (string book, [FromQuery(Name = "for")] string forWhom, bool rehearsal, HttpRequest request, LocalVerbs verbs, CancellationToken stop) =>
         {
@@ -66,6 +68,7 @@ internal sealed record ResetRequest(string Email);
 [JsonSerializable(typeof(VerbAnswer<Difference>))]
 [JsonSerializable(typeof(VerbAnswer<TestReport>))]
 [JsonSerializable(typeof(VerbAnswer<AuditReport>))]
+[JsonSerializable(typeof(VerbAnswer<RotationReport>))]
 [JsonSerializable(typeof(VerbAnswer<MadeLink>))]
 [JsonSerializable(typeof(VerbAnswer<ImportReport>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

@@ -13,19 +13,20 @@ namespace Waybill.Server.Hosting;
 
 /// <summary>
 /// What a process holds while it works on the data: the lock (SQLite has one process a file), the database at this program's schema, the
-/// store of blobs, the master key.
+/// store of blobs, the keys of its secrets.
 /// </summary>
 internal sealed class Instance : IAsyncDisposable
 {
     readonly InstanceLock? held;
 
-    Instance(Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKey master, IReadOnlyList<string> migrated)
+    Instance(Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKeyPlace place, DataKeys keys, IReadOnlyList<string> migrated)
     {
         Settings = settings;
         Database = database;
         Blobs = blobs;
         this.held = held;
-        Master = master;
+        MasterKeyPlace = place;
+        Keys = keys;
         Migrated = migrated;
     }
 
@@ -35,7 +36,9 @@ internal sealed class Instance : IAsyncDisposable
 
     public IBlobStore Blobs { get; }
 
-    public MasterKey Master { get; }
+    public MasterKeyPlace MasterKeyPlace { get; }
+
+    public DataKeys Keys { get; }
 
     /// <summary>The schema scripts that ran at this start.</summary>
     public IReadOnlyList<string> Migrated { get; }
@@ -72,9 +75,13 @@ internal sealed class Instance : IAsyncDisposable
             .. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider),
             .. settings.Books.Where(book => book.Schema is not null).SelectMany(book => SchemaScript.Embedded(book.Schema!, book.Name, database.Provider)),
         ];
+        var place = PlaceOfMasterKey(settings);
+        var unlocking = new Unlocking(database, place, TimeProvider.System);
+        await unlocking.CheckAsync(cancellationToken); // first: a start that is refused has written nothing
         var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
+        var keys = await unlocking.OpenAsync(cancellationToken);
         await new Tenants(database, TimeProvider.System).EnsureAsync(Tenants.First, cancellationToken);
-        return new(settings, database, OpenBlobs(settings), instanceLock, ReadMasterKey(settings), migrated);
+        return new(settings, database, OpenBlobs(settings), instanceLock, place, keys, migrated);
     }
 
     static async Task<IReadOnlyList<string>> UpgradeAsync(
@@ -131,19 +138,9 @@ internal sealed class Instance : IAsyncDisposable
         }
     }
 
-    static MasterKey ReadMasterKey(Settings settings)
-    {
-        if (settings.MasterKey is { } text) return MasterKey.Parse(text);
-        var path = Path.Combine(settings.KeyPath, "master.key");
-        try
-        {
-            return MasterKey.FromFile(path);
-        }
-        catch (Exception unusable) when (unusable is FormatException or UnauthorizedAccessException or IOException)
-        {
-            throw new WrongSettingsException($"Secrets:KeyPath: the master key '{path}' cannot be used. {unusable.Message}");
-        }
-    }
+    static MasterKeyPlace PlaceOfMasterKey(Settings settings) => settings.MasterKey is { } text
+        ? MasterKeyPlace.InEnvironment(MasterKey.Parse(text))
+        : MasterKeyPlace.InFolder(settings.KeyPath);
 
     static IDatabase Open(Settings settings) => settings.PostgresConnection is { } connection
         ? PostgresDatabase.Open(connection)

@@ -19,7 +19,7 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
-        builder.Services.AddSingleton(instance.Blobs).AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        builder.Services.AddSingleton(instance.Blobs).AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Keys, instance.Settings.PublicUrl));
         builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<PublicAddress>().AddSingleton<LocalVerbs>();
         foreach (var book in instance.Settings.Books) book.AddServices(builder.Services); // what they render, a verb may render again
@@ -45,6 +45,8 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         delivers = true;
         return await verbs.SendTestAsync(to, from, cancellationToken);
     }
+
+    public Task<VerbAnswer<RotationReport>> RotateMasterKeyAsync(CancellationToken cancellationToken) => verbs.RotateMasterKeyAsync(cancellationToken);
 
     public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) => verbs.VerifyAuditAsync(cancellationToken);
 

@@ -14,7 +14,7 @@ internal static class RelayServices
     public static IServiceCollection AddRelays(this IServiceCollection services, Instance instance)
     {
         var settings = instance.Settings;
-        services.AddSingleton(instance.Master);
+        services.AddSingleton(instance.Keys).AddSingleton(instance.MasterKeyPlace);
         services.AddSingleton(provider => Default(settings, instance.Database, provider));
         services.AddSingleton(provider => new RelayFactory(instance.Database, Clock(provider), Log(provider), settings.HeloName) { Guard = new(settings.Egress) });
         if (settings.ResendBeside is { } account) services.AddSingleton(provider => new FixedRelay(WellKnownRelays.Resend, Beside(account, settings, instance.Database, provider)));

@@ -92,7 +92,7 @@ internal static class ServerHost
     static void AddServices(IServiceCollection services, Instance instance)
     {
         services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
-        services.AddSingleton(new UnsubscribeLinks(instance.Master, instance.Settings.PublicUrl));
+        services.AddSingleton(new UnsubscribeLinks(instance.Keys, instance.Settings.PublicUrl));
         services.AddSingleton(provider => new PasskeySite(instance.Settings.PublicUrl, provider.GetRequiredService<PublicAddress>().Listening));
         foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddSingleton(BookHosting.Make).AddSingleton(instance.Blobs);

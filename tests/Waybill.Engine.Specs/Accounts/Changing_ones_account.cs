@@ -102,7 +102,7 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
         await House.TurnTotpOnAsync(ann, session, key);
         Office.Clock.Advance(TimeSpan.FromSeconds(30));
         var log = new KeptLog<UserManager<Account>>();
-        using var book = new AccountBook(Database, MasterKey.Parse(Convert.ToBase64String(new byte[32])), Office.Clock, log);
+        using var book = new AccountBook(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock, log);
         var signIn = new SignIn(Database, book, House.Sessions, Household.Mails(Office), House.Audit, Office.Clock);
 
         var half = Assert.IsType<SignInOutcome.NeedsCode>(await signIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;

@@ -17,7 +17,7 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
     const string Email = "ann@example.org";
     const string Password = "four words of mine";
 
-    static readonly MasterKey Master = MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+    static readonly DataKeys Master = DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32])));
     static readonly Machine Desk = new("192.0.2.1", "specs");
     static readonly Machine Elsewhere = new("198.51.100.7", "specs");
 

@@ -54,7 +54,7 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
     public async Task Names_a_row_that_was_edited_and_given_another_hash_and_the_one_behind_it()
     {
         await AppendAsync(5);
-        var other = new AuditChain(MasterKey.Parse(Convert.ToBase64String(new byte[32])));
+        var other = new AuditChain(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))));
         var entry = (await EntriesAsync()).Find(one => one.What == "3")! with { What = "forged" };
 
         await Database.WriteAsync(
@@ -213,7 +213,7 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
     {
         await AppendAsync(1);
 
-        Assert.False((await new AuditCheck(Database, MasterKey.Parse(Convert.ToBase64String(new byte[32]))).VerifyAsync(None)).Holds);
+        Assert.False((await new AuditCheck(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32])))).VerifyAsync(None)).Holds);
     }
 
     static Guid Copied { get; } = new("ffffffff-0000-7000-8000-000000000001");

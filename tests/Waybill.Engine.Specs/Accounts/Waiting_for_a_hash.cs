@@ -101,7 +101,7 @@ public class A_known_device
     readonly ManualClock clock = Noon.Clock();
     readonly KnownDevices devices;
 
-    public A_known_device() => devices = new(MasterKey.Parse(Convert.ToBase64String(new byte[32])), clock);
+    public A_known_device() => devices = new(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), clock);
 
     [Fact]
     public void Is_known_for_those_who_signed_in_on_it_and_for_nobody_else()
@@ -140,7 +140,7 @@ public class A_known_device
     public void Is_no_cookie_that_somebody_made()
     {
         var cookie = devices.Remember(null, Ann);
-        var other = new KnownDevices(MasterKey.Parse(Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray())), clock).Remember(null, Ann);
+        var other = new KnownDevices(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))), clock).Remember(null, Ann);
 
         string[] made = [other, cookie[..^1] + (cookie[^1] == 'A' ? 'B' : 'A'), "x" + cookie[1..], cookie + "A", "", ".", "....", new string('A', 64), new string('A', 10_000)];
         Assert.DoesNotContain(made, forged => devices.IsAnybodys(forged));

@@ -78,7 +78,7 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
     public async Task Stay_while_this_node_has_another_master_key_and_are_sent_by_one_that_has_theirs()
     {
         var id = await AcceptAsync();
-        var other = Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+        var other = Engine.Secrets.DataKeys.FromMaster(Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32])));
         var locked = new Courier(Office, composer: new Composer(Office.Attachments, other, Office.Clock));
 
         await locked.DeliverDueAsync();

@@ -3,7 +3,7 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Specs.Databases;
 
-/// <summary>A database one of whose calls fails: the n-th statement of a write, whichever it is.</summary>
+/// <summary>A database one of whose calls fails: the n-th statement of a write, whichever it is; or of a read too.</summary>
 internal sealed class FailingDatabase(IDatabase inner) : IDatabase
 {
     int left = int.MaxValue;
@@ -12,13 +12,16 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
 
     public int Writers => inner.Writers;
 
+    public bool CountsReads { get; init; }
+
     /// <summary>Lets the n-th statement from now fail, and no other.</summary>
     public void FailAt(int n) => left = n;
 
     public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
         inner.WriteAsync(name, session => unit(new FailingSession(session, Count)), cancellationToken);
 
-    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) => inner.ReadAsync(read, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        inner.ReadAsync(session => read(CountsReads ? new FailingSession(session, Count) : session), cancellationToken);
 
     public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => inner.GetTimeAsync(cancellationToken);
 

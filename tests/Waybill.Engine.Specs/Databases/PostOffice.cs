@@ -99,7 +99,7 @@ internal sealed class PostOffice : IAsyncDisposable
     public KeptLog<MessageIntake> AcceptorLog { get; } = new();
 
     public UnsubscribeLinks Links { get; } = new(
-        MasterKey.Parse(Convert.ToBase64String(new byte[32])), new Uri("https://mail.example.org"));
+        DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), new Uri("https://mail.example.org"));
 
     public MessageJournal Journal { get; }
 
@@ -109,7 +109,7 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public AttachmentContent Attachments { get; }
 
-    public MasterKey Master { get; } = MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)]));
+    public DataKeys Master { get; } = DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)])));
 
     public Tenants Tenants { get; }
 

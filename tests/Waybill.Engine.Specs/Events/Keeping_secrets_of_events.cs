@@ -111,7 +111,7 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
     {
         var id = await AcceptAsync();
         await using var stranger = new Station(
-            Office, [Handler("one"), Handler("two")], [Type], "stranger", master: MasterKey.Parse("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
+            Office, [Handler("one"), Handler("two")], [Type], "stranger", master: DataKeys.FromMaster(MasterKey.Parse("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
 
         await stranger.HandleDueAsync();
 

@@ -14,7 +14,7 @@ namespace Waybill.Engine.Specs.Events;
 /// <summary>The rooms of events and of the bus on one node, around a post office. Mails are written by <see cref="Write"/>.</summary>
 internal sealed class Station : IAsyncDisposable
 {
-    static readonly MasterKey Master = MasterKey.Parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
+    static readonly DataKeys Master = DataKeys.FromMaster(MasterKey.Parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
 
     readonly PostOffice office;
     readonly EventTypes types;
@@ -23,7 +23,7 @@ internal sealed class Station : IAsyncDisposable
 
     public Station(
         PostOffice office, IEnumerable<Subscription>? subscriptions = null, IEnumerable<EventType>? types = null, string node = "here",
-        IDatabase? database = null, TimeProvider? clock = null, MasterKey? master = null)
+        IDatabase? database = null, TimeProvider? clock = null, DataKeys? master = null)
     {
         (this.office, this.types, this.subscriptions) = (office, new(types ?? []), new(subscriptions ?? []));
         this.clock = clock ?? office.Clock;

@@ -130,7 +130,7 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
     public async Task Waits_in_clear_words_while_the_master_key_does_not_open_the_credentials()
     {
         var kept = ((RelayWrite.Done)await Office.Relays.CreateAsync(Office.Tenant, "own", Shop.Settings(), "secret", None)).Relay;
-        var other = Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32]));
+        var other = Engine.Secrets.DataKeys.FromMaster(Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32])));
         var directory = new RelayDirectory(Courier.Relay, [], new RelayTable(Database, other, Office.Clock), Courier.Factory, Office.Tenants, Office.Clock);
         var delivery = new Engine.Sending.Delivery(
             Office.Outbox, Office.Composer, directory, Office.Streams, Office.Suppressions, Office.Clock, NullLogger<Engine.Sending.Delivery>.Instance);

@@ -51,7 +51,7 @@ public abstract class The_ring_of_keys(Provider provider) : DatabaseContract(pro
         ring.StoreElement(Key, "key-1");
         ring.StoreElement(Key, "key-2");
         await ring.ExchangeAsync(None);
-        using var stranger = new KeyRing(Database, MasterKey.Parse(Convert.ToBase64String(new byte[32])), Office.Clock);
+        using var stranger = new KeyRing(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock);
         await stranger.ExchangeAsync(None);
         Assert.Empty(stranger.GetAllElements());
 

@@ -75,7 +75,7 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
     [Fact]
     public void Of_another_master_key_are_none_of_ours()
     {
-        var others = new UnsubscribeLinks(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)])), publicUrl: null);
+        var others = new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]))), publicUrl: null);
 
         Assert.Null(Office.Links.Open(others.Token(Office.Tenant, Stream, "ada@example.org")));
         Assert.Null(others.For(Office.Tenant, Stream, "ada@example.org"));
@@ -85,9 +85,9 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
     public void Outlive_a_new_master_key()
     {
         var (old, fresh) = (Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]), Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]));
-        var token = new UnsubscribeLinks(MasterKey.Parse(old), null).Token(Office.Tenant, Stream, "ada@example.org");
+        var token = new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(old)), null).Token(Office.Tenant, Stream, "ada@example.org");
 
-        Assert.NotNull(new UnsubscribeLinks(MasterKey.Parse(fresh + "\n" + old), null).Open(token));
+        Assert.NotNull(new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(fresh + "\n" + old)), null).Open(token));
     }
 
     [Fact]

@@ -10,11 +10,11 @@ using Waybill.Server.Http;
 namespace Waybill.Server.Api.Emails;
 
 /// <summary>Signed links to attachments' content: for one hour, for one attachment, for whoever has the link.</summary>
-internal sealed class AttachmentLinks(MasterKey master, PublicAddress address, TimeProvider clock)
+internal sealed class AttachmentLinks(DataKeys keys, PublicAddress address, TimeProvider clock)
 {
     static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    readonly byte[] key = master.Derive("attachment links");
+    readonly byte[] key = keys.Derive("attachment links");
 
     /// <summary>The attachment with a fresh link.</summary>
     public AttachmentRow Describe(MessageId message, AttachmentRecord attachment)
