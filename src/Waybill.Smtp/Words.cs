@@ -8,7 +8,7 @@ static class Words
         { TotalSeconds: 1 } => "1 second",
         { TotalMinutes: 1 } => "1 minute",
         { TotalMinutes: > 1, Seconds: 0 } => $"{span.TotalMinutes:0} minutes",
-        { TotalSeconds: >= 1 } => $"{span.TotalSeconds:0.#} seconds",
+        { TotalSeconds: >= 1 } => FormattableString.Invariant($"{span.TotalSeconds:0.#} seconds"),
         _ => $"{span.TotalMilliseconds:0} ms",
     };
 

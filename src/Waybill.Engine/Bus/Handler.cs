@@ -105,7 +105,7 @@ internal sealed partial class Handler(
         }
         catch (TimeoutException late) when (!running.IsCompleted)
         {
-            throw new TimeoutException($"The handling did not end within {limit.TotalSeconds:0.###} s.", late);
+            throw new TimeoutException(FormattableString.Invariant($"The handling did not end within {limit.TotalSeconds:0.###} s."), late);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested && !running.IsCompleted)
         {

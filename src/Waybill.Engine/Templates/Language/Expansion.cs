@@ -30,7 +30,7 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
         pieces += tokens.Count;
         if (pieces > TemplateLimits.Tags * 2)
         {
-            problems.Refuse(tokens[^1].At, $"The source has more than {TemplateLimits.Tags:N0} tags with its partials: use fewer.");
+            problems.Refuse(tokens[^1].At, FormattableString.Invariant($"The source has more than {TemplateLimits.Tags:N0} tags with its partials: use fewer."));
             return;
         }
 

@@ -24,7 +24,8 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
             if (at < text.Length) ReadMarkup();
             if (events.Count <= TemplateLimits.Elements) continue;
             problems.Refuse(
-                source.PlaceOf(at), $"The HTML has more than {TemplateLimits.Elements:N0} elements and texts between them: shorten it.");
+                source.PlaceOf(at),
+                FormattableString.Invariant($"The HTML has more than {TemplateLimits.Elements:N0} elements and texts between them: shorten it."));
             break;
         }
 

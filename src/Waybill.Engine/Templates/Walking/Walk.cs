@@ -65,7 +65,8 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
         steps += more;
         if (steps > TemplateLimits.Steps)
         {
-            Refuse(at, $"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists.");
+            Refuse(
+                at, FormattableString.Invariant($"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists."));
         }
         else if (output.IsFull) Refuse(at, "The mail is longer than 1 MiB with this data: shorten the lists or the texts.");
     }

@@ -32,7 +32,9 @@ internal sealed partial class CloudEventAttributes
         if (texts.TryGetValue("specversion", out var version) && version != "1.0")
             problem ??= new Problem(422, "unsupported_specversion", $"The attribute specversion is '{version}'; Waybill speaks CloudEvents 1.0.");
         var (source, schema, time) = (UriAt("source", UriKind.RelativeOrAbsolute), UriAt("dataschema", UriKind.Absolute), Time());
-        if (IsTooLarge(data)) problem ??= new Problem(413, "data_too_large", $"The data has more than {NewEvent.LargestData / 1024:N0} KiB as compact JSON.");
+        if (IsTooLarge(data))
+            problem ??= new Problem(
+                413, "data_too_large", FormattableString.Invariant($"The data has more than {NewEvent.LargestData / 1024:N0} KiB as compact JSON."));
         return problem is { } wrong ? (null, wrong) : (new NewEvent
         {
             Source = source!,
