@@ -41,15 +41,16 @@ internal sealed partial class AccountMails(
     public async Task TellOfCodesAsync(IDatabase database, Person person, string address, string resetUrl, CancellationToken cancellationToken)
     {
         var writing = await WriteAsync("accounts.wrong-codes", person.Email, person.Language, Facts(person, address, resetUrl), cancellationToken);
-        if (writing is not Writing.Written(var message))
+        var reason = writing is Writing.Written(var message) ? intake.Refusal([message])?.Sentence : ((Writing.Refused)writing).Sentence;
+        if (reason is not null)
         {
-            LogUntold(person.Id, ((Writing.Refused)writing).Sentence);
+            LogUntold(person.Id, reason);
             return;
         }
 
         var owner = await OwnerAsync(cancellationToken);
         var cleared = await database.WriteAsync(
-            "tell of codes", session => MessageIntake.AppendAsync(session, [intake.Take(owner, message, mayBeInline: false)]), CancellationToken.None);
+            "tell of codes", session => MessageIntake.AppendAsync(session, [intake.Take(owner, ((Writing.Written)writing).Message, mayBeInline: false)]), CancellationToken.None);
         intake.Wake(cleared);
     }
 

@@ -44,8 +44,9 @@ internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeP
         var now = clock.GetUtcNow();
         await session.HoldAsync([new Guid(who.AsSpan(0, 16))], CancellationToken.None);
         await session.ExecuteAsync("DELETE FROM sign_in_failures WHERE at <= $1", p => p.Instant(now - Window), CancellationToken.None);
-        // put down at a time that is still to come, before the clock was put back: nobody waits longer than a window
-        await session.ExecuteAsync("UPDATE sign_in_failures SET at = $1 WHERE at > $1", p => p.Instant(now), CancellationToken.None);
+        // of a time that is still to come, for the clock was put back: nobody waits much longer than a window
+        await session.ExecuteAsync(
+            "UPDATE sign_in_failures SET at = $1 WHERE at > $2", p => p.Instant(now).Instant(now + Window), CancellationToken.None);
         var failures = await session.FirstAsync(
             "SELECT count(*) FROM sign_in_failures WHERE who = $1", p => p.Bytes(who), row => row.Count(0), CancellationToken.None);
         if (failures > Most) return false; // this was told of already
