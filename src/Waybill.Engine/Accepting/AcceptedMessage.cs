@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 
@@ -44,6 +45,9 @@ internal sealed class AcceptedMessage
     public string? InlineOwner { get; init; }
 
     public TenantId Tenant { get; }
+
+    /// <summary>Whose share of a node's places it is claimed under.</summary>
+    public DeliveryShare Share => DeliveryShare.Of(Tenant, Stream, Message.RelayId);
 
     public MessageId Id { get; }
 

@@ -20,7 +20,11 @@ public sealed class Acceptor : IAsyncDisposable
     {
         (this.database, this.intake, this.clock) = (database, intake, clock);
         hash = new(keys);
-        postings = new(database.Writers, WriteAsync);
+        postings = new(database.Writers, WriteAsync)
+        {
+            Owner = posting => posting.Messages is [var first, ..] ? first.Tenant.Value : Guid.Empty,
+            Weight = posting => posting.Messages.Count,
+        };
     }
 
     /// <summary>

@@ -27,7 +27,7 @@ internal sealed record ClearedMessage(AcceptedMessage Message, Clearance Clearan
 
     /// <summary>The claim that it is born with when it is handed over within its caller's call.</summary>
     public Claim? Claim => IsToGo && Message.InlineOwner is not null
-        ? new(Message.Id, Message.Tenant, Message.Message.Stream, Attempt: 1, Token: 1)
+        ? new(Message.Id, Message.Tenant, Message.Message.Stream, Attempt: 1, Token: 1) { Share = Message.Share }
         : null;
 
     /// <summary>Why a recipient gets nothing; null when it waits for the message.</summary>

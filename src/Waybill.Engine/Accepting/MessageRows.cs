@@ -28,8 +28,8 @@ internal static class MessageRows
 
     const string Outbox =
         """
-        INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until)
-        VALUES ($1, $2, $3, $4, 0, $5, 0, 0, $6, $7, $8, $9)
+        INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until, share)
+        VALUES ($1, $2, $3, $4, 0, $5, 0, 0, $6, $7, $8, $9, $10)
         """;
 
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<ClearedMessage> cleared)
@@ -104,6 +104,7 @@ internal static class MessageRows
             .Number(message.Message.ScheduledAt is null ? 0 : 1);
         if (message.InlineOwner is { } owner) p.Text("sending").Number(1).Text(owner).Instant(message.AcceptedAt + MessageOutbox.Lease);
         else p.Text("queued").Number(0).Text(null).Instant(null);
+        p.Bytes(message.Share.ToBytes());
     }
 
     static void BindMessage(Parameters p, AcceptedMessage message, MessageStatus status) => p

@@ -1,16 +1,17 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Bus;
 
-/// <summary>The loop of the bus: claim what is due, load it, give it to one of the handlers' places. What it holds when it stops it hands back.</summary>
+/// <summary>
+/// The loop of the bus: look what is due, claim what has a place, load it and let it be handled. What it holds when it stops it hands back.
+/// </summary>
 internal sealed partial class BusWorker(
     EventBus bus, OwedLoader loader, Handler handler, IDatabase database, TimeProvider clock, ILogger<BusWorker> log) : BackgroundService
 {
-    const int Places = 64;
     const int ClaimedAtOnce = 128;
 
     /// <summary>What is due and was not given to us is being claimed by another node.</summary>
@@ -18,14 +19,21 @@ internal sealed partial class BusWorker(
 
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
+
+    /// <summary>While something due has no place. A place that becomes free ends the sleep.</summary>
+    static readonly TimeSpan LongestSleepWhenShort = TimeSpan.FromSeconds(1);
+
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(5);
 
-    readonly Channel<Owed> claimed = Channel.CreateBounded<Owed>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
+    readonly HandlingPlaces places = new();
+    readonly Underway underway = new();
+
+    /// <summary>Whether nothing was claimed since the walk round the shares last came to its end.</summary>
+    bool isRoundInVain;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var places = Enumerable.Range(0, Places).Select(_ => Task.Run(() => HandleAsync(stoppingToken), CancellationToken.None)).ToArray();
         try
         {
             while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
@@ -36,8 +44,7 @@ internal sealed partial class BusWorker(
         }
         finally
         {
-            claimed.Writer.TryComplete();
-            await Task.WhenAll(places);
+            await underway.StopAsync();
         }
     }
 
@@ -46,9 +53,12 @@ internal sealed partial class BusWorker(
         try
         {
             var tenure = bus.TakeTenure();
-            var claims = await bus.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var owed in await LoadAsync(claims, tenure)) await PassOnAsync(owed, stopping);
-            if (claims.Count == 0 && await bus.PromoteStrandedAsync(stopping) == 0) await SleepAsync(stopping);
+            places.Look();
+            var queued = await bus.LookAsync(ClaimedAtOnce, stopping);
+            var owed = await ClaimAsync(places.Allot(queued, ClaimedAtOnce), tenure, stopping);
+            foreach (var one in owed) Begin(one, stopping);
+            if (owed.Count > 0) isRoundInVain = false;
+            else if (IsWorthSleeping(queued) && await bus.PromoteStrandedAsync(stopping) == 0) await SleepAsync(queued, stopping);
         }
         catch (StorageException away)
         {
@@ -59,6 +69,29 @@ internal sealed partial class BusWorker(
         {
             LogStumbled(broken); // a loop that ends would take the server with it
             await Task.Delay(DefectWait, clock, stopping);
+        }
+    }
+
+    /// <summary>Somebody's share may yet be come by on the walk; not, once it went all round in vain.</summary>
+    bool IsWorthSleeping(QueuedShares<HandlingShare> queued)
+    {
+        var isEnough = queued.IsComplete || (queued.EndsRound && isRoundInVain);
+        isRoundInVain = !isEnough && (isRoundInVain || queued.EndsRound);
+        return isEnough;
+    }
+
+    async Task<IReadOnlyList<Owed>> ClaimAsync(IReadOnlyList<(HandlingShare Share, int Count)> asked, Tenure tenure, CancellationToken stopping)
+    {
+        IReadOnlyList<Owed> owed = [];
+        try
+        {
+            return owed = await LoadAsync(await bus.ClaimAsync(asked, stopping), tenure);
+        }
+        finally
+        {
+            var used = owed.CountBy(one => one.Claim.Share).ToDictionary();
+            foreach (var (share, count) in asked) // another node was faster, or it could not be loaded
+                if (count - used.GetValueOrDefault(share) is var unused and > 0) places.Leave(share, unused);
         }
     }
 
@@ -77,41 +110,55 @@ internal sealed partial class BusWorker(
         }
     }
 
-    /// <summary>Waits for a free place. Once stopping, what was claimed is passed on all the same, to be handed back.</summary>
-    async Task PassOnAsync(Owed owed, CancellationToken stopping)
+    async Task SleepAsync(QueuedShares<HandlingShare> queued, CancellationToken stopping)
     {
-        if (claimed.Writer.TryWrite(owed)) return;
-        try
-        {
-            await claimed.Writer.WriteAsync(owed, stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            await handler.HandBackAsync(owed.Claim, TimeSpan.Zero);
-        }
-    }
-
-    async Task SleepAsync(CancellationToken stopping)
-    {
-        var longest = database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
-        var next = await bus.NextDueAsync(stopping);
+        var longest = places.IsShort ? LongestSleepWhenShort : database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
+        var next = await bus.NextDueAsync(places.IsShort ? queued.Now : null, stopping);
         var untilNext = next is { } due ? due - clock.GetUtcNow() : longest;
         await bus.Wakeup.WaitAsync(untilNext < ShortestSleep ? ShortestSleep : untilNext > longest ? longest : untilNext, clock, stopping);
     }
 
-    async Task HandleAsync(CancellationToken stopping)
+    /// <summary>Each waits for a place to run in, and none for one that another's share holds.</summary>
+    void Begin(Owed owed, CancellationToken stopping) => underway.Begin(async () =>
     {
-        await foreach (var owed in claimed.Reader.ReadAllAsync(CancellationToken.None))
+        try
         {
-            try
-            {
-                await handler.HandleAsync(owed, stopping);
-            }
-            catch (Exception broken)
-            {
-                LogBroken(owed.Event.Id, broken); // a place that ends would never come back
-                bus.LetGo([owed.Claim]);
-            }
+            if (await EnterAsync(owed, stopping)) await HandleAsync(owed, stopping);
+            else await handler.HandBackAsync(owed.Claim, TimeSpan.Zero);
+        }
+        catch (Exception broken)
+        {
+            LogBroken(owed.Event.Id, broken);
+            bus.LetGo([owed.Claim]);
+        }
+        finally
+        {
+            if (places.Leave(owed.Claim.Share)) bus.Wakeup.Heard();
+        }
+    });
+
+    async Task<bool> EnterAsync(Owed owed, CancellationToken stopping)
+    {
+        try
+        {
+            await places.EnterAsync(owed.Claim.Share, stopping);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    async Task HandleAsync(Owed owed, CancellationToken stopping)
+    {
+        try
+        {
+            await handler.HandleAsync(owed, stopping);
+        }
+        finally
+        {
+            places.Exit(owed.Claim.Share);
         }
     }
 

@@ -1,4 +1,5 @@
 using Waybill.Engine.Events;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;
 
@@ -9,4 +10,9 @@ namespace Waybill.Engine.Bus;
 /// <param name="Lane">Whose order it keeps; null: none's.</param>
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
-internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token);
+/// <param name="Tenant">Whose event it is.</param>
+internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token, TenantId Tenant)
+{
+    /// <summary>Whose share of the handlers' places it takes.</summary>
+    public HandlingShare Share => new(Tenant, Subscription);
+}

@@ -1,6 +1,8 @@
 using Waybill.Engine.Events;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;
 
@@ -10,27 +12,42 @@ internal static class DeliveryClaimRows
     /// <summary>A delivery whose process died this often while it held it is parked: it may be what kills them.</summary>
     public const int MostLost = 16;
 
-    public static async ValueTask<IReadOnlyList<DeliveryClaim>> ClaimAsync(Session session, int count, string node, DateTimeOffset now)
+    /// <summary>What is claimed by shares.</summary>
+    public static SharedTable Table { get; } = new("event_deliveries", "position");
+
+    /// <summary>Claims of each share up to so many, those that have been due longest.</summary>
+    public static async ValueTask<IReadOnlyList<DeliveryClaim>> ClaimAsync(
+        Session session, IReadOnlyList<(HandlingShare Share, int Count)> asked, string node, DateTimeOffset now)
     {
-        // By primary key from a locked list: the plan stays right however empty the table was when it was made.
-        var due = session.AmongLocked("SELECT position FROM event_deliveries WHERE state = 'queued' AND due_at <= $3 ORDER BY due_at, position LIMIT $4");
-        var claims = await session.QueryAsync(
-            $"""
-            UPDATE event_deliveries SET state = 'handling', token = token + 1, owner = $1, lease_until = $2
-            WHERE position {due} AND state = 'queued'
-            RETURNING position, event_id, subscription, lane, attempt, token
-            """,
-            p => p.Text(node).Instant(now + EventBus.Lease).Instant(now).Number(count),
-            row => new DeliveryClaim(row.Number(0), new EventKey(row.Id(1)), row.Text(2), row.IdOrNull(3), row.Count(4) + 1, row.Number(5)),
-            CancellationToken.None);
+        var claims = new List<DeliveryClaim>();
+        foreach (var (share, count) in asked)
+        {
+            claims.AddRange(await session.QueryAsync(
+                $"""
+                UPDATE event_deliveries SET state = 'handling', token = token + 1, owner = $1, lease_until = $2
+                WHERE position {Table.AmongDue(session)} AND state = 'queued'
+                RETURNING position, event_id, subscription, lane, attempt, token, tenant_id
+                """,
+                p => p.Text(node).Instant(now + EventBus.Lease).Instant(now).Number(count).Bytes(share.ToBytes()).Instant(DateTimeOffset.UnixEpoch),
+                row => new DeliveryClaim(
+                    row.Number(0), new EventKey(row.Id(1)), row.Text(2), row.IdOrNull(3), row.Count(4) + 1, row.Number(5), new TenantId(row.Id(6))),
+                CancellationToken.None));
+        }
+
         claims.Sort((a, b) => a.Position.CompareTo(b.Position));
         return claims;
     }
 
-    public static async ValueTask<DateTimeOffset?> NextDueAsync(Session session)
+    /// <summary>When the next delivery falls due.</summary>
+    /// <param name="session">A read.</param>
+    /// <param name="after">Passes over those that are due by then; null: none.</param>
+    public static async ValueTask<DateTimeOffset?> NextDueAsync(Session session, DateTimeOffset? after)
     {
         var due = await session.QueryAsync(
-            "SELECT due_at FROM event_deliveries WHERE state = 'queued' ORDER BY due_at, position LIMIT 1", _ => { }, row => row.Instant(0), CancellationToken.None);
+            "SELECT due_at FROM event_deliveries WHERE state = 'queued' AND due_at > $1 ORDER BY due_at, position LIMIT 1",
+            p => p.Instant(after ?? DateTimeOffset.UnixEpoch),
+            row => row.Instant(0),
+            CancellationToken.None);
         return due.Count > 0 ? due[0] : null;
     }
 

@@ -12,8 +12,8 @@ internal static class DeliveryRows
     /// <summary>A lane is on a row only while it is open, so any other row with it stands in front.</summary>
     const string Insert =
         """
-        INSERT INTO event_deliveries (event_id, tenant_id, subscription, lane, due_at, state, wait, attempt, lost, token)
-        SELECT $1, $2, $3, $4, $5,
+        INSERT INTO event_deliveries (event_id, tenant_id, subscription, lane, due_at, share, state, wait, attempt, lost, token)
+        SELECT $1, $2, $3, $4, $5, $6,
                CASE WHEN EXISTS (SELECT 1 FROM event_deliveries WHERE lane = $4) THEN 'behind' ELSE 'queued' END, 0, 0, 0, 0
         """;
 
@@ -32,7 +32,8 @@ internal static class DeliveryRows
         await session.ExecuteManyAsync(
             Insert,
             owed,
-            (p, one) => p.Id(one.Event.Id.Value).Id(one.Event.Tenant.Value).Text(one.To).Id(one.Lane).Instant(one.Event.AcceptedAt),
+            (p, one) => p.Id(one.Event.Id.Value).Id(one.Event.Tenant.Value).Text(one.To).Id(one.Lane).Instant(one.Event.AcceptedAt)
+                .Bytes(new HandlingShare(one.Event.Tenant, one.To).ToBytes()),
             CancellationToken.None);
     }
 

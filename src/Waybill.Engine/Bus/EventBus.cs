@@ -1,5 +1,6 @@
 using Waybill.Engine.Events;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -15,6 +16,7 @@ public sealed class EventBus : IAsyncDisposable
     readonly TimeProvider clock;
     readonly Grouping<SettledHandling, bool> settlements;
     readonly HeldClaims<long, DeliveryClaim> held = new(claim => claim.Position, claim => claim.Token);
+    readonly ShareWalk<HandlingShare> walk = new(DeliveryClaimRows.Table);
     Tenure tenure;
 
     /// <summary>The bus of this node.</summary>
@@ -52,18 +54,28 @@ public sealed class EventBus : IAsyncDisposable
         return released;
     }
 
-    internal async Task<IReadOnlyList<DeliveryClaim>> ClaimAsync(int count, CancellationToken cancellationToken)
+    /// <summary>The shares that have deliveries due; while no more is due than one claim brings, all of them.</summary>
+    internal Task<QueuedShares<HandlingShare>> LookAsync(int count, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        return database.ReadAsync(session => walk.LookAsync(session, now, count), cancellationToken);
+    }
+
+    /// <summary>Takes deliveries that are due: of each share up to so many, oldest first.</summary>
+    internal async Task<IReadOnlyList<DeliveryClaim>> ClaimAsync(
+        IReadOnlyList<(HandlingShare Share, int Count)> asked, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0) return [];
+        var now = clock.GetUtcNow();
         var claims = await database.WriteAsync(
-            "claim deliveries", session => DeliveryClaimRows.ClaimAsync(session, count, Node, now), cancellationToken);
+            "claim deliveries", session => DeliveryClaimRows.ClaimAsync(session, asked, Node, now), cancellationToken);
         held.Add(claims);
         if (claims.Count > 0) Steps.Reached("bus-claim.after-commit");
         return claims;
     }
 
-    internal Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => DeliveryClaimRows.NextDueAsync(session), cancellationToken);
+    internal Task<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => DeliveryClaimRows.NextDueAsync(session, after), cancellationToken);
 
     /// <summary>Records how a handling ended; false when the claim is no longer ours, and then nothing changed.</summary>
     internal async Task<bool> SettleAsync(SettledHandling settled)

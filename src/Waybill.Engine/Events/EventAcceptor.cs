@@ -19,7 +19,7 @@ public sealed class EventAcceptor : IAsyncDisposable
     public EventAcceptor(IDatabase database, EventIntake intake, EventBus bus)
     {
         (this.database, this.intake, this.bus) = (database, intake, bus);
-        postings = new(database.Writers, WriteAsync);
+        postings = new(database.Writers, WriteAsync) { Owner = events => events is [var first, ..] ? first.Tenant.Value : Guid.Empty, Weight = events => events.Count };
     }
 
     /// <summary>Takes in all of the events or none, each once for its source and id.</summary>

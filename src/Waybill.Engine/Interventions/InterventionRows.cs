@@ -124,11 +124,12 @@ internal static class InterventionRows
     {
         await session.ExecuteManyAsync(
             """
-            INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until)
-            VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 'queued', (SELECT coalesce(max(number), 0) FROM attempts WHERE message_id = $1), NULL, NULL)
+            INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, owner, lease_until, share)
+            VALUES ($1, $2, $3, $4, 0, 0, 0, 0, 'queued', (SELECT coalesce(max(number), 0) FROM attempts WHERE message_id = $1), NULL, NULL, $5)
             """,
             messages,
-            (p, message) => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Stream).Instant(now),
+            (p, message) => p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Stream).Instant(now)
+                .Bytes(DeliveryShare.AtOnce(message.Tenant, message.RelayId).ToBytes()),
             CancellationToken.None);
         await TimelineRows.AppendAsync(session, [.. messages.Select(message => new TimelineStep(message.Id, now, step, detail))]);
     }

@@ -21,5 +21,8 @@ public static class Instruments
     internal static readonly Counter<long> CapWarnings = Meter.CreateCounter<long>(
         "waybill.relay.cap_warnings", description: "Times that 80 % of a relay's cap were reached.");
 
+    internal static readonly Counter<long> Rests = Meter.CreateCounter<long>(
+        "waybill.relay.rests", description: "Times that a relay was not reached and began to rest, and that such a rest was over.");
+
     internal static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -9,4 +9,8 @@ namespace Waybill.Engine.Outbox;
 /// <param name="Stream">Whose policy decides.</param>
 /// <param name="Attempt">Which attempt comes next, from 1.</param>
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
-public sealed record Claim(MessageId Message, TenantId Tenant, string Stream, int Attempt, long Token);
+public sealed record Claim(MessageId Message, TenantId Tenant, string Stream, int Attempt, long Token)
+{
+    /// <summary>Whose share of this node's places it takes.</summary>
+    internal DeliveryShare Share { get; init; }
+}

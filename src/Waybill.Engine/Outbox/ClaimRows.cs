@@ -1,4 +1,5 @@
 using Waybill.Engine.Messages;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -7,27 +8,41 @@ namespace Waybill.Engine.Outbox;
 /// <summary>Claims and what ends them without an attempt.</summary>
 internal static class ClaimRows
 {
-    public static async ValueTask<IReadOnlyList<Claim>> ClaimAsync(Session session, int count, string node, DateTimeOffset now)
+    /// <summary>What is claimed by shares.</summary>
+    public static SharedTable Table { get; } = new("outbox", "message_id");
+
+    /// <summary>Claims of each share up to so many, those that have been due longest.</summary>
+    public static async ValueTask<IReadOnlyList<Claim>> ClaimAsync(
+        Session session, IReadOnlyList<(DeliveryShare Share, int Count)> asked, string node, DateTimeOffset now)
     {
-        // By primary key from a locked list: the plan stays right however empty the table was when it was made.
-        var due = session.AmongLocked("SELECT message_id FROM outbox WHERE state = 'queued' AND due_at <= $3 ORDER BY due_at, message_id LIMIT $4");
-        var claims = await session.QueryAsync(
-            $"""
-            UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
-            WHERE message_id {due} AND state = 'queued'
-            RETURNING message_id, tenant_id, stream, attempt, token
-            """,
-            p => p.Text(node).Instant(now + MessageOutbox.Lease).Instant(now).Number(count),
-            ReadClaim,
-            CancellationToken.None);
+        var claims = new List<Claim>();
+        foreach (var (share, count) in asked)
+        {
+            claims.AddRange(await session.QueryAsync(
+                $"""
+                UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
+                WHERE message_id {Table.AmongDue(session)} AND state = 'queued'
+                RETURNING message_id, tenant_id, stream, attempt, token, share
+                """,
+                p => p.Text(node).Instant(now + MessageOutbox.Lease).Instant(now).Number(count).Bytes(share.ToBytes()).Instant(DateTimeOffset.UnixEpoch),
+                ReadClaim,
+                CancellationToken.None));
+        }
+
         claims.Sort((a, b) => a.Message.Value.CompareTo(b.Message.Value));
         return claims;
     }
 
-    public static async ValueTask<DateTimeOffset?> NextDueAsync(Session session)
+    /// <summary>When the next message falls due.</summary>
+    /// <param name="session">A read.</param>
+    /// <param name="after">Passes over those that are due by then; null: none.</param>
+    public static async ValueTask<DateTimeOffset?> NextDueAsync(Session session, DateTimeOffset? after)
     {
         var due = await session.QueryAsync(
-            "SELECT due_at FROM outbox WHERE state = 'queued' ORDER BY due_at, message_id LIMIT 1", _ => { }, row => row.Instant(0), CancellationToken.None);
+            "SELECT due_at FROM outbox WHERE state = 'queued' AND due_at > $1 ORDER BY due_at, message_id LIMIT 1",
+            p => p.Instant(after ?? DateTimeOffset.UnixEpoch),
+            row => row.Instant(0),
+            CancellationToken.None);
         return due.Count > 0 ? due[0] : null;
     }
 
@@ -98,7 +113,7 @@ internal static class ClaimRows
             """
             UPDATE outbox SET token = token + 1, owner = $2, lease_until = $3
             WHERE state = 'sending' AND (lease_until < $1 OR lease_until > $4) AND owner <> $2 AND begun = 1
-            RETURNING message_id, tenant_id, stream, attempt, token
+            RETURNING message_id, tenant_id, stream, attempt, token, share
             """,
             p => p.Instant(expiredBefore).Text(node).Instant(now + MessageOutbox.Lease).Instant(Farthest(now)),
             ReadClaim,
@@ -130,5 +145,8 @@ internal static class ClaimRows
     /// <summary>A wait as the table keeps it: whole microseconds.</summary>
     public static long Whole(TimeSpan wait) => (long)wait.TotalMicroseconds;
 
-    static Claim ReadClaim(Row row) => new(new MessageId(row.Id(0)), new TenantId(row.Id(1)), row.Text(2), row.Count(3) + 1, row.Number(4));
+    static Claim ReadClaim(Row row) => new(new MessageId(row.Id(0)), new TenantId(row.Id(1)), row.Text(2), row.Count(3) + 1, row.Number(4))
+    {
+        Share = DeliveryShare.Read(row.Bytes(5)),
+    };
 }

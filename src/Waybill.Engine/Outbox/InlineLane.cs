@@ -66,7 +66,8 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
         }
     }
 
-    async Task<Standing> HandBackAsync(Claim claim)
+    /// <summary>Nothing was handed over: its turn comes when that of the queue does.</summary>
+    internal async Task<Standing> HandBackAsync(Claim claim)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -17,6 +18,7 @@ public sealed class MessageOutbox : IAsyncDisposable
     readonly Grouping<Beginning, bool> beginnings;
     readonly Grouping<Settlement, bool> settlements;
     readonly HeldClaims<MessageId, Claim> held = new(claim => claim.Message, claim => claim.Token);
+    readonly ShareWalk<DeliveryShare> walk = new(ClaimRows.Table);
     readonly Lock gate = new();
     Tenure tenure;
 
@@ -40,11 +42,19 @@ public sealed class MessageOutbox : IAsyncDisposable
     /// <summary>Names this process.</summary>
     public string Node { get; }
 
-    /// <summary>Takes up to <paramref name="count"/> messages that are due, oldest first.</summary>
-    public async Task<IReadOnlyList<Claim>> ClaimAsync(int count, CancellationToken cancellationToken)
+    /// <summary>The shares that have messages due; while no more is due than one claim brings, all of them.</summary>
+    internal Task<QueuedShares<DeliveryShare>> LookAsync(int count, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var claims = await database.WriteAsync("claim", session => ClaimRows.ClaimAsync(session, count, Node, now), cancellationToken);
+        return database.ReadAsync(session => walk.LookAsync(session, now, count), cancellationToken);
+    }
+
+    /// <summary>Takes messages that are due: of each share up to so many, oldest first.</summary>
+    internal async Task<IReadOnlyList<Claim>> ClaimAsync(IReadOnlyList<(DeliveryShare Share, int Count)> asked, CancellationToken cancellationToken)
+    {
+        if (asked.Count == 0) return [];
+        var now = clock.GetUtcNow();
+        var claims = await database.WriteAsync("claim", session => ClaimRows.ClaimAsync(session, asked, Node, now), cancellationToken);
         held.Add(claims);
         if (claims.Count > 0) Steps.Reached("claim.after-commit");
         return claims;
@@ -60,8 +70,11 @@ public sealed class MessageOutbox : IAsyncDisposable
     internal void Hold(Claim claim) => held.Add([claim]);
 
     /// <summary>When the next message falls due; null when none waits.</summary>
-    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => ClaimRows.NextDueAsync(session), cancellationToken);
+    public Task<DateTimeOffset?> NextDueAsync(CancellationToken cancellationToken) => NextDueAsync(after: null, cancellationToken);
+
+    /// <summary>As above, passing over those that are due by then.</summary>
+    internal Task<DateTimeOffset?> NextDueAsync(DateTimeOffset? after, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => ClaimRows.NextDueAsync(session, after), cancellationToken);
 
     /// <summary>How many messages are due or on their way, on all nodes, and for how long the oldest of them has been due.</summary>
     public async Task<(long Count, TimeSpan Age)> WaitingAsync(CancellationToken cancellationToken)

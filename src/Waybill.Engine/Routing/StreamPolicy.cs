@@ -50,6 +50,12 @@ public sealed record StreamPolicy
     /// <summary>Whether only the default relay is used, whatever relay a brand has; default no.</summary>
     public bool DefaultRelayOnly { get; init; }
 
+    /// <summary>
+    /// Whether its messages wait in the queue, and use up no attempt, while their relay rests because it was not reached; default no: each try
+    /// counts, as a seed fixes their number.
+    /// </summary>
+    public bool WaitsForRelay { get; init; }
+
     /// <summary>Attempts in all.</summary>
     public int Attempts => Waits.Count + 1;
 

@@ -16,6 +16,7 @@ public static class Streams
         ],
         Jitter = 0.2,
         HonoursRetryAfter = true,
+        WaitsForRelay = true,
     };
 
     /// <summary>Invitations and resets of those who sign in to /admin.</summary>
@@ -26,6 +27,7 @@ public static class Streams
         RetriedAfter = Deferral.Network | Deferral.TemporaryReply | Deferral.RateLimit | Deferral.ServerError,
         HonoursRetryAfter = true,
         DefaultRelayOnly = true,
+        WaitsForRelay = true,
     };
 
     /// <summary>A test that an operator sends: one attempt at once, whose outcome is shown.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class Delivery(
         }
 
         using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
-        return await loan.Relay.AdmitAsync(stream.AtCap, work.IsInline, stopping) switch
+        return await loan.Relay.AdmitAsync(work.Claim.Tenant, stream, work.IsInline, stopping) switch
         {
             Admission.Later(var wait) => await WaitAsync(work, wait),
             Admission.Granted granted => await DeliverAsync(work, stream, loan.Relay, granted, stopping),
@@ -71,7 +71,7 @@ internal sealed partial class Delivery(
         var delivered = default(Delivered);
         try
         {
-            delivered = await ClearAsync(work, stream, relay, stopping);
+            delivered = await ClearAsync(work, stream, relay, granted, stopping);
             return delivered.Standing;
         }
         finally
@@ -81,7 +81,7 @@ internal sealed partial class Delivery(
     }
 
     /// <summary>Hands it over to those who may get it, if anybody may.</summary>
-    async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
+    async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, Relay relay, Admission.Granted granted, CancellationToken stopping)
     {
         var suppressed = await SuppressedAsync(work, stream, stopping);
         switch (Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed))
@@ -95,7 +95,7 @@ internal sealed partial class Delivery(
                     recipient => recipient.Position, AttemptOutcome (recipient) => new AttemptOutcome.Refused(stopped.GetValueOrDefault(recipient.Position) ?? reason));
                 return new(IsTaken: false, await EndAsync(work, refused, new Disposition.Settled(status, reason), new AttemptOutcome.Refused(reason)));
             case Clearance.Go(var stopped):
-                return await ComposeAsync(work with { Stopped = stopped }, stream, relay, stopping);
+                return await ComposeAsync(work with { Stopped = stopped }, stream, relay, granted, stopping);
             default:
                 throw new System.Diagnostics.UnreachableException("A message that was accepted is not refused.");
         }
@@ -107,7 +107,7 @@ internal sealed partial class Delivery(
             ? await suppressions.StoppedAsync(work.Claim.Tenant, stream.Name, [.. work.Waiting.Select(recipient => recipient.Address)], stopping)
             : work.Suppressed;
 
-    async Task<Delivered> ComposeAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
+    async Task<Delivered> ComposeAsync(Work work, StreamPolicy stream, Relay relay, Admission.Granted granted, CancellationToken stopping)
     {
         Composed composed;
         try
@@ -125,10 +125,11 @@ internal sealed partial class Delivery(
             return new(IsTaken: false, await WaitAsync(work, BookWait));
         }
 
-        return await HandOverAsync(work, stream, relay, composed, stopping);
+        return await HandOverAsync(work, stream, relay, granted, composed, stopping);
     }
 
-    async Task<Delivered> HandOverAsync(Work work, StreamPolicy stream, Relay relay, Composed composed, CancellationToken stopping)
+    async Task<Delivered> HandOverAsync(
+        Work work, StreamPolicy stream, Relay relay, Admission.Granted granted, Composed composed, CancellationToken stopping)
     {
         var beginning = new Beginning(
             work.Claim, relay.Name, clock.GetUtcNow(), work.Snapshot.Composition is null ? composed.Composition : null, composed.Hash, composed.Size);
@@ -142,6 +143,7 @@ internal sealed partial class Delivery(
         {
             var began = clock.GetTimestamp();
             var report = await ReportAsync(work, relay, composed, stopping);
+            relay.Learn(granted, Unreached(report));
             Count(relay, report, clock.GetElapsedTime(began));
             return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
         }
@@ -157,6 +159,7 @@ internal sealed partial class Delivery(
     /// </summary>
     async Task<HandOverReport> ReportAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
     {
+        if (work.IsInline && !IsOfSettings(relay) && relay.RestLeft is { Ticks: > 0 } left) return Everybody(work, Resting(relay, left));
         try
         {
             return await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
@@ -171,6 +174,18 @@ internal sealed partial class Delivery(
             return Everybody(work, new AttemptOutcome.Unknown("The transport failed: " + defect.Message));
         }
     }
+
+    bool IsOfSettings(Relay relay) => relays.FromSettings.Values.Contains(relay);
+
+    /// <summary>Somebody waits for the answer, and a relay of a tenant's own that does not answer is not waited for.</summary>
+    static AttemptOutcome.Deferred Resting(Relay relay, TimeSpan left) =>
+        new($"The relay {relay.Name} was not reached several times in a row; it is tried again in {left.TotalSeconds:0} s.") { Cause = Deferral.Network };
+
+    /// <summary>Why the relay was not reached, or fell silent; null when it answered, whatever it said.</summary>
+    static string? Unreached(HandOverReport report) =>
+        report.Outcomes.Values.All(outcome => outcome is AttemptOutcome.Deferred { Cause: Deferral.Network } or AttemptOutcome.Unknown)
+            ? Whole(report.Outcomes.Values).Reply
+            : null;
 
     static void Count(Relay relay, HandOverReport report, TimeSpan took)
     {

@@ -1,21 +1,19 @@
-using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Sending;
 
 /// <summary>
-/// The loop that delivers: claim what is due, load it, hand it to the deliverers. What it holds when it stops it hands back.
+/// The loop that delivers: look what is due, claim what has a place, load it and let it be delivered. What it holds when it stops it hands back.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
-    ILogger<DeliveryWorker> log) : BackgroundService
+    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, DeliveryPlaces places, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database,
+    DatabaseClock clock, ILogger<DeliveryWorker> log) : BackgroundService
 {
-    const int Deliverers = 32;
-    const int InlineDeliverers = 16;
     const int ClaimedAtOnce = 64;
 
     /// <summary>What is due and was not given to us is being claimed by another node.</summary>
@@ -23,11 +21,18 @@ internal sealed partial class DeliveryWorker(
 
     static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongestSleepAmongNodes = TimeSpan.FromSeconds(2);
+
+    /// <summary>While something due has no place. A place that becomes free ends the sleep.</summary>
+    static readonly TimeSpan LongestSleepWhenShort = TimeSpan.FromSeconds(1);
+
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
     static readonly TimeSpan DefectWait = TimeSpan.FromSeconds(5);
 
-    readonly Channel<Work> claimed = Channel.CreateBounded<Work>(new BoundedChannelOptions(ClaimedAtOnce) { SingleWriter = true });
+    readonly Underway underway = new();
     bool isCaughtUp;
+
+    /// <summary>Whether nothing was claimed since the walk round the shares last came to its end.</summary>
+    bool isRoundInVain;
 
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -37,8 +42,7 @@ internal sealed partial class DeliveryWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var deliverers = Enumerable.Range(0, Deliverers).Select(_ => Task.Run(() => DeliverAsync(stoppingToken), CancellationToken.None))
-            .Concat(Enumerable.Range(0, InlineDeliverers).Select(_ => Task.Run(() => DeliverInlineAsync(stoppingToken), CancellationToken.None))).ToArray();
+        underway.Begin(() => TakeInlineAsync(stoppingToken));
         try
         {
             while (!stoppingToken.IsCancellationRequested) await ClaimOnceAsync(stoppingToken);
@@ -49,9 +53,8 @@ internal sealed partial class DeliveryWorker(
         }
         finally
         {
-            claimed.Writer.TryComplete();
             lane.Close();
-            await Task.WhenAll(deliverers);
+            await underway.StopAsync();
         }
     }
 
@@ -63,9 +66,12 @@ internal sealed partial class DeliveryWorker(
             isCaughtUp = true;
             await clockKeeper.RefreshAsync(stopping);
             var tenure = outbox.TakeTenure();
-            var claims = await outbox.ClaimAsync(ClaimedAtOnce, stopping);
-            foreach (var work in await LoadAsync(claims)) await PassOnAsync(work with { Tenure = tenure }, stopping);
-            if (claims.Count == 0) await SleepAsync(stopping);
+            places.Look();
+            var queued = await outbox.LookAsync(ClaimedAtOnce, stopping);
+            var works = await ClaimAsync(places.Allot(queued, ClaimedAtOnce), stopping);
+            foreach (var work in works) Begin(work with { Tenure = tenure }, stopping);
+            if (works.Count == 0 && IsWorthSleeping(queued)) await SleepAsync(queued, stopping);
+            else if (works.Count > 0) isRoundInVain = false;
         }
         catch (StorageException away)
         {
@@ -79,59 +85,88 @@ internal sealed partial class DeliveryWorker(
         }
     }
 
+    /// <summary>Somebody's share may yet be come by on the walk; not, once it went all round in vain.</summary>
+    bool IsWorthSleeping(QueuedShares<DeliveryShare> queued)
+    {
+        var isEnough = queued.IsComplete || (queued.EndsRound && isRoundInVain);
+        isRoundInVain = !isEnough && (isRoundInVain || queued.EndsRound);
+        return isEnough;
+    }
+
+    async Task<IReadOnlyList<Work>> ClaimAsync(IReadOnlyList<(DeliveryShare Share, int Count)> asked, CancellationToken stopping)
+    {
+        IReadOnlyList<Claim> claims = [];
+        IReadOnlyList<Work> works = [];
+        try
+        {
+            claims = await outbox.ClaimAsync(asked, stopping);
+            works = await LoadAsync(claims);
+            return works;
+        }
+        finally
+        {
+            LeaveUnused(asked, works);
+        }
+    }
+
+    /// <summary>Another node was faster, or it could not be loaded.</summary>
+    void LeaveUnused(IReadOnlyList<(DeliveryShare Share, int Count)> asked, IReadOnlyList<Work> works)
+    {
+        var used = works.CountBy(work => work.Claim.Share).ToDictionary();
+        foreach (var (share, count) in asked)
+            if (count - used.GetValueOrDefault(share) is var unused and > 0) places.Leave(share, unused);
+    }
+
     async Task<IReadOnlyList<Work>> LoadAsync(IReadOnlyList<Claim> claims)
     {
+        IReadOnlyList<Work> works = [];
         try
         {
-            return await loader.LoadAsync(claims, CancellationToken.None);
+            return works = await loader.LoadAsync(claims, CancellationToken.None);
         }
-        catch
+        finally
         {
-            outbox.LetGo(claims);
-            throw;
+            if (works.Count < claims.Count) outbox.LetGo([.. claims.Except(works.Select(work => work.Claim))]);
         }
     }
 
-    /// <summary>Waits for a free deliverer. Once stopping, what was claimed is passed on all the same, for the deliverers hand it back.</summary>
-    async Task PassOnAsync(Work work, CancellationToken stopping)
+    async Task SleepAsync(QueuedShares<DeliveryShare> queued, CancellationToken stopping)
     {
-        if (claimed.Writer.TryWrite(work)) return;
-        try
-        {
-            await claimed.Writer.WriteAsync(work, stopping);
-        }
-        catch (OperationCanceledException)
-        {
-            await delivery.HandBackAsync(work);
-        }
-    }
-
-    async Task SleepAsync(CancellationToken stopping)
-    {
-        var longest = database.Writers > 1 ? LongestSleepAmongNodes : LongestSleep;
-        var next = await outbox.NextDueAsync(stopping);
+        var longest = places.IsShort ? Min(LongestSleepWhenShort, places.RestLeft ?? LongestSleepWhenShort)
+            : database.Writers > 1 ? LongestSleepAmongNodes
+            : LongestSleep;
+        var next = await outbox.NextDueAsync(places.IsShort ? queued.Now : null, stopping);
         var untilNext = next is { } due ? due - clock.GetUtcNow() : longest;
-        await wakeup.WaitAsync(Clamp(untilNext, ShortestSleep, longest), clock, stopping);
+        await wakeup.WaitAsync(Max(Min(untilNext, longest), ShortestSleep), clock, stopping);
     }
 
-    static TimeSpan Clamp(TimeSpan sleep, TimeSpan shortest, TimeSpan longest) => sleep < shortest ? shortest : sleep > longest ? longest : sleep;
+    static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 
-    async Task DeliverAsync(CancellationToken stopping)
+    static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
+
+    /// <summary>Each waits for its own relay, and none for a place that another's holds.</summary>
+    void Begin(Work work, CancellationToken stopping) => underway.Begin(async () =>
     {
-        await foreach (var work in claimed.Reader.ReadAllAsync(CancellationToken.None))
+        try
         {
             if (stopping.IsCancellationRequested) await delivery.HandBackAsync(work);
             else await DeliverAsync(work, stopping);
         }
-    }
+        finally
+        {
+            if (places.Leave(work.Claim.Share)) wakeup.Heard();
+        }
+    });
 
-    async Task DeliverInlineAsync(CancellationToken stopping)
+    async Task TakeInlineAsync(CancellationToken stopping)
     {
-        await foreach (var turn in lane.Turns.ReadAllAsync(CancellationToken.None)) turn.Ended(await DeliverInlineAsync(turn, stopping));
+        await foreach (var turn in lane.Turns.ReadAllAsync(CancellationToken.None))
+            underway.Begin(async () => turn.Ended(await DeliverInlineAsync(turn, stopping)));
     }
 
     async Task<Standing> DeliverInlineAsync(InlineTurn turn, CancellationToken stopping)
     {
+        if (!await EnterInlineAsync(turn, stopping)) return await lane.HandBackAsync(turn.Claim);
         try
         {
             var loaded = await LoadAsync([turn.Claim]);
@@ -141,6 +176,26 @@ internal sealed partial class DeliveryWorker(
         {
             LogStumbled(broken); // found again when its lease is over
             return new(turn.Claim.Message, MessageStatus.Sending, broken.Message);
+        }
+        finally
+        {
+            places.LeaveInline(turn.Claim.Share);
+        }
+    }
+
+    /// <summary>False when there was no place while its caller waited, or when stopping: nothing was tried.</summary>
+    async Task<bool> EnterInlineAsync(InlineTurn turn, CancellationToken stopping)
+    {
+        using var patience = new CancellationTokenSource(InlineLane.Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping);
+        try
+        {
+            await places.EnterInlineAsync(turn.Claim.Share, either.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -1,17 +1,24 @@
 using System.Threading.Channels;
+using Waybill.Engine.Sharing;
 
 namespace Waybill.Engine.Storage;
 
 /// <summary>
-/// Gathers what many callers want written into groups that share one unit of work: while one group commits, the next gathers. Should a
-/// group fail, its items are tried alone, so that one bad item never decides for the others; unless the database is what failed, for then
-/// each try would make all of them wait again, and a COMMIT whose answer was lost may have happened.
+/// Gathers what many callers want written into groups that share one unit of work: while one group commits, the next gathers. Owners take
+/// turns, so that one who has much waiting does not hold the others up. Should a group fail, its items are tried alone, so that one bad item
+/// never decides for the others; unless the database is what failed, for then each try would make all of them wait again, and a COMMIT whose
+/// answer was lost may have happened.
 /// </summary>
 internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
 {
     const int Largest = 64;
 
-    readonly Channel<Waiting> channel = Channel.CreateUnbounded<Waiting>();
+    /// <summary>A group gathers no more once its items are this large together: others wait while it is written.</summary>
+    const int Heaviest = 500;
+
+    readonly Lock gate = new();
+    readonly FairQueue<Guid, Waiting> waiting = new();
+    readonly Channel<bool> bell = Channel.CreateUnbounded<bool>();
     readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write;
     readonly Task[] writers;
 
@@ -21,20 +28,42 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
         this.writers = [.. Enumerable.Range(0, writers).Select(_ => Task.Run(WriteGroupsAsync))];
     }
 
+    /// <summary>Whose an item is; default: all are one owner's.</summary>
+    public Func<TItem, Guid> Owner { private get; init; } = _ => Guid.Empty;
+
+    /// <summary>How large an item is; default 1.</summary>
+    public Func<TItem, int> Weight { private get; init; } = _ => 1;
+
     public Task<TResult> AddAsync(TItem item)
     {
-        var waiting = new Waiting(item);
-        return channel.Writer.TryWrite(waiting) ? waiting.Task : throw new StorageUnavailableException(inner: null);
+        var added = new Waiting(item);
+        lock (gate) waiting.Enqueue(Owner(item), added);
+        return bell.Writer.TryWrite(true) ? added.Task : throw new StorageUnavailableException(inner: null);
     }
 
     async Task WriteGroupsAsync()
     {
         var group = new List<Waiting>(Largest);
-        while (await channel.Reader.WaitToReadAsync())
+        while (await bell.Reader.WaitToReadAsync())
         {
-            while (group.Count < Largest && channel.Reader.TryRead(out var item)) group.Add(item);
+            Gather(group);
             if (group.Count > 0) await WriteAsync(group);
             group.Clear();
+        }
+    }
+
+    /// <summary>The bell rings once for each item, so none is left behind when several writers gather.</summary>
+    void Gather(List<Waiting> group)
+    {
+        var weight = 0;
+        while (group.Count < Largest && weight < Heaviest && bell.Reader.TryRead(out _))
+        {
+            lock (gate)
+            {
+                if (!waiting.TryDequeue(out var item)) return;
+                group.Add(item);
+                weight += Weight(item.Item);
+            }
         }
     }
 
@@ -57,7 +86,7 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        channel.Writer.TryComplete();
+        bell.Writer.TryComplete();
         await Task.WhenAll(writers);
     }
 

@@ -1,4 +1,5 @@
-using Waybill.Engine.Routing;
+using Waybill.Engine.Sharing;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Transports;
 
@@ -9,10 +10,10 @@ internal abstract record Admission
 
     /// <summary>
     /// It may go now. <paramref name="PlaceTakenAt"/> is when its place in the budget was taken; null where a cap was reached and the stream
-    /// tries all the same (<see cref="AtCap.Attempt"/>). To be given to <see cref="Relay.LeaveAsync"/> when the hand-over is over.
+    /// tries all the same (<see cref="Routing.AtCap.Attempt"/>). To be given to <see cref="Relay.LeaveAsync"/> when the hand-over is over.
     /// </summary>
-    public sealed record Granted(DateTimeOffset? PlaceTakenAt, Bulkhead? Bulkhead) : Admission;
+    public sealed record Granted(DateTimeOffset? PlaceTakenAt, TenantId Tenant, Places<TenantId>? Gate, bool IsProbe) : Admission;
 
-    /// <summary>A cap is reached, its pace leaves no moment soon, or too many are at it; it may be asked again when <paramref name="Wait"/> is over.</summary>
+    /// <summary>The relay rests, a cap is reached, or its pace leaves no moment soon; it may be asked again when <paramref name="Wait"/> is over.</summary>
     public sealed record Later(TimeSpan Wait) : Admission;
 }

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Routing;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Transports;
@@ -9,17 +11,16 @@ namespace Waybill.Engine.Transports;
 /// <summary>A transport with what it may be asked to carry.</summary>
 public sealed partial class Relay : IAsyncDisposable
 {
-    /// <summary>What a deliverer waits for the pace of one relay, while all other relays could use it.</summary>
+    /// <summary>What a message waits for the pace of its relay while it holds one of its places.</summary>
     static readonly TimeSpan PacePatience = TimeSpan.FromSeconds(1);
-
-    /// <summary>Of the 16 who deliver inline.</summary>
-    const int InlineHandOversAtOnce = 12;
 
     readonly RelayPace pace;
     readonly IDatabase database;
     readonly TimeProvider clock;
     readonly ILogger log;
     readonly Lock gate = new();
+    readonly long start;
+    Breaker breaker = Breaker.Trusting;
     int loans;
     bool isRetired;
 
@@ -34,6 +35,7 @@ public sealed partial class Relay : IAsyncDisposable
         Limits = limits;
         Key = name;
         this.database = database;
+        start = clock.GetTimestamp();
     }
 
     /// <summary>What it is called in the journal.</summary>
@@ -60,38 +62,66 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The way out.</summary>
     public ITransport Transport { get; }
 
-    /// <summary>How many messages may be on their way to it at once; null: as many as there are.</summary>
-    public int? HandOversAtOnce { get; init; }
+    /// <summary>How many messages may be on their way to it at once, those of inline streams not counted; default 32.</summary>
+    public int HandOversAtOnce { get; init; } = 32;
 
-    Bulkhead? Bulkhead => field ??= HandOversAtOnce is { } most ? new(most, clock) : null;
-
-    Bulkhead? InlineBulkhead => field ??= HandOversAtOnce is { } most ? new(Math.Min(most, InlineHandOversAtOnce), clock) : null;
+    Places<TenantId> Gate => field ??= new(HandOversAtOnce, HandOversAtOnce);
 
     RelayBudget? Budget => field ??= Limits.HasCap ? new(database, Key, Limits) : null;
 
-    /// <summary>
-    /// Takes a place at the bulkhead and one in the budget, and waits for the relay's pace if that is a matter of a moment: who waits here
-    /// holds up the mail of others.
-    /// </summary>
-    /// <param name="atCap">What a stream does whose relay's cap is reached. Only caps are passed by: a relay that is slow is slow for all.</param>
-    /// <param name="isInline">Whether a caller waits: such messages have deliverers, and places, of their own.</param>
-    /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
-    internal async Task<Admission> AdmitAsync(AtCap atCap, bool isInline, CancellationToken cancellationToken)
+    /// <summary>False while it rests, or is tried by one message after it rested.</summary>
+    internal bool IsTrusted { get { lock (gate) return breaker is Breaker.Closed; } }
+
+    /// <summary>How many messages it is worth trying with now, of those that can wait.</summary>
+    internal int Worth
     {
-        var bulkhead = isInline ? InlineBulkhead : Bulkhead;
-        if (bulkhead is not null && await bulkhead.EnterAsync(cancellationToken) is { } away) return new Admission.Later(away);
-        Admission? admission = null;
-        try
+        get
         {
-            return admission = await AdmitAsync(bulkhead, atCap, cancellationToken);
-        }
-        finally
-        {
-            if (admission is not Admission.Granted) bulkhead?.Leave();
+            lock (gate) return breaker is Breaker.Closed ? int.MaxValue : breaker.Probe(Now) is null ? 0 : 1;
         }
     }
 
-    async Task<Admission> AdmitAsync(Bulkhead? bulkhead, AtCap atCap, CancellationToken cancellationToken)
+    /// <summary>How long it still rests; null when it does not.</summary>
+    internal TimeSpan? RestLeft
+    {
+        get
+        {
+            lock (gate) return breaker is Breaker.Resting(_, var until) ? Positive(until - Now) : null;
+        }
+    }
+
+    TimeSpan Now => clock.GetElapsedTime(start);
+
+    /// <summary>
+    /// Takes a place among the hand-overs, in turn where there is none, and one in the budget, and waits for the relay's pace if that is a
+    /// matter of a moment.
+    /// </summary>
+    /// <param name="tenant">Whose message it is.</param>
+    /// <param name="stream">Whose policy says what is done at a cap, and whether it waits while the relay rests.</param>
+    /// <param name="isInline">Whether a caller waits: such messages have places of their own, and one that rests is not waited for.</param>
+    /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
+    internal async Task<Admission> AdmitAsync(TenantId tenant, StreamPolicy stream, bool isInline, CancellationToken cancellationToken)
+    {
+        var gate = isInline ? null : Gate;
+        if (gate is not null) await gate.EnterAsync(tenant, cancellationToken);
+        var isProbe = false;
+        Admission? admission = null;
+        try
+        {
+            if (stream.WaitsForRelay && !isInline && Rests(out isProbe) is { } rest) return admission = new Admission.Later(rest);
+            return admission = await AdmitAsync(new Admission.Granted(null, tenant, gate, isProbe), stream.AtCap, cancellationToken);
+        }
+        finally
+        {
+            if (admission is not Admission.Granted)
+            {
+                if (isProbe) GiveProbeUp();
+                gate?.Leave(tenant);
+            }
+        }
+    }
+
+    async Task<Admission> AdmitAsync(Admission.Granted granted, AtCap atCap, CancellationToken cancellationToken)
     {
         if (pace.Objection(PacePatience) is { } slow) return new Admission.Later(slow); // spares the budget two writes
         DateTimeOffset? place = clock.GetUtcNow();
@@ -112,8 +142,53 @@ public sealed partial class Relay : IAsyncDisposable
             throw;
         }
 
-        return new Admission.Granted(place, bulkhead);
+        return granted with { PlaceTakenAt = place };
     }
+
+    /// <summary>How long to wait for it; null when it may be tried, be it by this message alone.</summary>
+    TimeSpan? Rests(out bool isProbe)
+    {
+        lock (gate)
+        {
+            isProbe = false;
+            if (breaker is Breaker.Closed) return null;
+            if (breaker.Probe(Now) is not { } probing) return breaker is Breaker.Resting(_, var until) ? Positive(until - Now) : Breaker.Shortest;
+            breaker = probing;
+            isProbe = true;
+            return null;
+        }
+    }
+
+    void GiveProbeUp()
+    {
+        lock (gate) breaker = breaker.AfterProbeGivenUp(Now);
+    }
+
+    /// <summary>What a hand-over showed of the relay itself.</summary>
+    /// <param name="granted">How it was admitted.</param>
+    /// <param name="unreached">Why the relay was not reached, or did not answer; null when it did.</param>
+    internal void Learn(Admission.Granted granted, string? unreached)
+    {
+        Breaker before, after;
+        lock (gate)
+        {
+            before = breaker;
+            after = breaker = unreached is null ? Breaker.AfterReached() : breaker.AfterMissed(granted.IsProbe, Now);
+        }
+
+        if (before is Breaker.Closed && after is Breaker.Resting(var rest, _))
+        {
+            Instruments.Rests.Add(1, Instruments.Tag("relay", Name), Instruments.Tag("relay_id", Key), Instruments.Tag("state", "begun"));
+            LogRests(Name, rest, Breaker.Longest, unreached!);
+        }
+        else if (before is not Breaker.Closed && after is Breaker.Closed)
+        {
+            Instruments.Rests.Add(1, Instruments.Tag("relay", Name), Instruments.Tag("relay_id", Key), Instruments.Tag("state", "over"));
+            LogAnswers(Name);
+        }
+    }
+
+    static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
     async Task<Admission> TurnAwayAsync(DateTimeOffset? place, TimeSpan wait)
     {
@@ -129,7 +204,8 @@ public sealed partial class Relay : IAsyncDisposable
     /// <param name="isTaken">Whether the relay has the message or may have it; else its place in the budget is given back.</param>
     internal async Task LeaveAsync(Admission.Granted granted, bool isTaken)
     {
-        granted.Bulkhead?.Leave();
+        if (granted.IsProbe) GiveProbeUp(); // of no effect once something was learned
+        granted.Gate?.Leave(granted.Tenant);
         if (!isTaken) await ReturnPlaceAsync(granted.PlaceTakenAt);
     }
 
@@ -202,6 +278,12 @@ public sealed partial class Relay : IAsyncDisposable
 
     [LoggerMessage(3101, LogLevel.Warning, "Relay {Relay} has used 80 %: {Usage}")]
     partial void LogNearCap(string relay, string usage);
+
+    [LoggerMessage(3103, LogLevel.Warning, "Relay {Relay} was not reached three times in a row. It rests: mail that can wait for it waits in the queue, and one message tries it again in {Rest}, later at most every {Longest}. Last: {Reason}")]
+    partial void LogRests(string relay, TimeSpan rest, TimeSpan longest, string reason);
+
+    [LoggerMessage(3104, LogLevel.Warning, "Relay {Relay} answers again; the mail that waited for it goes out")]
+    partial void LogAnswers(string relay);
 
     [LoggerMessage(3102, LogLevel.Debug, "Relay {Relay} is at {Cap}; messages wait {Wait}")]
     partial void LogExhausted(string relay, string cap, TimeSpan wait);

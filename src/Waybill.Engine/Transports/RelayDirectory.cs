@@ -30,6 +30,10 @@ public sealed class RelayDirectory(
     public IReadOnlyDictionary<Guid, Relay> FromSettings { get; } =
         others.Select(one => KeyValuePair.Create(one.Id, one.Relay)).Prepend(new(WellKnownRelays.Default, standard)).ToDictionary();
 
+    /// <summary>The relay of that id, if it has been used here; null: nothing is known of it.</summary>
+    internal Relay? Known(Guid id) =>
+        FromSettings.TryGetValue(id, out var made) ? made : kept.TryGetValue(id, out var known) ? known.Relay : null;
+
     /// <summary>
     /// The relay of that id, the default one when it is null. One that was removed is not replaced by another: what is given to it is
     /// refused and says why.

@@ -15,7 +15,7 @@ namespace Waybill.Engine.Transports;
 /// <param name="heloName">How we introduce ourselves where a relay does not say otherwise.</param>
 public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger<Relay> log, string heloName)
 {
-    /// <summary>Half of the deliverers: no relay beside the default one gets more.</summary>
+    /// <summary>No relay beside the default one gets more.</summary>
     public const int MostHandOversAtOnce = 16;
 
     /// <summary>How we introduce ourselves where a relay does not say otherwise.</summary>

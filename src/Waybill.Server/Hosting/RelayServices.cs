@@ -38,7 +38,7 @@ internal static class RelayServices
             Key = DefaultKey,
             From = settings.From,
             SenderDomains = settings.SenderDomains,
-            HandOversAtOnce = sends ? HandOversAtOnce(settings.Sessions.MaxSessions) : null,
+            HandOversAtOnce = sends ? HandOversAtOnce(settings.Sessions.MaxSessions) : 32,
             IsConfigured = settings.WayOut is not WayOut.Capture(IsChosen: false),
         };
     }
@@ -50,10 +50,7 @@ internal static class RelayServices
         HandOversAtOnce = Math.Min(2 * settings.Sessions.MaxSessions, RelayFactory.MostHandOversAtOnce),
     };
 
-    /// <summary>
-    /// What keeps its sessions fed while outcomes are written, twice as many as there are; and of the 32 deliverers some stay for the other
-    /// relays should this one hang.
-    /// </summary>
+    /// <summary>What keeps its sessions fed while outcomes are written: twice as many as there are.</summary>
     static int HandOversAtOnce(int sessions) => Math.Clamp(2 * sessions, 24, 28);
 
     static TimeProvider Clock(IServiceProvider provider) => provider.GetRequiredService<TimeProvider>();

@@ -369,7 +369,7 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
 
         Assert.Equal(1, await later.Bus.CatchUpAsync(None));
 
-        Assert.True(await later.Bus.NextDueAsync(None) < Noon.Instant.AddSeconds(2));
+        Assert.True(await later.Bus.NextDueAsync(after: null, None) < Noon.Instant.AddSeconds(2));
     }
 
     static HandlingPolicy Once => new([], Jitter: 0, TimeSpan.FromSeconds(30));

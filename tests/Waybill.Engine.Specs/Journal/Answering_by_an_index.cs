@@ -120,11 +120,11 @@ public abstract class Answering_by_an_index(Provider provider) : DatabaseContrac
                 None);
             await session.InsertManyAsync(
                 """
-                INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token)
-                VALUES ($1, $2, 'api', $3, 0, 0, 0, 0, 'queued', 0)
+                INSERT INTO outbox (message_id, tenant_id, stream, due_at, wait, scheduled, attempt, begun, state, token, share)
+                VALUES ($1, $2, 'api', $3, 0, 0, 0, 0, 'queued', 0, $4)
                 """,
                 [.. messages.Where(one => StatusOf(one.N) == "queued")],
-                (p, one) => p.Id(one.Id.Value).Id(OwnerOf(one.N)).Instant(one.At),
+                (p, one) => p.Id(one.Id.Value).Id(OwnerOf(one.N)).Instant(one.At).Bytes(new byte[33]),
                 None);
             return true;
         },

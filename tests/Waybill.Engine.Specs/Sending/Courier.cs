@@ -21,7 +21,7 @@ internal sealed class Courier
         Relay = new("relay", Transport, limits ?? new(), office.Database, office.Clock, log ?? NullLogger<Relay>.Instance)
         {
             IsConfigured = isConfigured,
-            HandOversAtOnce = handOversAtOnce,
+            HandOversAtOnce = handOversAtOnce ?? 32,
         };
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
         Directory = new(Relay, [], office.Relays, Factory, office.Tenants, office.Clock);
@@ -55,6 +55,6 @@ internal sealed class Courier
     {
         var clock = new DatabaseClock(office.Clock);
         var keeper = new ClockKeeper(office.Database, office.Outbox, clock, NullLogger<ClockKeeper>.Instance);
-        return new(office.Outbox, office.Lane, loader, Delivery, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
+        return new(office.Outbox, office.Lane, loader, Delivery, new(Directory), keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
     }
 }
