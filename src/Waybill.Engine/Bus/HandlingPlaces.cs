@@ -5,8 +5,8 @@ namespace Waybill.Engine.Bus;
 /// <summary>The places of this node for handlings: for those that are claimed, and fewer for those that run.</summary>
 internal sealed class HandlingPlaces
 {
-    readonly Places<HandlingShare> claimed = new(total: 264, most: 192);
-    readonly Places<HandlingShare> running = new(total: 88, most: 64);
+    readonly Places<HandlingShare> claimed = new(total: 384, most: 192);
+    readonly Places<HandlingShare> running = new(total: 128, most: 64);
     readonly Shortage shortage = new();
 
     /// <summary>Whether something was due at the last look that got no place.</summary>

@@ -19,11 +19,7 @@ internal static class ClaimRows
         foreach (var (share, count) in asked)
         {
             claims.AddRange(await session.QueryAsync(
-                $"""
-                UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
-                WHERE message_id {Table.AmongDue(session)} AND state = 'queued'
-                RETURNING message_id, tenant_id, stream, attempt, token, share
-                """,
+                Statement(session),
                 p => p.Text(node).Instant(now + MessageOutbox.Lease).Instant(now).Number(count).Bytes(share.ToBytes()).Instant(DateTimeOffset.UnixEpoch),
                 ReadClaim,
                 CancellationToken.None));
@@ -32,6 +28,13 @@ internal static class ClaimRows
         claims.Sort((a, b) => a.Message.Value.CompareTo(b.Message.Value));
         return claims;
     }
+
+    internal static string Statement(Session session) =>
+        $"""
+        UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
+        WHERE message_id {Table.AmongDue(session)} AND state = 'queued'
+        RETURNING message_id, tenant_id, stream, attempt, token, share
+        """;
 
     /// <summary>When the next message falls due.</summary>
     /// <param name="session">A read.</param>

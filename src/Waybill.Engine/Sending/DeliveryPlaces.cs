@@ -15,12 +15,15 @@ namespace Waybill.Engine.Sending;
 internal sealed class DeliveryPlaces(RelayDirectory relays)
 {
     /// <summary>What keeps a relay fed while claims are made and outcomes written: its hand-overs, and as many again several times.</summary>
-    const int OfOneOfSettings = 176, MostOfTenant = 128;
+    const int OfOneOfSettings = 256, MostOfTenant = 128;
 
-    const int OfTenantsRelays = 128, MostOfTenantsRelays = 32, MostOfOneRelay = 24;
+    const int OfTenantsRelays = 256, MostOfTenantsRelays = 32;
+
+    /// <summary>Within a tenant's, so that one of its relays leaves some to its others.</summary>
+    const int OfRelays = 48, MostOfOneRelay = 24;
 
     /// <summary>Inline, where a claim is a hand-over.</summary>
-    const int InlineOfOneOfSettings = 20, MostInlineOfTenant = 12, InlineOfTenantsRelays = 32, MostInlineOfTenantsRelays = 8;
+    const int InlineOfOneOfSettings = 24, MostInlineOfTenant = 12, InlineOfTenantsRelays = 32, MostInlineOfTenantsRelays = 8;
 
     readonly ConcurrentDictionary<Guid, Places<TenantId>> ofSettings = [];
     readonly ConcurrentDictionary<Guid, Places<TenantId>> inlineOfSettings = [];
@@ -70,7 +73,7 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
     int Take(DeliveryShare share, int wanted)
     {
         var (held, more) = Of(share);
-        var taken = TakeAll(share, Share.ToClaim(wanted, held, Math.Min(more, Worth(share))));
+        var taken = TakeAll(share, Share.ToClaim(Math.Min(wanted, Worth(share)), held, more));
         if (taken < wanted) shortage.Deny();
         return taken;
     }
@@ -85,7 +88,7 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
         ? inlineOfSettings.GetOrAdd(share.Relay, _ => new(InlineOfOneOfSettings, MostInlineOfTenant))
         : inlineOfTenants;
 
-    Places<Guid> Own(TenantId tenant) => byRelay.GetOrAdd(tenant, _ => new(MostOfTenantsRelays, MostOfOneRelay));
+    Places<Guid> Own(TenantId tenant) => byRelay.GetOrAdd(tenant, _ => new(OfRelays, MostOfOneRelay));
 
     (int Held, int More) Of(DeliveryShare share)
     {

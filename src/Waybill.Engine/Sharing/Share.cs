@@ -1,21 +1,18 @@
 namespace Waybill.Engine.Sharing;
 
 /// <summary>
-/// How many places one of many may hold. Who is alone may hold most of them; the more the others hold, the less one more may take, so that
-/// a few are always free for somebody who comes anew (the dynamic threshold of Choudhury and Hahne, 1998).
+/// How many places one of many may hold: never more than are left free. So a few are free for somebody who comes anew, until a dozen hold as
+/// many as they may (the dynamic threshold of Choudhury and Hahne, 1998).
 /// </summary>
 internal static class Share
 {
-    /// <summary>Nobody may hold more than this many times what is free.</summary>
-    const int Greed = 3;
-
     /// <summary>How many places more one may take.</summary>
     /// <param name="held">How many it holds.</param>
     /// <param name="free">How many nobody holds.</param>
     /// <param name="most">How many it may ever hold.</param>
     public static int More(int held, int free, int most)
     {
-        var more = Math.Min(most - held, (Greed * free - held) / (Greed + 1));
+        var more = Math.Min(most - held, (free - held) / 2);
         return more > 0 ? more : held == 0 && free > 0 && most > 0 ? 1 : 0;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Waybill.Engine.Bus;
+using Waybill.Engine.Events;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Events;
 using Waybill.Testing;
@@ -107,6 +108,30 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
         await worker.StopAsync(None);
         Assert.Equal(["1", "2"], (await Effects.ReadAsync(Database)).Order());
         Assert.All(await station.Bus.ListParkedAsync(Office.Tenant, 10, None), parked => Assert.Equal("blocks", parked.Subscription));
+    }
+
+    [Fact]
+    public async Task Is_not_held_up_by_a_subscription_or_a_tenant_whose_handlings_hang()
+    {
+        var hanging = 0;
+        await using var station = new Station(Office, [
+            Subscription.To<OrderStrung>("hangs", (_, _, cancellationToken) =>
+            {
+                Interlocked.Increment(ref hanging);
+                return Task.Delay(Timeout.Infinite, cancellationToken);
+            }),
+            Subscription.To<OrderStrung>("works", (e, handling, _) => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, e.Order))),
+        ]);
+        await station.AcceptAsync([.. Enumerable.Range(0, 300).Select(i => Happening.Of($"{i}"))]);
+        using var worker = station.Worker();
+        await worker.StartAsync(None);
+        await Eventually.IsTrueAsync("many to hang", () => Task.FromResult(Volatile.Read(ref hanging) >= 48));
+
+        var other = await Office.TenantAsync("other");
+        Assert.IsType<EventAcceptance.Accepted>(await station.Acceptor.AcceptAsync(other, [Happening.Of("another's")], None));
+
+        await Eventually.IsTrueAsync("all others to be handled", async () => (await Effects.ReadAsync(Database)).Count == 301);
+        await worker.StopAsync(None);
     }
 
     [Fact]

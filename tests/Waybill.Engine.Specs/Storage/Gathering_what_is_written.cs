@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Waybill.Engine.Storage;
+using Xunit;
+
+namespace Waybill.Engine.Specs.Storage;
+
+public class Gathering_what_is_written
+{
+    static readonly Guid Flood = Guid.NewGuid();
+    static readonly Guid Single = Guid.NewGuid();
+
+    [Fact]
+    public async Task Lets_owners_take_turns_so_that_a_flood_holds_nobody_up()
+    {
+        var groups = new ConcurrentQueue<(Guid Owner, int Weight)[]>();
+        var first = new TaskCompletionSource();
+        await using var grouping = Gather(groups, first.Task);
+        var flood = Enumerable.Range(0, 1_000).Select(_ => grouping.AddAsync((Flood, 1))).ToArray();
+        var single = grouping.AddAsync((Single, 1));
+
+        first.SetResult();
+        await single;
+
+        Assert.Contains((Single, 1), groups.Take(2).SelectMany(group => group)); // the first may have begun before it came
+        await Task.WhenAll(flood);
+        Assert.Equal(1_001, groups.Sum(group => group.Length));
+    }
+
+    [Fact]
+    public async Task Ends_a_group_that_has_grown_heavy()
+    {
+        var groups = new ConcurrentQueue<(Guid Owner, int Weight)[]>();
+        var first = new TaskCompletionSource();
+        await using var grouping = Gather(groups, first.Task);
+        var all = Enumerable.Range(0, 120).Select(_ => grouping.AddAsync((Flood, 100))).ToArray();
+
+        first.SetResult();
+        await Task.WhenAll(all);
+
+        Assert.All(groups, group => Assert.InRange(group.Length, 1, 5));
+    }
+
+    static Grouping<(Guid Owner, int Weight), bool> Gather(ConcurrentQueue<(Guid Owner, int Weight)[]> groups, Task first) => new(
+        writers: 1,
+        async group =>
+        {
+            groups.Enqueue([.. group]);
+            await first;
+            return [.. group.Select(_ => true)];
+        })
+    {
+        Owner = item => item.Owner,
+        Weight = item => item.Weight,
+    };
+}
