@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Waybill.Engine.Outbox;
-using Waybill.Engine.Relays;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
@@ -94,8 +93,8 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
     {
         var tenants = Room(share).Of(share.Tenant);
         if (IsOfSettings(share)) return tenants;
-        var relays = Own(share.Tenant).Of(share.Relay);
-        return (relays.Held, Math.Min(relays.More, tenants.More));
+        var own = Own(share.Tenant).Of(share.Relay);
+        return (own.Held, Math.Min(own.More, tenants.More));
     }
 
     /// <summary>Only one thread takes, so what both have is what both give.</summary>

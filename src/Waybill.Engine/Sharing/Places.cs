@@ -14,6 +14,7 @@ internal sealed class Places<TOwner>(int total, int most)
     readonly Lock gate = new();
     readonly Dictionary<TOwner, int> held = [];
     readonly FairQueue<TOwner, (TOwner Owner, TaskCompletionSource<bool> Turn)> turns = new();
+    readonly bool isShared = most < total;
     int free = total;
 
     /// <summary>Whether so few places are free that somebody may have found none.</summary>
@@ -76,7 +77,7 @@ internal sealed class Places<TOwner>(int total, int most)
 
     bool MayTake(TOwner owner) => More(owner) > 0;
 
-    int More(TOwner owner) => most >= total ? free : Share.More(held.GetValueOrDefault(owner), free, most);
+    int More(TOwner owner) => isShared ? Share.More(held.GetValueOrDefault(owner), free, most) : free;
 
     void Add(TOwner owner, int count)
     {

@@ -17,7 +17,7 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
     const int Heaviest = 500;
 
     readonly Lock gate = new();
-    readonly FairQueue<Guid, Waiting> waiting = new();
+    readonly FairQueue<Guid, Waiting> queue = new();
     readonly Channel<bool> bell = Channel.CreateUnbounded<bool>();
     readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write;
     readonly Task[] writers;
@@ -37,7 +37,7 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
     public Task<TResult> AddAsync(TItem item)
     {
         var added = new Waiting(item);
-        lock (gate) waiting.Enqueue(Owner(item), added);
+        lock (gate) queue.Enqueue(Owner(item), added);
         return bell.Writer.TryWrite(true) ? added.Task : throw new StorageUnavailableException(inner: null);
     }
 
@@ -60,7 +60,7 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
         {
             lock (gate)
             {
-                if (!waiting.TryDequeue(out var item)) return;
+                if (!queue.TryDequeue(out var item)) return;
                 group.Add(item);
                 weight += Weight(item.Item);
             }

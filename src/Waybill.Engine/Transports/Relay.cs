@@ -102,21 +102,21 @@ public sealed partial class Relay : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
     internal async Task<Admission> AdmitAsync(TenantId tenant, StreamPolicy stream, bool isInline, CancellationToken cancellationToken)
     {
-        var gate = isInline ? null : Gate;
-        if (gate is not null) await gate.EnterAsync(tenant, cancellationToken);
+        var entered = isInline ? null : Gate;
+        if (entered is not null) await entered.EnterAsync(tenant, cancellationToken);
         var isProbe = false;
         Admission? admission = null;
         try
         {
             if (stream.WaitsForRelay && !isInline && Rests(out isProbe) is { } rest) return admission = new Admission.Later(rest);
-            return admission = await AdmitAsync(new Admission.Granted(null, tenant, gate, isProbe), stream.AtCap, cancellationToken);
+            return admission = await AdmitAsync(new Admission.Granted(null, tenant, entered, isProbe), stream.AtCap, cancellationToken);
         }
         finally
         {
             if (admission is not Admission.Granted)
             {
                 if (isProbe) GiveProbeUp();
-                gate?.Leave(tenant);
+                entered?.Leave(tenant);
             }
         }
     }

@@ -39,7 +39,14 @@ public sealed class BookkeepingRelay : IAsyncDisposable
     /// <summary>Answers those who wait, and everybody from now on.</summary>
     public void Answer() => answering.TrySetResult();
 
-    internal void Book(BookedMessage message) { lock (booked) booked.Add(message); }
+    /// <summary>Raised for each message the moment it is booked.</summary>
+    public event Action<BookedMessage>? Took;
+
+    internal void Book(BookedMessage message)
+    {
+        lock (booked) booked.Add(message);
+        Took?.Invoke(message);
+    }
 
     internal async Task HesitateAsync()
     {
