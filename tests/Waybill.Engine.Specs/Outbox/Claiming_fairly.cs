@@ -31,7 +31,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Finds_a_tenant_behind_one_that_has_ten_thousand_relays()
     {
-        await QueueAsync(Enumerable.Range(0, 10_000).Select(_ => new DeliveryShare(flood, Guid.NewGuid(), WaitsForRelay: true)));
+        await QueueAsync(Enumerable.Range(0, 10_000).Select(_ => new DeliveryShare(flood, Guid.CreateVersion7(), WaitsForRelay: true)));
         var behind = new TenantId(new Guid("ffffffff-ffff-7fff-bfff-ffffffffffff"));
         await QueueAsync([Share(behind)]);
         var looks = 0;
@@ -44,7 +44,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Comes_by_all_relays_of_a_tenant_in_time()
     {
-        var shares = Enumerable.Range(0, 500).Select(_ => new DeliveryShare(flood, Guid.NewGuid(), WaitsForRelay: true)).ToHashSet();
+        var shares = Enumerable.Range(0, 500).Select(_ => new DeliveryShare(flood, Guid.CreateVersion7(), WaitsForRelay: true)).ToHashSet();
         await QueueAsync(shares);
         await QueueAsync(Enumerable.Repeat(Share(single), 64));
 
@@ -57,7 +57,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Comes_by_all_tenants_in_time()
     {
-        var tenants = Enumerable.Range(0, 400).Select(_ => Share(new TenantId(Guid.NewGuid()))).ToHashSet();
+        var tenants = Enumerable.Range(0, 400).Select(_ => Share(new TenantId(Guid.CreateVersion7()))).ToHashSet();
         await QueueAsync(Enumerable.Repeat(Share(flood), 200));
         await QueueAsync(tenants);
 
@@ -70,7 +70,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Passes_by_what_is_not_due_however_much_it_is()
     {
-        await QueueAsync(Enumerable.Range(0, 300).Select(_ => Share(new TenantId(Guid.NewGuid()))), at: Noon.Instant.AddDays(1));
+        await QueueAsync(Enumerable.Range(0, 300).Select(_ => Share(new TenantId(Guid.CreateVersion7()))), at: Noon.Instant.AddDays(1));
         await QueueAsync([Share(single)]);
 
         var queued = await Office.Outbox.LookAsync(64, None);
@@ -82,7 +82,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Deals_a_claim_out_evenly()
     {
-        foreach (var tenant in Enumerable.Range(0, 4).Select(_ => new TenantId(Guid.NewGuid()))) await QueueAsync(Enumerable.Repeat(Share(tenant), 100));
+        foreach (var tenant in Enumerable.Range(0, 4).Select(_ => new TenantId(Guid.CreateVersion7()))) await QueueAsync(Enumerable.Repeat(Share(tenant), 100));
 
         var claims = await Office.Outbox.ClaimAsync(64, None);
 

@@ -60,7 +60,7 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         await worker.StartAsync(None);
         await BegunAsync(atLeast: 16);
 
-        await office.AcceptAsync(Letter.To("ada@example.org") with { RelayId = Guid.NewGuid() }, tenant: other); // there is none of that id, which settles it
+        await office.AcceptAsync(Letter.To("ada@example.org") with { RelayId = Guid.CreateVersion7() }, tenant: other); // there is none of that id, which settles it
 
         await Eventually.IsTrueAsync(
             "the other's mail to be settled", async () => await office.NumberAsync("SELECT count(*) FROM messages WHERE status = 'failed'") == 1);
@@ -116,13 +116,13 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
     public void Get_a_tenant_with_ten_thousand_of_them_no_more_than_its_places()
     {
         var places = new DeliveryPlaces(courier.Directory);
-        var many = Enumerable.Range(0, 10_000).Select(_ => (new DeliveryShare(office.Tenant, Guid.NewGuid(), WaitsForRelay: true), (int?)null)).ToList();
+        var many = Enumerable.Range(0, 10_000).Select(_ => (new DeliveryShare(office.Tenant, Guid.CreateVersion7(), WaitsForRelay: true), (int?)null)).ToList();
         var taken = 0;
         for (var look = 0; look < 5; look++) taken += Allotted(places, many);
 
         Assert.InRange(taken, 1, 32);
         Assert.Equal(64, Allotted(places, [(new DeliveryShare(other, WellKnownRelays.Default, WaitsForRelay: true), null)]));
-        Assert.InRange(Allotted(places, [(new DeliveryShare(other, Guid.NewGuid(), WaitsForRelay: true), null)]), 16, 32);
+        Assert.InRange(Allotted(places, [(new DeliveryShare(other, Guid.CreateVersion7(), WaitsForRelay: true), null)]), 16, 32);
     }
 
     int Allotted(DeliveryPlaces places, IReadOnlyList<(DeliveryShare, int?)> shares)

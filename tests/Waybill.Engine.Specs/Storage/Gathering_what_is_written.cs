@@ -6,8 +6,8 @@ namespace Waybill.Engine.Specs.Storage;
 
 public class Gathering_what_is_written
 {
-    static readonly Guid Flood = Guid.NewGuid();
-    static readonly Guid Single = Guid.NewGuid();
+    static readonly Guid Flood = Guid.CreateVersion7();
+    static readonly Guid Single = Guid.CreateVersion7();
 
     [Fact]
     public async Task Lets_owners_take_turns_so_that_a_flood_holds_nobody_up()
