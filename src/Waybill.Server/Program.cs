@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
 using Waybill.Server.Commands;
+using Waybill.Server.Connections;
+
+if (DescriptorLimit.IsTooLowAndSaid()) return 1;
 
 // Whatever LANG says: numbers in answers, logs and pages read the same on every machine.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;

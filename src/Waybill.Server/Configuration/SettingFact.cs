@@ -22,7 +22,7 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
         ("Demo", false), ("RacketBook:MailOnReEmit", false), ("RacketBook:UpdatedSubject", false), ("RacketBook:RetryOnceOnConnectionFault", false),
         ("urls", false), ("PublicUrl", false), ("Kestrel:Certificates:Default:Path", false), ("Kestrel:Certificates:Default:KeyPath", false),
         ("Kestrel:Certificates:Default:Password", true), ("Server:TrustedProxies", false), ("Server:BodyMemory", false), ("Server:BodySeconds", false),
-        ("Server:BodyRate", false), ("Limits:KeyPerSecond", false), ("Limits:TenantPerSecond", false), ("Egress:Allow", false),
+        ("Server:BodyRate", false), ("Server:MaxConnections", false), ("Limits:KeyPerSecond", false), ("Limits:TenantPerSecond", false), ("Egress:Allow", false),
     ];
 
     /// <summary>All of them.</summary>

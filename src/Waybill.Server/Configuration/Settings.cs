@@ -79,6 +79,9 @@ internal sealed record Settings
     /// <summary>How often one tenant may, with all of its keys; default 40,000 a second; null: no limit.</summary>
     public Rate? TenantRate { get; init; } = new(40_000);
 
+    /// <summary>How many connections there may be at a time; null: as many as there are descriptors for, and at most 16,384.</summary>
+    public int? MaxConnections { get; init; }
+
     /// <summary>Proxies that may say who the client is and whether it came by HTTPS; default none.</summary>
     public IReadOnlyList<IPAddress> TrustedProxies { get; init; } = [];
 }

@@ -8,6 +8,7 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Api.Rates;
+using Waybill.Server.Connections;
 
 namespace Waybill.Server.Configuration;
 
@@ -63,6 +64,7 @@ internal sealed class SettingsReader(IConfiguration configuration)
             KeyRate = Requests("Limits:KeyPerSecond", 20_000),
             TenantRate = Requests("Limits:TenantPerSecond", 40_000),
             TrustedProxies = Proxies(),
+            MaxConnections = MaxConnections(),
         };
     }
 
@@ -213,6 +215,13 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
 
         return proxies;
+    }
+
+    int? MaxConnections()
+    {
+        var asked = Whole("Server:MaxConnections", null, ConnectionLimits.Fewest, ConnectionLimits.Most);
+        if (ConnectionLimits.ProblemOf(DescriptorLimit.Read(), asked) is { } problem) problems.Add(problem);
+        return asked;
     }
 
     int? Whole(string name, int? standard, int least, int most)

@@ -19,6 +19,7 @@ using Waybill.Server.Api.Relays;
 using Waybill.Server.Bodies;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
+using Waybill.Server.Connections;
 using Waybill.Server.Control;
 using Waybill.Server.Health;
 using Waybill.Server.Http;
@@ -76,7 +77,7 @@ internal static class ServerHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
-        builder.Services.AddAccess().AddStudio();
+        builder.Services.AddAccess().AddStudio().AddConnectionDoors(instance.Settings);
         AddServices(builder.Services, instance);
     }
 
@@ -87,6 +88,8 @@ internal static class ServerHost
         options.Limits.MaxRequestBodySize = null;
         options.Limits.MinRequestBodyDataRate = null;
         options.Limits.MaxRequestHeadersTotalSize = 32 * 1024;
+        options.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        options.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2); // longer than what proxies and clients keep a connection for
     }
 
     static void AddServices(IServiceCollection services, Instance instance)
@@ -123,6 +126,7 @@ internal static class ServerHost
         app.UseTrustedProxies(settings);
         app.UseAnswerHeaders(settings);
         app.UseRequestIds();
+        app.UseConnectionDoors();
         app.UseMiddleware<Failures>();
         app.UseControlSeparation();
         app.UseRouting();

@@ -2,6 +2,7 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 using Waybill.Server.Api;
+using Waybill.Server.Connections;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Metrics;
@@ -14,13 +15,22 @@ internal static class MetricsRoutes
 {
     public static void MapMetrics(this IEndpointRouteBuilder routes) => routes.MapGet("/metrics", ShowAsync);
 
-    static async Task<IResult> ShowAsync(HttpContext context, MetricsBook book, MessageOutbox outbox, KeyGate gate)
+    static async Task<IResult> ShowAsync(HttpContext context, MetricsBook book, MessageOutbox outbox, ConnectionDoor door, KeyGate gate)
     {
         if (await ObjectionAsync(context, gate) is { } objection) return objection;
         var text = new PrometheusText();
         foreach (var instrument in book.Read()) text.Write(instrument.Key, instrument);
+        WriteConnections(text, door.Figures);
         await WriteWaitingAsync(text, outbox, context.RequestAborted);
         return Results.Content(text.ToString(), PrometheusText.ContentType);
+    }
+
+    static void WriteConnections(PrometheusText text, ConnectionFigures figures)
+    {
+        text.WriteGauge("waybill_connections", "Connections that are open.", ("", figures.Open));
+        text.WriteGauge("waybill_connections_limit", "How many connections there may be.", ("", figures.Most));
+        text.WriteGauge("waybill_connections_dropped", "Idle connections that were closed for a new one, since the start.", ("", figures.Dropped));
+        text.WriteGauge("waybill_connections_turned_away", "New connections that were closed unheard, since the start.", ("", figures.TurnedAway));
     }
 
     /// <summary>The figures of this node are there also when the database is not.</summary>
