@@ -19,6 +19,7 @@ internal static class CommandLine
         root.Subcommands.Add(SendTest());
         root.Subcommands.Add(People());
         root.Subcommands.Add(Audit());
+        root.Subcommands.Add(Verify());
         root.Subcommands.Add(Import());
         return root;
     }
@@ -87,6 +88,14 @@ internal static class CommandLine
         var import = new Command("import", "Takes a file into a book: says what would become of it, and with --apply does it.") { book, file, forWhom, apply };
         import.SetAction((parsed, stop) => ImportCommand.RunAsync(parsed.GetValue(book)!, parsed.GetValue(file)!, parsed.GetValue(forWhom)!, !parsed.GetValue(apply), stop));
         return import;
+    }
+
+    static Command Verify()
+    {
+        var file = new Option<string>("--file") { Description = "A copy of SQLite's file that no server uses, e.g. a backup, instead of the database." };
+        var verify = new Command("verify", "Reads the whole database and says whether it is what was written, and the audit what was appended.") { file };
+        verify.SetAction((parsed, stop) => parsed.GetValue(file) is { } copy ? VerifyCommand.RunOnAsync(copy) : VerifyCommand.RunAsync(stop));
+        return verify;
     }
 
     static Command Audit()

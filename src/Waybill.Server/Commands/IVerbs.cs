@@ -36,6 +36,9 @@ internal interface IVerbs : IAsyncDisposable
     /// <summary>Goes through the audit and says whether it is what was appended.</summary>
     Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken);
 
+    /// <summary>Goes through the database and the audit and says whether both are what was written.</summary>
+    Task<VerbAnswer<VerifyReport>> VerifyAsync(CancellationToken cancellationToken);
+
     /// <summary>Takes a file into a book, or only says what would become of it.</summary>
     Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken);
 

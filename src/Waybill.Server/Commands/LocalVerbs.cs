@@ -6,10 +6,13 @@ using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
+using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Configuration;
+using Waybill.Server.Hosting;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Commands;
@@ -17,7 +20,8 @@ namespace Waybill.Server.Commands;
 /// <summary>The verbs against the database that this process has open.</summary>
 internal sealed class LocalVerbs(
     Settings settings, ApiKeys keys, Tenants tenants, MessageJournal journal, Composer composer, Recomposing recomposing, Acceptor acceptor,
-    AuditTrail trail, AuditCheck audit, MasterKeyRotation rotation, PasswordResets resets, PublicAddress address, IServiceProvider services) : IVerbs
+    AuditTrail trail, AuditCheck audit, IDatabase database, MasterKeyRotation rotation,
+    PasswordResets resets, PublicAddress address, IServiceProvider services) : IVerbs
 {
     public async Task<VerbAnswer<MadeKey>> CreateKeyAsync(string? tenant, string name, IReadOnlyList<string> scopes, CancellationToken cancellationToken)
     {
@@ -144,6 +148,22 @@ internal sealed class LocalVerbs(
 
     public async Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
         VerbAnswer<AuditReport>.Of(AuditReport.Of(await audit.VerifyAsync(cancellationToken)));
+
+    public async Task<VerbAnswer<VerifyReport>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        var report = settings.PostgresConnection is null
+            ? await Task.Run(() => VerifyReport.Of(Instance.FileOf(settings), SqliteIntegrity.LookThrough(Instance.FileOf(settings))), cancellationToken)
+            : await VerifyPostgresAsync(cancellationToken);
+        return VerbAnswer<VerifyReport>.Of(report.With(AuditReport.Of(await audit.VerifyAsync(cancellationToken))));
+    }
+
+    Task<VerifyReport> VerifyPostgresAsync(CancellationToken cancellationToken) => database.ReadAsync(
+        async session => VerifyReport.Of(
+            await session.QueryAsync("SELECT conname FROM pg_constraint WHERE NOT convalidated ORDER BY conname", _ => { }, row => row.Text(0), cancellationToken),
+            await session.FirstAsync(
+                "SELECT CASE WHEN current_setting('data_checksums') = 'on' THEN checksum_failures ELSE -1 END FROM pg_stat_database WHERE datname = current_database()",
+                _ => { }, row => row.Number(0), cancellationToken) is var failures and >= 0 ? failures : null),
+        cancellationToken);
 
     public async Task<VerbAnswer<MadeLink>> MakeResetLinkAsync(string email, CancellationToken cancellationToken) =>
         await resets.MakeLinkAsync(email, cancellationToken) is { } made

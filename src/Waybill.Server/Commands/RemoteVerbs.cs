@@ -55,6 +55,12 @@ internal sealed class RemoteVerbs : IVerbs
     public Task<VerbAnswer<AuditReport>> VerifyAuditAsync(CancellationToken cancellationToken) =>
         AskAsync(http.GetAsync("audit", cancellationToken), ControlJson.Default.VerbAnswerAuditReport, cancellationToken);
 
+    public Task<VerbAnswer<VerifyReport>> VerifyAsync(CancellationToken cancellationToken)
+    {
+        http.Timeout = Timeout.InfiniteTimeSpan; // a large file takes minutes
+        return AskAsync(http.GetAsync("verify", cancellationToken), ControlJson.Default.VerbAnswerVerifyReport, cancellationToken);
+    }
+
     public async Task<VerbAnswer<ImportReport>> ImportAsync(string book, string forWhom, bool isRehearsal, byte[] file, CancellationToken cancellationToken)
     {
         using var content = new ByteArrayContent(file);

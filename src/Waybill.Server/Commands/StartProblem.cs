@@ -5,6 +5,7 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Server.Configuration;
+using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
 
@@ -14,7 +15,7 @@ internal static class StartProblem
     /// <summary>The sentence; null for a defect.</summary>
     public static string? Of(Exception thrown) => thrown switch
     {
-        WrongSettingsException or SchemaMismatchException or UnfitSqliteException or WrongMasterKeyException => thrown.Message,
+        WrongSettingsException or DamagedDatabaseException or SchemaMismatchException or UnfitSqliteException or WrongMasterKeyException => thrown.Message,
         StorageException => $"The database cannot be opened: {(thrown.InnerException ?? thrown).Message}",
         DbException => $"The database cannot be opened: {thrown.Message}",
         InvalidDataException { InnerException: FormatException malformed } => $"{thrown.Message} {(malformed.InnerException ?? malformed).Message}",

@@ -29,6 +29,7 @@ internal static class ControlRoutes
         // Whoever asked may hang up: it goes on, and asking again does no harm.
         control.MapPost("/master-key", (LocalVerbs verbs, IHostApplicationLifetime life) => verbs.RotateMasterKeyAsync(life.ApplicationStopping));
         control.MapGet("/audit", (LocalVerbs verbs, CancellationToken stop) => verbs.VerifyAuditAsync(stop));
+        control.MapGet("/verify", (LocalVerbs verbs, CancellationToken stop) => verbs.VerifyAsync(stop));
         control.MapPost("/import/{book}", async (string book, [FromQuery(Name = "for")] string forWhom, bool rehearsal, HttpRequest request, LocalVerbs verbs, CancellationToken stop) =>
         {
             using var file = new MemoryStream();
@@ -69,6 +70,7 @@ internal sealed record ResetRequest(string Email);
 [JsonSerializable(typeof(VerbAnswer<TestReport>))]
 [JsonSerializable(typeof(VerbAnswer<AuditReport>))]
 [JsonSerializable(typeof(VerbAnswer<RotationReport>))]
+[JsonSerializable(typeof(VerbAnswer<VerifyReport>))]
 [JsonSerializable(typeof(VerbAnswer<MadeLink>))]
 [JsonSerializable(typeof(VerbAnswer<ImportReport>))]
 internal sealed partial class ControlJson : JsonSerializerContext;

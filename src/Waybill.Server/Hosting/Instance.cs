@@ -17,6 +17,9 @@ namespace Waybill.Server.Hosting;
 /// </summary>
 internal sealed class Instance : IAsyncDisposable
 {
+    /// <summary>A small file is looked at whole; a large one must not hold up the start.</summary>
+    static readonly TimeSpan TimeForIntegrity = TimeSpan.FromSeconds(3);
+
     readonly InstanceLock? held;
 
     Instance(Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKeyPlace place, DataKeys keys, IReadOnlyList<string> migrated)
@@ -69,7 +72,7 @@ internal sealed class Instance : IAsyncDisposable
         MakeFolder(settings.DataPath);
         var instanceLock = settings.PostgresConnection is null ? Lock(settings.DataPath) : null;
         if (settings.PostgresConnection is null && instanceLock is null) return null;
-        var database = Open(settings);
+        var database = await OpenSoundAsync(settings);
         IReadOnlyList<SchemaScript> scripts =
         [
             .. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider),
@@ -142,9 +145,27 @@ internal sealed class Instance : IAsyncDisposable
         ? MasterKeyPlace.InEnvironment(MasterKey.Parse(text))
         : MasterKeyPlace.InFolder(settings.KeyPath);
 
-    static IDatabase Open(Settings settings) => settings.PostgresConnection is { } connection
-        ? PostgresDatabase.Open(connection)
-        : SqliteDatabase.Open(Path.Combine(settings.DataPath, "waybill.db"), TimeProvider.System);
+    /// <summary>SQLite's file.</summary>
+    public static string FileOf(Settings settings) => Path.Combine(settings.DataPath, "waybill.db");
+
+    /// <summary>Nothing is written to a file in which something is wrong.</summary>
+    static async Task<IDatabase> OpenSoundAsync(Settings settings)
+    {
+        if (settings.PostgresConnection is { } connection) return PostgresDatabase.Open(connection);
+        var file = FileOf(settings);
+        try
+        {
+            var database = SqliteDatabase.Open(file, TimeProvider.System); // recovers what a crash left, which must come first
+            var look = SqliteIntegrity.Glance(file, TimeForIntegrity, TimeProvider.System);
+            if (look.IsSound) return database;
+            await database.DisposeAsync();
+            throw new DamagedDatabaseException(file, look.Findings);
+        }
+        catch (StorageDamagedException damaged)
+        {
+            throw new DamagedDatabaseException(file, [damaged.InnerException!.Message]);
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

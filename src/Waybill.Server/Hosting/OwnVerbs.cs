@@ -39,6 +39,8 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
     public Task<VerbAnswer<Difference>> RecomposeAsync(MessageId id, bool current, CancellationToken cancellationToken) =>
         verbs.RecomposeAsync(id, current, cancellationToken);
 
+    public Task<VerbAnswer<VerifyReport>> VerifyAsync(CancellationToken cancellationToken) => verbs.VerifyAsync(cancellationToken);
+
     public async Task<VerbAnswer<TestReport>> SendTestAsync(string to, string? from, CancellationToken cancellationToken)
     {
         await host.StartAsync(cancellationToken);

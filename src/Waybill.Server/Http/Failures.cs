@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Waybill.Engine.Storage;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
+using Waybill.Server.Health;
 using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Http;
@@ -38,6 +39,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (StorageException away) when (!context.Response.HasStarted)
         {
+            if (away is StorageFullException) context.RequestServices.GetRequiredService<DatabaseCheck>().NoteFull();
             LogRefused(context.TraceIdentifier, away.InnerException is { } cause ? $"{away.Message} ({cause.Message})" : away.Message);
             await (away is StorageFullException
                 ? AnswerAsync(context, new(507, "application_error", away.Message), retryAfter: "10")

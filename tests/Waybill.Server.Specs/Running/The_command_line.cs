@@ -87,6 +87,53 @@ public class The_command_line
         Assert.Equal(beside.Text, alone.Text);
     }
 
+    [Theory]
+    [MemberData(nameof(Databases))]
+    public async Task Verifies_the_database_beside_a_running_server_and_without_one(string database)
+    {
+        await using var server = await ServerProcess.StartAsync(await SettingsForAsync(database));
+        var beside = await server.RunAsync("verify");
+        Assert.Equal(0, await server.StopAsync());
+        var alone = await server.RunAsync("verify");
+
+        Assert.True(beside.ExitCode == 0, beside.Complaints + beside.Text);
+        Assert.Equal((0, beside.Text), (alone.ExitCode, alone.Text));
+        Assert.Contains(database == "sqlite" ? "is sound: every page, row and index was read" : "Every constraint of the database holds.", beside.Text, StringComparison.Ordinal);
+        Assert.Contains("The audit is what was appended", beside.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verifies_a_copy_and_starts_on_no_file_with_garbage_in_it()
+    {
+        await using var server = await ServerProcess.StartAsync();
+        await server.PostEmailAsync();
+        Assert.Equal(0, await server.StopAsync());
+        var file = Path.Combine(server.DataFolder, "waybill.db");
+        var copy = Path.Combine(server.DataFolder, "copy.db");
+        File.Copy(file, copy);
+        await OverwriteAsync(file);
+
+        var sound = await server.RunAsync("verify", "--file", copy);
+        var damaged = await server.RunAsync("verify", "--file", file);
+        var verify = await server.RunAsync("verify");
+        var start = await server.RunAsync("serve");
+
+        Assert.True(sound.ExitCode == 0, sound.Complaints + sound.Text);
+        Assert.Contains("is DAMAGED", damaged.Text, StringComparison.Ordinal);
+        Assert.Equal((1, 1, 1), (damaged.ExitCode, verify.ExitCode, start.ExitCode));
+        Assert.All([verify, start], run => Assert.Contains($"The database file '{file}' is damaged: ", run.Complaints, StringComparison.Ordinal));
+        Assert.DoesNotContain("   at ", start.Complaints, StringComparison.Ordinal);
+        Assert.Equal(1, (await server.RunAsync("verify", "--file", copy + ".not")).ExitCode);
+    }
+
+    /// <summary>Garbage from the middle of the file on, for a quarter of it.</summary>
+    static async Task OverwriteAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.ReadWrite);
+        stream.Position = stream.Length / 2 / 4096 * 4096;
+        await stream.WriteAsync(Enumerable.Repeat((byte)0xA5, (int)(stream.Length / 4)).ToArray());
+    }
+
     [Fact]
     public async Task Names_a_row_of_the_audit_that_somebody_changed()
     {

@@ -24,12 +24,21 @@ public class When_the_disk_is_full
         Assert.NotNull(refused.Headers.RetryAfter);
         Assert.Equal("The disk is full. Free some space; Waybill goes on by itself.", await SentenceAsync(refused));
 
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, await ReadinessAsync(server));
+
         disk.Free();
         await poster.PostUntilTakenAsync(TimeSpan.FromSeconds(10));
         Assert.True((await poster.PostAsync(size: 100_000)).IsSuccessStatusCode);
+        await Eventually.IsTrueAsync("the server to be ready", async () => await ReadinessAsync(server) == HttpStatusCode.OK, TimeSpan.FromSeconds(10));
         await poster.AssertNothingIsLostAsync();
         Assert.True(poster.Acknowledged >= 22);
         Assert.Equal(0, await server.StopAsync());
+    }
+
+    static async Task<HttpStatusCode> ReadinessAsync(ServerProcess server)
+    {
+        using var answer = await server.Client.GetAsync(new Uri("/readyz", UriKind.Relative));
+        return answer.StatusCode;
     }
 
     static async Task<string?> SentenceAsync(HttpResponseMessage answer) =>

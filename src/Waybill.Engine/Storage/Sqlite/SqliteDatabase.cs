@@ -112,7 +112,7 @@ public sealed class SqliteDatabase : IDatabase
         catch (SqliteException away)
         {
             connection.Dispose();
-            throw new StorageUnavailableException(away);
+            throw SqliteFailure.IsDamage(away) ? new StorageDamagedException(away) : new StorageUnavailableException(away);
         }
     }
 
