@@ -44,6 +44,7 @@ public static class EngineServices
         services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>().AddSingleton<DraftMails>();
         services.AddSingleton<AccountTemplates>().AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();
         services.AddSingleton<Wakeup>().AddSingleton<InlineLane>().AddSingleton<SuppressionList>().AddSingleton<MessageIntake>().AddSingleton<Acceptor>();
+        services.AddSingleton<SenderGate>();
         services.AddSingleton(provider => new MessageOutbox(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
         return services.AddEvents(database).AddAccounts(database);
     }
@@ -76,6 +77,7 @@ public static class EngineServices
     static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
     {
         services.AddSingleton<WriteMail>(provider => provider.GetRequiredService<MailWriter>().WriteAsync);
+        services.AddSingleton<AskForSender>(provider => provider.GetRequiredService<SenderGate>().ObjectionAsync);
         services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>().AddSingleton<RouteTrial>();
         services.AddSingleton<EventDefinitions>().AddSingleton<EventIntake>().AddSingleton<EventAcceptor>().AddSingleton<EventJournal>().AddSingleton<Units>();
         services.AddSingleton(provider => new EventBus(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));
@@ -102,7 +104,7 @@ public static class EngineServices
         services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<DeliveryPlaces>().AddSingleton<Delivery>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<Janitor>();
+        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>().AddHostedService<Janitor>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
     }

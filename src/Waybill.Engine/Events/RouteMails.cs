@@ -12,8 +12,11 @@ namespace Waybill.Engine.Events;
 /// <summary>Writes a mail from a template, as <see cref="MailWriter.WriteAsync"/> does.</summary>
 public delegate Task<Writing> WriteMail(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken);
 
+/// <summary>Says why a tenant may not send such a message, as <see cref="Sending.SenderGate"/> does; null: it may.</summary>
+public delegate ValueTask<string?> AskForSender(TenantId tenant, NewMessage message, CancellationToken cancellationToken);
+
 /// <summary>Makes the messages that routes ask for. A route that cannot is a fault of its own and takes nothing from the event.</summary>
-public sealed partial class RouteMails(WriteMail write, MessageIntake intake, ILogger<RouteMails> log)
+public sealed partial class RouteMails(WriteMail write, AskForSender askForSender, MessageIntake intake, ILogger<RouteMails> log)
 {
     const int MostRecipients = 50;
 
@@ -44,7 +47,7 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
             var mail = Mail(id, e, route.Rule, recipients) with { SecretPaths = secretPaths };
             return await write(tenant, mail, cancellationToken) switch
             {
-                Writing.Written(var message) => intake.Refusal([message]) is { Sentence: var sentence } ? (null, $"stream: {sentence}") : (message, null),
+                Writing.Written(var message) => await ObjectionAsync(tenant, message, cancellationToken) is { } not ? (null, not) : (message, null),
                 Writing.Refused(var field, var sentence) => (null, $"{field}: {sentence}"),
                 _ => throw new System.Diagnostics.UnreachableException("No rule for this writing."),
             };
@@ -54,6 +57,12 @@ public sealed partial class RouteMails(WriteMail write, MessageIntake intake, IL
             LogBroken(id, route.Id, broken);
             return (null, $"Waybill met a defect while it wrote the mail: {broken.GetType().Name}. The log has it.");
         }
+    }
+
+    async ValueTask<string?> ObjectionAsync(TenantId tenant, NewMessage message, CancellationToken cancellationToken)
+    {
+        if (intake.Refusal([message]) is { Sentence: var sentence }) return $"stream: {sentence}";
+        return await askForSender(tenant, message, cancellationToken) is { } sender ? $"from: {sender}" : null;
     }
 
     static TemplatedMail Mail(EventKey id, NewEvent e, RouteRule rule, IReadOnlyList<Recipient> recipients) => new()

@@ -12,6 +12,9 @@ public static class Reasons
     /// <summary>Every recipient is on the suppression list.</summary>
     public const string RecipientSuppressed = "RecipientSuppressed";
 
+    /// <summary>The tenant may not send from the address by this relay.</summary>
+    public const string SenderNotGranted = "SenderNotGranted";
+
     /// <summary>What stands where an address should be is none.</summary>
     public const string InvalidAddress = "InvalidAddress";
 

@@ -57,11 +57,14 @@ internal abstract record Clearance
     /// <param name="isRelayConfigured">False when the relay only captures because nobody chose one.</param>
     /// <param name="recipients">All recipients, also those that earlier attempts settled.</param>
     /// <param name="suppressed">Addresses that are on the suppression list.</param>
+    /// <param name="senderObjection">Why its tenant may not send from its address by this relay; null: it may.</param>
     public static Clearance BeforeHandOver(
         StreamPolicy stream, bool isRelayConfigured, IReadOnlyCollection<RecipientRecord> recipients,
-        IReadOnlyDictionary<string, SuppressedAddress> suppressed)
+        IReadOnlyDictionary<string, SuppressedAddress> suppressed, string? senderObjection = null)
     {
         if (!isRelayConfigured && WithoutRelay(stream) is { } end) return AfterOthers(recipients, end);
+        if (senderObjection is not null)
+            return AfterOthers(recipients, new Settle(MessageStatus.Failed, $"{Reasons.SenderNotGranted}: {senderObjection}", NoOne));
         var waiting = recipients.Where(recipient => recipient.Waits).ToList();
         var stopped = waiting.Where(recipient => suppressed.ContainsKey(recipient.Address))
             .ToDictionary(recipient => recipient.Position, recipient => suppressed[recipient.Address].Sentence);

@@ -15,7 +15,7 @@ namespace Waybill.Engine.Sending;
 
 /// <summary>Delivers one claimed message: compose, begin, hand over, decide, settle.</summary>
 internal sealed partial class Delivery(
-    MessageOutbox outbox, Composer composer, RelayDirectory relays, StreamTable streams, SuppressionList suppressions, TimeProvider clock,
+    MessageOutbox outbox, Composer composer, RelayDirectory relays, StreamTable streams, SuppressionList suppressions, SenderGate senders, TimeProvider clock,
     ILogger<Delivery> log)
 {
     static readonly TimeSpan StorageWait = TimeSpan.FromMilliseconds(500);
@@ -84,7 +84,8 @@ internal sealed partial class Delivery(
     async Task<Delivered> ClearAsync(Work work, StreamPolicy stream, Relay relay, Admission.Granted granted, CancellationToken stopping)
     {
         var suppressed = await SuppressedAsync(work, stream, stopping);
-        switch (Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed))
+        var sender = await senders.ObjectionAsync(work, relay, stopping);
+        switch (Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed, sender))
         {
             case Clearance.Leave(var reason):
                 await InsistAsync(work, () => outbox.ForgetAsync(work.Claim));

@@ -6,11 +6,20 @@ namespace Waybill.Engine.Tenancy;
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Unique.</param>
 /// <param name="TimeZone">IANA, for printed dates.</param>
-public sealed record Tenant(TenantId Id, string Name, string TimeZone);
+public sealed record Tenant(TenantId Id, string Name, string TimeZone)
+{
+    /// <summary>The domains that an operator gave it to send from; null: nobody set them.</summary>
+    public SenderGrant? Granted { get; init; }
+
+    /// <summary>The domains that it may send from by the relays of the instance. The first tenant is the operator's own.</summary>
+    public SenderGrant Senders => Granted ?? (Name == Tenants.First ? SenderGrant.All : SenderGrant.None);
+}
 
 /// <summary>The tenants of this instance.</summary>
 public sealed class Tenants(IDatabase database, TimeProvider clock)
 {
+    const string Columns = "id, name, time_zone, sender_domains";
+
     static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
 
     readonly ShortMemory<TenantId, Tenant> memory = new(Remembered, clock);
@@ -24,16 +33,16 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
 
     /// <summary>All tenants by name.</summary>
     public Task<List<Tenant>> ListAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.QueryAsync("SELECT id, name, time_zone FROM tenants ORDER BY name", _ => { }, Read, cancellationToken), cancellationToken);
+        database.ReadAsync(session => session.QueryAsync($"SELECT {Columns} FROM tenants ORDER BY name", _ => { }, Read, cancellationToken), cancellationToken);
 
     /// <summary>The tenant of that name, or null.</summary>
     public Task<Tenant?> FindAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE name = $1", p => p.Text(name), Read, cancellationToken),
+        session => session.FirstAsync($"SELECT {Columns} FROM tenants WHERE name = $1", p => p.Text(name), Read, cancellationToken),
         cancellationToken);
 
     /// <summary>A tenant as it was at most 5 s ago.</summary>
     public ValueTask<Tenant?> FindAsync(TenantId id, CancellationToken cancellationToken) => memory.GetAsync(id, () => database.ReadAsync(
-        session => session.FirstAsync("SELECT id, name, time_zone FROM tenants WHERE id = $1", p => p.Id(id.Value), Read, cancellationToken),
+        session => session.FirstAsync($"SELECT {Columns} FROM tenants WHERE id = $1", p => p.Id(id.Value), Read, cancellationToken),
         cancellationToken));
 
     /// <summary>
@@ -88,8 +97,39 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         return changed == 1;
     }
 
+    /// <summary>Gives a tenant the domains that it may send from by the relays of the instance; null: the standard. Null when there is no such tenant.</summary>
+    public async Task<Tenant?> GrantAsync(TenantId id, SenderGrant? grant, CancellationToken cancellationToken)
+    {
+        await database.WriteAsync(
+            "grant senders",
+            session => session.ExecuteAsync(
+                "UPDATE tenants SET sender_domains = $2 WHERE id = $1", p => p.Id(id.Value).Text(grant?.Pack()), CancellationToken.None),
+            cancellationToken);
+        memory.Forget();
+        return await FindAsync(id, cancellationToken);
+    }
+
+    /// <summary>
+    /// The tenants that were given no domains and posted a message since then: from a database of a version that asked for none, they must be
+    /// given theirs.
+    /// </summary>
+    public Task<List<string>> UngrantedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
+        session => session.QueryAsync(
+            """
+            SELECT t.name FROM tenants t WHERE t.sender_domains IS NULL AND t.name <> $1
+            AND (SELECT m.accepted_at FROM messages m WHERE m.stream = 'api' AND m.tenant_id = t.id ORDER BY m.id DESC LIMIT 1) >= $2
+            ORDER BY t.name LIMIT 20
+            """,
+            p => p.Text(First).Instant(since),
+            row => row.Text(0),
+            cancellationToken),
+        cancellationToken);
+
     /// <summary>Whether a text names a time zone as IANA does.</summary>
     public static bool IsTimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId && zone.Id == text;
 
-    static Tenant Read(Row row) => new(new TenantId(row.Id(0)), row.Text(1), row.Text(2));
+    static Tenant Read(Row row) => new(new TenantId(row.Id(0)), row.Text(1), row.Text(2))
+    {
+        Granted = row.TextOrNull(3) is { } kept ? SenderGrant.Unpack(kept) : null,
+    };
 }

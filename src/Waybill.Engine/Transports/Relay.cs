@@ -56,6 +56,15 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The domains that it may be used for (product.md, ruling 22).</summary>
     public IReadOnlyList<string> SenderDomains { get; init; } = [];
 
+    /// <summary>Whose it is; null: the instance's.</summary>
+    public TenantId? Owner { get; init; }
+
+    /// <summary>
+    /// Whether what it sends for a tenant carries the name of somebody else, who answers for it: a relay of a tenant's own does not, and what
+    /// is only captured reaches nobody.
+    /// </summary>
+    public bool LendsItsName(TenantId tenant) => Owner != tenant && Transport is not (CaptureTransport or MockTransport or UnusableTransport);
+
     /// <summary>False when mail is captured because nothing was configured; a chosen capture or mock counts as configured.</summary>
     public bool IsConfigured { get; init; } = true;
 

@@ -35,6 +35,7 @@ public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger
             : Transport(kept, secret, isOperators ? null : Guard);
         return new(kept.Name, transport, kept.Settings.Limits, database, clock, log)
         {
+            Owner = kept.Tenant,
             Host = (kept.Settings.Route as RelayRoute.Smtp)?.Host,
             Key = kept.Id.ToString("D"),
             From = kept.Settings.From is { } from ? Mailbox.Parse(from) : null,

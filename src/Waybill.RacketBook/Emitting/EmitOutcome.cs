@@ -48,7 +48,8 @@ public abstract partial record EmitOutcome
     /// <summary>A reason of the engine's begins with its class; a relay's reply has its code at its beginning, or behind what was being done (RFC 5321 §4.2).</summary>
     static string ClassOf(string reason) => reason.Split(':', 2)[0] switch
     {
-        Reasons.OutcomeUnknown or Reasons.RelayNotConfigured or Reasons.RecipientSuppressed or Reasons.InvalidAddress => reason.Split(':', 2)[0],
+        Reasons.OutcomeUnknown or Reasons.RelayNotConfigured or Reasons.RecipientSuppressed or Reasons.SenderNotGranted
+            or Reasons.InvalidAddress => reason.Split(':', 2)[0],
         _ => ClassOfReply(reason),
     };
 

@@ -47,6 +47,7 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
 [JsonSerializable(typeof(Messages.RecomposedAnswer))]
 [JsonSerializable(typeof(Brands.BrandAnswer))]
 [JsonSerializable(typeof(Brands.BrandListAnswer))]
+[JsonSerializable(typeof(Tenancy.TenantAnswer))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(Routing.StreamAnswer))]
 [JsonSerializable(typeof(Routing.StreamListAnswer))]

@@ -4,6 +4,7 @@ using Waybill.Server.Api.Events;
 using Waybill.Server.Api.Messages;
 using Waybill.Server.Api.Relays;
 using Waybill.Server.Api.Routing;
+using Waybill.Server.Api.Tenancy;
 using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Api;
@@ -52,5 +53,8 @@ internal static class V1Routes
         v1.MapPut("/brands/{id}/logo", BrandLogo.PutAsync).RequireScope(Scope.Brands).Audited("brands.edit");
         v1.MapGet("/brands/{id}/logo", BrandLogo.GetAsync).RequireScope(Scope.Brands);
         v1.MapDelete("/brands/{id}/logo", BrandLogo.RemoveAsync).RequireScope(Scope.Brands).Audited("brands.edit");
+
+        v1.MapGet("/tenants/{name}", TenantsApi.GetAsync).RequireScope(Scope.Read);
+        v1.MapPatch("/tenants/{name}", TenantsApi.ChangeAsync).RequireScope(Scope.Full).Audited("tenants.grant");
     }
 }

@@ -52,7 +52,7 @@ internal sealed class PostOffice : IAsyncDisposable
         AccountTemplates = new(Books);
         Templates = new(Database, Publishing, AccountTemplates, clock);
         var compiled = new CompiledTemplates();
-        var sender = new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
+        var sender = Sender;
         var unnamed = new UnnamedBrand(sender);
         Writer = new(Templates, AccountTemplates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock)), Tenants, Streams, Links, Master, clock);
         Recomposing = new(Templates, AccountTemplates, compiled, Brands, unnamed, Tenants);
@@ -128,6 +128,8 @@ internal sealed class PostOffice : IAsyncDisposable
     public RequestLog Requests { get; }
 
     public RelayTable Relays { get; }
+
+    public DefaultSender Sender { get; } = new(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]);
 
     public Wakeup Wakeup { get; } = new();
 

@@ -174,6 +174,16 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
     }
 
     [Fact]
+    public async Task Keeps_the_event_and_says_aloud_when_its_mail_may_not_come_from_there()
+    {
+        await SaveAsync(Rule);
+        station.AskForSender = (_, message) => $"The {message.From.Address.Domain} domain is not granted.";
+
+        await ShouldHaveFaultAsync((await station.AcceptAsync(Happening.Of("1")))[0], "from: The example.com domain is not granted.");
+        Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM messages"));
+    }
+
+    [Fact]
     public async Task Keeps_the_event_and_says_aloud_when_writing_the_mail_breaks()
     {
         await SaveAsync(Rule);

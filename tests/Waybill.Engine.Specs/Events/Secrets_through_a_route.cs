@@ -41,7 +41,7 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
             Office.Tenant, new() { EventType = "codes.issued", Stream = "api", Template = "codes", Recipient = "{{data.email}}" }, None));
         await using var bus = new EventBus(Database, "here", Office.Clock);
         var intake = new EventIntake(
-            Database, new(types), new([]), routes, new RouteMails(Office.Writer.WriteAsync, Office.Intake, NullLogger<RouteMails>.Instance), Office.Intake, Office.Templates,
+            Database, new(types), new([]), routes, new RouteMails(Office.Writer.WriteAsync, (_, _, _) => ValueTask.FromResult<string?>(null), Office.Intake, NullLogger<RouteMails>.Instance), Office.Intake, Office.Templates,
             Office.Master, Office.Clock, NullLogger<EventIntake>.Instance);
         await using var acceptor = new EventAcceptor(Database, intake, bus);
         var data = JsonDocument.Parse($$"""{"email":"ann@example.org","name":"Ann","items":[{"code":"{{Secret}}"}]}""").RootElement;

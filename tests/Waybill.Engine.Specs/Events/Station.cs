@@ -8,6 +8,7 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Specs.Events;
 
@@ -30,7 +31,7 @@ internal sealed class Station : IAsyncDisposable
         Database = database ?? office.Database;
         Routes = new(Database, office.Streams, office.AccountTemplates, this.clock);
         Intake = new(
-            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), office.Intake, NullLogger<RouteMails>.Instance), office.Intake,
+            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), (tenant, message, _) => ValueTask.FromResult(AskForSender(tenant, message)), office.Intake, NullLogger<RouteMails>.Instance), office.Intake,
             office.Templates, master ?? Master,
             this.clock, Log);
         Bus = new(Database, node, this.clock);
@@ -54,6 +55,9 @@ internal sealed class Station : IAsyncDisposable
     public Units Units { get; }
 
     public EventJournal Journal { get; }
+
+    /// <summary>Why a tenant may not send what a route wrote; unless told otherwise nothing is in the way.</summary>
+    public Func<TenantId, NewMessage, string?> AskForSender { get; set; } = (_, _) => null;
 
     /// <summary>Writes a mail for a route; unless told otherwise one that says which template it was.</summary>
     public Func<TemplatedMail, Task<Writing>> Write { get; set; } = mail => Task.FromResult<Writing>(new Writing.Written(

@@ -133,7 +133,7 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
         var other = Engine.Secrets.DataKeys.FromMaster(Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32])));
         var directory = new RelayDirectory(Courier.Relay, [], new RelayTable(Database, other, Office.Clock), Courier.Factory, Office.Tenants, Office.Clock);
         var delivery = new Engine.Sending.Delivery(
-            Office.Outbox, Office.Composer, directory, Office.Streams, Office.Suppressions, Office.Clock, NullLogger<Engine.Sending.Delivery>.Instance);
+            Office.Outbox, Office.Composer, directory, Office.Streams, Office.Suppressions, Courier.Senders, Office.Clock, NullLogger<Engine.Sending.Delivery>.Instance);
         var message = await AcceptAsync(kept.Id);
 
         foreach (var work in await Courier.LoadAsync([await Office.ClaimOneAsync()])) await delivery.DeliverAsync(work, None);

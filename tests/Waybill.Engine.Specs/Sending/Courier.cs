@@ -25,7 +25,8 @@ internal sealed class Courier
         };
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
         Directory = new(Relay, [], office.Relays, Factory, office.Tenants, office.Clock);
-        Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, office.Clock, Log);
+        Senders = new(office.Tenants, Directory, office.Streams, office.Sender);
+        Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, Senders, office.Clock, Log);
     }
 
     public ScriptedTransport Transport { get; } = new();
@@ -37,6 +38,8 @@ internal sealed class Courier
     public RelayFactory Factory { get; }
 
     public RelayDirectory Directory { get; }
+
+    public SenderGate Senders { get; }
 
     public Delivery Delivery { get; }
 

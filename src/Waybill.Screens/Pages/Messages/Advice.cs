@@ -13,6 +13,7 @@ public static partial class Advice
     [
         ("advice.no-relay", NoRelay()),
         ("advice.invalid", Invalid()),
+        ("advice.not-granted", NotGranted()),
         ("advice.removed", Removed()),
         ("advice.secrets", Secrets()),
         ("advice.locked", Locked()),
@@ -47,6 +48,9 @@ public static partial class Advice
 
     [GeneratedRegex("^RelayNotConfigured|no relay is configured", Options, 10_000)]
     private static partial Regex NoRelay();
+
+    [GeneratedRegex("^SenderNotGranted", Options, 10_000)]
+    private static partial Regex NotGranted();
 
     [GeneratedRegex("^InvalidAddress", Options, 10_000)]
     private static partial Regex Invalid();

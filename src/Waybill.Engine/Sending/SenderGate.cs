@@ -1,0 +1,35 @@
+using Waybill.Engine.Accepting;
+using Waybill.Engine.Composing;
+using Waybill.Engine.Routing;
+using Waybill.Engine.Tenancy;
+using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
+
+namespace Waybill.Engine.Sending;
+
+/// <summary>
+/// Whether a tenant may send from an address (ADR 20). It is asked when a message is posted, written by a route, and again before each
+/// hand-over, for the relay and the grant may be others by then.
+/// </summary>
+public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTable streams, DefaultSender standard)
+{
+    /// <summary>Why a tenant may not post such a message, in a sentence; null: it may.</summary>
+    public async ValueTask<string?> ObjectionAsync(TenantId tenant, NewMessage message, CancellationToken cancellationToken)
+    {
+        var relay = await relays.ForAsync(streams.Find(message.Stream).DefaultRelayOnly ? null : message.RelayId, cancellationToken);
+        if (!relay.LendsItsName(tenant)) return null;
+        return SenderRule.Objection(
+            await tenants.FindAsync(tenant, cancellationToken), message.From.Address, SenderRule.AuthorOf(message.Stream, message.EventId), standard);
+    }
+
+    /// <summary>Why a message may not be handed over to a relay, in a sentence; null: it may.</summary>
+    internal async ValueTask<string?> ObjectionAsync(Work work, Relay relay, CancellationToken cancellationToken)
+    {
+        if (!relay.LendsItsName(work.Claim.Tenant)) return null;
+        var tenant = await tenants.FindAsync(work.Claim.Tenant, cancellationToken);
+        if (tenant is { Senders.IsAll: true }) return null;
+        return Mailbox.TryParse(work.Snapshot.Inputs.From, out var from, out _)
+            ? SenderRule.Objection(tenant, from.Address, SenderRule.AuthorOf(work.Claim.Stream, work.CausedBy), standard)
+            : null; // what cannot be read cannot be composed either, and that says what is wrong with it
+    }
+}

@@ -1,0 +1,37 @@
+using Waybill.Engine.Composing;
+using Waybill.Engine.Routing;
+using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
+
+namespace Waybill.Engine.Sending;
+
+/// <summary>Who decided what a message says, and so whom it may come from.</summary>
+internal enum Author
+{
+    /// <summary>The tenant: it posted the message, or has a route that writes it.</summary>
+    Tenant,
+
+    /// <summary>The program: a mail of a book, of an account, or a test to whoever asks for it. Its sender is the instance's choice.</summary>
+    Program,
+}
+
+/// <summary>Who may send as whom by a relay of the instance (ADR 20). Pure.</summary>
+internal static class SenderRule
+{
+    /// <summary>The author of a message. No caller of the API can post to a stream of the program's own, but by a route, which names its event.</summary>
+    public static Author AuthorOf(string stream, Guid? causedBy) =>
+        causedBy is null && stream != Streams.Api.Name ? Author.Program : Author.Tenant;
+
+    /// <summary>Why not, in a sentence; null: it may.</summary>
+    public static string? Objection(Tenant? tenant, Address from, Author author, DefaultSender standard)
+    {
+        if (tenant?.Senders.Covers(from) ?? false) return null;
+        if (author == Author.Program && IsOfTheInstance(from, standard)) return null;
+        return $"The {from.UnicodeDomain} domain is not granted to the tenant {tenant?.Name}: it may not send from it by a relay of this instance. "
+            + "Ask the operator of the instance to grant it (Sender domains in the settings of the tenant), or send by a relay of your own.";
+    }
+
+    /// <summary>An address that the settings chose: SMTP_FROM, or one of a domain that the default relay may be used for (product, ruling 22).</summary>
+    static bool IsOfTheInstance(Address from, DefaultSender standard) =>
+        from == standard.From.Address || standard.Domains.Contains(from.Domain, StringComparer.OrdinalIgnoreCase);
+}
