@@ -31,7 +31,7 @@ public sealed class Picture
 
     /// <summary>Whether a page would show it.</summary>
     internal static string? Objection(int width, int height) =>
-        width < 1 || height < 1 ? "it has no pixels" : (long)width * height > MostPixels ? $"it measures {width} x {height} pixels; a page shows {MostPixels} at most" : null;
+        width < 1 || height < 1 ? "it has no pixels" : (long)width * height > MostPixels ? $"it measures {width} x {height} pixels; {MostPixels} can be shown at most" : null;
 
     internal void WriteTo(PdfBody body, int id)
     {

@@ -16,6 +16,9 @@ sealed record PngHeader(int Width, int Height, int Depth, int ColourType, bool I
     /// <summary>Of a row without its filter, in octets.</summary>
     internal int RowLength => (Width * Channels * Depth + 7) / 8;
 
+    /// <summary>Of all rows with their filters, in octets.</summary>
+    internal int RowsLength => Height * (1 + RowLength);
+
     /// <summary>Of a pixel, in octets: what a filter looks back; at least one.</summary>
     internal int PixelLength => Math.Max(1, Channels * Depth / 8);
 

@@ -9,14 +9,29 @@ static class PngReader
 {
     internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
+    const string Broken = "it is a PNG that is broken: its pixels or its palette cannot be read";
+
     internal static PictureReading Read(ReadOnlySpan<byte> file)
     {
-        if (file.Length < 33 || !file[12..16].SequenceEqual("IHDR"u8)) return PictureReading.Wrong("it is a PNG without a header");
+        var (header, chunks, problem) = Open(file);
+        if (problem is not null) return PictureReading.Wrong(problem);
+        return Inflate(chunks!.Data, header!) is { } rows ? new PictureReading.Readable(Show(header!, chunks, rows)) : PictureReading.Wrong(Broken);
+    }
+
+    /// <summary>Says of the same file what <see cref="Read"/> would, and keeps none of its pixels.</summary>
+    internal static PictureCheck Check(ReadOnlySpan<byte> file)
+    {
+        var (header, chunks, problem) = Open(file);
+        if (problem is not null) return new PictureCheck.Unsound(problem);
+        return Unfolds(chunks!.Data, header!.RowsLength) ? new PictureCheck.Sound("image/png", header.Width, header.Height) : new PictureCheck.Unsound(Broken);
+    }
+
+    static (PngHeader? Header, PngChunks? Chunks, string? Problem) Open(ReadOnlySpan<byte> file)
+    {
+        if (file.Length < 33 || !file[12..16].SequenceEqual("IHDR"u8)) return (null, null, "it is a PNG without a header");
         var header = PngHeader.Read(file[16..29]);
-        if (header.Objection() is { } objection) return PictureReading.Wrong(objection);
-        return ReadChunks(file[33..]) is { } chunks && (!header.IsIndexed || chunks.Palette?.Length >= 3) && Inflate(chunks.Data, header) is { } rows
-            ? new PictureReading.Readable(Show(header, chunks, rows))
-            : PictureReading.Wrong("it is a PNG that is broken: its pixels or its palette cannot be read");
+        if (header.Objection() is { } objection) return (null, null, objection);
+        return ReadChunks(file[33..]) is { } chunks && (!header.IsIndexed || chunks.Palette?.Length >= 3) ? (header, chunks, null) : (null, null, Broken);
     }
 
     static Picture Show(PngHeader header, PngChunks chunks, byte[] rows)
@@ -70,7 +85,7 @@ static class PngReader
     /// <summary>The rows as they were filtered; null when they are not as many as the header promises.</summary>
     static byte[]? Inflate(byte[] data, PngHeader header)
     {
-        var rows = new byte[header.Height * (1 + header.RowLength)];
+        var rows = new byte[header.RowsLength];
         try
         {
             using var stream = new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
@@ -79,6 +94,22 @@ static class PngReader
         catch (InvalidDataException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Whether data come to just so many octets; at most one more is unfolded.</summary>
+    static bool Unfolds(byte[] data, long length)
+    {
+        var buffer = new byte[16 << 10];
+        try
+        {
+            using var stream = new ZLibStream(new MemoryStream(data), CompressionMode.Decompress);
+            for (int read; length >= 0 && (read = stream.Read(buffer, 0, (int)Math.Min(buffer.Length, length + 1))) > 0;) length -= read;
+            return length == 0;
+        }
+        catch (InvalidDataException)
+        {
+            return false;
         }
     }
 }

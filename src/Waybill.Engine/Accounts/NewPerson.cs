@@ -17,9 +17,7 @@ public sealed record NewPerson(string Email, string Name, string Language, strin
 
     internal static string? NameFault(string name) => string.IsNullOrWhiteSpace(name) ? "name.missing"
         : name.Length > Person.LongestName ? "name.long"
-        : name.Any(char.IsControl) || HasLoneSurrogate(name) ? "name.wrong" : null;
+        : NameText.Objection(name) is not null || name.Contains('\ufffd', StringComparison.Ordinal) ? "name.wrong" : null; // U+FFFD was half a character
 
     internal static string? LanguageFault(string language) => Person.Languages.Contains(language) ? null : "language.wrong";
-
-    static bool HasLoneSurrogate(string text) => text.EnumerateRunes().Any(rune => rune == System.Text.Rune.ReplacementChar);
 }

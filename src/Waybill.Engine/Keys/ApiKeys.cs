@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Keys;
 
@@ -22,8 +23,8 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     /// <summary>Of a key's name, in characters.</summary>
     public const int LongestName = 100;
 
-    /// <summary>Whether a text can be a key's name: 1 to 100 characters, not all of them blank, no control characters.</summary>
-    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+    /// <summary>Whether a text can be a key's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.</summary>
+    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
 
     /// <summary>Makes a key. It is seen once, in what this returns.</summary>
     /// <param name="tenant">Whose; null: an instance key.</param>

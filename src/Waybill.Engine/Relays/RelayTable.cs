@@ -2,6 +2,7 @@ using System.Text;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Relays;
 
@@ -18,8 +19,8 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
     /// <summary>Grows with every change made on this node.</summary>
     internal long Changes => Interlocked.Read(ref changes);
 
-    /// <summary>Whether a text can be a relay's name: 1 to 100 characters, not all of them blank, no control characters.</summary>
-    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && !name.Any(char.IsControl);
+    /// <summary>Whether a text can be a relay's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.</summary>
+    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
 
     /// <summary>The relays that a tenant can use, its own and the instance's, oldest first; all of them when the tenant is null.</summary>
     public Task<List<RelayRecord>> ListAsync(TenantId? tenant, CancellationToken cancellationToken) => database.ReadAsync(

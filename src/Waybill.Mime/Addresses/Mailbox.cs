@@ -5,9 +5,11 @@ using System.Text;
 namespace Waybill.Mime.Addresses;
 
 /// <summary>An address with the name people know it by (RFC 5322 §3.4).</summary>
-/// <param name="DisplayName">The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped.</param>
+/// <param name="DisplayName">
+/// The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped. What <see cref="NameText"/> does not let
+/// into a name becomes a space, for a name that was kept before it was asked must not stop a mail.
+/// </param>
 /// <param name="Address">The address.</param>
-/// <exception cref="ArgumentException">The display name contains a control character or a line separator.</exception>
 public sealed record Mailbox(string? DisplayName, Address Address)
 {
     static readonly SearchValues<char> Specials = SearchValues.Create("()<>[]:;@\\,.\"");
@@ -78,7 +80,8 @@ public sealed record Mailbox(string? DisplayName, Address Address)
     static string? Checked(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
-        return Problem(name) is { } problem ? throw new ArgumentException(problem, nameof(name)) : name.Trim(' ');
+        var clean = NameText.Clean(name).Trim(' ');
+        return clean.Length > 0 ? clean : null;
     }
 
     static string? Problem(ReadOnlySpan<char> name)

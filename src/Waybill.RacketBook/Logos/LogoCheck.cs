@@ -14,6 +14,6 @@ public static class LogoCheck
     {
         if (image.Length == 0) return new("logo", "text.needed");
         if (image.Length > Largest) return new("logo", "logo.large", image.Length / 1024, Largest / 1024);
-        return LogoPictures.Read(image) is PictureReading.Unreadable(var problem) ? new("logo", "logo.broken", problem) : null;
+        return PictureCheck.Of(image) is PictureCheck.Unsound(var problem) ? new("logo", "logo.broken", problem) : null;
     }
 }

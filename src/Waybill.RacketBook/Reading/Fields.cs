@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Faults;
 
 namespace Waybill.RacketBook.Reading;
@@ -59,7 +60,7 @@ public sealed class Fields
     public string? Line(string name, int longest)
     {
         var text = Text(name, longest);
-        return text is not null && text.Any(char.IsControl) ? Refuse<string>(name, "text.control") : text;
+        return text is not null && NameText.Objection(text) is { } character ? Refuse<string>(name, "text.control", character) : text;
     }
 
     /// <summary>A text of any number of lines; null: missing, empty or refused.</summary>
@@ -67,7 +68,8 @@ public sealed class Fields
     {
         if (Value(name) is not { } text) return null;
         if (text.Length > longest) return Refuse<string>(name, "text.long", longest, text.Length);
-        return text.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')) ? Refuse<string>(name, "text.control") : text.ReplaceLineEndings("\n");
+        var character = NameText.Objection(text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' '));
+        return character is null ? text.ReplaceLineEndings("\n") : Refuse<string>(name, "text.control", character);
     }
 
     /// <summary>A number with at most two decimals; null: missing, empty or refused.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Waybill.Mime.Addresses;
 using Waybill.Server.Api;
 
 namespace Waybill.Server.Http;
@@ -34,11 +35,25 @@ internal sealed class FieldReader(JsonElement body)
         return text.Length > longest ? Wrong<string>(TooLong(name, longest)) : text;
     }
 
-    /// <summary>A text on one line, such as a name: without control characters.</summary>
+    /// <summary>A text on one line, such as a name: without what <see cref="NameText"/> refuses.</summary>
     public string? Line(string name, int longest)
     {
         var text = Text(name, longest);
-        return text is not null && text.Any(char.IsControl) ? Wrong<string>($"The `{name}` field may not hold control characters.") : text;
+        return text is not null && NameText.Objection(text) is { } character ? Wrong<string>($"The `{name}` field may not hold the character {character}.") : text;
+    }
+
+    /// <summary>The same of a name that may not be blank.</summary>
+    public string? Name(string name, int longest)
+    {
+        var text = Line(name, longest);
+        return text is not null && string.IsNullOrWhiteSpace(text) ? Wrong<string>($"The `{name}` field may not be blank.") : text;
+    }
+
+    /// <summary>Refuses a mailbox whose name holds what no name may.</summary>
+    public void JudgeName(string field, Mailbox? mailbox)
+    {
+        if (mailbox?.DisplayName is { } name && NameText.Objection(name) is { } character)
+            Refuse(ApiError.Invalid($"Invalid `{field}` field. The name may not hold the character {character}."));
     }
 
     /// <summary>One text or several; empty when it is missing or was refused.</summary>

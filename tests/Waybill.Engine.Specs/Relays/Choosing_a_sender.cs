@@ -23,6 +23,14 @@ public sealed class Choosing_a_sender
     public void Names_the_sender_then_the_relay_then_the_brand(string? sender, string? relay, string expected) =>
         Assert.Equal(expected, Choose(Nothing with { SenderName = sender, RelayFromName = relay }).From.DisplayName);
 
+    /// <summary>Kept by a version that took such names; each mail of the brand was an error 500.</summary>
+    [Theory]
+    [InlineData("Corner\u2028Shop", "Corner Shop")]
+    [InlineData("Corner\u2029Shop\u0085", "Corner Shop")]
+    [InlineData("\u202epohS", "pohS")]
+    public void Names_a_brand_whose_kept_name_breaks_lines_without_what_breaks_them(string kept, string shown) =>
+        Assert.Equal(shown, Choose(Nothing with { BrandName = kept }).From.DisplayName);
+
     [Fact]
     public void Takes_the_address_of_an_own_relay_whatever_the_support_address_is() =>
         Assert.Equal(OwnFrom, From(Nothing with { HasOwnRelay = true, RelayFrom = OwnFrom, Support = Support }, "shop.example"));

@@ -20,9 +20,7 @@ internal sealed class PostedBrand
         fields = new FieldReader(json);
         Alias = fields.Text("alias", 64);
         if (Alias is not null && !BrandBook.CanBeCalled(Alias)) Refuse("The `alias` field must be 1 to 64 lower-case letters, digits and dashes.");
-        CheckLine("name");
-        if (fields.Text("name", LongestLine) is { } name && string.IsNullOrWhiteSpace(name)) Refuse("The `name` field may not be blank.");
-        CheckLine("sender_name");
+        _ = (fields.Name("name", LongestLine), fields.Line("sender_name", LongestLine));
         CheckAddress("sender_address");
         CheckAddress("reply_to");
         CheckAddress("support_email");
@@ -92,11 +90,6 @@ internal sealed class PostedBrand
     }
 
     void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
-
-    void CheckLine(string name)
-    {
-        if (fields.Text(name, LongestLine) is { } line && line.Any(char.IsControl)) Refuse($"The `{name}` field may not hold control characters.");
-    }
 
     void CheckAddress(string name)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.StaticFiles;
 using Waybill.Engine.Fetching;
+using Waybill.Mime.Addresses;
 using Waybill.Mime.Bodies;
 using Waybill.Server.Http;
 
@@ -19,7 +20,7 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
         var (type, contentId) = (fields.Text("content_type", 200), fields.Text("content_id", 200));
         if (contentId is not null && !MimeAttachment.IsContentId(contentId))
             fields.Refuse(ApiError.BadAttachment("Invalid `content_id`: 1 to 200 printable ASCII characters without blanks and angle brackets."));
-        if (name is not null && name.Any(char.IsControl)) fields.Refuse(ApiError.BadAttachment("Invalid `filename`: it may not contain control characters."));
+        if (name is not null && NameText.Objection(name) is { } character) fields.Refuse(ApiError.BadAttachment($"Invalid `filename`: it may not hold the character {character}."));
         if (type is not null && type.Any(c => char.IsControl(c) || !char.IsAscii(c)))
             fields.Refuse(ApiError.BadAttachment("Invalid `content_type`: it may hold only printable ASCII characters, e.g. application/pdf."));
         var (content, url) = (ReadContent(fields), ReadUrl(fields));

@@ -118,7 +118,12 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
 
     static Mailbox? Parse(FieldReader fields, string name, string text)
     {
-        if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox;
+        if (Mailbox.TryParse(text, out var mailbox, out var problem))
+        {
+            fields.JudgeName(name, mailbox);
+            return mailbox;
+        }
+
         fields.Refuse(ApiError.Invalid($"Invalid `{name}` field. {problem} It should look like `email@example.com` or `Name <email@example.com>`."));
         return null;
     }
@@ -128,12 +133,16 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
         var headers = new List<HeaderField>();
         foreach (var (name, value) in fields.Pairs("headers", MostHeaders, LongestHeader))
         {
-            if (MimeHeader.TryCreate(name, value, out _, out var problem)) headers.Add(new(name, value));
+            if (MimeHeader.TryCreate(name, value, out _, out var problem) && (problem = ProblemOf(value)) is null) headers.Add(new(name, value));
             else fields.Refuse(ApiError.Invalid($"Invalid `headers` field. {problem}"));
         }
 
         return headers;
     }
+
+    /// <summary>A tab is white space in a header (RFC 5322 §2.2.3).</summary>
+    static string? ProblemOf(string header) =>
+        NameText.Objection(header.Replace('\t', ' ')) is { } character ? $"A value may not hold the character {character}." : null;
 
     static List<Tag> Tags(FieldReader fields)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Waybill.Engine.Events;
+using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Events;
@@ -52,8 +53,10 @@ internal sealed partial class CloudEventAttributes
     void AddText(string name, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String || value.GetRawTextLength() > NewEvent.LongestText * 6L
-            || value.GetString() is not { Length: > 0 and <= NewEvent.LongestText } text || text.Any(char.IsControl))
-            Refuse($"The attribute {name} must be a text of 1 to {NewEvent.LongestText} characters, without control characters.");
+            || value.GetString() is not { Length: > 0 and <= NewEvent.LongestText } text)
+            Refuse($"The attribute {name} must be a text of 1 to {NewEvent.LongestText} characters.");
+        else if (NameText.Objection(text) is { } character)
+            Refuse($"The attribute {name} may not hold the character {character}: it is a control character, or nobody sees it.");
         else texts[name] = text;
     }
 

@@ -20,8 +20,7 @@ internal static class EventTypesApi
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
         var fields = new FieldReader(body.Root);
         if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
-        var name = fields.Text("name", LongestName);
-        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))) fields.Refuse(ApiError.Invalid("The `name` field may not be blank or hold control characters."));
+        var name = fields.Name("name", LongestName);
         var schema = Schema(fields);
         if (fields.Error is { } wrong) return wrong;
         return await definitions.CreateAsync(caller.Tenant, name!, schema, context.RequestAborted) is { } made

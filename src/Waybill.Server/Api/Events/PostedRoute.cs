@@ -32,9 +32,7 @@ internal static class PostedRoute
     static string Required(FieldReader fields, string name)
     {
         if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
-        var text = fields.Text(name, LongestText);
-        if (text is not null && (string.IsNullOrWhiteSpace(text) || text.Any(char.IsControl))) fields.Refuse(ApiError.Invalid($"The `{name}` field may not be blank or hold control characters."));
-        return text ?? "";
+        return fields.Name(name, LongestText) ?? "";
     }
 
     static RouteCondition Condition(FieldReader fields, JsonElement item)

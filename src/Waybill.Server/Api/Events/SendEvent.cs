@@ -41,8 +41,7 @@ internal static class SendEvent
         if (!fields.Has("event")) fields.Refuse(ApiError.Missing("event"));
         if (fields.Has("contact_id")) fields.Refuse(ApiError.Invalid("The `contact_id` field names a contact; Waybill has no contacts. Send `email`."));
         if (!fields.Has("email")) fields.Refuse(ApiError.Missing("email"));
-        var (name, email, payload) = (fields.Text("event", LongestName), fields.Text("email", LongestEmail), fields.Find("payload"));
-        if (name is not null && (string.IsNullOrWhiteSpace(name) || name.Any(char.IsControl))) fields.Refuse(ApiError.Invalid("The `event` field may not be blank or hold control characters."));
+        var (name, email, payload) = (fields.Name("event", LongestName), fields.Text("email", LongestEmail), fields.Find("payload"));
         if (email is not null && !Mailbox.TryParse(email, out _, out var problem)) fields.Refuse(ApiError.Invalid($"Invalid `email` field. {problem}"));
         if (payload is { ValueKind: not JsonValueKind.Object }) fields.Refuse(ApiError.Invalid("The `payload` field must be an object."));
         if (payload is { } json && json.GetRawTextLength() > NewEvent.LargestData) fields.Refuse(ApiError.TooLarge("The `payload` field has more than 1 MiB."));

@@ -31,9 +31,7 @@ internal sealed record PostedKey(string Name, IReadOnlyList<string> Scopes)
     static string ReadName(FieldReader fields)
     {
         if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
-        var name = fields.Text("name", ApiKeys.LongestName);
-        if (name is not null && !ApiKeys.CanBeCalled(name)) fields.Refuse(ApiError.Invalid("The `name` field may not be blank or hold control characters."));
-        return name ?? "";
+        return fields.Name("name", ApiKeys.LongestName) ?? "";
     }
 
     /// <summary>Resend's two permissions, or our own scopes.</summary>

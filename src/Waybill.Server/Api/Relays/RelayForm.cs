@@ -50,9 +50,8 @@ internal sealed class RelayForm
 
     RelayRead Read(bool mustHaveName)
     {
-        var name = fields.Text("name", RelayTable.LongestName) ?? before?.Name ?? "";
-        if (name.Length > 0 ? !RelayTable.CanBeCalled(name) : fields.Has("name")) Refuse("The `name` field may not be blank or hold control characters.");
-        if (name.Length == 0 && mustHaveName) fields.Refuse(ApiError.Missing("name"));
+        var name = fields.Name("name", RelayTable.LongestName) ?? before?.Name ?? "";
+        if (!fields.Has("name") && name.Length == 0 && mustHaveName) fields.Refuse(ApiError.Missing("name"));
         var kind = fields.Text("kind", 50) ?? before?.Settings.Route.Kind;
         if (kind is null) fields.Refuse(ApiError.Missing("kind"));
         else if (before is not null && kind != before.Settings.Route.Kind) Refuse("The `kind` of a relay stays; make another one.");
@@ -197,7 +196,12 @@ internal sealed class RelayForm
     string? From()
     {
         if (fields.Text("from", 1_000) is not { } text) return Mentions("from") ? null : before?.Settings.From;
-        if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox.ToString();
+        if (Mailbox.TryParse(text, out var mailbox, out var problem))
+        {
+            fields.JudgeName("from", mailbox);
+            return mailbox.ToString();
+        }
+
         Refuse($"Invalid `from` field. {problem}");
         return null;
     }

@@ -32,12 +32,11 @@ internal sealed class PostedTemplate
     PostedTemplate(JsonElement json)
     {
         fields = new FieldReader(json);
-        Name = fields.Text("name", LongestName);
-        if (Name is not null && (string.IsNullOrWhiteSpace(Name) || Name.Any(char.IsControl))) Refuse("The `name` field may not be blank or hold control characters.");
+        Name = fields.Name("name", LongestName);
         Alias = fields.Text("alias", LongestName);
         if (Alias is not null && !TemplateStore.CanBeCalled(Alias))
             Refuse("The `alias` field must be 1 to 100 letters, digits, dots, dashes or underscores, and may not look like an id.");
-        subject = fields.Text("subject", LongestSubject);
+        subject = fields.Line("subject", LongestSubject);
         (format, body) = ReadBody(fields);
         text = fields.Text("text", LongestBody);
         preheader = fields.Text("preheader", LongestSubject);
@@ -144,7 +143,8 @@ internal sealed class PostedTemplate
     string? ReadMailbox(string name)
     {
         if (fields.Text(name, 1_000) is not { } mailbox) return null;
-        if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
+        if (!Mailbox.TryParse(mailbox, out var read, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
+        fields.JudgeName(name, read);
         return mailbox;
     }
 
@@ -153,7 +153,11 @@ internal sealed class PostedTemplate
         if (!fields.Has("reply_to")) return null;
         var all = fields.Texts("reply_to", 50, 1_000);
         foreach (var mailbox in all)
-            if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `reply_to` field. {problem}");
+        {
+            if (!Mailbox.TryParse(mailbox, out var read, out var problem)) Refuse($"Invalid `reply_to` field. {problem}");
+            fields.JudgeName("reply_to", read);
+        }
+
         return all;
     }
 
