@@ -28,7 +28,7 @@ public sealed record SenderChoice(Mailbox From, Mailbox? ReplyTo)
     static string? First(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)
-            if (!string.IsNullOrWhiteSpace(name)) return name.Trim();
+            if (!string.IsNullOrWhiteSpace(name)) return NameText.Clean(name).Trim();
         return null;
     }
 }

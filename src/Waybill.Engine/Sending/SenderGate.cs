@@ -28,8 +28,7 @@ public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTab
         if (!relay.LendsItsName(work.Claim.Tenant)) return null;
         var tenant = await tenants.FindAsync(work.Claim.Tenant, cancellationToken);
         if (tenant is { Senders.IsAll: true }) return null;
-        return Mailbox.TryParse(work.Snapshot.Inputs.From, out var from, out _)
-            ? SenderRule.Objection(tenant, from.Address, SenderRule.AuthorOf(work.Claim.Stream, work.CausedBy), standard)
-            : null; // what cannot be read cannot be composed either, and that says what is wrong with it
+        var from = Mailbox.Parse(work.Snapshot.Inputs.From); // as composing reads it
+        return SenderRule.Objection(tenant, from.Address, SenderRule.AuthorOf(work.Claim.Stream, work.CausedBy), standard);
     }
 }

@@ -6,8 +6,8 @@ namespace Waybill.Mime.Addresses;
 
 /// <summary>An address with the name people know it by (RFC 5322 §3.4).</summary>
 /// <param name="DisplayName">
-/// The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped. What <see cref="NameText"/> does not let
-/// into a name becomes a space, for a name that was kept before it was asked must not stop a mail.
+/// The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped. What ends a line becomes a space, for a
+/// name that was kept before <see cref="NameText"/> was asked must not stop a mail; what else was kept stays, for a mail of before is written again to the octet.
 /// </param>
 /// <param name="Address">The address.</param>
 public sealed record Mailbox(string? DisplayName, Address Address)
@@ -30,21 +30,21 @@ public sealed record Mailbox(string? DisplayName, Address Address)
     /// <param name="problem">Otherwise one sentence that says what is wrong, safe to show.</param>
     public static bool TryParse(string? text, [NotNullWhen(true)] out Mailbox? mailbox, [NotNullWhen(false)] out string? problem)
     {
-        problem = Read((text ?? "").AsSpan().Trim(' '), out mailbox);
+        problem = Read((text ?? "").AsSpan().Trim(' '), mayHoldAny: false, out mailbox);
         return problem is null;
     }
 
-    /// <summary>Reads a mailbox that is known to be one.</summary>
-    /// <exception cref="FormatException">It is not; the message is the sentence of <see cref="TryParse"/>.</exception>
+    /// <summary>Reads a mailbox that is known to be one: it was kept. Its name may hold what is no longer taken.</summary>
+    /// <exception cref="FormatException">It is none; the message is the sentence of <see cref="TryParse"/>.</exception>
     public static Mailbox Parse(string text) =>
-        TryParse(text, out var mailbox, out var problem) ? mailbox : throw new FormatException(problem);
+        Read(text.AsSpan().Trim(' '), mayHoldAny: true, out var mailbox) is { } problem ? throw new FormatException(problem) : mailbox!;
 
     /// <summary>
     /// For people to read, and readable by <see cref="TryParse"/>: <c>Name &lt;a@b&gt;</c>, the name quoted where it must be.
     /// </summary>
     public override string ToString() => DisplayName is null ? Address.ToString() : $"{Readable(DisplayName)} <{Address}>";
 
-    static string? Read(ReadOnlySpan<char> text, out Mailbox? mailbox)
+    static string? Read(ReadOnlySpan<char> text, bool mayHoldAny, out Mailbox? mailbox)
     {
         mailbox = null;
         var nameEnd = text is ['"', ..] ? QuotedString.End(text) : 0;
@@ -54,6 +54,7 @@ public sealed record Mailbox(string? DisplayName, Address Address)
         var name = text[..open].TrimEnd(' ');
         if (text[^1] != '>') return $"The mailbox {Visible.Quote(text)} has a < without a > at its end.";
         if (ReadName(name, out var value) is { } problem) return problem;
+        if (!mayHoldAny && Problem(value) is { } character) return character;
         return ReadAddress(value, text[(open + 1)..^1].Trim(' '), out mailbox);
     }
 
@@ -74,26 +75,26 @@ public sealed record Mailbox(string? DisplayName, Address Address)
         {
             return $"The name {Visible.Quote(written)} may contain \"{written[odd]}\" only inside quotes.";
         }
-        return Problem(value);
+        return null;
     }
 
     static string? Checked(string? name)
     {
         if (string.IsNullOrWhiteSpace(name)) return null;
-        var clean = NameText.Clean(name).Trim(' ');
-        return clean.Length > 0 ? clean : null;
+        var whole = name.Any(BreaksLine) ? string.Concat(name.Select(c => BreaksLine(c) ? ' ' : c)) : name;
+        return string.IsNullOrWhiteSpace(whole) ? null : whole.Trim(' ');
     }
 
-    static string? Problem(ReadOnlySpan<char> name)
+    static bool BreaksLine(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
+
+    static string? Problem(ReadOnlySpan<char> name) =>
+        NameText.FirstBad(name) is { } at ? $"The name {Visible.Quote(name)} may not contain {Named(name[at..])}." : null;
+
+    static string Named(ReadOnlySpan<char> bad)
     {
-        foreach (var rune in name.EnumerateRunes())
-        {
-            if (BreaksLine(rune)) return $"The name {Visible.Quote(name)} may not contain {Visible.Name(rune)}.";
-        }
-        return null;
+        Rune.DecodeFromUtf16(bad, out var rune, out _);
+        return Visible.Hides(rune) || rune == Rune.ReplacementChar ? Visible.Name(rune) : $"the character {NameText.Objection(bad)}";
     }
-
-    static bool BreaksLine(Rune rune) => Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029;
 
     static string Readable(string name) => name.AsSpan().ContainsAny(Specials) ? QuotedString.Write(name) : name;
 }

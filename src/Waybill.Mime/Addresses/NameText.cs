@@ -29,7 +29,8 @@ public static class NameText
         return new(clean);
     }
 
-    static int? FirstBad(ReadOnlySpan<char> text)
+    /// <summary>Where the first of them stands.</summary>
+    internal static int? FirstBad(ReadOnlySpan<char> text)
     {
         var open = new Stack<(int At, char Closer)>();
         for (var at = 0; at < text.Length; at++)

@@ -49,13 +49,6 @@ internal sealed class FieldReader(JsonElement body)
         return text is not null && string.IsNullOrWhiteSpace(text) ? Wrong<string>($"The `{name}` field may not be blank.") : text;
     }
 
-    /// <summary>Refuses a mailbox whose name holds what no name may.</summary>
-    public void JudgeName(string field, Mailbox? mailbox)
-    {
-        if (mailbox?.DisplayName is { } name && NameText.Objection(name) is { } character)
-            Refuse(ApiError.Invalid($"Invalid `{field}` field. The name may not hold the character {character}."));
-    }
-
     /// <summary>One text or several; empty when it is missing or was refused.</summary>
     public IReadOnlyList<string> Texts(string name, int most, int longest)
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Specs.Databases;
 using Xunit;

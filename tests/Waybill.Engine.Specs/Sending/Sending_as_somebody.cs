@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Routing;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;

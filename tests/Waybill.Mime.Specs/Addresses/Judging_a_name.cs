@@ -1,5 +1,6 @@
 using System.Text;
 using Waybill.Mime.Addresses;
+using Xunit;
 
 namespace Waybill.Mime.Specs.Addresses;
 

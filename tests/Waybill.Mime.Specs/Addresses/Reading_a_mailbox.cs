@@ -65,8 +65,6 @@ public class Reading_a_mailbox
     [InlineData("Ada\r\nBcc: eve@example.org", "Ada  Bcc: eve@example.org")]
     [InlineData("Ada\u0085", "Ada")]
     [InlineData("\u2028Ada\u2029Lovelace", "Ada Lovelace")]
-    [InlineData("Ada\ud800", "Ada")]
-    [InlineData("\u202eadA", "adA")]
     [InlineData("\u2028", null)]
     public void Is_built_around_no_name_that_breaks_the_line(string name, string? shown) =>
         Assert.Equal(shown, new Mailbox(name, Address.Parse("ada@example.org")).DisplayName);

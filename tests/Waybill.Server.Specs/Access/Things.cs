@@ -61,6 +61,7 @@ internal sealed partial class Things
         (_, "streams") => "api",
         ("admin", "people") when parts[2] == "instance" => ids["/admin/instance/people"],
         (_, "messages") when parts[^1] is "render" or "source.eml" => ids["sent"],
+        (_, "tenants") => Tenant,
         ("events", "events") => ids["event-types"],
         (_, var kind) => ids.GetValueOrDefault(kind) ?? "nothing",
     };

@@ -40,7 +40,7 @@ internal static class WhoMay
         "everybody" => null,
         "socket" => 404,
         "machine" => !who.IsKey || who.IsInstances ? null : who.IsRevoked || who.Has(Scope.Metrics) ? 403 : 401, // all others are a tenant's
-        "key" or "operator-key" => KeyRefusal(line, who),
+        "key" or "operator-key" or "instance-key" => KeyRefusal(line, who),
         "book" when who.IsKey => BookKeyRefusal(line, who),
         "book" when !who.IsSignedIn => 401,
         _ when !who.IsSignedIn => line.IsSafe ? 302 : 401,
@@ -57,6 +57,7 @@ internal static class WhoMay
         if (!who.IsKey) return 401;
         if (who.IsRevoked || who.IsUnbound) return 403;
         if (!who.Has(line.Least)) return 401;
+        if (line.Kind == "instance-key") return who.IsInstances ? null : 403;
         if (line.Kind == "operator-key") return who.IsOperators ? null : 403;
         return who.Place == Place.First || !line.IsOfOneThing ? null : line.Foreign;
     }

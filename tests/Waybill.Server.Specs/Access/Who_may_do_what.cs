@@ -84,7 +84,7 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         from who in cast.All
         from line in WhoMay.Lines
         where !line.IsSafe && line.Kind is not "link" && IsWorthAsking(line, who) && WhoMay.Refusal(line, who) is null
-        select new Question(who, line, cast.First.Fill(line.Template, isOfNothing: true) + AsFirst(line, who), line.Kind is "book" or "page" or "key" or "operator-key" ? null : 400, HasProof: line.IsOfBook));
+        select new Question(who, line, cast.First.Fill(line.Template, isOfNothing: true) + AsFirst(line, who), line.Kind is "book" or "page" or "key" or "operator-key" or "instance-key" ? null : 400, HasProof: line.IsOfBook));
 
     [Fact]
     public async Task Is_nothing_by_a_form_of_a_book_without_its_token() => await LeavingAllAsItIsAsync(
@@ -102,7 +102,7 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
 
     /// <summary>Keys on pages and people on the API of keys are all alike strangers there: one of each will do.</summary>
     static bool IsWorthAsking(Line line, Somebody who) => line.Kind != "link"
-        && (!who.IsKey || line.Kind is "key" or "operator-key" or "book" or "machine" || who.Name == "full key of alpha")
+        && (!who.IsKey || line.Kind is "key" or "operator-key" or "instance-key" or "book" or "machine" || who.Name == "full key of alpha")
         && (!who.IsSignedIn || line.IsForSessions || who.Name == "owner of the instance");
 
     /// <summary>Who administers the book of all, and who belongs to no shop, names whose book it is about.</summary>

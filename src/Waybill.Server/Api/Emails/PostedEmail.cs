@@ -118,12 +118,7 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
 
     static Mailbox? Parse(FieldReader fields, string name, string text)
     {
-        if (Mailbox.TryParse(text, out var mailbox, out var problem))
-        {
-            fields.JudgeName(name, mailbox);
-            return mailbox;
-        }
-
+        if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox;
         fields.Refuse(ApiError.Invalid($"Invalid `{name}` field. {problem} It should look like `email@example.com` or `Name <email@example.com>`."));
         return null;
     }

@@ -196,12 +196,7 @@ internal sealed class RelayForm
     string? From()
     {
         if (fields.Text("from", 1_000) is not { } text) return Mentions("from") ? null : before?.Settings.From;
-        if (Mailbox.TryParse(text, out var mailbox, out var problem))
-        {
-            fields.JudgeName("from", mailbox);
-            return mailbox.ToString();
-        }
-
+        if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox.ToString();
         Refuse($"Invalid `from` field. {problem}");
         return null;
     }

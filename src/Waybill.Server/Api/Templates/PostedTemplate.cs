@@ -143,8 +143,7 @@ internal sealed class PostedTemplate
     string? ReadMailbox(string name)
     {
         if (fields.Text(name, 1_000) is not { } mailbox) return null;
-        if (!Mailbox.TryParse(mailbox, out var read, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
-        fields.JudgeName(name, read);
+        if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
         return mailbox;
     }
 
@@ -153,11 +152,7 @@ internal sealed class PostedTemplate
         if (!fields.Has("reply_to")) return null;
         var all = fields.Texts("reply_to", 50, 1_000);
         foreach (var mailbox in all)
-        {
-            if (!Mailbox.TryParse(mailbox, out var read, out var problem)) Refuse($"Invalid `reply_to` field. {problem}");
-            fields.JudgeName("reply_to", read);
-        }
-
+            if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `reply_to` field. {problem}");
         return all;
     }
 

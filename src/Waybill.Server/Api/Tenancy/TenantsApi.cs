@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Http;
 
@@ -17,8 +18,8 @@ internal static class TenantsApi
 
     public static async Task<IResult> ChangeAsync(string name, HttpContext context, Caller caller, Tenants tenants)
     {
-        if (await FindAsync(name, context, caller, tenants) is not { } tenant) return Problem.NotFound("Tenant");
         if (caller.Key.Tenant is not null) return new Problem(403, "invalid_access", "Only an instance key may grant domains.");
+        if (await FindAsync(name, context, caller, tenants) is not { } tenant) return Problem.NotFound("Tenant");
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
@@ -45,13 +46,13 @@ internal static class TenantsApi
     static async Task<Tenant?> FindAsync(string name, HttpContext context, Caller caller, Tenants tenants) =>
         await tenants.FindAsync(name, context.RequestAborted) is { } tenant && tenant.Id == caller.Tenant ? tenant : null;
 
-    static IResult Show(Tenant tenant) => TypedResults.Json(new TenantAnswer(tenant), ApiJson.Default.TenantAnswer);
+    static JsonHttpResult<TenantAnswer> Show(Tenant tenant) => TypedResults.Json(new TenantAnswer(tenant), ApiJson.Default.TenantAnswer);
 }
 
 /// <summary>A tenant as the API shows it.</summary>
 internal sealed class TenantAnswer(Tenant tenant)
 {
-    public string Object => "tenant";
+    public string Object { get; } = "tenant";
 
     public TenantId Id => tenant.Id;
 
