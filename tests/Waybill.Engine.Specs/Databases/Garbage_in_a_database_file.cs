@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Testing;
+using Xunit;
 
 namespace Waybill.Engine.Specs.Databases;
 
