@@ -9,7 +9,8 @@ namespace Waybill.Engine.Accepting;
 internal sealed record KnownRequest(ApiKeyId ApiKey, TenantId Tenant, string Key, byte[] Hash, byte[] PlainHash)
 {
     /// <summary>Whether it is the request that this hash was kept for. Rows from before 0.5 have the plain one, for their 24 hours.</summary>
-    public bool IsTheOneOf(byte[] kept) => CryptographicOperations.FixedTimeEquals(kept, Hash) || CryptographicOperations.FixedTimeEquals(kept, PlainHash);
+    public bool IsTheOneOf(byte[] kept) =>
+        CryptographicOperations.FixedTimeEquals(kept, Hash) || CryptographicOperations.FixedTimeEquals(kept, PlainHash);
 }
 
 /// <summary>Keyed: from a plain hash of a body, a secret of six digits in it could be guessed.</summary>
@@ -19,6 +20,9 @@ internal sealed class RequestHash(DataKeys keys)
 
     /// <summary>Null when the request cannot be repeated: it came without a key.</summary>
     public KnownRequest? Of(TenantId tenant, ApiKeyId? apiKey, IdempotencyKey? idempotency) => apiKey is { } who && idempotency is not null
-        ? new(who, tenant, idempotency.Key, HMACSHA256.HashData(key, (byte[])[.. tenant.Value.ToByteArray(bigEndian: true), .. idempotency.RequestHash]), idempotency.RequestHash)
+        ? new(who, tenant, idempotency.Key, Of(tenant, idempotency.RequestHash), idempotency.RequestHash)
         : null;
+
+    byte[] Of(TenantId tenant, byte[] requestHash) =>
+        HMACSHA256.HashData(key, (byte[])[.. tenant.Value.ToByteArray(bigEndian: true), .. requestHash]);
 }

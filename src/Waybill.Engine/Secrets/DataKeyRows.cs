@@ -48,18 +48,25 @@ internal static class DataKeyRows
     public static async ValueTask<bool> ActivateAsync(Session session, DataKeyRow coming, MasterKey master, DateTimeOffset now)
     {
         await session.ExecuteAsync(
-            "UPDATE data_keys SET state = 'old', since = $1 WHERE purpose = 'seal' AND state = 'current' AND EXISTS (SELECT 1 FROM data_keys c WHERE c.id = $2 AND c.state = 'coming')",
+            """
+            UPDATE data_keys SET state = 'old', since = $1
+            WHERE purpose = 'seal' AND state = 'current' AND EXISTS (SELECT 1 FROM data_keys c WHERE c.id = $2 AND c.state = 'coming')
+            """,
             p => p.Instant(now).Bytes(coming.Id),
             CancellationToken.None);
-        if (await session.ExecuteAsync(
-            "UPDATE data_keys SET state = 'current', since = $1 WHERE id = $2 AND state = 'coming'", p => p.Instant(now).Bytes(coming.Id), CancellationToken.None) == 0)
-            return false;
+        var came = await session.ExecuteAsync(
+            "UPDATE data_keys SET state = 'current', since = $1 WHERE id = $2 AND state = 'coming'",
+            p => p.Instant(now).Bytes(coming.Id),
+            CancellationToken.None);
+        if (came == 0) return false;
         foreach (var row in (await AllAsync(session, CancellationToken.None)).Where(row => !row.IsSealedBy(master.Newest)))
         {
             var key = row.Open(master) ?? throw new WrongMasterKeyException("A data key is under a master key that is not here; nothing was changed.");
             var anew = DataKeyRow.Of(key, row.Purpose, row.State, master.Newest);
             await session.ExecuteAsync(
-                "UPDATE data_keys SET box = $1, master_id = $2 WHERE id = $3", p => p.Bytes(anew.Box).Bytes(anew.MasterId).Bytes(row.Id), CancellationToken.None);
+                "UPDATE data_keys SET box = $1, master_id = $2 WHERE id = $3",
+                p => p.Bytes(anew.Box).Bytes(anew.MasterId).Bytes(row.Id),
+                CancellationToken.None);
         }
 
         return true;
@@ -69,23 +76,33 @@ internal static class DataKeyRows
     public static ValueTask<int> WithdrawAsync(Session session, DataKeyRow coming) =>
         session.ExecuteAsync("DELETE FROM data_keys WHERE id = $1 AND state = 'coming'", p => p.Bytes(coming.Id), CancellationToken.None);
 
-    public static ValueTask<int> ForgetRefusalsAsync(Session session) => session.ExecuteAsync("DELETE FROM data_key_refusals", _ => { }, CancellationToken.None);
+    public static ValueTask<int> ForgetRefusalsAsync(Session session) =>
+        session.ExecuteAsync("DELETE FROM data_key_refusals", _ => { }, CancellationToken.None);
 
     /// <summary>The nodes that cannot open a key that is coming.</summary>
-    public static async ValueTask<IReadOnlyList<string>> RefusalsAsync(Session session, byte[] key, CancellationToken cancellationToken) => await session.QueryAsync(
-        "SELECT node FROM data_key_refusals WHERE key_id = $1 ORDER BY node", p => p.Bytes(key), row => row.Text(0), cancellationToken);
+    public static async ValueTask<IReadOnlyList<string>> RefusalsAsync(Session session, byte[] key, CancellationToken cancellationToken) =>
+        await session.QueryAsync("SELECT node FROM data_key_refusals WHERE key_id = $1 ORDER BY node", p => p.Bytes(key), row => row.Text(0), cancellationToken);
 
-    /// <summary>Removes keys that have not sealed for a day and that nothing is left of: a node that was asleep may still write what it sealed before.</summary>
+    /// <summary>
+    /// Removes keys that have not sealed for a day and that nothing is left of: a node that was asleep may still write what it sealed before.
+    /// </summary>
     public static async Task ForgetUnusedAsync(IDatabase database, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var old = await database.ReadAsync(
-            session => session.QueryAsync("SELECT id FROM data_keys WHERE state = 'old' AND since < $1", p => p.Instant(now.AddDays(-1)), row => row.Bytes(0), cancellationToken),
+            session => session.QueryAsync(
+                "SELECT id FROM data_keys WHERE state = 'old' AND since < $1",
+                p => p.Instant(now.AddDays(-1)),
+                row => row.Bytes(0),
+                cancellationToken),
             cancellationToken);
         foreach (var id in old)
         {
             if (await database.ReadAsync(session => IsUsedAsync(session, id, cancellationToken), cancellationToken)) continue;
             await database.WriteAsync(
-                "forget data key", session => session.ExecuteAsync("DELETE FROM data_keys WHERE id = $1 AND state = 'old'", p => p.Bytes(id), CancellationToken.None), cancellationToken);
+                "forget data key",
+                session => session.ExecuteAsync(
+                    "DELETE FROM data_keys WHERE id = $1 AND state = 'old'", p => p.Bytes(id), CancellationToken.None),
+                cancellationToken);
         }
     }
 

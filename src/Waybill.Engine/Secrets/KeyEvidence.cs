@@ -30,7 +30,9 @@ internal abstract record KeyEvidence
 
     static async ValueTask<KeyEvidence> ReadAsync(Session session, string provider, CancellationToken cancellationToken)
     {
-        var hasSchema = provider == "sqlite" ? "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'" : "SELECT count(to_regclass('schema_version'))";
+        var hasSchema = provider == "sqlite"
+            ? "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'"
+            : "SELECT count(to_regclass('schema_version'))";
         if (await session.FirstAsync(hasSchema, _ => { }, row => row.Number(0), cancellationToken) == 0) return new Nothing();
         var scripts = (await session.QueryAsync(
             "SELECT number FROM schema_version WHERE module = 'engine'", _ => { }, row => row.Number(0), cancellationToken)).ToHashSet();
@@ -43,7 +45,8 @@ internal abstract record KeyEvidence
     static async ValueTask<KeyEvidence> BeforeAsync(Session session, HashSet<long> scripts, CancellationToken cancellationToken)
     {
         var values = new List<SealedRow>();
-        foreach (var place in SealedPlace.All.Where(place => scripts.Contains(place.Script))) values.AddRange(await place.NewestAsync(session, Tried, cancellationToken));
+        foreach (var place in SealedPlace.All.Where(place => scripts.Contains(place.Script)))
+            values.AddRange(await place.NewestAsync(session, Tried, cancellationToken));
         return new Before(values, scripts.Contains(ScriptOfTheChain) && await AuditRows.EndAsync(session, cancellationToken) is not null);
     }
 }

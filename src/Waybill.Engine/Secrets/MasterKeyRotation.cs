@@ -43,15 +43,18 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
     }
 
     const string InTheEnvironment =
-        "The master key comes from WAYBILL_MASTER_KEY, which Waybill cannot change. Make a new key with: openssl rand -base64 32. Set WAYBILL_MASTER_KEY on every node to "
-        + "the new key, a comma and the old one, start them again, and run this again. After that the new one alone will do.";
+        "The master key comes from WAYBILL_MASTER_KEY, which Waybill cannot change. Make a new key with: openssl rand -base64 32. Set "
+        + "WAYBILL_MASTER_KEY on every node to the new key, a comma and the old one, start them again, and run this again. After that the new one "
+        + "alone will do.";
 
     Rotation.Refused UnderWayElsewhere() =>
-        new($"A rotation is under way to a key that is not here. {place.Words} must hold what it holds where the rotation was begun; copy it, and run this again.");
+        new($"A rotation is under way to a key that is not here. {place.Words} must hold what it holds where the rotation was begun; copy it, and "
+            + "run this again.");
 
     async Task<(DataKeyRow Current, DataKeyRow? Coming)> StateAsync(CancellationToken cancellationToken)
     {
-        var rows = (await database.ReadAsync(session => DataKeyRows.AllAsync(session, cancellationToken), cancellationToken)).Where(row => row.Purpose == DataKeyRow.Seals).ToList();
+        var all = await database.ReadAsync(session => DataKeyRows.AllAsync(session, cancellationToken), cancellationToken);
+        var rows = all.Where(row => row.Purpose == DataKeyRow.Seals).ToList();
         return (rows.Single(row => row.State == DataKeyRow.Current), rows.SingleOrDefault(row => row.IsComing));
     }
 

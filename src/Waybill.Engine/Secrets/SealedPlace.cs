@@ -17,7 +17,9 @@ internal sealed class SealedPlace
     readonly string update;
     readonly Func<Row, SealedRow> read;
 
-    SealedPlace(int script, string table, string key, string column, string order, Func<Row, SealedRow> read, string owner = "NULL", string only = "TRUE", string also = "")
+    SealedPlace(
+        int script, string table, string key, string column, string order, Func<Row, SealedRow> read, string owner = "NULL", string only = "TRUE",
+        string also = "")
     {
         Script = script;
         (this.column, this.order, this.read, Key) = (column, order, read, key);

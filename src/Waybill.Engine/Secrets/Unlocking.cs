@@ -40,9 +40,9 @@ public sealed class Unlocking(IDatabase database, MasterKeyPlace place, TimeProv
     {
         var opened = rows.Select(row => (Row: row, Key: row.Open(master))).ToList();
         if (opened.Any(one => one is { Key: null, Row.IsComing: false })) return null;
-        var root = opened.Single(one => one.Row is { Purpose: DataKeyRow.Derives, State: DataKeyRow.Current }).Key!;
-        var seal = opened.Where(one => one is { Key: not null, Row.Purpose: DataKeyRow.Seals });
-        return new(root.Bytes, [.. seal.OrderBy(one => one.Row.State != DataKeyRow.Current).Select(one => one.Key!)]);
+        var root = opened.Find(one => one.Row is { Purpose: DataKeyRow.Derives, State: DataKeyRow.Current }).Key;
+        var seal = opened.Where(one => one is { Key: not null, Row.Purpose: DataKeyRow.Seals }).OrderBy(one => one.Row.State != DataKeyRow.Current).ToList();
+        return root is null || seal is not [{ Row.State: DataKeyRow.Current }, ..] ? null : new(root.Bytes, [.. seal.Select(one => one.Key!)]);
     }
 
     /// <summary>What was sealed before there were data keys opens with the master key itself, or the audit was chained under it.</summary>
