@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
+using Waybill.Server.Configuration;
 using Waybill.Server.Control;
 
 namespace Waybill.Server.Commands;
@@ -11,14 +12,23 @@ internal sealed class RemoteVerbs : IVerbs
 {
     readonly HttpClient http;
 
-    public RemoteVerbs(string socketPath) => http = new(new SocketsHttpHandler
+    public RemoteVerbs(string dataPath) => http = new(new SocketsHttpHandler
     {
         UseProxy = false,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(ControlSocket.PathFor(dataPath)), cancellationToken);
+                ControlSocket.MustBeServerOf(dataPath, socket);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
         },
     })
     {
@@ -81,6 +91,10 @@ internal sealed class RemoteVerbs : IVerbs
             return answer.IsSuccessStatusCode
                 ? (await answer.Content.ReadFromJsonAsync(type, cancellationToken))!
                 : VerbAnswer<T>.Refused($"The running server answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        }
+        catch (Exception refused) when (refused is WrongSettingsException || refused.InnerException is WrongSettingsException)
+        {
+            return VerbAnswer<T>.Refused((refused as WrongSettingsException ?? refused.InnerException!).Message);
         }
         catch (HttpRequestException away)
         {

@@ -7,7 +7,6 @@ using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
-using Waybill.Server.Control;
 
 namespace Waybill.Server.Hosting;
 
@@ -100,7 +99,7 @@ internal sealed class Instance : IAsyncDisposable
         var settings = ReadSettings([]);
         var instance = await OpenAsync(settings, cancellationToken);
         return instance is null
-            ? new RemoteVerbs(ControlSocket.PathFor(settings.DataPath))
+            ? new RemoteVerbs(settings.DataPath)
             : await OwnVerbs.StartAsync(instance, cancellationToken);
     }
 
