@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Running;
@@ -96,6 +95,7 @@ public sealed class The_control_socket : IDisposable
         const string listen = "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($ARGV[0])); $> = 65534; listen(S, 5); $| = 1; print qq(up\n); <STDIN>";
         var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("perl", ["-e", listen, path])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
