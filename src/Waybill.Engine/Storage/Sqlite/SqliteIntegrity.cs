@@ -7,7 +7,7 @@ namespace Waybill.Engine.Storage.Sqlite;
 public static class SqliteIntegrity
 {
     const int MostFindings = 20;
-    const int StepsBetweenLooks = 10_000;
+    const int StepsBetweenLooks = 500; // a page counts as one while the tree is walked
 
     /// <summary>Looks for pages, rows and indexes that cannot be, for as long as there is time: a start must not wait for a large file.</summary>
     public static IntegrityLook Glance(string path, TimeSpan limit, TimeProvider clock) =>
