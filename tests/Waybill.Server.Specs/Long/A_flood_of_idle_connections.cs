@@ -16,6 +16,8 @@ public sealed class A_flood_of_idle_connections
 {
     const int Posts = 200;
 
+    int opened;
+
     [Theory]
     [InlineData(512, 5_000)]
     [InlineData(1_024, 20_000)]
@@ -26,15 +28,15 @@ public sealed class A_flood_of_idle_connections
         await using var server = await ServerProcess.StartAsync(
             new Dictionary<string, string>(StringComparer.Ordinal) { ["SPECS_OPEN_FILES"] = descriptors.ToString(CultureInfo.InvariantCulture) });
         var poster = new Poster(server);
-        var before = await PostAllAsync(poster);
+        var before = await PostAllAsync(poster, () => true);
         using var stop = new CancellationTokenSource();
         var silent = new List<Socket>();
         var flood = Task.Run(() => FloodAsync(server.Address.Port, connections, silent, stop.Token), stop.Token);
 
-        var during = await PostAllAsync(poster);
+        var during = await PostAllAsync(poster, () => Volatile.Read(ref opened) >= connections);
         var verb = await server.RunAsync("keys", "list");
         await stop.CancelAsync();
-        var opened = await flood;
+        await flood;
 
         Assert.True(verb.ExitCode == 0, verb.Complaints);
         await poster.AssertNothingIsLostAsync();
@@ -45,10 +47,9 @@ public sealed class A_flood_of_idle_connections
         Assert.Equal(0, await server.StopAsync());
     }
 
-    /// <summary>Opens as many, and again whenever one was closed, until it is told to stop; how many it opened in all.</summary>
-    static async Task<int> FloodAsync(int port, int connections, List<Socket> silent, CancellationToken stop)
+    /// <summary>Opens as many, and others in place of the oldest, until it is told to stop.</summary>
+    async Task FloodAsync(int port, int connections, List<Socket> silent, CancellationToken stop)
     {
-        var opened = 0;
         while (!stop.IsCancellationRequested)
         {
             if (silent.Count >= connections) Drop(silent, silent.Count / 10);
@@ -57,7 +58,7 @@ public sealed class A_flood_of_idle_connections
             {
                 await socket.ConnectAsync("127.0.0.1", port, stop);
                 silent.Add(socket);
-                opened++;
+                Interlocked.Increment(ref opened);
             }
             catch (Exception full) when (full is SocketException or OperationCanceledException)
             {
@@ -65,8 +66,6 @@ public sealed class A_flood_of_idle_connections
                 Drop(silent, silent.Count / 10);
             }
         }
-
-        return opened;
     }
 
     static void Drop(List<Socket> silent, int count)
@@ -75,10 +74,10 @@ public sealed class A_flood_of_idle_connections
         silent.RemoveRange(0, count);
     }
 
-    static async Task<List<double>> PostAllAsync(Poster poster)
+    static async Task<List<double>> PostAllAsync(Poster poster, Func<bool> isEnough)
     {
         var times = new List<double>(Posts);
-        for (var i = 0; i < Posts; i++)
+        for (var i = 0; i < Posts || !isEnough(); i++)
         {
             var began = Stopwatch.GetTimestamp();
             using var answer = await poster.PostAsync();
