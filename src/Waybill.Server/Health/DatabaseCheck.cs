@@ -8,7 +8,7 @@ namespace Waybill.Server.Health;
 /// Once mail was refused because the disk is full, a small write says little, for there is always a page left for it: then as much is written as a mail
 /// may need, until that works.
 /// </summary>
-internal sealed class DatabaseCheck(IDatabase database, Settings settings, TimeProvider clock) : IDisposable
+internal sealed class DatabaseCheck(IDatabase database, Settings settings, FullDisk disk, TimeProvider clock) : IDisposable
 {
     const int Probe = 1 << 20;
 
@@ -20,8 +20,6 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, TimeP
     readonly SemaphoreSlim looking = new(1);
     HealthCheck? last;
     long lookedAt;
-    long refusedAt;
-    volatile bool isFull;
 
     /// <summary>What the last look found, or a new one.</summary>
     public async Task<HealthCheck> LookAsync(CancellationToken cancellationToken)
@@ -29,7 +27,8 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, TimeP
         await looking.WaitAsync(cancellationToken);
         try
         {
-            if (last is not null && clock.GetElapsedTime(lookedAt) < Fresh) return last;
+            var isOverruled = disk.IsFull && last is { IsGood: true }; // mail was refused since that look
+            if (last is not null && !isOverruled && clock.GetElapsedTime(lookedAt) < Fresh) return last;
             last = await WriteAsync();
             lookedAt = clock.GetTimestamp();
             return last;
@@ -40,19 +39,12 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, TimeP
         }
     }
 
-    /// <summary>Mail was refused, for the disk is full.</summary>
-    public void NoteFull()
-    {
-        Volatile.Write(ref refusedAt, clock.GetTimestamp());
-        isFull = true;
-    }
-
     async Task<HealthCheck> WriteAsync()
     {
         try
         {
-            if (isFull && IsStillFull()) return new("database", IsGood: false, new StorageFullException(inner: null).Message);
-            isFull = false;
+            if (disk.IsFull && IsStillFull()) return new("database", IsGood: false, new StorageFullException(inner: null).Message);
+            disk.Clear();
             await database.WriteAsync(
                 "readiness",
                 session => session.ExecuteAsync("UPDATE tenants SET name = name WHERE name = $1", p => p.Text(Engine.Tenancy.Tenants.First), CancellationToken.None),
@@ -67,7 +59,7 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, TimeP
 
     bool IsStillFull()
     {
-        if (settings.PostgresConnection is not null) return clock.GetElapsedTime(Volatile.Read(ref refusedAt)) < Quiet;
+        if (settings.PostgresConnection is not null) return disk.SinceRefused < Quiet;
         var probe = Path.Combine(settings.DataPath, $"probe-{Guid.CreateVersion7(clock.GetUtcNow()):N}");
         try
         {

@@ -110,7 +110,7 @@ internal static class ServerHost
         services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BodyBudget(instance.Settings.BodyMemory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HeapTrim>().AddHostedService(provider => provider.GetRequiredService<HeapTrim>());
-        services.AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
+        services.AddSingleton<FullDisk>().AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
     }
 
     static void Listen(WebApplication app, IReadOnlyList<string> urls, string socket)

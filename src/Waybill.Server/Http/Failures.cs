@@ -39,7 +39,7 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         }
         catch (StorageException away) when (!context.Response.HasStarted)
         {
-            if (away is StorageFullException) context.RequestServices.GetRequiredService<DatabaseCheck>().NoteFull();
+            if (away is StorageFullException) context.RequestServices.GetRequiredService<FullDisk>().Note();
             LogRefused(context.TraceIdentifier, away.InnerException is { } cause ? $"{away.Message} ({cause.Message})" : away.Message);
             await (away is StorageFullException
                 ? AnswerAsync(context, new(507, "application_error", away.Message), retryAfter: "10")

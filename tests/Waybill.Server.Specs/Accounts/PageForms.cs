@@ -22,7 +22,10 @@ internal static partial class PageForms
             var type = Of(attributes, "type") ?? "text";
             if (Of(attributes, "name") is not { } name || type == "file") continue;
             if (type is "checkbox" or "radio" && !Checked().IsMatch(attributes)) continue;
-            yield return new(name, Of(attributes, "value") ?? "", type is "text" or "search" or "email" or "url" && !ReadOnly().IsMatch(attributes));
+            yield return new(name, Of(attributes, "value") ?? "", type is "text" or "search" or "email" or "url" && !ReadOnly().IsMatch(attributes))
+            {
+                IsCode = Of(attributes, "autocomplete") == "one-time-code",
+            };
         }
 
         foreach (Match area in TextArea().Matches(inside))
@@ -69,4 +72,8 @@ internal static partial class PageForms
 internal sealed record PageForm(string Method, string Action, IReadOnlyList<PageField> Fields);
 
 /// <summary>One field with what is in it. <see cref="IsText"/>: people write what they like.</summary>
-internal sealed record PageField(string Name, string Value, bool IsText);
+internal sealed record PageField(string Name, string Value, bool IsText)
+{
+    /// <summary>A one-time code, which no page writes back.</summary>
+    public bool IsCode { get; init; }
+}

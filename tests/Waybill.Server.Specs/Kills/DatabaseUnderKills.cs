@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 using Waybill.Testing;
@@ -65,6 +66,7 @@ internal abstract record DatabaseUnderKills
         {
             ["Database__Provider"] = "postgres",
             ["Database__ConnectionString"] = ConnectionString,
+            ["WAYBILL_MASTER_KEY"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), // nodes of one database have one
         };
 
         private protected override string Day => "interval '1 day'";

@@ -51,6 +51,7 @@ public sealed class Every_field_that_takes_text(What_pages_offer.Crowd crowd) : 
         using var answer = await owner.Http.SendAsync(request);
         var page = await owner.ReadAsync(answer);
         if (!Answers.Contains(answer.StatusCode)) return $"{form.Method} {form.Action}: {(int)answer.StatusCode} {page[..Math.Min(page.Length, 200)]}";
+        if (!form.Fields.Any(field => field is { IsText: true, IsCode: false })) return null;
         return answer.StatusCode == HttpStatusCode.UnprocessableEntity && !page.Contains(text, StringComparison.Ordinal) ? $"{form.Method} {form.Action}: lost what was typed" : null;
     }
 

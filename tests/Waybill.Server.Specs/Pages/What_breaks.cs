@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Storage;
 using Waybill.Server.Admin.Access;
+using Waybill.Server.Health;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Specs.Pages;
@@ -26,7 +27,7 @@ public sealed class What_breaks : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FullDisk>().AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddFormGuard();
         app = builder.Build();
         app.UseRequestIds();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Waybill.Server.Admin.Audit;
 
@@ -38,7 +39,7 @@ internal sealed record AuditQuery(string Who, string Act, string Since, Guid? Af
             .Where(one => one.Item2.Length > 0)
             .Select(one => KeyValuePair.Create<string, string?>(one.Item1, one.Item2))).ToString();
 
-    /// <summary>No text has a NUL in it, and PostgreSQL takes none.</summary>
+    /// <summary>No text has a NUL or half a character in it, and PostgreSQL takes none.</summary>
     static string Text(string? asked) =>
-        asked is null ? "" : new([.. asked.Trim().Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(Longest)]);
+        asked is null ? "" : string.Concat(asked.Trim().EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(Longest));
 }
