@@ -1,5 +1,6 @@
 using System.Net;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Relays;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Specs.Relays;
 using Waybill.Server.Specs.Screens;
@@ -32,6 +33,18 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
         }
 
         Assert.True(offered.Count == 0, string.Join("\n", offered.Distinct()));
+    }
+
+    [Theory]
+    [InlineData("/admin/t/default", false)]
+    [InlineData("/admin/instance", true)]
+    public async Task Has_the_test_of_a_shared_relay_for_operators_of_the_instance_alone(string place, bool isOffered)
+    {
+        using var client = (await crowd.Accounts.JoinAsync("operator", place)).Client;
+
+        var (_, html) = await ReadAsync(client, "/admin/t/default/relays");
+
+        Assert.Equal(isOffered, PageLinks.In(html).Any(link => link.Path == $"/admin/t/default/relays/{WellKnownRelays.Default:D}/test"));
     }
 
     [Fact]
