@@ -44,7 +44,7 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         await worker.StartAsync(None);
         await BegunAsync(atLeast: 16);
 
-        var message = await office.AcceptAsync(tenant: other);
+        var message = await office.AcceptAsync(Letter.To("ada@example.org") with { Stream = "kyora.account" }, tenant: other);
         office.Wakeup.Signal();
 
         await Eventually.IsTrueAsync("the other's mail to be handed over", () => Task.FromResult(courier.Transport.Handed.Count == 1));
