@@ -143,8 +143,7 @@ internal sealed partial class Delivery(
         try
         {
             var began = clock.GetTimestamp();
-            var report = await ReportAsync(work, relay, composed, stopping);
-            relay.Learn(granted, Unreached(report));
+            var report = await ReportAsync(work, relay, granted, composed, stopping);
             Count(relay, report, clock.GetElapsedTime(began));
             return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
         }
@@ -158,12 +157,14 @@ internal sealed partial class Delivery(
     /// A transport tells what happened and does not throw; should it all the same, the outcome is unknown. What it passes on is that the
     /// content could not be read to its end, and then nobody has the message.
     /// </summary>
-    async Task<HandOverReport> ReportAsync(Work work, Relay relay, Composed composed, CancellationToken stopping)
+    async Task<HandOverReport> ReportAsync(Work work, Relay relay, Admission.Granted granted, Composed composed, CancellationToken stopping)
     {
         if (work.IsInline && !IsOfSettings(relay) && relay.RestLeft is { Ticks: > 0 } left) return Everybody(work, Resting(relay, left));
         try
         {
-            return await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
+            var report = await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
+            relay.Learn(granted, report.Unreached);
+            return report;
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested || work.Tenure is { Holds: false })
         {
@@ -181,12 +182,6 @@ internal sealed partial class Delivery(
     /// <summary>Somebody waits for the answer, and a relay of a tenant's own that does not answer is not waited for.</summary>
     static AttemptOutcome.Deferred Resting(Relay relay, TimeSpan left) =>
         new($"The relay {relay.Name} was not reached several times in a row; it is tried again in {left.TotalSeconds:0} s.") { Cause = Deferral.Network };
-
-    /// <summary>Why the relay was not reached, or fell silent; null when it answered, whatever it said.</summary>
-    static string? Unreached(HandOverReport report) =>
-        report.Outcomes.Values.All(outcome => outcome is AttemptOutcome.Deferred { Cause: Deferral.Network } or AttemptOutcome.Unknown)
-            ? Whole(report.Outcomes.Values).Reply
-            : null;
 
     static void Count(Relay relay, HandOverReport report, TimeSpan took)
     {

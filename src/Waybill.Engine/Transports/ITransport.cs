@@ -38,4 +38,11 @@ public sealed record Parcel(Address ReversePath, IReadOnlyList<(int Position, Ad
 /// <summary>What came of it.</summary>
 /// <param name="Outcomes">By recipient position, one for each in the parcel.</param>
 /// <param name="Dialogue">What was said, without secrets; null when nothing was.</param>
-public sealed record HandOverReport(IReadOnlyDictionary<int, AttemptOutcome> Outcomes, string? Dialogue);
+public sealed record HandOverReport(IReadOnlyDictionary<int, AttemptOutcome> Outcomes, string? Dialogue)
+{
+    /// <summary>
+    /// Why the relay was not reached: no answer of it came before anything was said of this message; null: it was reached. What goes wrong
+    /// later may be the message's doing, and tells nothing of the relay.
+    /// </summary>
+    public string? Unreached { get; init; }
+}

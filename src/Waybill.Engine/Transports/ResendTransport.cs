@@ -67,16 +67,19 @@ public sealed class ResendTransport : ITransport
         var message = parcel.Message ?? throw new ArgumentException("Resend's API takes no MIME; the parcel must hold the message.", nameof(parcel));
         var outcomes = new Dictionary<int, AttemptOutcome>(parcel.Recipients.Count);
         var dialogue = new StringBuilder();
+        var isReached = false;
         foreach (var letter in ResendLetter.Of(parcel, message))
         {
-            var outcome = await SendAsync(message, letter, parcel.LastLook, dialogue, cancellationToken);
+            var (outcome, wasReached) = await SendAsync(message, letter, parcel.LastLook, dialogue, cancellationToken);
             foreach (var position in letter.Positions) outcomes[position] = outcome;
+            isReached |= wasReached;
         }
 
-        return new(outcomes, dialogue.ToString());
+        return new(outcomes, dialogue.ToString()) { Unreached = isReached ? null : outcomes.Values.First().Reply };
     }
 
-    async Task<AttemptOutcome> SendAsync(MimeMessage message, ResendLetter letter, Action lastLook, StringBuilder dialogue, CancellationToken cancellationToken)
+    async Task<(AttemptOutcome Outcome, bool IsReached)> SendAsync(
+        MimeMessage message, ResendLetter letter, Action lastLook, StringBuilder dialogue, CancellationToken cancellationToken)
     {
         using var late = new CancellationTokenSource(Limit, clock);
         using var body = new ResendBody(message, letter, lastLook) { Progressed = () => late.CancelAfter(Limit) };
@@ -86,7 +89,7 @@ public sealed class ResendTransport : ITransport
         });
         try
         {
-            return await AskAsync(body, letter.IdempotencyKey(message.MessageId), dialogue, late.Token);
+            return (await AskAsync(body, letter.IdempotencyKey(message.MessageId), dialogue, late.Token), IsReached: true);
         }
         catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException or InvalidDataException or StorageException)
         {
@@ -94,7 +97,7 @@ public sealed class ResendTransport : ITransport
             if (body.IsStopped) throw new OperationCanceledException("The hand-over was stopped before Resend had the message.", broken, cancellationToken);
             var outcome = Broken(body, broken);
             dialogue.Append("* ").Append(outcome.Reply).Append('\n');
-            return outcome;
+            return (outcome, IsReached: !IsConnecting(broken, late.IsCancellationRequested));
         }
     }
 
@@ -112,6 +115,14 @@ public sealed class ResendTransport : ITransport
         if (shown.Length > 0) dialogue.Append("S: ").Append(shown.AsSpan(0, Math.Min(shown.Length, LongestShown))).Append('\n');
         return ResendVerdict.Judge(account, (int)response.StatusCode, Wait(response.Headers.RetryAfter), answer);
     }
+
+    /// <summary>No connection was made. One that was made and is silent may be so for what this message is.</summary>
+    static bool IsConnecting(Exception broken, bool isLate) => broken switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => true,
+        OperationCanceledException => !isLate, // the limit of the connection is the shorter one
+        _ => false,
+    };
 
     // An answer that never came, or was cut, leaves open whether the message was taken. It may be sent again all the same, whatever the stream
     // does with unknown outcomes: under the same Idempotency-Key it is not taken twice. Only when no attempt is left it stays what it is.

@@ -26,7 +26,7 @@ public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limi
         var handOver = await pool.HandOverAsync(envelope, parcel.Content, cancellationToken);
         var outcomes = new Dictionary<int, AttemptOutcome>(parcel.Recipients.Count);
         for (var i = 0; i < parcel.Recipients.Count; i++) outcomes.Add(parcel.Recipients[i].Position, Outcome(handOver.Outcomes[i]));
-        return new(outcomes, handOver.Dialogue);
+        return new(outcomes, handOver.Dialogue) { Unreached = Unreached(handOver.RouteFault) };
     }
 
     static AttemptOutcome Outcome(RecipientOutcome outcome) => outcome switch
@@ -37,6 +37,9 @@ public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limi
         RecipientOutcome.Unknown => new AttemptOutcome.Unknown(outcome.Reason),
         _ => throw new UnreachableException($"No outcome for {outcome.GetType().Name}."),
     };
+
+    /// <summary>A relay that says no is there.</summary>
+    static string? Unreached(RouteFault? fault) => fault is { Stage: < DialogueStage.Sender, Reply: null } ? fault.Sentence : null;
 
     /// <summary>A 5yz that only defers was said to us and not of the message, as when we could not sign in.</summary>
     static Deferral Cause(Reply? reply) => reply switch

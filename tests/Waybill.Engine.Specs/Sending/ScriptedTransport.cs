@@ -22,6 +22,14 @@ internal sealed class ScriptedTransport : ITransport
     /// <summary>The next hand-over ends so, recipient by recipient as in the parcel; the last word is for all that follow.</summary>
     public ScriptedTransport Then(params AttemptOutcome[] outcomes) => Then((parcel, _) => Task.FromResult(Report(parcel, outcomes)));
 
+    /// <summary>The next so many do not reach it.</summary>
+    public ScriptedTransport ThenUnreached(int times)
+    {
+        var gone = new AttemptOutcome.Deferred("connection refused") { Cause = Deferral.Network };
+        for (var i = 0; i < times; i++) Then((parcel, _) => Task.FromResult(Report(parcel, gone) with { Unreached = gone.Reply }));
+        return this;
+    }
+
     public ScriptedTransport ThenThrow(Exception defect) => Then((_, _) => Task.FromException<HandOverReport>(defect));
 
     public ScriptedTransport Then(Func<Parcel, CancellationToken, Task<HandOverReport>> act)

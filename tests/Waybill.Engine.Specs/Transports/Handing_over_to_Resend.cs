@@ -109,6 +109,21 @@ public sealed class Handing_over_to_Resend
         Assert.Contains($"S: {status} ", report.Dialogue, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Says_that_it_was_not_reached_when_no_connection_came_about_and_not_when_one_was_cut()
+    {
+        using var nobody = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); // bound and not listening once it is stopped
+        nobody.Start();
+        var port = ((System.Net.IPEndPoint)nobody.LocalEndpoint).Port;
+        nobody.Stop();
+        await using var transport = Transport(new Uri($"http://127.0.0.1:{port}"));
+        var refused = await transport.HandOverAsync(Parcel(Message()), default);
+        await using var peer = new HttpPeer(HttpPeer.Cut);
+
+        Assert.Equal(Assert.IsType<AttemptOutcome.Deferred>(refused.Outcomes[0]).Reply, refused.Unreached);
+        Assert.Null((await HandOverAsync(peer, Parcel(Message()))).Unreached);
+    }
+
     [Theory]
     [InlineData(429, "Retry-After: 7", 7)]
     [InlineData(503, "Retry-After: Thu, 12 Nov 2026 12:00:30 GMT", 30)]

@@ -1,0 +1,70 @@
+using System.Text;
+using Waybill.Engine.Messages;
+using Waybill.Engine.Retrying;
+using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Transports;
+using Waybill.Mime.Addresses;
+using Waybill.Smtp;
+using Waybill.Testing.Smtp;
+using Xunit;
+
+namespace Waybill.Engine.Specs.Sending;
+
+public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
+{
+    const string Hello = "S: 220 mx\nC: EHLO post.example\nS: 250 mx\n";
+
+    Courier Courier => field ??= new(Office);
+
+    [Fact]
+    public async Task Is_one_that_was_not_reached_three_times()
+    {
+        Courier.Transport.ThenUnreached(3);
+        await Office.AcceptManyAsync(4);
+
+        await Courier.DeliverDueAsync();
+
+        Assert.False(Courier.Relay.IsTrusted);
+        Assert.Equal(3, Courier.Transport.Handed.Count);
+    }
+
+    [Fact]
+    public async Task Is_not_one_that_drops_the_link_on_a_tenants_mail()
+    {
+        var other = await Office.TenantAsync("other");
+        for (var i = 0; i < 3; i++) Courier.Transport.Then(new AttemptOutcome.Deferred("cut while naming the sender") { Cause = Deferral.Network });
+        for (var i = 0; i < 3; i++) Courier.Transport.Then(new AttemptOutcome.Unknown("cut after the final dot"));
+        for (var i = 0; i < 3; i++) Courier.Transport.ThenThrow(new InvalidOperationException("it broke"));
+        for (var i = 0; i < 9; i++) await Office.AcceptAsync(Letter.To("eve@example.org") with { Stream = "kyora.account" }, other);
+        await Courier.DeliverDueAsync();
+        Assert.Equal(9, Courier.Transport.Handed.Count);
+
+        var message = await Office.AcceptAsync();
+        await Courier.DeliverDueAsync();
+
+        Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(message)).Status);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("S: 220 mx\n", false)]
+    [InlineData("S: 421 busy\n", true)]
+    [InlineData(Hello, true)]
+    [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\n", true)]
+    public async Task Is_told_by_how_far_the_dialogue_came(string script, bool isReached)
+    {
+        await using var peer = ScriptedRelay.Start(script);
+        await using var transport = Smtp(peer);
+
+        var report = await transport.HandOverAsync(Parcel, None);
+
+        var outcome = Assert.IsType<AttemptOutcome.Deferred>(report.Outcomes[0]);
+        Assert.Equal(isReached ? null : outcome.Reply, report.Unreached);
+    }
+
+    static Parcel Parcel => new(
+        Address.Parse("shop@example.com"), [(0, Address.Parse("ada@example.org"))], MessageContent.FromMemory(Encoding.ASCII.GetBytes("Subject: hi\r\n\r\nhi\r\n")));
+
+    SmtpTransport Smtp(ScriptedRelay peer) => new(
+        new RelayEndpoint { Host = "127.0.0.1", Port = peer.Port, Security = RelaySecurity.None, HeloName = "post.example" }, new SessionPoolLimits(), Office.Clock);
+}
