@@ -35,7 +35,7 @@ internal sealed partial class Delivery(
         }
 
         using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
-        return await loan.Relay.AdmitAsync(work.Claim.Tenant, stream, work.IsInline, stopping) switch
+        return await loan.Relay.AdmitAsync(work.Claim.Share, stream.AtCap, work.IsInline, stopping) switch
         {
             Admission.Later(var wait) => await WaitAsync(work, wait),
             Admission.Granted granted => await DeliverAsync(work, stream, loan.Relay, granted, stopping),

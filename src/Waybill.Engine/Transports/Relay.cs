@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Nodes;
+using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
@@ -105,27 +106,27 @@ public sealed partial class Relay : IAsyncDisposable
     /// Takes a place among the hand-overs, in turn where there is none, and one in the budget, and waits for the relay's pace if that is a
     /// matter of a moment.
     /// </summary>
-    /// <param name="tenant">Whose message it is.</param>
-    /// <param name="stream">Whose policy says what is done at a cap, and whether it waits while the relay rests.</param>
+    /// <param name="share">Whose message it is, and whether it waits while the relay rests.</param>
+    /// <param name="atCap">What its stream does at a cap.</param>
     /// <param name="isInline">Whether a caller waits: such messages have places of their own, and one that rests is not waited for.</param>
     /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
-    internal async Task<Admission> AdmitAsync(TenantId tenant, StreamPolicy stream, bool isInline, CancellationToken cancellationToken)
+    internal async Task<Admission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
     {
         var entered = isInline ? null : Gate;
-        if (entered is not null) await entered.EnterAsync(tenant, cancellationToken);
+        if (entered is not null) await entered.EnterAsync(share.Tenant, cancellationToken);
         var isProbe = false;
         Admission? admission = null;
         try
         {
-            if (stream.WaitsForRelay && !isInline && Rests(out isProbe) is { } rest) return admission = new Admission.Later(rest);
-            return admission = await AdmitAsync(new Admission.Granted(null, tenant, entered, isProbe), stream.AtCap, cancellationToken);
+            if (share.WaitsForRelay && !isInline && Rests(out isProbe) is { } rest) return admission = new Admission.Later(rest);
+            return admission = await AdmitAsync(new Admission.Granted(null, share.Tenant, entered, isProbe), atCap, cancellationToken);
         }
         finally
         {
             if (admission is not Admission.Granted)
             {
                 if (isProbe) GiveProbeUp();
-                entered?.Leave(tenant);
+                entered?.Leave(share.Tenant);
             }
         }
     }

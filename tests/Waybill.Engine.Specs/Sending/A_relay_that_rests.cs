@@ -1,4 +1,6 @@
 using System.Text;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Interventions;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
@@ -43,6 +45,24 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
         await Courier.DeliverDueAsync();
 
         Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(message)).Status);
+    }
+
+    [Fact]
+    public async Task Is_tried_with_what_a_person_retries()
+    {
+        Courier.Transport.Then(new AttemptOutcome.Refused("550 no")).ThenUnreached(3);
+        var refused = await Office.AcceptAsync();
+        await Courier.DeliverDueAsync();
+        await Office.AcceptManyAsync(4);
+        await Courier.DeliverDueAsync();
+        Assert.False(Courier.Relay.IsTrusted);
+        var desk = new MessageDesk(Database, Office.Intake, new AuditTrail(Database, Office.Master, Office.Clock), Office.Wakeup, Office.Clock);
+
+        await desk.DoAsync(Intervention.Retry, Office.Tenant, refused, new(null, "kim@example.org", "192.0.2.1"), None);
+        await Courier.DeliverDueAsync();
+
+        Assert.Equal(5, Courier.Transport.Handed.Count);
+        Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(refused)).Status);
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Retrying;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
@@ -184,7 +185,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     }
 
     static Task<Admission> AdmitAsync(Relay relay, CancellationToken cancellationToken) =>
-        relay.AdmitAsync(TenantId.Everybody, Engine.Routing.Streams.Api, isInline: false, cancellationToken);
+        relay.AdmitAsync(new(TenantId.Everybody, Engine.Relays.WellKnownRelays.Default, WaitsForRelay: true), AtCap.Wait, isInline: false, cancellationToken);
 
     Courier With(int? daily = null, int? monthly = null, double? perSecond = null) =>
         new(Office, new RelayLimits { Daily = daily, Monthly = monthly, PerSecond = perSecond }, warnings);
