@@ -32,16 +32,16 @@ internal abstract record Breaker
     /// <summary>A hand-over reached it.</summary>
     public static Breaker AfterReached() => Trusting;
 
-    /// <summary>A hand-over did not reach it. What had begun before it rested says nothing new.</summary>
-    public Breaker AfterMissed(bool isProbe, TimeSpan now) => this switch
+    /// <summary>A hand-over did not reach it: <paramref name="probe"/>, or one that was no probe. What had begun before it rested says nothing new.</summary>
+    public Breaker AfterMissed(Probing? probe, TimeSpan now) => this switch
     {
         Closed(var before) => before + 1 < Missed ? new Closed(before + 1) : new Resting(Shortest, now + Shortest),
-        Probing(var rest) when isProbe => Again(rest, now),
+        Probing(var rest) when ReferenceEquals(this, probe) => Again(rest, now),
         _ => this,
     };
 
-    /// <summary>The message that was to try it was not handed over.</summary>
-    public Breaker AfterProbeGivenUp(TimeSpan now) => this is Probing(var rest) ? new Resting(rest, now) : this;
+    /// <summary>The message that was to try it was not handed over. Nothing new, once another tries it or something was learned.</summary>
+    public Breaker AfterProbeGivenUp(Probing probe, TimeSpan now) => ReferenceEquals(this, probe) ? new Resting(probe.Rest, now) : this;
 
     /// <summary>With one message trying it; null when it is not yet time.</summary>
     public Probing? Probe(TimeSpan now) => this is Resting(var rest, var until) && now >= until ? new Probing(rest) : null;

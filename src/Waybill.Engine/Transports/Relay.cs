@@ -114,18 +114,18 @@ public sealed partial class Relay : IAsyncDisposable
     {
         var entered = isInline ? null : Gate;
         if (entered is not null) await entered.EnterAsync(share.Tenant, cancellationToken);
-        var isProbe = false;
+        Breaker.Probing? probe = null;
         Admission? admission = null;
         try
         {
-            if (share.WaitsForRelay && !isInline && Rests(out isProbe) is { } rest) return admission = new Admission.Later(rest);
-            return admission = await AdmitAsync(new Admission.Granted(null, share.Tenant, entered, isProbe), atCap, cancellationToken);
+            if (share.WaitsForRelay && !isInline && Rests(out probe) is { } rest) return admission = new Admission.Later(rest);
+            return admission = await AdmitAsync(new Admission.Granted(null, share.Tenant, entered, probe), atCap, cancellationToken);
         }
         finally
         {
             if (admission is not Admission.Granted)
             {
-                if (isProbe) GiveProbeUp();
+                if (probe is not null) GiveUp(probe);
                 entered?.Leave(share.Tenant);
             }
         }
@@ -156,22 +156,21 @@ public sealed partial class Relay : IAsyncDisposable
     }
 
     /// <summary>How long to wait for it; null when it may be tried, be it by this message alone.</summary>
-    TimeSpan? Rests(out bool isProbe)
+    TimeSpan? Rests(out Breaker.Probing? probe)
     {
         lock (gate)
         {
-            isProbe = false;
+            probe = null;
             if (breaker is Breaker.Closed) return null;
             if (breaker.Probe(Now) is not { } probing) return breaker is Breaker.Resting(_, var until) ? Positive(until - Now) : Breaker.Shortest;
-            breaker = probing;
-            isProbe = true;
+            breaker = probe = probing;
             return null;
         }
     }
 
-    void GiveProbeUp()
+    void GiveUp(Breaker.Probing probe)
     {
-        lock (gate) breaker = breaker.AfterProbeGivenUp(Now);
+        lock (gate) breaker = breaker.AfterProbeGivenUp(probe, Now);
     }
 
     /// <summary>What a hand-over showed of the relay itself.</summary>
@@ -183,7 +182,7 @@ public sealed partial class Relay : IAsyncDisposable
         lock (gate)
         {
             before = breaker;
-            after = breaker = unreached is null ? Breaker.AfterReached() : breaker.AfterMissed(granted.IsProbe, Now);
+            after = breaker = unreached is null ? Breaker.AfterReached() : breaker.AfterMissed(granted.Probe, Now);
         }
 
         if (before is Breaker.Closed && after is Breaker.Resting(var rest, _))
@@ -214,7 +213,7 @@ public sealed partial class Relay : IAsyncDisposable
     /// <param name="isTaken">Whether the relay has the message or may have it; else its place in the budget is given back.</param>
     internal async Task LeaveAsync(Admission.Granted granted, bool isTaken)
     {
-        if (granted.IsProbe) GiveProbeUp(); // of no effect once something was learned
+        if (granted.Probe is { } probe) GiveUp(probe); // of no effect once something was learned
         granted.Gate?.Leave(granted.Tenant);
         if (!isTaken) await ReturnPlaceAsync(granted.PlaceTakenAt);
     }

@@ -37,7 +37,8 @@ public class A_relay_that_is_not_reached
             var resting = Assert.IsType<Breaker.Resting>(breaker);
             rests.Add(resting.Rest.TotalSeconds);
             now = resting.Until;
-            breaker = breaker.Probe(now)!.AfterMissed(isProbe: true, now);
+            var probe = breaker.Probe(now)!;
+            breaker = probe.AfterMissed(probe, now);
         }
 
         Assert.Equal([5, 10, 20, 40, 80, 160, 300, 300], rests);
@@ -48,17 +49,28 @@ public class A_relay_that_is_not_reached
     {
         var resting = Missed(Breaker.Trusting, times: 3);
 
-        Assert.Equal(resting, resting.AfterMissed(isProbe: false, Noon + Seconds(3)));
+        Assert.Equal(resting, resting.AfterMissed(probe: null, Noon + Seconds(3)));
         var probing = resting.Probe(Noon + Seconds(5))!;
-        Assert.Equal(probing, probing.AfterMissed(isProbe: false, Noon + Seconds(6)));
+        Assert.Equal(probing, probing.AfterMissed(probe: null, Noon + Seconds(6)));
     }
 
     [Fact]
     public void Is_tried_by_another_at_once_when_the_first_was_not_handed_over()
     {
-        var given = Missed(Breaker.Trusting, times: 3).Probe(Noon + Seconds(5))!.AfterProbeGivenUp(Noon + Seconds(6));
+        var probe = Missed(Breaker.Trusting, times: 3).Probe(Noon + Seconds(5))!;
+        var given = probe.AfterProbeGivenUp(probe, Noon + Seconds(6));
 
         Assert.NotNull(given.Probe(Noon + Seconds(6)));
+    }
+
+    [Fact]
+    public void Is_tried_by_one_message_though_an_earlier_one_that_tried_it_ends()
+    {
+        var first = Missed(Breaker.Trusting, times: 3).Probe(Noon + Seconds(5))!;
+        var second = Missed(Breaker.AfterReached(), times: 3).Probe(Noon + Seconds(5))!; // the first had reached it, and was under way for long
+
+        Assert.Same(second, second.AfterProbeGivenUp(first, Noon + Seconds(6)));
+        Assert.Same(second, second.AfterMissed(first, Noon + Seconds(6)));
     }
 
     [Fact]
@@ -74,8 +86,8 @@ public class A_relay_that_is_not_reached
                 breaker = chance.Next(3) switch
                 {
                     0 => breaker.Probe(now) ?? breaker,
-                    1 => breaker.AfterProbeGivenUp(now),
-                    _ => breaker.AfterMissed(breaker is Breaker.Probing, now),
+                    1 => breaker is Breaker.Probing probe ? probe.AfterProbeGivenUp(probe, now) : breaker,
+                    _ => breaker.AfterMissed(breaker as Breaker.Probing, now),
                 };
                 if (breaker is Breaker.Resting(var rest, var until))
                 {
@@ -92,7 +104,7 @@ public class A_relay_that_is_not_reached
 
     static Breaker Missed(Breaker breaker, int times)
     {
-        for (var i = 0; i < times; i++) breaker = breaker.AfterMissed(isProbe: false, Noon);
+        for (var i = 0; i < times; i++) breaker = breaker.AfterMissed(probe: null, Noon);
         return breaker;
     }
 }
