@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
@@ -19,6 +20,8 @@ public sealed partial class Relay : IAsyncDisposable
     readonly IDatabase database;
     readonly TimeProvider clock;
     readonly ILogger log;
+    readonly Places<TenantId> places;
+    readonly RelayBudget? budget;
     readonly Lock gate = new();
     readonly long start;
     Breaker breaker = Breaker.Trusting;
@@ -33,9 +36,10 @@ public sealed partial class Relay : IAsyncDisposable
         this.clock = clock;
         this.log = log;
         pace = new(limits.PerSecond, clock);
+        this.database = database;
         Limits = limits;
         Key = name;
-        this.database = database;
+        HandOversAtOnce = 32;
         start = clock.GetTimestamp();
     }
 
@@ -46,7 +50,15 @@ public sealed partial class Relay : IAsyncDisposable
     public string? Host { get; init; }
 
     /// <summary>What its messages are counted under; default its name. A relay that can be renamed counts under its id.</summary>
-    public string Key { get; init; }
+    public string Key
+    {
+        get;
+        init
+        {
+            field = value;
+            budget = Limits.HasCap ? new(database, value, Limits) : null;
+        }
+    }
 
     /// <summary>What it may be asked to carry.</summary>
     public RelayLimits Limits { get; }
@@ -73,11 +85,16 @@ public sealed partial class Relay : IAsyncDisposable
     public ITransport Transport { get; }
 
     /// <summary>How many messages may be on their way to it at once, those of inline streams not counted; default 32.</summary>
-    public int HandOversAtOnce { get; init; } = 32;
-
-    Places<TenantId> Gate => field ??= new(HandOversAtOnce, HandOversAtOnce);
-
-    RelayBudget? Budget => field ??= Limits.HasCap ? new(database, Key, Limits) : null;
+    public int HandOversAtOnce
+    {
+        get;
+        [MemberNotNull(nameof(places))]
+        init
+        {
+            field = value;
+            places = new(value, value);
+        }
+    }
 
     /// <summary>False while it rests, or is tried by one message after it rested.</summary>
     internal bool IsTrusted { get { lock (gate) return breaker is Breaker.Closed; } }
@@ -112,7 +129,7 @@ public sealed partial class Relay : IAsyncDisposable
     /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
     internal async Task<Admission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
     {
-        var entered = isInline ? null : Gate;
+        var entered = isInline ? null : places;
         if (entered is not null) await entered.EnterAsync(share.Tenant, cancellationToken);
         Breaker.Probing? probe = null;
         Admission? admission = null;
@@ -135,7 +152,7 @@ public sealed partial class Relay : IAsyncDisposable
     {
         if (pace.Objection(PacePatience) is { } slow) return new Admission.Later(slow); // spares the budget two writes
         DateTimeOffset? place = clock.GetUtcNow();
-        if (Budget is { } budget && Refuses(await budget.TakeAsync(place.Value, cancellationToken)) is { } refused)
+        if (budget is not null && Refuses(await budget.TakeAsync(place.Value, cancellationToken)) is { } refused)
         {
             if (atCap != AtCap.Attempt) return new Admission.Later(refused);
             place = null;
@@ -221,10 +238,10 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>Gives the place back when the relay did not take the message; it counts for the day on which it was taken.</summary>
     async Task ReturnPlaceAsync(DateTimeOffset? place)
     {
-        if (Budget is null || place is not { } takenAt) return;
+        if (budget is null || place is not { } takenAt) return;
         try
         {
-            await Budget.ReturnAsync(takenAt, CancellationToken.None);
+            await budget.ReturnAsync(takenAt, CancellationToken.None);
         }
         catch (StorageException)
         {
