@@ -162,7 +162,7 @@ internal sealed partial class Delivery(
         if (work.IsInline && !IsOfSettings(relay) && relay.RestLeft is { Ticks: > 0 } left) return Everybody(work, Resting(relay, left));
         try
         {
-            var report = await relay.Transport.HandOverAsync(ParcelOf(work, composed), stopping);
+            var report = await relay.Transport.HandOverAsync(ParcelOf(work, composed) with { Reached = () => relay.Learn(granted, unreached: null) }, stopping);
             relay.Learn(granted, report.Unreached);
             return report;
         }

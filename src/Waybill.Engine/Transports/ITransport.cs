@@ -33,6 +33,9 @@ public sealed record Parcel(Address ReversePath, IReadOnlyList<(int Position, Ad
     /// <see cref="OperationCanceledException"/> when the message is no longer ours to hand over.
     /// </summary>
     public Action LastLook { get; init; } = () => { };
+
+    /// <summary>To be called when the relay waits for the content, for that may take long, and the relay is known to be there.</summary>
+    public Action Reached { get; init; } = () => { };
 }
 
 /// <summary>What came of it.</summary>

@@ -23,11 +23,21 @@ public sealed class SmtpTransport(RelayEndpoint endpoint, SessionPoolLimits limi
     public async Task<HandOverReport> HandOverAsync(Parcel parcel, CancellationToken cancellationToken)
     {
         var envelope = new Envelope(parcel.ReversePath, [.. parcel.Recipients.Select(recipient => recipient.Address)]);
-        var handOver = await pool.HandOverAsync(envelope, parcel.Content, cancellationToken);
+        var handOver = await pool.HandOverAsync(envelope, Telling(parcel), cancellationToken);
         var outcomes = new Dictionary<int, AttemptOutcome>(parcel.Recipients.Count);
         for (var i = 0; i < parcel.Recipients.Count; i++) outcomes.Add(parcel.Recipients[i].Position, Outcome(handOver.Outcomes[i]));
         return new(outcomes, handOver.Dialogue) { Unreached = Unreached(handOver.RouteFault) };
     }
+
+    /// <summary>The content is read once the relay said 354.</summary>
+    static MessageContent Telling(Parcel parcel) => new(parcel.Content.Length, token =>
+    {
+        parcel.Reached();
+        return parcel.Content.Read(token);
+    })
+    {
+        NeedsSmtpUtf8 = parcel.Content.NeedsSmtpUtf8,
+    };
 
     static AttemptOutcome Outcome(RecipientOutcome outcome) => outcome switch
     {

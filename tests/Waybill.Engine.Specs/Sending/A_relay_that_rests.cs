@@ -7,6 +7,7 @@ using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
+using Waybill.Testing;
 using Waybill.Testing.Smtp;
 using Xunit;
 
@@ -65,21 +66,46 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
         Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(refused)).Status);
     }
 
+    [Fact]
+    public async Task Is_trusted_again_as_soon_as_it_waits_for_the_content_of_the_one_that_tries_it()
+    {
+        var answer = new TaskCompletionSource();
+        Courier.Transport.ThenUnreached(3).Then(async (parcel, _) =>
+        {
+            parcel.Reached();
+            await answer.Task;
+            return ScriptedTransport.Report(parcel, new AttemptOutcome.Accepted("250 ok"));
+        });
+        await Office.AcceptManyAsync(4);
+        await Courier.DeliverDueAsync();
+        Office.Clock.Advance(Breaker.Longest);
+        var delivering = Courier.DeliverDueAsync();
+
+        await Eventually.IsTrueAsync("the relay to be trusted", () => Task.FromResult(Courier.Relay.IsTrusted));
+
+        Assert.False(delivering.IsCompleted);
+        answer.SetResult();
+        await delivering;
+        Assert.Equal(4, await Office.NumberAsync("SELECT count(*) FROM messages WHERE status = 'sent'"));
+    }
+
     [Theory]
-    [InlineData("", false)]
-    [InlineData("S: 220 mx\n", false)]
-    [InlineData("S: 421 busy\n", true)]
-    [InlineData(Hello, true)]
-    [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\n", true)]
-    public async Task Is_told_by_how_far_the_dialogue_came(string script, bool isReached)
+    [InlineData("", false, false)]
+    [InlineData("S: 220 mx\n", false, false)]
+    [InlineData("S: 421 busy\n", true, false)]
+    [InlineData(Hello, true, false)]
+    [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\n", true, false)]
+    [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\nS: 354 go\nX: drop\n", true, true)]
+    public async Task Is_told_by_how_far_the_dialogue_came(string script, bool isReached, bool isToldAtOnce)
     {
         await using var peer = ScriptedRelay.Start(script);
         await using var transport = Smtp(peer);
 
-        var report = await transport.HandOverAsync(Parcel, None);
+        var isTold = false;
+        var report = await transport.HandOverAsync(Parcel with { Reached = () => isTold = true }, None);
 
-        var outcome = Assert.IsType<AttemptOutcome.Deferred>(report.Outcomes[0]);
-        Assert.Equal(isReached ? null : outcome.Reply, report.Unreached);
+        Assert.Equal(isReached ? null : report.Outcomes[0].Reply, report.Unreached);
+        Assert.Equal(isToldAtOnce, isTold);
     }
 
     static Parcel Parcel => new(
