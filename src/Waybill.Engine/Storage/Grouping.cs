@@ -21,6 +21,7 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
     readonly Channel<bool> bell = Channel.CreateUnbounded<bool>();
     readonly Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write;
     readonly Task[] writers;
+    bool isClosed;
 
     public Grouping(int writers, Func<IReadOnlyList<TItem>, Task<IReadOnlyList<TResult>>> write)
     {
@@ -37,8 +38,15 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
     public Task<TResult> AddAsync(TItem item)
     {
         var added = new Waiting(item);
-        lock (gate) queue.Enqueue(Owner(item), added);
-        return bell.Writer.TryWrite(true) ? added.Task : throw new StorageUnavailableException(inner: null);
+        var owner = Owner(item);
+        lock (gate)
+        {
+            if (isClosed) throw new StorageUnavailableException(inner: null);
+            queue.Enqueue(owner, added);
+            bell.Writer.TryWrite(true);
+        }
+
+        return added.Task;
     }
 
     async Task WriteGroupsAsync()
@@ -86,7 +94,12 @@ internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        bell.Writer.TryComplete();
+        lock (gate)
+        {
+            isClosed = true;
+            bell.Writer.TryComplete();
+        }
+
         await Task.WhenAll(writers);
     }
 

@@ -40,6 +40,25 @@ public class Gathering_what_is_written
         Assert.All(groups, group => Assert.InRange(group.Length, 1, 5));
     }
 
+    [Fact]
+    public async Task Writes_what_it_took_and_nothing_that_it_refused_when_it_closes()
+    {
+        var groups = new ConcurrentQueue<(Guid Owner, int Weight)[]>();
+        var first = new TaskCompletionSource();
+        var grouping = Gather(groups, first.Task);
+        var taken = new List<Task> { grouping.AddAsync((Flood, 500)) };
+        SpinWait.SpinUntil(() => !groups.IsEmpty); // the writer is busy with it
+        taken.AddRange([grouping.AddAsync((Flood, 1)), grouping.AddAsync((Flood, 2))]);
+
+        var closing = grouping.DisposeAsync().AsTask();
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => grouping.AddAsync((Single, 1)));
+        first.SetResult();
+        await closing;
+
+        Assert.All(taken, one => Assert.True(one.IsCompletedSuccessfully));
+        Assert.DoesNotContain((Single, 1), groups.SelectMany(group => group));
+    }
+
     static Grouping<(Guid Owner, int Weight), bool> Gather(ConcurrentQueue<(Guid Owner, int Weight)[]> groups, Task first) => new(
         writers: 1,
         async group =>
