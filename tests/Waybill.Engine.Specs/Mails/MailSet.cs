@@ -8,7 +8,7 @@ using Xunit;
 namespace Waybill.Engine.Specs.Mails;
 
 /// <summary>
-/// Sixty templates: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are written for. A
+/// The templates that are tried: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are written for. A
 /// file that begins with an underscore is a partial.
 /// </summary>
 static class MailSet

@@ -55,10 +55,10 @@ public sealed class Pictures_of_all_mails
     static string Sheet()
     {
         var sheet = new StringBuilder(
-            """
+            $"""
             # What the mails look like
 
-            Sixty templates, filled with their samples, as Chromium shows them: on a desk (640 px) and on a phone (360 px), by day and at
+            All {MailSet.All.Count} templates that are tried, filled with their samples, as Chromium shows them: on a desk (640 px) and on a phone (360 px), by day and at
             night. The ones called `accounts.…` ship; the others were made up to try the layout. `./test --long mails` takes them anew.
 
             """);
