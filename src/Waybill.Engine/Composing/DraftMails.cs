@@ -30,7 +30,7 @@ public sealed class DraftMails(Previewing previewing, BrandSender senders)
 
     static NewMessage Message(Template template, MessageParts parts, Brand brand, SenderChoice sender, Mailbox to) => new()
     {
-        From = template.Content.From is { } from ? Mailbox.Parse(from) : sender.From,
+        From = template.Content.From is { } from ? Mailbox.Parse(from) : sender.ProgramFrom,
         Recipients = [new(0, RecipientKind.To, to)],
         Stream = Streams.Tests.Name,
         ReplyTo = template.Content.ReplyTo.Count > 0 ? [.. template.Content.ReplyTo.Select(Mailbox.Parse)] : sender.ReplyTo is { } answers ? [answers] : [],

@@ -6,6 +6,7 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
+using Waybill.Engine.Sending;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
@@ -103,7 +104,7 @@ public sealed class MailWriter(
 
     static NewMessage Message(TemplatedMail mail, PublishedVersion version, Brand brand, MessageParts parts, SenderChoice sender) => new()
     {
-        From = mail.From ?? (version.Content.From is { } from ? Mailbox.Parse(from) : sender.From),
+        From = mail.From ?? (version.Content.From is { } from ? Mailbox.Parse(from) : Sender(mail, sender)),
         Recipients = mail.Recipients,
         Stream = mail.Stream,
         ReplyTo = ReplyTo(mail, version, sender),
@@ -117,6 +118,9 @@ public sealed class MailWriter(
         EventId = mail.CausedBy,
         RelayId = brand.Relay,
     };
+
+    static Mailbox Sender(TemplatedMail mail, SenderChoice sender) =>
+        SenderRule.AuthorOf(mail.Stream, mail.CausedBy) == Author.Program ? sender.ProgramFrom : sender.From;
 
     static IReadOnlyList<Mailbox> ReplyTo(TemplatedMail mail, PublishedVersion version, SenderChoice sender)
     {

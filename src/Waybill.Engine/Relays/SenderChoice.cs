@@ -5,6 +5,9 @@ namespace Waybill.Engine.Relays;
 /// <summary>Who a mail that speaks for a brand comes from, and where its answers go (product.md, ruling 22).</summary>
 public sealed record SenderChoice(Mailbox From, Mailbox? ReplyTo)
 {
+    /// <summary>Who the program's own mails come from: the default sender's address under the same name, where the tenant may not choose one (ADR 20).</summary>
+    public Mailbox ProgramFrom { get; init; } = From;
+
     /// <summary>
     /// Name: the sender name, else the name of the brand's own relay, else the brand's. Address: with a relay of its own, the one
     /// that goes with it; without, its support address if the default relay may be used for that domain; else the default relay's sender.

@@ -1,5 +1,7 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
@@ -11,15 +13,15 @@ namespace Waybill.Engine.Sending;
 /// Whether a tenant may send from an address (ADR 20). It is asked when a message is posted, written by a route, and again before each
 /// hand-over, for the relay and the grant may be others by then.
 /// </summary>
-public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTable streams, DefaultSender standard)
+public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTable streams, TemplateStore templates, DefaultSender standard)
 {
     /// <summary>Why a tenant may not post such a message, in a sentence; null: it may.</summary>
     public async ValueTask<string?> ObjectionAsync(TenantId tenant, NewMessage message, CancellationToken cancellationToken)
     {
         var relay = await relays.ForAsync(streams.Find(message.Stream).DefaultRelayOnly ? null : message.RelayId, cancellationToken);
         if (!relay.LendsItsName(tenant)) return null;
-        return SenderRule.Objection(
-            await tenants.FindAsync(tenant, cancellationToken), message.From.Address, SenderRule.AuthorOf(message.Stream, message.EventId), standard);
+        var author = SenderRule.AuthorOf(message.Stream, message.EventId);
+        return await ObjectionAsync(await tenants.FindAsync(tenant, cancellationToken), message.From.Address, author, message.Origin, cancellationToken);
     }
 
     /// <summary>Why a message may not be handed over to a relay, in a sentence; null: it may.</summary>
@@ -29,6 +31,20 @@ public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTab
         var tenant = await tenants.FindAsync(work.Claim.Tenant, cancellationToken);
         if (tenant is { Senders.IsAll: true }) return null;
         var from = Mailbox.Parse(work.Snapshot.Inputs.From); // as composing reads it
-        return SenderRule.Objection(tenant, from.Address, SenderRule.AuthorOf(work.Claim.Stream, work.CausedBy), standard);
+        var author = SenderRule.AuthorOf(work.Claim.Stream, work.CausedBy);
+        return await ObjectionAsync(tenant, from.Address, author, work.Snapshot.Inputs.Origin, cancellationToken);
     }
+
+    async ValueTask<string?> ObjectionAsync(Tenant? tenant, Address from, Author author, MessageOrigin? origin, CancellationToken cancellationToken)
+    {
+        var objection = SenderRule.Objection(tenant, from, author, standard);
+        if (objection is not null || author == Author.Tenant || origin is null || await ShipsAsync(origin, cancellationToken)) return objection;
+        return SenderRule.Objection(tenant, from, Author.Tenant, standard) is { } rewritten
+            ? $"{rewritten} The template {origin.Template} is the tenant's own; the one that ships needs no grant."
+            : null;
+    }
+
+    /// <summary>Whether a template came with the program: who rewrites one decides what its mails say.</summary>
+    async ValueTask<bool> ShipsAsync(MessageOrigin origin, CancellationToken cancellationToken) =>
+        await templates.FindVersionAsync(TenantId.Everybody, origin.TemplateVersion, cancellationToken) is not null;
 }

@@ -11,7 +11,7 @@ internal enum Author
     /// <summary>The tenant: it posted the message, or has a route that writes it.</summary>
     Tenant,
 
-    /// <summary>The program: a mail of a book, of an account, or a test to whoever asks for it. Its sender is the instance's choice.</summary>
+    /// <summary>The program: a mail of a book, of an account, or a test to whoever asks for it. It comes from the default sender's address.</summary>
     Program,
 }
 
@@ -26,12 +26,8 @@ internal static class SenderRule
     public static string? Objection(Tenant? tenant, Address from, Author author, DefaultSender standard)
     {
         if (tenant?.Senders.Covers(from) ?? false) return null;
-        if (author == Author.Program && IsOfTheInstance(from, standard)) return null;
+        if (author == Author.Program && from == standard.From.Address) return null;
         return $"The {from.UnicodeDomain} domain is not granted to the tenant {tenant?.Name}: it may not send from it by a relay of this instance. "
             + "Ask the operator of the instance to grant it (Sender domains in the settings of the tenant), or send by a relay of your own.";
     }
-
-    /// <summary>An address that the settings chose: SMTP_FROM, or one of a domain that the default relay may be used for (product, ruling 22).</summary>
-    static bool IsOfTheInstance(Address from, DefaultSender standard) =>
-        from == standard.From.Address || standard.Domains.Contains(from.Domain, StringComparer.OrdinalIgnoreCase);
 }

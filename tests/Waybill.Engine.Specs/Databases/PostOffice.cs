@@ -54,7 +54,7 @@ internal sealed class PostOffice : IAsyncDisposable
         var compiled = new CompiledTemplates();
         var sender = Sender;
         var unnamed = new UnnamedBrand(sender);
-        Writer = new(Templates, AccountTemplates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock)), Tenants, Streams, Links, Master, clock);
+        Writer = new(Templates, AccountTemplates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock), Tenants), Tenants, Streams, Links, Master, clock);
         Recomposing = new(Templates, AccountTemplates, compiled, Brands, unnamed, Tenants);
         Previewing = new(Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);

@@ -25,7 +25,7 @@ internal sealed class Courier
         };
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
         Directory = new(Relay, [], office.Relays, Factory, office.Tenants, office.Clock);
-        Senders = new(office.Tenants, Directory, office.Streams, office.Sender);
+        Senders = new(office.Tenants, Directory, office.Streams, office.Templates, office.Sender);
         Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, Senders, office.Clock, Log);
     }
 

@@ -1,9 +1,13 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Catalogue;
+using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
@@ -89,7 +93,7 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
         var acme = await Office.TenantAsync("acme");
         var relay = new Relay("capture", new CaptureTransport(isChosen: true), new(), Database, Office.Clock, NullLogger<Relay>.Instance);
         await using var directory = new RelayDirectory(relay, [], Office.Relays, Courier.Factory, Office.Tenants, Office.Clock);
-        var senders = new SenderGate(Office.Tenants, directory, Office.Streams, Office.Sender);
+        var senders = new SenderGate(Office.Tenants, directory, Office.Streams, Office.Templates, Office.Sender);
 
         Assert.Null(await senders.ObjectionAsync(acme, From("op@example.com"), None));
     }
@@ -104,8 +108,58 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
 
         Assert.Null(await ObjectionAsync(acme, From("Ann the stringer <shop@example.com>") with { Stream = stream }));
         Assert.NotNull(await ObjectionAsync(acme, From("ceo@elsewhere.test") with { Stream = stream }));
+        Assert.StartsWith(Forged, await ObjectionAsync(acme, From("Waybill <op@example.com>") with { Stream = stream }), StringComparison.Ordinal);
         var routed = From("Waybill <shop@example.com>") with { Stream = stream, EventId = Guid.CreateVersion7() };
         Assert.StartsWith(Forged, await ObjectionAsync(acme, routed), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_the_default_senders_address_where_the_program_writes_and_only_the_brand_says_another()
+    {
+        var acme = await Office.TenantAsync("acme");
+        await ShipAsync();
+        await Office.Brands.CreateAsync(acme, "strings", new() { Name = "Strings", SenderName = "Ann", SupportEmail = "op@example.com" }, logo: null, relay: null, None);
+
+        var receipt = await ReceiptAsync(acme, "strings");
+        Assert.Equal(("Ann <shop@example.com>", "op@example.com"), (receipt.From.ToString(), receipt.ReplyTo.Single().ToString()));
+        Assert.Null(await ObjectionAsync(acme, receipt));
+
+        await GrantAsync(acme, "example.com");
+        Assert.Equal("Ann <op@example.com>", (await ReceiptAsync(acme, "strings")).From.ToString());
+    }
+
+    [Fact]
+    public async Task Is_the_brands_own_choice_by_a_relay_of_ones_own()
+    {
+        var acme = await Office.TenantAsync("acme");
+        await ShipAsync();
+        await using var own = BookkeepingRelay.Start();
+        var relay = await RelayAsync(acme, own.Port);
+        await Office.Brands.CreateAsync(acme, "strings", new() { Name = "Strings", SenderAddress = "ann@acme.test" }, logo: null, relay, None);
+
+        Assert.Equal("ann@acme.test", (await ReceiptAsync(acme, "strings")).From.Address.ToString());
+    }
+
+    [Fact]
+    public async Task Needs_a_grant_where_the_tenant_rewrote_what_the_program_says()
+    {
+        var acme = await Office.TenantAsync("acme");
+        await ShipAsync();
+        await Office.Templates.EditAsync(acme, "receipt", null, present => present with { Content = Content("Choose a new password") }, None);
+        Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(acme, "receipt", None));
+        var forged = await ReceiptAsync(acme);
+        var id = await Office.AcceptAsync(forged, acme);
+
+        await Courier.DeliverDueAsync();
+
+        var reason = (await Office.Journal.FindAsync(acme, id, None))!.Reason;
+        Assert.StartsWith($"{Reasons.SenderNotGranted}: {Forged}", reason, StringComparison.Ordinal);
+        Assert.EndsWith(" The template receipt is the tenant's own; the one that ships needs no grant.", reason, StringComparison.Ordinal);
+        Assert.Empty(Courier.Transport.Handed);
+        Assert.Null(await ObjectionAsync(acme, await ReceiptAsync(await Office.TenantAsync("other"))));
+
+        await GrantAsync(acme, "example.com");
+        Assert.Null(await ObjectionAsync(acme, forged));
     }
 
     [Fact]
@@ -120,6 +174,22 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
 
         Assert.Equal(["acme"], await Office.Tenants.UngrantedSinceAsync(Office.Clock.GetUtcNow().AddDays(-30), None));
     }
+
+    Task ShipAsync() => Office.Templates.ShipAsync([new("receipt", Content("Receipt"))], None);
+
+    static TemplateContent Content(string subject) => new() { Format = TemplateFormat.Markdown, Texts = [new("en", subject, "Here.")] };
+
+    async Task<NewMessage> ReceiptAsync(TenantId tenant, string? brand = null) => Assert.IsType<Writing.Written>(await Office.Writer.WriteAsync(
+        tenant,
+        new TemplatedMail
+        {
+            Template = "receipt",
+            Brand = brand,
+            Stream = "racketbook.receipts",
+            Recipients = Letter.To("ada@example.org").Recipients,
+            Data = JsonSerializer.SerializeToElement(new { }),
+        },
+        None)).Message;
 
     static NewMessage From(string sender) => Letter.To("ada@example.org") with { From = Mailbox.Parse(sender) };
 

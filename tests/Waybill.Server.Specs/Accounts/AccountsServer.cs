@@ -68,7 +68,8 @@ public sealed partial class AccountsServer : IAsyncLifetime
     [
         .. Directory.GetFiles(sink.MessageFolder)
             .Select(File.ReadAllText)
-            .Where(mail => mail.Contains($"To: {email}", StringComparison.Ordinal) || mail.Contains($"To: <{email}>", StringComparison.Ordinal))
+            .Where(mail => mail.Split('\n').Any(line => line.StartsWith("To: ", StringComparison.Ordinal)
+                && (line.Contains(' ' + email, StringComparison.Ordinal) || line.Contains('<' + email, StringComparison.Ordinal))))
             .Select(mail => mail.Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal)),
     ];
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Waybill.Server.Specs.RacketBook;
 using Waybill.Server.Specs.Relays;
 
 namespace Waybill.Server.Specs.Accounts;
@@ -11,6 +12,7 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
 {
     const string Forged = "Waybill <op@instance.example>";
     const string Own = "Elsewhere <post@elsewhere.test>";
+    const string Operator = "op@localhost"; // the domain of SMTP_FROM here
 
     [Fact]
     public async Task Is_refused_with_the_words_that_Resends_clients_know_until_an_operator_grants_the_domain()
@@ -80,6 +82,31 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
         await GrantAsync(null);
 
         Assert.Contains("a.test, *.b.test", seen, StringComparison.Ordinal);
+    }
+
+    /// <summary>A stringer's key, a brand that calls itself the operator, and a receipt to whoever is entered as a client.</summary>
+    [Fact]
+    public async Task Is_not_reached_by_way_of_a_receipt()
+    {
+        var shop = await Workshop.OpenAsync(accounts.Server);
+        await shop.BrandAsync(new { sender_address = Operator, sender_name = "Ann", support_email = Operator });
+
+        var shipped = await EmitAsync(shop, accounts.NewEmail());
+        Assert.Equal("sent", shipped.Emit.GetProperty("delivery_status").GetString());
+        var mail = Assert.Single(accounts.MailsTo(shipped.To));
+        Assert.Matches("(?m)^From: Ann <waybill@localhost>", mail);
+
+        await shop.PublishAsync("racketbook.receipt", "Choose a new password", "Click.");
+        var forged = await EmitAsync(shop, accounts.NewEmail());
+        Assert.Equal(("failed", "SenderNotGranted"), (forged.Emit.GetProperty("delivery_status").GetString(), forged.Emit.GetProperty("error_class").GetString()));
+        Assert.Empty(accounts.MailsTo(forged.To));
+    }
+
+    static async Task<(string To, JsonElement Emit)> EmitAsync(Workshop shop, string to)
+    {
+        var order = await shop.OrderAsync(await shop.ClientAsync(to));
+        await shop.StringAsync(order);
+        return (to, Assert.Single(await shop.EmitsAsync(order)));
     }
 
     async Task<HttpClient> ClientAsync() =>

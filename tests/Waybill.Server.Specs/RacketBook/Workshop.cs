@@ -111,6 +111,15 @@ internal sealed partial class Workshop
     /// <summary>Calls something of the engine's with the stringer's key.</summary>
     public async Task<JsonElement> EngineAsync(string path) => await http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
+    /// <summary>Changes the stringer's default brand.</summary>
+    public async Task BrandAsync(object change)
+    {
+        var brands = (await EngineAsync("/v1/brands")).GetProperty("data");
+        var id = brands.EnumerateArray().Single(brand => brand.GetProperty("is_default").GetBoolean()).GetProperty("id").GetString();
+        using var changed = await http.PatchAsJsonAsync(new Uri($"/v1/brands/{id}", UriKind.Relative), change);
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync());
+    }
+
     /// <summary>Publishes a template of the stringer's own, in place of the one that ships.</summary>
     public async Task PublishAsync(string alias, string subject, string markdown, params string[] variables)
     {
