@@ -36,6 +36,30 @@ internal static class ClaimRows
         RETURNING message_id, tenant_id, stream, attempt, token, share
         """;
 
+    /// <summary>Claims of a share up to so many that are due and older than that.</summary>
+    public static ValueTask<List<Claim>> ClaimOlderAsync(
+        Session session, DeliveryShare share, int count, string node, DateTimeOffset now, DateTimeOffset before) => session.QueryAsync(
+        OlderStatement(session),
+        p => p.Text(node).Instant(now + MessageOutbox.Lease).Instant(now).Number(count).Bytes(share.ToBytes()).Instant(DateTimeOffset.UnixEpoch)
+            .Id(Guid.CreateVersion7(before.AddSeconds(1))).Instant(before), // ids begin with the instant: the younger are passed by in the index
+        ReadClaim,
+        CancellationToken.None);
+
+    internal static string OlderStatement(Session session)
+    {
+        var older = session.AmongLocked(
+            """
+            SELECT o.message_id FROM outbox o WHERE o.state = 'queued' AND (o.share, o.due_at) > ($5, $6) AND (o.share, o.due_at) <= ($5, $3)
+            AND o.message_id < $7 AND EXISTS (SELECT 1 FROM messages m WHERE m.id = o.message_id AND coalesce(m.scheduled_at, m.accepted_at) < $8)
+            ORDER BY o.share, o.due_at, o.message_id LIMIT $4
+            """);
+        return $"""
+            UPDATE outbox SET state = 'sending', token = token + 1, begun = 0, owner = $1, lease_until = $2
+            WHERE message_id {older} AND state = 'queued'
+            RETURNING message_id, tenant_id, stream, attempt, token, share
+            """;
+    }
+
     /// <summary>When the next message falls due.</summary>
     /// <param name="session">A read.</param>
     /// <param name="after">Passes over those that are due by then; null: none.</param>

@@ -60,6 +60,16 @@ public sealed class MessageOutbox : IAsyncDisposable
         return claims;
     }
 
+    /// <summary>Takes messages of a share that are due and were to go out longer ago than that: up to so many.</summary>
+    internal async Task<IReadOnlyList<Claim>> ClaimOlderAsync(DeliveryShare share, TimeSpan age, int count, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var claims = await database.WriteAsync(
+            "claim what is old", async session => await ClaimRows.ClaimOlderAsync(session, share, count, Node, now, now - age), cancellationToken);
+        held.Add(claims);
+        return claims;
+    }
+
     /// <summary>The tenure that claims made from now on belong to: the present one, or a new one when that is over.</summary>
     internal Tenure TakeTenure()
     {

@@ -56,6 +56,9 @@ public sealed record StreamPolicy
     /// </summary>
     public bool WaitsForRelay { get; init; }
 
+    /// <summary>How old a message grows that waits for a relay that is not reached (product.md, ruling 28); a scheduled one from its time on.</summary>
+    public static TimeSpan LongestWaitForRelay { get; } = TimeSpan.FromDays(3);
+
     /// <summary>Attempts in all.</summary>
     public int Attempts => Waits.Count + 1;
 

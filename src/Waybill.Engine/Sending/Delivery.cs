@@ -51,6 +51,18 @@ internal sealed partial class Delivery(
         return SettleAsync(work, stream, Everybody(work, unknown).Outcomes, dialogue: null);
     }
 
+    /// <summary>It waited too long for its relay; what somebody may have got is held. No attempt is made.</summary>
+    public Task GiveUpAsync(Work work, string trouble)
+    {
+        var days = StreamPolicy.LongestWaitForRelay.TotalDays;
+        var gone = new AttemptOutcome.Deferred($"It waited {days:0} days for its relay, which was not reached: {trouble}") { Cause = Deferral.Network };
+        var outcomes = work.Waiting.ToDictionary(
+            recipient => recipient.Position,
+            AttemptOutcome (recipient) => recipient.Status == "unknown" ? new AttemptOutcome.Unknown(recipient.Reply ?? "") : gone);
+        var last = new StreamPolicy { Name = work.Claim.Stream }; // without waits: nothing is tried again
+        return EndAsync(work, outcomes, RetryPolicy.Decide(last, attempt: 1, work.AllOutcomes(outcomes), chance: 0.5), gone);
+    }
+
     /// <summary>Nothing was handed over, so this was no attempt: due again at once, here or on another node.</summary>
     public Task HandBackAsync(Work work) => HandBackAsync(work, TimeSpan.Zero);
 

@@ -30,6 +30,7 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
     readonly Places<TenantId> inlineOfTenants = new(InlineOfTenantsRelays, MostInlineOfTenantsRelays);
     readonly ConcurrentDictionary<TenantId, Places<Guid>> byRelay = [];
     readonly Shortage shortage = new();
+    readonly HashSet<DeliveryShare> resting = [];
 
     /// <summary>Whether something was due at the last look that got no place.</summary>
     public bool IsShort => shortage.IsThere;
@@ -37,10 +38,14 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
     /// <summary>When the first of the relays that something due waits for may be tried; null: none rests.</summary>
     public TimeSpan? RestLeft { get; private set; }
 
+    /// <summary>The shares that were asked for at the last look and wait for a relay that is not reached.</summary>
+    public IReadOnlySet<DeliveryShare> Resting => resting;
+
     /// <summary>Begins a look at what is due.</summary>
     public void Look()
     {
         RestLeft = null;
+        resting.Clear();
         shortage.BeginLook();
     }
 
@@ -116,6 +121,7 @@ internal sealed class DeliveryPlaces(RelayDirectory relays)
     {
         if (!share.WaitsForRelay || relays.Known(share.Relay) is not { } relay) return int.MaxValue;
         var worth = relay.Worth;
+        if (worth < int.MaxValue) resting.Add(share);
         if (worth == 0 && relay.RestLeft is { } left && (RestLeft is not { } first || left < first)) RestLeft = left;
         return worth;
     }

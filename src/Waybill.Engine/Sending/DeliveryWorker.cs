@@ -11,7 +11,7 @@ namespace Waybill.Engine.Sending;
 /// The loop that delivers: look what is due, claim what has a place, load it and let it be delivered. What it holds when it stops it hands back.
 /// </summary>
 internal sealed partial class DeliveryWorker(
-    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, DeliveryPlaces places, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database,
+    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, DeliveryPlaces places, Overdue overdue, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database,
     DatabaseClock clock, ILogger<DeliveryWorker> log) : BackgroundService
 {
     const int ClaimedAtOnce = 64;
@@ -70,6 +70,7 @@ internal sealed partial class DeliveryWorker(
             var queued = await outbox.LookAsync(ClaimedAtOnce, stopping);
             var works = await ClaimAsync(places.Allot(queued, ClaimedAtOnce), stopping);
             foreach (var work in works) Begin(work with { Tenure = tenure }, stopping);
+            if (places.Resting.Count > 0) await overdue.SettleAsync(places.Resting, stopping);
             if (works.Count == 0 && IsWorthSleeping(queued)) await SleepAsync(queued, stopping);
             else if (works.Count > 0) isRoundInVain = false;
         }

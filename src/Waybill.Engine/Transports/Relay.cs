@@ -25,6 +25,7 @@ public sealed partial class Relay : IAsyncDisposable
     readonly Lock gate = new();
     readonly long start;
     Breaker breaker = Breaker.Trusting;
+    string? lastMiss;
     int loans;
     bool isRetired;
 
@@ -98,6 +99,9 @@ public sealed partial class Relay : IAsyncDisposable
 
     /// <summary>False while it rests, or is tried by one message after it rested.</summary>
     internal bool IsTrusted { get { lock (gate) return breaker is Breaker.Closed; } }
+
+    /// <summary>Why it was not reached the last time; null when it is trusted.</summary>
+    internal string? Trouble { get { lock (gate) return breaker is Breaker.Closed ? null : lastMiss; } }
 
     /// <summary>How many messages it is worth trying with now, of those that can wait.</summary>
     internal int Worth
@@ -199,6 +203,7 @@ public sealed partial class Relay : IAsyncDisposable
         lock (gate)
         {
             before = breaker;
+            lastMiss = unreached ?? lastMiss;
             after = breaker = unreached is null ? Breaker.AfterReached() : breaker.AfterMissed(granted.Probe, Now);
         }
 

@@ -43,6 +43,8 @@ internal sealed class Courier
 
     public Delivery Delivery { get; }
 
+    public Overdue Overdue => field ??= new(office.Outbox, loader, Delivery, Directory, office.Clock);
+
     /// <summary>Delivers what is due now, one after the other, and says how many that were.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken stopping = default)
     {
@@ -58,6 +60,6 @@ internal sealed class Courier
     {
         var clock = new DatabaseClock(office.Clock);
         var keeper = new ClockKeeper(office.Database, office.Outbox, clock, NullLogger<ClockKeeper>.Instance);
-        return new(office.Outbox, office.Lane, loader, Delivery, new(Directory), keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
+        return new(office.Outbox, office.Lane, loader, Delivery, new(Directory), Overdue, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
     }
 }
