@@ -2,6 +2,7 @@ using System.Text.Json;
 using Waybill.Engine.Templates.Language;
 using Waybill.Engine.Templates.Plain;
 using Waybill.Engine.Templates.Walking;
+using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Templates;
 
@@ -72,11 +73,9 @@ public sealed class CompiledTemplate
 
     string Subject(Walk walk)
     {
-        var written = Written(walk, parts.Subject).AsSpan().Trim();
-        return written.IndexOfAny('\n', '\t') < 0 && written.IndexOf("  ") < 0 ? written.ToString() : Folded(written.ToString());
+        var written = NameText.Clean(Written(walk, parts.Subject)).AsSpan().Trim();
+        return written.IndexOf("  ") < 0 ? written.ToString() : string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
-
-    static string Folded(string text) => string.Join(' ', text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     string Laid(Walk walk)
     {

@@ -70,6 +70,13 @@ public class Escaping_by_position
     public void Makes_signs_harmless_that_turn_or_break_text(string json, string text) =>
         Assert.Contains($"<p>{text}</p>", Press.Render(Press.Html("<p>{{x}}</p>"), $$"""{"x": "{{json}}"}""").Html, StringComparison.Ordinal);
 
+    /// <summary>Also those of the template itself, which older versions took.</summary>
+    [Theory]
+    [InlineData("Hi\u2028\u202e{{x}}", "Hi Ann")]
+    [InlineData("\u200f{{x}}\u200e \u2066INV\u2069", "\u200fAnn\u200e \u2066INV\u2069")]
+    public void Leaves_none_in_a_subject(string subject, string written) =>
+        Assert.Equal(written, Press.Render(Press.Html("<p>{{x}}</p>") with { Subject = subject }, """{"x": "Ann"}""").Subject);
+
     [Theory]
     [InlineData("<p title=\"{{x}}\">{{x}}</p>")]
     [InlineData("<p title='{{x}}'>{{x}}</p>")]

@@ -27,6 +27,9 @@ public class Names_that_break_mail(SharedServer shared)
         { "/emails", Post.With("from", "\"\\u202eemcA <shop@example.com>\""), "from" },
         { "/emails", Post.With("to", "\"\\u2066Ada <ada@example.org>\""), "to" },
         { "/emails", Post.With("reply_to", "\"Ada\\u202c <ada@example.org>\""), "reply_to" },
+        { "/templates", $$"""{"name":"Bad","html":"<p>Hi</p>","locales":[{"locale":"de","html":"<p>Hi</p>","subject":"{{Bad}}"}]}""", "subject" },
+        { "/emails", Post.With("subject", $"\"{Bad}\""), "subject" },
+        { "/emails", Post.With("subject", "\"Hi\\u202eevil\""), "subject" },
         { "/emails", Post.With("headers", $$"""{"X-Shop":"{{Bad}}"}"""), "headers" },
         { "/emails", Post.With("headers", """{"X-Shop":"\u202epohS"}"""), "headers" },
         { "/emails", Post.WithAttachment("""{"content":"YQ==","filename":"\u202efdp.exe"}"""), "filename" },
@@ -43,5 +46,16 @@ public class Names_that_break_mail(SharedServer shared)
         Assert.Equal(422, (int)answer.StatusCode);
         Assert.Contains(field, error.GetProperty(path.StartsWith("/v1", StringComparison.Ordinal) ? "detail" : "message").GetString(), StringComparison.Ordinal);
         Assert.Contains("U+20", error.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\u200f\u0634\u0643\u0631\u0627 2026\u200e")]
+    [InlineData("\u05e7\u05d1\u05dc\u05d4 \u2066INV-1\u2069")]
+    public async Task Are_no_marks_that_Arabic_and_Hebrew_are_written_with(string subject)
+    {
+        using var posted = new StringContent(Post.With("subject", Post.Text(subject)), Encoding.UTF8, "application/json");
+        using var answer = await (await shared.ServerAsync()).Client.PostAsync(new Uri("/emails", UriKind.Relative), posted);
+
+        Assert.Equal(200, (int)answer.StatusCode);
     }
 }

@@ -40,9 +40,7 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     {
         var from = fields.Text("from", LongestMailbox) is { } sender ? Parse(fields, "from", sender) : null;
         var recipients = Recipients(fields);
-        var subject = fields.Text("subject", LongestSubject);
-        if (subject is not null && subject.AsSpan().ContainsAny('\r', '\n', '\0'))
-            fields.Refuse(ApiError.Invalid("The `subject` field may not contain line breaks or NUL."));
+        var subject = fields.Line("subject", LongestSubject);
         var replyTo = fields.Texts("reply_to", MostRecipients, LongestMailbox).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
         var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));

@@ -168,7 +168,7 @@ internal sealed class PostedTemplate
     TemplateText? ReadText(JsonElement json)
     {
         var one = new FieldReader(json);
-        var (tag, title, (kind, written)) = (ReadLocale(one), one.Text("subject", LongestSubject), ReadBody(one));
+        var (tag, title, (kind, written)) = (ReadLocale(one), one.Line("subject", LongestSubject), ReadBody(one));
         if (tag is null) one.Refuse(ApiError.Invalid("Each entry of `locales` needs a `locale`."));
         if (written is null) one.Refuse(ApiError.Invalid("Each entry of `locales` needs the same kind of body as the template: `html` or `markdown`."));
         if (kind != format && format is not null) one.Refuse(ApiError.Invalid("All locales of a template are written alike: all `html` or all `markdown`."));
