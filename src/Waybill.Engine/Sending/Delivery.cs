@@ -157,7 +157,8 @@ internal sealed partial class Delivery(
             var began = clock.GetTimestamp();
             var report = await ReportAsync(work, relay, granted, composed, stopping);
             Count(relay, report, clock.GetElapsedTime(began));
-            return await SettleAsync(work, stream, report.Outcomes, report.Dialogue);
+            var isLast = granted.Probe is not null && report.Unreached is not null && clock.GetUtcNow() - work.FirstDue > StreamPolicy.LongestWaitForRelay;
+            return await SettleAsync(work, isLast ? stream with { Waits = [], RetryOnceOnConnectionFault = false } : stream, report.Outcomes, report.Dialogue);
         }
         catch (InvalidDataException broken)
         {

@@ -32,6 +32,9 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     /// <summary>The relay that it goes by; null: the default one.</summary>
     public Guid? Relay { get; init; }
 
+    /// <summary>When it was to go out at first.</summary>
+    public DateTimeOffset FirstDue { get; init; }
+
     /// <summary>The event that caused it.</summary>
     public Guid? CausedBy { get; init; }
 
@@ -62,12 +65,13 @@ internal sealed class WorkLoader(IDatabase database, StreamTable streams, TimePr
         var attachments = await MessageJournal.AttachmentsAsync(session, ids, cancellationToken);
         var rows = await session.QueryAsync(
             $"""
-            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id, m.relay_id, m.event_id
+            SELECT m.id, m.header_id, s.inputs, s.composition, s.bytes_hash, s.bytes_size, s.sealed, m.tenant_id, m.relay_id, m.event_id,
+                coalesce(m.scheduled_at, m.accepted_at)
             FROM messages m JOIN snapshots s ON s.message_id = m.id
             WHERE m.id {Session.OneOf(1, ids.Length)}
             """,
             p => MessageJournal.BindAll(p, ids),
-            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2), Relay: row.IdOrNull(8), Event: row.IdOrNull(9)),
+            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2), Relay: row.IdOrNull(8), Event: row.IdOrNull(9), Due: row.Instant(10)),
             cancellationToken);
         var loaded = rows.ToDictionary(row => row.Id);
         var suppressed = await SuppressedAsync(session, claims, recipients, cancellationToken);
@@ -79,6 +83,7 @@ internal sealed class WorkLoader(IDatabase database, StreamTable streams, TimePr
         {
             Relay = loaded[claim.Message].Relay,
             CausedBy = loaded[claim.Message].Event,
+            FirstDue = loaded[claim.Message].Due,
             Suppressed = suppressed(claim),
             LoadedAt = clock.GetTimestamp(),
         })];
