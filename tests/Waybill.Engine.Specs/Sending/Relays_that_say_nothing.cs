@@ -90,12 +90,17 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         using var worker = courier.Worker();
         await worker.StartAsync(None);
         await BegunAsync(atLeast: 16);
+        using var connections = new Connections(silent);
+        await Eventually.IsTrueAsync("eight to have a session", () => Task.FromResult(connections.Taken == 8));
 
         office.Clock.Advance(TimeSpan.FromSeconds(60)); // over for the eight that had a session; the other eight have one now
 
         await Eventually.IsTrueAsync("those who cannot go to be handed back", async () =>
-            await office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 8
-            && await office.NumberAsync("SELECT count(*) FROM outbox WHERE attempt = 1") == 8);
+        {
+            office.Clock.Advance(TimeSpan.FromMilliseconds(1)); // for those who began to wait only now
+            return await office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 8
+                && await office.NumberAsync("SELECT count(*) FROM outbox WHERE attempt = 1") == 8;
+        });
         Assert.Equal(16, await office.NumberAsync("SELECT count(*) FROM attempts"));
         Assert.Equal(24, await office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'queued' AND attempt = 0"));
 
@@ -153,5 +158,25 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
     {
         foreach (var relay in await SilentRelaysAsync(relays))
             await office.AcceptAsync([.. Enumerable.Repeat(Letter.To("ada@example.org") with { RelayId = relay }, each)]);
+    }
+
+    /// <summary>Takes connections and says nothing in them.</summary>
+    sealed class Connections(TcpListener listener) : IDisposable
+    {
+        readonly List<Socket> taken = [];
+
+        public int Taken
+        {
+            get
+            {
+                while (listener.Pending()) taken.Add(listener.AcceptSocket());
+                return taken.Count;
+            }
+        }
+
+        public void Dispose()
+        {
+            foreach (var one in taken) one.Dispose();
+        }
     }
 }
