@@ -50,6 +50,6 @@ internal static class ConnectionServices
         context.Response.Headers.Connection = "close";
         return BrokenPages.AreFor(context)
             ? BrokenPages.AnswerAsync(context, 503)
-            : new ApiError(503, "application_error", "The server has as many connections at work as it can serve. Nothing was taken in.").ExecuteAsync(context);
+            : new ApiError(503, "application_error", "The server, or your address, has as many connections at work as it may have. Nothing was taken in; try again. Behind a proxy, Server:TrustedProxies names it.").ExecuteAsync(context);
     }
 }

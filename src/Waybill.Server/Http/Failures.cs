@@ -21,9 +21,9 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
             await next(context);
             if (IsUnanswered(context)) await AnswerUnknownRouteAsync(context);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException gone) when (context.RequestAborted.IsCancellationRequested || WasCut(gone))
         {
-            // the client went away
+            // the client went away, or its connection was cut to make room, which the request hears of a moment later
         }
         catch (ConnectionResetException)
         {
@@ -65,6 +65,13 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         (headers["X-Request-Id"], headers.SetCookie, headers.RetryAfter) = (context.TraceIdentifier, cookies, retryAfter);
         if (isLast && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         await (BrokenPages.AreFor(context) ? BrokenPages.AnswerAsync(context, error.StatusCode) : error.ExecuteAsync(context));
+    }
+
+    static bool WasCut(Exception? reason)
+    {
+        for (; reason is not null; reason = reason.InnerException)
+            if (reason is ConnectionAbortedException) return true;
+        return false;
     }
 
     static bool IsUnanswered(HttpContext context) =>

@@ -30,6 +30,18 @@ public sealed class Keys_that_do_not_open(SharedServer shared)
         await ShouldBeRefusedAsync(instance, "nobody", 403, "invalid_access", "Waybill-Tenant");
     }
 
+    [Theory]
+    [InlineData("[]", "name at least one")]
+    [InlineData("[\"root\"]", "names 'root'")]
+    public async Task Are_not_made_for_no_scope_or_one_that_is_none(string scopes, string said)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api-keys")
+        {
+            Content = new StringContent($$"""{"name": "nothing", "scopes": {{scopes}}}""", System.Text.Encoding.UTF8, "application/json"),
+        };
+        (await UntouchedServer.SendAsync(request, (await shared.ServerAsync()).Client)).ShouldBe(422, "validation_error", said);
+    }
+
     async Task<string> MadeAsync(string scope)
     {
         using var made = await (await shared.ServerAsync()).Client.PostAsJsonAsync(new Uri("/api-keys", UriKind.Relative), new { name = scope, scopes = new[] { scope } });

@@ -68,6 +68,29 @@ public class Asking_too_often
     }
 
     [Fact]
+    public void Owes_what_a_batch_was_beyond_what_the_bucket_held()
+    {
+        book.Take(Ann, 1);
+        book.Take(Ann, 99);
+
+        Assert.Equal(TimeSpan.FromSeconds(8.1), book.Take(Ann, 1).Wait);
+        clock.Advance(TimeSpan.FromSeconds(8.1));
+        Assert.False(book.Take(Ann, 1).IsOver);
+        Assert.True(book.Take(Ann, 1).IsOver);
+    }
+
+    [Fact]
+    public void Gets_back_what_was_counted_for_a_request_that_was_refused_after_all()
+    {
+        Empty(Ann);
+
+        book.GiveBack(Ann, 1);
+
+        Assert.False(book.Take(Ann, 1).IsOver);
+        Assert.True(book.Take(Ann, 1).IsOver);
+    }
+
+    [Fact]
     public void Saves_nothing_up_beyond_two_seconds()
     {
         clock.Advance(TimeSpan.FromDays(1));

@@ -45,8 +45,9 @@ internal static class KeyPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var draft = new KeyDraft(form["name"].ToString(), [.. form["scopes"].OfType<string>()]);
+        var named = new FormBody(form).Texts("name");
         var (posted, errors) =
-            PostedKey.Read(new FormBody(form).Texts("name").With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes])).Json());
+            PostedKey.Read((draft.Scopes.Count == 0 ? named : named.With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes]))).Json());
         List<Fault> faults = [.. FormFaults.Of(context, errors, name => Label(context, name))];
         if (draft.Scopes.Count == 0) faults.Add(new("scopes", context.Say("keys.scopes.none")));
         else if (draft.Scopes.FirstOrDefault(scope => Engine.Keys.Scope.All.Contains(scope) && !CanGive(context, scope)) is { } beyond)

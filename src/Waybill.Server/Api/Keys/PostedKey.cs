@@ -41,6 +41,8 @@ internal sealed record PostedKey(string Name, IReadOnlyList<string> Scopes)
         if (scopes.FirstOrDefault(scope => !Scope.All.Contains(scope)) is { } unknown)
             fields.Refuse(ApiError.Invalid($"The `scopes` field names '{unknown}'; there are {string.Join(", ", Scope.All)}."));
         if (scopes.Count > 0) return scopes;
+        if (fields.Has("scopes"))
+            fields.Refuse(ApiError.Invalid($"The `scopes` field is empty; name at least one of {string.Join(", ", Scope.All)}."));
         switch (fields.Text("permission", 50))
         {
             case null or "full_access":

@@ -19,7 +19,7 @@ internal sealed class RateBook(Rate rate, TimeProvider clock)
     /// <param name="who">The key or the tenant.</param>
     /// <param name="weight">
     /// What it counts for; more than one: the further items of a batch whose request was counted. A batch that no bucket ever holds is let in
-    /// with a full one.
+    /// with a full one, which owes the rest then: who sends large batches comes to the same rate.
     /// </param>
     public Standing Take(Guid who, int weight)
     {
@@ -29,11 +29,20 @@ internal sealed class RateBook(Rate rate, TimeProvider clock)
             var held = Held(who, now);
             var wanted = Math.Min(weight, rate.Burst - 1);
             var isOver = held < wanted;
-            if (!isOver) held -= wanted;
+            if (!isOver) held -= weight;
             buckets[who] = new(held, now);
             if (buckets.Count > sweepAt) Sweep(now);
             var wait = isOver ? rate.Until(held, weight > 1 ? wanted + 1 : wanted) : TimeSpan.Zero;
-            return new(isOver, rate.PerSecond, (long)held, rate.Until(held, rate.Burst), wait);
+            return new(isOver, rate.PerSecond, (long)Math.Max(0, held), rate.Until(held, rate.Burst), wait);
+        }
+    }
+
+    /// <summary>A request that was counted is refused after all.</summary>
+    public void GiveBack(Guid who, int weight)
+    {
+        lock (gate)
+        {
+            if (buckets.TryGetValue(who, out var one)) buckets[who] = one with { Held = Math.Min(rate.Burst, one.Held + weight) };
         }
     }
 

@@ -22,11 +22,29 @@ internal sealed class RateLimits(Rate? ofKeys, Rate? ofTenants, TimeProvider clo
     {
         // The key first: what is too much for it is not counted against its tenant's other keys.
         var ofKey = keys?.Take(caller.Key.Id.Value, weight);
-        if (ofKey is { IsOver: true } much) return Refuse(context, much, "This API key");
+        if (ofKey is { IsOver: true } much)
+        {
+            if (weight > 1) GiveBack(caller, 1);
+            return Refuse(context, much, "This API key");
+        }
+
         var ofTenant = tenants?.Take(caller.Tenant.Value, weight);
-        if (ofTenant is { IsOver: true } more) return Refuse(context, more, "This tenant");
+        if (ofTenant is { IsOver: true } more)
+        {
+            keys?.GiveBack(caller.Key.Id.Value, weight);
+            if (weight > 1) GiveBack(caller, 1);
+            return Refuse(context, more, "This tenant");
+        }
+
         if ((ofKey?.Remaining < ofTenant?.Remaining ? ofKey : ofTenant ?? ofKey) is { } nearer) Say(context, nearer);
         return null;
+    }
+
+    /// <summary>The request of a batch that is refused was counted for one already.</summary>
+    void GiveBack(Caller caller, int weight)
+    {
+        keys?.GiveBack(caller.Key.Id.Value, weight);
+        tenants?.GiveBack(caller.Tenant.Value, weight);
     }
 
     static void Say(HttpContext context, Standing standing)
@@ -41,7 +59,7 @@ internal sealed class RateLimits(Rate? ofKeys, Rate? ofTenants, TimeProvider clo
     {
         Say(context, standing);
         context.Response.Headers.RetryAfter = Text(Math.Max(1, Seconds(standing.Wait)));
-        return new(429, "rate_limit_exceeded", $"Too many requests. {who} may make {Text(standing.Limit)} requests per second.");
+        return new(429, "rate_limit_exceeded", $"Too many requests. {who} may make {Text(standing.Limit)} requests per second; each email or event of a batch counts as one.");
     }
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
