@@ -37,6 +37,24 @@ public class Contents_of_attachments
         Assert.Equal(octets, Read(base64 + new string(' ', 100_000)));
     }
 
+    /// <summary>What is held at a time is 64 Ki characters: texts that end there, shortly before and shortly behind.</summary>
+    [Fact]
+    public void Are_decoded_as_the_runtime_does_wherever_blanks_are()
+    {
+        string[] blanks = ["\\n", "\\r\\n", "\\t", " ", "\\u000a", "\\u0020"];
+        var random = new Random(10);
+        for (var off = -4; off <= 4; off++)
+        {
+            var octets = Octets((random.Next(4, 8) * 49_152) + off);
+            var text = new StringBuilder(Convert.ToBase64String(octets)).Append(blanks[random.Next(blanks.Length)]);
+            Assert.Equal(octets, Read(text.ToString()));
+            for (var i = random.Next(1, 9); i > 0; i--) text.Insert(random.Next(octets.Length), ' ').Append(blanks[random.Next(blanks.Length)]);
+            var plain = JsonSerializer.Deserialize<string>($"\"{text}\"")!;
+
+            Assert.Equal(Convert.FromBase64String(plain), Read(text.ToString()));
+        }
+    }
+
     [Fact]
     public void Come_again_as_often_as_they_are_asked_for()
     {

@@ -71,13 +71,15 @@ internal sealed class PostedContent
         /// <exception cref="FormatException">The text is not base64.</exception>
         public int Read(Span<byte> block)
         {
-            var raw = JsonMarshal.GetRawUtf8Value(text)[..^1].TrimEnd(" \t"u8);
+            var raw = JsonMarshal.GetRawUtf8Value(text)[..^1];
             var written = 0;
             while (written < block.Length)
             {
                 Take(raw);
                 var isLast = at == raw.Length;
-                var status = Base64.DecodeFromUtf8(held.AsSpan(0, count), block[written..], out var consumed, out var decoded, isLast);
+                // The last four may be the end of the text with nothing but blanks behind: they wait until that is known.
+                var ready = isLast ? count : (count - 1) & ~3;
+                var status = Base64.DecodeFromUtf8(held.AsSpan(0, ready), block[written..], out var consumed, out var decoded, isLast);
                 if (status == System.Buffers.OperationStatus.InvalidData) throw new FormatException();
                 held.AsSpan(consumed, count - consumed).CopyTo(held);
                 count -= consumed;
