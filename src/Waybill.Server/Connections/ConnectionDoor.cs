@@ -23,6 +23,8 @@ internal sealed class ConnectionDoor(ConnectionLimits limits, IReadOnlyList<IPAd
     long dropped;
     long turnedAway;
 
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>What there is now, and what was since the start.</summary>
     public ConnectionFigures Figures
     {
@@ -67,6 +69,12 @@ internal sealed class ConnectionDoor(ConnectionLimits limits, IReadOnlyList<IPAd
             connection.HasServed = true;
             if (--connection.Requests == 0 && !connection.IsLeaving) connection.Idle(idle);
         }
+    }
+
+    /// <summary>Whether a request is under way.</summary>
+    public bool IsAtWork(CountedConnection connection)
+    {
+        lock (gate) return connection.Requests > 0;
     }
 
     /// <summary>A connection is closed and its descriptor free.</summary>

@@ -88,7 +88,8 @@ internal sealed class CountedConnection : ConnectionContext
     async Task LeavePolitelyAsync(IConnectionLifetimeNotificationFeature polite)
     {
         polite.RequestClose();
-        await Task.Delay(Farewell);
+        do await Task.Delay(Farewell, door.Clock); // its next request may have come at that moment: it is answered to the end
+        while (door.IsAtWork(this));
         Abort(); // does nothing to one that is gone
     }
 }

@@ -1,8 +1,10 @@
 using System.IO.Pipelines;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Waybill.Server.Connections;
+using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Connections;
 
@@ -39,6 +41,33 @@ public class When_all_places_are_taken
 
         Assert.Equal((true, false, false), (IsClosed(silent), IsClosed(newer), IsClosed(proven)));
     }
+
+    /// <summary>All in one go on a thread without a context, so that what waits for the clock goes on as soon as it moves.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public Task One_that_was_of_use_is_closed_between_two_requests(bool asksOnceMore) => Task.Run(async () =>
+    {
+        var clock = new ManualClock(DateTimeOffset.UnixEpoch);
+        var small = new ConnectionDoor(new ConnectionLimits(Served: 1, Surplus: 1, OfOneAddress: 1), []) { Clock = clock };
+        var socket = Connection("203.0.113.1");
+        socket.Features.Set<IConnectionLifetimeNotificationFeature>(new Notification());
+        var proven = (await small.AdmitAsync(socket, default))!;
+        small.Begin(proven);
+        small.End(proven);
+
+        await small.AdmitAsync(Connection("203.0.113.2"), default);
+        if (asksOnceMore)
+        {
+            small.Begin(proven); // it was on its way
+            clock.Advance(TimeSpan.FromSeconds(29));
+            Assert.False(socket.IsAborted);
+            small.End(proven);
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(socket.IsAborted);
+    });
 
     [Fact]
     public async Task One_that_is_at_work_stays_and_the_new_one_is_told_to_come_back()
@@ -131,6 +160,13 @@ public class When_all_places_are_taken
     static bool IsClosed(CountedConnection connection) => connection.IsLeaving;
 
     static Socket Connection(string address) => new() { RemoteEndPoint = new IPEndPoint(IPAddress.Parse(address), 4711) };
+
+    sealed class Notification : IConnectionLifetimeNotificationFeature
+    {
+        public CancellationToken ConnectionClosedRequested { get; set; }
+
+        public void RequestClose() { }
+    }
 
     /// <summary>A connection as the door sees it.</summary>
     sealed class Socket : ConnectionContext
