@@ -82,7 +82,8 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
     async Task<Rotation> YieldAsync(MasterKey master)
     {
         var (_, coming) = await StateAsync(CancellationToken.None);
-        if (place.File is not null && (coming is null || !coming.IsSealedBy(master.Newest))) place.Put(master.WithoutNewest());
+        var isOurs = coming is not null && coming.IsSealedBy(master.Newest);
+        if (place.File is not null && master.Keys.Count > 1 && !isOurs) place.Put(master.WithoutNewest()); // never an empty file
         return UnderWayElsewhere();
     }
 
