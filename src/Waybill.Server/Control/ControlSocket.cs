@@ -69,5 +69,8 @@ internal static class ControlSocket
         _ => null,
     };
 
-    static bool IsTrusted(uint user, string dataPath) => user == 0 || user == FileOwner.Ourselves || user == FileOwner.Of(dataPath)?.User;
+    static bool IsTrusted(uint user, string dataPath) => IsTrusted(user, FileOwner.Ourselves, FileOwner.Of(dataPath)?.User);
+
+    /// <summary>Whether that user may stand for the server of data that has this owner.</summary>
+    internal static bool IsTrusted(uint user, uint ourselves, uint? owner) => user == 0 || user == ourselves || user == owner;
 }

@@ -33,10 +33,27 @@ public sealed class The_control_socket : IDisposable
         Assert.Empty(theirs.EnumerateFileSystemInfos());
     }
 
+    /// <summary>The decision itself, which every user can put to the test.</summary>
+    [Theory]
+    [InlineData(0u, 1000u, 1001u, true)]
+    [InlineData(1000u, 1000u, 1001u, true)]
+    [InlineData(1001u, 1000u, 1001u, true)]
+    [InlineData(1001u, 0u, 1001u, true)]
+    [InlineData(65534u, 1000u, 1001u, false)]
+    [InlineData(65534u, 0u, 0u, false)]
+    [InlineData(65534u, 1000u, null, false)]
+    public void Is_of_root_ourselves_or_the_owner_of_the_data(uint user, uint ourselves, uint? owner, bool isTrusted) =>
+        Assert.Equal(isTrusted, Control.ControlSocket.IsTrusted(user, ourselves, owner));
+
     [Fact]
     public async Task Lies_in_no_folder_of_another()
     {
-        if (!Environment.IsPrivilegedProcess) return; // nobody else can give a folder away
+        if (!Environment.IsPrivilegedProcess) // nobody else can give a folder away
+        {
+            AnotherIsNotTrusted();
+            return;
+        }
+
         Directory.CreateDirectory(Fallback, OwnerOnly);
         Assert.Equal(0, (await ProgramRun.OfAsync("chown", ["65534", Fallback])).ExitCode);
 
@@ -46,7 +63,12 @@ public sealed class The_control_socket : IDisposable
     [Fact]
     public async Task Is_asked_for_nothing_where_another_user_answers()
     {
-        if (!Environment.IsPrivilegedProcess) return; // nobody else can answer as another
+        if (!Environment.IsPrivilegedProcess) // nobody else can answer as another
+        {
+            AnotherIsNotTrusted();
+            return;
+        }
+
         using var held = Hold();
         using var server = await ImpostorAsync();
 
@@ -58,6 +80,12 @@ public sealed class The_control_socket : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    static void AnotherIsNotTrusted()
+    {
+        var us = uint.Parse(Ourselves, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.False(Control.ControlSocket.IsTrusted(us + 1, us, us));
+    }
 
     string Fallback => Path.Combine(Temporary, $"waybill-{Ourselves}");
 
