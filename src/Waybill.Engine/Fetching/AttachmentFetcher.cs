@@ -28,13 +28,21 @@ public sealed class AttachmentFetcher : IDisposable
 
     /// <summary>Gets what is at a URL, up to a limit in bytes. Whatever the URL or its server does wrong is an outcome, not an
     /// exception.</summary>
-    public async Task<FetchOutcome> FetchAsync(Uri url, long limit, CancellationToken cancellationToken)
+    public Task<FetchOutcome> FetchAsync(Uri url, long limit, CancellationToken cancellationToken) =>
+        FetchAsync(url, limit, _ => ValueTask.CompletedTask, cancellationToken);
+
+    /// <summary>The same for who counts the memory that it takes.</summary>
+    /// <param name="url">Where it is.</param>
+    /// <param name="limit">Bytes.</param>
+    /// <param name="keeping">Told of each piece before it is kept, in bytes. What it throws ends the fetch, and comes out here.</param>
+    /// <param name="cancellationToken">Ends the fetch.</param>
+    public async Task<FetchOutcome> FetchAsync(Uri url, long limit, Func<int, ValueTask> keeping, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         if (OutboundUrl.Objection(url) is { } objection) return new FetchOutcome.NotFetched(objection);
         using var deadline = new CancellationTokenSource(deadlineAfter, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        try { return await GetAsync(url, limit, either.Token); }
+        try { return await GetAsync(url, limit, keeping, either.Token); }
         catch (Exception failure) when (IsTheirs(failure) && !cancellationToken.IsCancellationRequested)
         {
             return deadline.IsCancellationRequested
@@ -45,7 +53,7 @@ public sealed class AttachmentFetcher : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    async Task<FetchOutcome> GetAsync(Uri url, long limit, CancellationToken cancellationToken)
+    async Task<FetchOutcome> GetAsync(Uri url, long limit, Func<int, ValueTask> keeping, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.UserAgent.Add(userAgent);
@@ -53,7 +61,7 @@ public sealed class AttachmentFetcher : IDisposable
         using var response = await http.SendAsync(request, cancellationToken);
         if (ResponseCheck.Complaint(response, limit) is { } complaint) return NotFetched(url, complaint);
         await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await LimitedBody.ReadAsync(body, limit, cancellationToken) is { } parts
+        return await LimitedBody.ReadAsync(body, limit, keeping, cancellationToken) is { } parts
             ? new FetchOutcome.Fetched(parts, ResponseCheck.ContentType(response), UrlFileName.Of(url))
             : NotFetched(url, ResponseCheck.TooLong(limit));
     }

@@ -109,6 +109,24 @@ public class Fetching_an_attachment
         Assert.Equal(200, UrlFileName.Of(new Uri($"http://files.example/{new string('a', 999)}")).Length);
 
     [Fact]
+    public async Task Tells_of_each_piece_before_it_is_kept_and_ends_when_there_is_no_room()
+    {
+        var kept = new List<int>();
+        await using var peer = Serving(new byte[5 * LimitedBody.PartSize]);
+        using var fetcher = Outbound.Fetcher();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => fetcher.FetchAsync(peer.Url(), Outbound.Plenty, Keep, Outbound.Soon()));
+
+        Assert.Equal([LimitedBody.PartSize, LimitedBody.PartSize, LimitedBody.PartSize], kept);
+
+        ValueTask Keep(int octets)
+        {
+            kept.Add(octets);
+            return kept.Count < 3 ? ValueTask.CompletedTask : throw new InvalidOperationException("no room");
+        }
+    }
+
+    [Fact]
     public async Task Stops_when_the_caller_does()
     {
         using var stopping = new CancellationTokenSource();

@@ -29,6 +29,16 @@ public class Memory_for_bodies
     }
 
     [Fact]
+    public async Task Is_another_share_for_each_net_that_strangers_come_from()
+    {
+        Assert.Equal(BodyOwner.OfNet("2001:db8::1"), BodyOwner.OfNet("2001:db8::2:1"));
+        for (var n = 0; n < 10; n++) await Take(budget.Open(BodyOwner.OfNet("192.0.2.1")), 6);
+
+        Assert.False(await TakeInTimeAsync(BodyOwner.OfNet("192.0.2.1")));
+        Assert.True(await TakeInTimeAsync(BodyOwner.OfNet("192.0.2.2")));
+    }
+
+    [Fact]
     public async Task Is_given_back_once()
     {
         var (one, other) = (budget.Open(Ann), budget.Open(Ann));
@@ -119,6 +129,13 @@ public class Memory_for_bodies
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
         first.Dispose();
         Assert.Equal(0, budget.Taken);
+    }
+
+    async Task<bool> TakeInTimeAsync(Guid owner)
+    {
+        var waiting = Take(budget.Open(owner), 6);
+        clock.Advance(BodyBudget.Patience);
+        return await waiting;
     }
 
     static Task<bool> Take(BodyLease body, long octets) => body.TakeAsync(octets, CancellationToken.None).AsTask();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Waybill.Server.Connections;
+using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Connections;
 
@@ -53,8 +54,7 @@ public sealed class A_web_server_behind_its_door : IAsyncLifetime
         Assert.Contains("\"name\":\"application_error\"", refused, StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", await ReadAsync(first), StringComparison.Ordinal);
         Assert.StartsWith("HTTP/1.1 200 ", await ReadAsync(second), StringComparison.Ordinal);
-        using var fourth = await AskAsync("/");
-        Assert.StartsWith("HTTP/1.1 200 ", await ReadAsync(fourth), StringComparison.Ordinal);
+        await Eventually.IsTrueAsync("another to be answered", IsAnsweredAsync); // an answer is read a moment before its request is over
     }
 
     [Fact]
@@ -93,6 +93,19 @@ public sealed class A_web_server_behind_its_door : IAsyncLifetime
         slow.TrySetResult();
         await app.DisposeAsync();
         begun.Dispose();
+    }
+
+    async Task<bool> IsAnsweredAsync()
+    {
+        using var socket = await AskAsync("/");
+        try
+        {
+            return (await ReadAsync(socket)).StartsWith("HTTP/1.1 200 ", StringComparison.Ordinal);
+        }
+        catch (SocketException)
+        {
+            return false; // closed, for all places are taken
+        }
     }
 
     async Task<Socket> AskAsync(string path)

@@ -19,7 +19,7 @@ internal sealed class EmailIntake(AttachmentIntake attachments, MailWriter write
 
     async Task<(NewMessage? Message, ApiError? Error)> MakeAsync(Caller caller, PostedEmail email, CancellationToken cancellationToken)
     {
-        var (stored, refused) = await attachments.TakeInAsync(email.Attachments, cancellationToken);
+        var (stored, refused) = await attachments.TakeInAsync(caller.Tenant, email.Attachments, cancellationToken);
         if (refused is not null) return (null, refused);
         if (email.Mail is not { } mail) return (email.Message! with { Attachments = stored }, null);
         return await writer.WriteAsync(caller.Tenant, mail with { Attachments = stored }, cancellationToken) switch
