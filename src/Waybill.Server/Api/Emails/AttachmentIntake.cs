@@ -47,11 +47,15 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
         if (attachment.Content is { } posted) return (new(posted.Blocks, posted.Length), null);
         return await fetcher.FetchAsync(attachment.Url!, limit, octets => KeepAsync(memory, octets, cancellationToken), cancellationToken) switch
         {
-            FetchOutcome.Fetched fetched => (new(() => fetched.Parts, fetched.Length) { Type = fetched.ContentType, FileName = fetched.FileName }, null),
+            FetchOutcome.Fetched fetched => (Of(fetched), null),
             FetchOutcome.NotFetched(var sentence) => (null, ApiError.BadAttachment(sentence)),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
     }
+
+    /// <summary>A file without an octet is one empty block.</summary>
+    static Content Of(FetchOutcome.Fetched fetched) =>
+        new(() => fetched.Length > 0 ? fetched.Parts : [default], fetched.Length) { Type = fetched.ContentType, FileName = fetched.FileName };
 
     static async ValueTask KeepAsync(BodyLease memory, int octets, CancellationToken cancellationToken)
     {
