@@ -82,7 +82,7 @@ public abstract class Rotating_the_master_key(Provider provider) : IAsyncLifetim
 
         Assert.False(older.Place.Read()!.Has(master.Newest.Id));
         await older.ShouldOpenWithAsync(await older.StartAsync());
-        Assert.ThrowsAny<Exception>(() => older.ShouldOpenWithAsync(DataKeys.FromMaster(master)).GetAwaiter().GetResult());
+        await Assert.ThrowsAnyAsync<Exception>(() => older.ShouldOpenWithAsync(DataKeys.FromMaster(master)));
     }
 
     [Fact]
