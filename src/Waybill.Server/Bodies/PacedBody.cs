@@ -1,14 +1,22 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Waybill.Server.Bodies;
 
 /// <summary>
 /// The body of a request as it comes, to whoever reads it. One that comes too slowly ends with a <see cref="BodyRefusedException"/>. Read as
-/// a stream, which forms and files are, it takes of the budget what its readers keep of it.
+/// a stream, which forms and files are, it takes of the budget what its readers keep of it, and is refused when it is larger than
+/// <see cref="MaxRequestBodySize"/>: here and not by Kestrel, which then closes the connection on a client that is still writing and never
+/// reads the answer.
 /// </summary>
-internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace pace, BodyBudget? budget, TimeProvider clock) : Stream
+internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace pace, BodyBudget? budget, TimeProvider clock)
+    : Stream, IHttpMaxRequestBodySizeFeature
 {
+    /// <summary>Octets of a body that is too large that are read before it is answered, so that the client gets to read the answer.</summary>
+    const long Drained = 256L << 20;
+
     /// <summary>What readers of streams make of an octet: a buffer that doubles, a document, a text.</summary>
     const int StreamFactor = 8;
 
@@ -16,6 +24,12 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
     BodyLease? lease;
     TimeSpan waited;
     long come;
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => come > 0;
+
+    /// <summary>Octets that readers of the stream get at most; null: no limit. Readers of pieces count for themselves.</summary>
+    public long? MaxRequestBodySize { get; set; }
 
     /// <summary>The next piece; <see cref="Advance"/> says that it was read.</summary>
     /// <exception cref="BodyRefusedException">It comes too slowly.</exception>
@@ -30,11 +44,42 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
         source.AdvanceTo(piece.Buffer.End);
     }
 
+    /// <summary>
+    /// Reads on without keeping anything, so that a client that is still writing reads the answer when it is done. Who asked first whether
+    /// to send the body is told at once.
+    /// </summary>
+    public async ValueTask DrainAsync(CancellationToken cancellationToken)
+    {
+        if (context.Request.Headers.Expect.Count > 0) return;
+        try
+        {
+            for (var drained = 0L; drained <= Drained;)
+            {
+                var piece = await ReadPieceAsync(cancellationToken);
+                drained += piece.Buffer.Length;
+                Advance(piece);
+                if (piece.IsCompleted) return;
+            }
+        }
+        catch (BodyRefusedException)
+        {
+            // it comes too slowly, and is refused anyway
+        }
+    }
+
     /// <inheritdoc/>
+    /// <exception cref="BadHttpRequestException">413: the body is larger than <see cref="MaxRequestBodySize"/>.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (buffer.Length == 0) return 0;
+        if (announced > MaxRequestBodySize) throw await TooLargeAsync(cancellationToken);
         var piece = await ReadPieceAsync(cancellationToken);
+        if (come + piece.Buffer.Length > MaxRequestBodySize)
+        {
+            Advance(piece);
+            throw await TooLargeAsync(cancellationToken);
+        }
+
         var part = piece.Buffer.Slice(0, Math.Min(buffer.Length, piece.Buffer.Length));
         var length = (int)part.Length; // asked for now: behind the advance the pipe has its segments back
         part.CopyTo(buffer.Span);
@@ -64,6 +109,13 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
         if ((piece.IsCompleted ? null : Objection(come + piece.Buffer.Length)) is not { } objection) return piece;
         source.AdvanceTo(piece.Buffer.End);
         throw BodyRefusedException.Slow(objection);
+    }
+
+    async ValueTask<BadHttpRequestException> TooLargeAsync(CancellationToken cancellationToken)
+    {
+        var sentence = string.Create(CultureInfo.InvariantCulture, $"The request body is larger than {MaxRequestBodySize:N0} octets, which is the most that is read here.");
+        await DrainAsync(cancellationToken);
+        return new(sentence, StatusCodes.Status413PayloadTooLarge);
     }
 
     string? Objection(long octets) => pace.Objection(octets, announced, waited);

@@ -23,9 +23,6 @@ internal sealed class JsonBody : IDisposable
 
     const int Growth = 4;
 
-    /// <summary>How much of a body that is too large is read before it is answered, so that the client gets to read the answer.</summary>
-    const long Drained = 256L << 20;
-
     /// <summary>Of memory, for a token: a row of the document, and what it grew from.</summary>
     const int TokenCost = 24;
 
@@ -138,11 +135,10 @@ internal sealed class JsonBody : IDisposable
         if (!await lease.TakeAsync(octets, context.RequestAborted)) throw BodyRefusedException.Busy();
     }
 
-    /// <summary>Who asks first whether to send the body is told at once; others are still writing, and read the answer when they are done.</summary>
     async ValueTask<ApiError> RefuseAsync(PacedBody body)
     {
         Release();
-        if (context.Request.Headers.Expect.Count == 0) await DrainAsync(body);
+        await body.DrainAsync(context.RequestAborted);
         var large = string.Create(CultureInfo.InvariantCulture, $"The request body is larger than {Size(limit.Octets)}");
         return ApiError.TooLarge(limit.HasAttachments switch
         {
@@ -151,24 +147,6 @@ internal sealed class JsonBody : IDisposable
                 $"The request body has more than {Size(limit.TextOctets)} beside the contents of attachments.",
             true => large + "; attachments may have 40 MB in all.",
         });
-    }
-
-    async ValueTask DrainAsync(PacedBody body)
-    {
-        try
-        {
-            for (var drained = 0L; drained <= Drained;)
-            {
-                var piece = await body.ReadPieceAsync(context.RequestAborted);
-                drained += piece.Buffer.Length;
-                body.Advance(piece);
-                if (piece.IsCompleted) return;
-            }
-        }
-        catch (BodyRefusedException)
-        {
-            // it comes too slowly, and is refused anyway
-        }
     }
 
     static string Size(int octets) => octets % 1_000_000 == 0 ? $"{octets / 1_000_000} MB" : $"{octets >> 20} MiB";

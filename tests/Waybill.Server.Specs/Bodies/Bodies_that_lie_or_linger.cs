@@ -98,6 +98,23 @@ public class Bodies_that_lie_or_linger(TightServer server)
         refused.ShouldBe(413, "validation_error", named);
     }
 
+    /// <summary>Larger than what the sockets hold on their way: a server that closed at once would take the answer away from who still writes.</summary>
+    [Theory]
+    [InlineData("POST", "/admin/sign-in", "application/x-www-form-urlencoded", false)]
+    [InlineData("POST", "/admin/sign-in", "application/x-www-form-urlencoded", true)]
+    [InlineData("POST", "/admin/reset", "multipart/form-data; boundary=x", false)]
+    [InlineData("POST", "/racketbook/v1/stringers", "application/json", false)]
+    [InlineData("POST", "/racketbook/v1/stringers", "application/json", true)]
+    public async Task Are_answered_413_and_the_client_gets_to_read_it(string method, string path, string type, bool isChunked)
+    {
+        var content = new ByteArrayContent(Encoding.ASCII.GetBytes("email=" + new string('x', 30_000_000))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        using var request = new HttpRequestMessage(new(method), path) { Content = content, Version = HttpVersion.Version11 };
+        request.Headers.TransferEncodingChunked = isChunked;
+        using var answer = await server.Process.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
     [Theory]
     [InlineData("/emails", 20)]
     [InlineData("/emails/batch", 20)]

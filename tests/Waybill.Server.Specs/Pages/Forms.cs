@@ -56,7 +56,7 @@ public class Forms(SharedServer shared)
     }
 
     [Fact]
-    public async Task That_are_too_large_are_refused_before_they_are_read()
+    public async Task That_are_too_large_are_refused()
     {
         using var stranger = OperatorClient.Stranger(await shared.ServerAsync());
         await stranger.GetAsync("/admin/sign-in");
