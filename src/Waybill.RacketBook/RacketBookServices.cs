@@ -24,7 +24,7 @@ static class RacketBookServices
         services.AddSingleton(settings).AddSingleton(ReceiptDocument.Kind);
         services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
-        services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<Seating>();
+        services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<StringerScopes>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
         services.AddSingleton<LogoShelf>().AddHostedService<BlobKeeper>();
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();

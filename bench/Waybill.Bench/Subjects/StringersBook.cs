@@ -37,7 +37,7 @@ internal sealed class StringersBook : IAsyncDisposable
         }
     }
 
-    public Waybill.RacketBook.Tenancy.Bench Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Stringer, "bench");
+    public Waybill.RacketBook.Tenancy.StringerScope Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Stringer, "bench");
 
     public static async Task<StringersBook> MakeAsync(int orders)
     {

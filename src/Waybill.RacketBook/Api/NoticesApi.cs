@@ -9,18 +9,18 @@ static class NoticesApi
 {
     const int Most = 100;
 
-    internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, Seat seat, NoticeBoard board)
+    internal static async Task<IResult> ListAsync(HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board)
     {
-        var found = await board.ListAsync(bench, seat, context.Request.Query["unread"] == "true", Most + 1, context.RequestAborted);
+        var found = await board.ListAsync(scope, access, context.Request.Query["unread"] == "true", Most + 1, context.RequestAborted);
         return Results.Json(new ListAnswer<NoticeAnswer>([.. found.Take(Most).Select(one => new NoticeAnswer(one))], found.Count > Most), BookJson.Readable.ListAnswerNoticeAnswer);
     }
 
-    internal static async Task<IResult> ReadAllAsync(HttpContext context, Bench bench, Seat seat, NoticeBoard board)
+    internal static async Task<IResult> ReadAllAsync(HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board)
     {
-        await board.ReadAsync(bench, seat, id: null, context.RequestAborted);
+        await board.ReadAsync(scope, access, id: null, context.RequestAborted);
         return Results.NoContent();
     }
 
-    internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, Bench bench, Seat seat, NoticeBoard board) =>
-        await board.ReadAsync(bench, seat, id, context.RequestAborted) ? Results.NoContent() : Waybill.Screens.Books.BookProblem.NotFound("Unread notice");
+    internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board) =>
+        await board.ReadAsync(scope, access, id, context.RequestAborted) ? Results.NoContent() : Waybill.Screens.Books.BookProblem.NotFound("Unread notice");
 }

@@ -10,18 +10,18 @@ namespace Waybill.RacketBook.Api;
 /// <summary><c>/racketbook/v1/orders</c>.</summary>
 static class OrdersApi
 {
-    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, OrderDesk desk)
+    internal static async Task<IResult> CreateAsync(HttpContext context, StringerScope scope, OrderDesk desk)
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var (order, days) = (OrderReader.ReadNew(fields), OrderReader.ReadDays(fields));
         if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        var outcome = await desk.CreateAsync(bench, order, days, context.RequestAborted);
+        var outcome = await desk.CreateAsync(scope, order, days, context.RequestAborted);
         if (outcome is OrderOutcome.Done(var parts, _)) context.Response.Headers.Location = $"{RacketBookApi.Prefix}/orders/{parts.Order.Id:D}";
         return Answers.Of(context, outcome, 201);
     }
 
-    internal static async Task<IResult> ListAsync(HttpContext context, Bench bench, OrderList orders)
+    internal static async Task<IResult> ListAsync(HttpContext context, StringerScope scope, OrderList orders)
     {
         var (page, fault) = Page.Read(context.Request);
         var (state, client) = (context.Request.Query["state"].ToString(), context.Request.Query["client_id"].ToString());
@@ -30,7 +30,7 @@ static class OrdersApi
         Guid? of = null;
         if (fault is null && client.Length > 0 && !TryId(client, out of)) fault = new("client_id", "id.odd", client.Length > 40 ? client[..40] : client);
         if (fault is not null) return Answers.Refuse([fault]);
-        var found = await orders.ListAsync(bench, new(page.After, OrderStates.Find(state), of), page.Limit + 1, context.RequestAborted);
+        var found = await orders.ListAsync(scope, new(page.After, OrderStates.Find(state), of), page.Limit + 1, context.RequestAborted);
         return Results.Json(
             new ListAnswer<OrderAnswer>([.. found.Take(page.Limit).Select(parts => new OrderAnswer(parts))], found.Count > page.Limit), BookJson.Readable.ListAnswerOrderAnswer);
     }
@@ -42,50 +42,50 @@ static class OrdersApi
         return isId;
     }
 
-    internal static async Task<IResult> GetAsync(Guid id, HttpContext context, Bench bench, OrderList orders) =>
-        await orders.FindAsync(bench, id, context.RequestAborted) is { } parts
+    internal static async Task<IResult> GetAsync(Guid id, HttpContext context, StringerScope scope, OrderList orders) =>
+        await orders.FindAsync(scope, id, context.RequestAborted) is { } parts
             ? Answers.WithTag(context, parts.Order.Version, Results.Json(new OrderAnswer(parts), BookJson.Readable.OrderAnswer))
             : BookProblem.NotFound("Order");
 
-    internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, Bench bench, OrderDesk desk)
+    internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, StringerScope scope, OrderDesk desk)
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         IReadOnlyList<OrderAct> acts = [new OrderAct.Edit(OrderReader.ReadChange(fields)), .. OrderReader.ReadDays(fields)];
         return fields.Judged().Count > 0
             ? Answers.Refuse(fields.Judged())
-            : Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), acts, context.RequestAborted));
+            : Answers.Of(context, await desk.ChangeAsync(scope, id, Answers.Expected(context), acts, context.RequestAborted));
     }
 
     /// <summary>Sets a day; without one, today.</summary>
-    internal static Func<Guid, HttpContext, Bench, OrderDesk, Task<IResult>> Set(Milestone milestone) => async (id, context, bench, desk) =>
+    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Set(Milestone milestone) => async (id, context, scope, desk) =>
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var (date, named) = (fields.Day("date"), fields.Day(milestone.Field()));
         var day = date ?? named;
         if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(bench, context.RequestAborted), IsOnlyNow: day is null);
-        return Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), [act], context.RequestAborted));
+        var act = new OrderAct.SetDay(milestone, day ?? await desk.TodayAsync(scope, context.RequestAborted), IsOnlyNow: day is null);
+        return Answers.Of(context, await desk.ChangeAsync(scope, id, Answers.Expected(context), [act], context.RequestAborted));
     };
 
     /// <summary>Takes a day back.</summary>
-    internal static Func<Guid, HttpContext, Bench, OrderDesk, Task<IResult>> Clear(Milestone milestone) => async (id, context, bench, desk) =>
-        Answers.Of(context, await desk.ChangeAsync(bench, id, Answers.Expected(context), [new OrderAct.ClearDay(milestone)], context.RequestAborted));
+    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Clear(Milestone milestone) => async (id, context, scope, desk) =>
+        Answers.Of(context, await desk.ChangeAsync(scope, id, Answers.Expected(context), [new OrderAct.ClearDay(milestone)], context.RequestAborted));
 
-    internal static async Task<IResult> ResendAsync(Guid id, HttpContext context, Bench bench, OrderDesk desk) =>
-        Answers.Of(context, await desk.ResendAsync(bench, id, context.RequestAborted));
+    internal static async Task<IResult> ResendAsync(Guid id, HttpContext context, StringerScope scope, OrderDesk desk) =>
+        Answers.Of(context, await desk.ResendAsync(scope, id, context.RequestAborted));
 
     /// <summary>The receipt as it is now.</summary>
-    internal static async Task<IResult> ReceiptAsync(Guid id, HttpContext context, Bench bench, OrderDesk desk)
+    internal static async Task<IResult> ReceiptAsync(Guid id, HttpContext context, StringerScope scope, OrderDesk desk)
     {
-        var (data, refusal) = await desk.ReadReceiptAsync(bench, id, context.RequestAborted);
+        var (data, refusal) = await desk.ReadReceiptAsync(scope, id, context.RequestAborted);
         return data is null ? Answers.Of(context, refusal!) : Pdf(context, data.Print(), ReceiptPaper.FileName(data.Receipt));
     }
 
     /// <summary>The receipt as it was in an emit.</summary>
-    internal static async Task<IResult> PastReceiptAsync(Guid id, Guid emit, HttpContext context, Bench bench, PastEmits past) =>
-        await past.ReceiptAsync(bench, id, emit, context.RequestAborted) is var (bytes, name) ? Pdf(context, bytes, name) : BookProblem.NotFound("Emit");
+    internal static async Task<IResult> PastReceiptAsync(Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past) =>
+        await past.ReceiptAsync(scope, id, emit, context.RequestAborted) is var (bytes, name) ? Pdf(context, bytes, name) : BookProblem.NotFound("Emit");
 
     /// <summary>Shown in the browser and named where it is saved; it may hold whatever a client is called, so nothing guesses what it is.</summary>
     static IResult Pdf(HttpContext context, byte[] bytes, string name)
@@ -96,17 +96,17 @@ static class OrdersApi
         return Results.Bytes(bytes, "application/pdf");
     }
 
-    internal static async Task<IResult> EmitsAsync(Guid id, HttpContext context, Bench bench, OrderList orders, EmitLog log)
+    internal static async Task<IResult> EmitsAsync(Guid id, HttpContext context, StringerScope scope, OrderList orders, EmitLog log)
     {
-        if (await orders.FindAsync(bench, id, context.RequestAborted) is null) return BookProblem.NotFound("Order");
-        var emits = await log.ListAsync(bench, id, context.RequestAborted);
+        if (await orders.FindAsync(scope, id, context.RequestAborted) is null) return BookProblem.NotFound("Order");
+        var emits = await log.ListAsync(scope, id, context.RequestAborted);
         return Results.Json(new ListAnswer<EmitAnswer>([.. emits.Select(one => new EmitAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerEmitAnswer);
     }
 
-    internal static async Task<IResult> HistoryAsync(Guid id, HttpContext context, Bench bench, OrderList orders)
+    internal static async Task<IResult> HistoryAsync(Guid id, HttpContext context, StringerScope scope, OrderList orders)
     {
-        if (await orders.FindAsync(bench, id, context.RequestAborted) is null) return BookProblem.NotFound("Order");
-        var entries = await orders.HistoryAsync(bench, id, context.RequestAborted);
+        if (await orders.FindAsync(scope, id, context.RequestAborted) is null) return BookProblem.NotFound("Order");
+        var entries = await orders.HistoryAsync(scope, id, context.RequestAborted);
         return Results.Json(new ListAnswer<HistoryAnswer>([.. entries.Select(one => new HistoryAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerHistoryAnswer);
     }
 }

@@ -9,7 +9,7 @@ namespace Waybill.RacketBook.Api;
 /// <summary><c>/racketbook/v1/submissions</c>: a stringer proposes, an admin decides.</summary>
 static class SubmissionsApi
 {
-    internal static async Task<IResult> ProposeAsync(HttpContext context, Bench bench, ModerationDesk desk, BookHost host)
+    internal static async Task<IResult> ProposeAsync(HttpContext context, StringerScope scope, ModerationDesk desk, BookHost host)
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
@@ -17,23 +17,23 @@ static class SubmissionsApi
         if (kind is null && fields.Faults.Count == 0) fields.Wrong("kind", "text.needed");
         if (row is null && fields.Faults.Count == 0) fields.Wrong("row_id", "text.needed");
         if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        return Answer(context, await desk.ProposeAsync(bench, kind!.Value, row!.Value, host.PublicUrl() + "/racketbook/moderation", context.RequestAborted), 201);
+        return Answer(context, await desk.ProposeAsync(scope, kind!.Value, row!.Value, host.PublicUrl() + "/racketbook/moderation", context.RequestAborted), 201);
     }
 
     /// <summary>A stringer's own; an admin's list is everybody's.</summary>
-    internal static async Task<IResult> ListAsync(HttpContext context, ModerationDesk desk, Seating seating)
+    internal static async Task<IResult> ListAsync(HttpContext context, ModerationDesk desk, StringerScopes scopes)
     {
         var (page, fault) = Page.Read(context.Request);
         if (fault is not null) return Answers.Refuse([fault]);
-        var seat = await seating.FindAsync(BookVisitor.Of(context), context.RequestAborted);
+        var access = await scopes.FindAsync(BookVisitor.Of(context), context.RequestAborted);
         if (Answers.Odd(context.Request, "status", "pending") is { } odd) return odd;
         var isPendingOnly = context.Request.Query["status"] == "pending";
-        if (seat.IsAdmin && context.Request.Query[Seating.AsStringer].Count == 0)
+        if (access.IsAdmin && context.Request.Query[StringerScopes.AsStringer].Count == 0)
             return List(await desk.ListAllAsync(isPendingOnly, page.After, page.Limit + 1, context.RequestAborted), page);
-        return await seating.SitAsync(context, seat) switch
+        return await scopes.EnterAsync(context, access) switch
         {
-            Seated.Bound(var bench, _) => List(await desk.ListAsync(bench, page.After, page.Limit + 1, context.RequestAborted), page),
-            Seated.Refused(var status, var code, var sentence) => new BookProblem(status, code, sentence),
+            ScopeOutcome.Bound(var scope, _) => List(await desk.ListAsync(scope, page.After, page.Limit + 1, context.RequestAborted), page),
+            ScopeOutcome.Refused(var status, var code, var sentence) => new BookProblem(status, code, sentence),
             var other => throw new System.Diagnostics.UnreachableException($"No list for {other.GetType().Name}."),
         };
     }
@@ -41,14 +41,14 @@ static class SubmissionsApi
     static IResult List(List<Submission> found, Page page) => Results.Json(
         new ListAnswer<SubmissionAnswer>([.. found.Take(page.Limit).Select(one => new SubmissionAnswer(one))], found.Count > page.Limit), BookJson.Readable.ListAnswerSubmissionAnswer);
 
-    internal static Func<Guid, HttpContext, Seat, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, seat, desk) =>
+    internal static Func<Guid, HttpContext, StringerAccess, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, access, desk) =>
     {
         var (fields, problem) = await BookBody.ReadAsync(context);
         if (problem is not null) return problem;
         var notes = fields.Text("notes", Submission.LongestNote);
         return fields.Judged().Count > 0
             ? Answers.Refuse(fields.Judged())
-            : Answer(context, await desk.DecideAsync(seat.Visitor.Who, id, isPromoted, notes, context.RequestAborted));
+            : Answer(context, await desk.DecideAsync(access.Visitor.Who, id, isPromoted, notes, context.RequestAborted));
     };
 
     static IResult Answer(HttpContext context, Saving<Submission> saving, int status = 200) =>

@@ -15,11 +15,11 @@ static class ClientRows
         """;
 
     /// <summary>One client, removed ones included.</summary>
-    internal static ValueTask<Client?> FindAsync(Session session, Bench bench, Guid id, CancellationToken cancellationToken) =>
-        session.FirstAsync($"{Columns} AND c.id = $2", p => p.Id(bench.Stringer.Value).Id(id), Read, cancellationToken);
+    internal static ValueTask<Client?> FindAsync(Session session, StringerScope scope, Guid id, CancellationToken cancellationToken) =>
+        session.FirstAsync($"{Columns} AND c.id = $2", p => p.Id(scope.Stringer.Value).Id(id), Read, cancellationToken);
 
     /// <summary>Clients, newest first.</summary>
-    internal static ValueTask<List<Client>> ListAsync(Session session, Bench bench, ClientFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<Client>> ListAsync(Session session, StringerScope scope, ClientFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"""
         {Columns} AND ($2 IS NULL OR c.id < $2) AND c.removed_at IS NULL
           AND ($3 IS NULL OR c.sought LIKE $3 ESCAPE '!')
@@ -29,18 +29,18 @@ static class ClientRows
               SELECT 1 FROM racketbook_receipt_emit_log e WHERE e.stringer_id = c.stringer_id AND e.client_id = c.id AND e.delivery_status = 'sent'))
         ORDER BY c.id DESC LIMIT $5
         """,
-        p => p.Id(bench.Stringer.Value).Id(filter.After).Text(filter.Pattern).Number(filter.IsNeverMailed ? 1 : 0).Number(limit),
+        p => p.Id(scope.Stringer.Value).Id(filter.After).Text(filter.Pattern).Number(filter.IsNeverMailed ? 1 : 0).Number(limit),
         Read,
         cancellationToken);
 
-    internal static ValueTask<Client?> FindSelfAsync(Session session, Bench bench, CancellationToken cancellationToken) =>
-        session.FirstAsync($"{Columns} AND c.is_self = 1", p => p.Id(bench.Stringer.Value), Read, cancellationToken);
+    internal static ValueTask<Client?> FindSelfAsync(Session session, StringerScope scope, CancellationToken cancellationToken) =>
+        session.FirstAsync($"{Columns} AND c.is_self = 1", p => p.Id(scope.Stringer.Value), Read, cancellationToken);
 
     /// <summary>The client of the stringer's who has an address; null: none has.</summary>
-    internal static ValueTask<Client?> FindByEmailAsync(Session session, Bench bench, string email, CancellationToken cancellationToken) => session.FirstAsync(
-        $"{Columns} AND p.email_key = $2 AND c.removed_at IS NULL", p => p.Id(bench.Stringer.Value).Text(EmailKey.Of(email)), Read, cancellationToken);
+    internal static ValueTask<Client?> FindByEmailAsync(Session session, StringerScope scope, string email, CancellationToken cancellationToken) => session.FirstAsync(
+        $"{Columns} AND p.email_key = $2 AND c.removed_at IS NULL", p => p.Id(scope.Stringer.Value).Text(EmailKey.Of(email)), Read, cancellationToken);
 
-    internal static async ValueTask InsertAsync(Session session, Bench bench, Client client, DateTimeOffset at)
+    internal static async ValueTask InsertAsync(Session session, StringerScope scope, Client client, DateTimeOffset at)
     {
         var person = client.Person;
         await session.ExecuteAsync(
@@ -52,20 +52,20 @@ static class ClientRows
             INSERT INTO racketbook_clients (id, stringer_id, person_id, nickname, internal_notes, tension_memo, sought, is_self, version, created_at)
             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)
             """,
-            p => p.Id(client.Id).Id(bench.Stringer.Value).Id(person.Id).Text(client.Nickname).Text(client.InternalNotes).Text(client.TensionMemo)
+            p => p.Id(client.Id).Id(scope.Stringer.Value).Id(person.Id).Text(client.Nickname).Text(client.InternalNotes).Text(client.TensionMemo)
                 .Text(Words(client)).Number(client.IsSelf ? 1 : 0).Instant(at),
             CancellationToken.None);
     }
 
     /// <summary>False when somebody else changed it since it was read.</summary>
-    internal static async ValueTask<bool> UpdateAsync(Session session, Bench bench, Client client)
+    internal static async ValueTask<bool> UpdateAsync(Session session, StringerScope scope, Client client)
     {
         var changed = await session.ExecuteAsync(
             """
             UPDATE racketbook_clients SET nickname = $3, internal_notes = $4, tension_memo = $5, sought = $6, version = version + 1
             WHERE stringer_id = $1 AND id = $2 AND version = $7 AND removed_at IS NULL
             """,
-            p => p.Id(bench.Stringer.Value).Id(client.Id).Text(client.Nickname).Text(client.InternalNotes).Text(client.TensionMemo).Text(Words(client))
+            p => p.Id(scope.Stringer.Value).Id(client.Id).Text(client.Nickname).Text(client.InternalNotes).Text(client.TensionMemo).Text(Words(client))
                 .Number(client.Version),
             CancellationToken.None);
         if (changed == 0) return false;
@@ -74,15 +74,15 @@ static class ClientRows
             UPDATE racketbook_persons SET email = $3, email_key = $4, first_name = $5, last_name = $6, locale = $7
             WHERE id = (SELECT person_id FROM racketbook_clients WHERE stringer_id = $1 AND id = $2)
             """,
-            p => p.Id(bench.Stringer.Value).Id(client.Id).Text(client.Person.Email).Text(Key(client.Person.Email)).Text(client.Person.FirstName)
+            p => p.Id(scope.Stringer.Value).Id(client.Id).Text(client.Person.Email).Text(Key(client.Person.Email)).Text(client.Person.FirstName)
                 .Text(client.Person.LastName).Text(client.Person.Locale),
             CancellationToken.None);
         return true;
     }
 
-    internal static async ValueTask<bool> RemoveAsync(Session session, Bench bench, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
+    internal static async ValueTask<bool> RemoveAsync(Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
         "UPDATE racketbook_clients SET removed_at = $3, version = version + 1 WHERE stringer_id = $1 AND id = $2 AND removed_at IS NULL AND is_self = 0",
-        p => p.Id(bench.Stringer.Value).Id(id).Instant(at),
+        p => p.Id(scope.Stringer.Value).Id(id).Instant(at),
         CancellationToken.None) == 1;
 
     static string Words(Client client) => $"{client.Person.Name} {client.Nickname} {client.Person.Email}".ToLowerInvariant();

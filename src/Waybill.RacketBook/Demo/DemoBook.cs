@@ -29,10 +29,10 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
             var now = clock.GetUtcNow();
             await StringerRows.InsertAsync(session, DemoContent.Stringer(tenant.Id), now);
             var content = new DemoContent(tenant.Id, now);
-            foreach (var client in content.Clients) await ClientRows.InsertAsync(session, content.Bench, client, now);
+            foreach (var client in content.Clients) await ClientRows.InsertAsync(session, content.Scope, client, now);
             foreach (var racket in content.Rackets) await RacketRows.InsertAsync(session, racket, now);
             foreach (var one in content.Strings) await StringRows.InsertAsync(session, one, now);
-            foreach (var order in content.Orders) await KeepAsync(session, content.Bench, order, now);
+            foreach (var order in content.Orders) await KeepAsync(session, content.Scope, order, now);
             return true;
         },
         cancellationToken);
@@ -56,12 +56,12 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
     /// <summary>What an admin took into the catalogue of all stays: orders of others may name it.</summary>
     static string Unshared(string table) => table is "racketbook_rackets" or "racketbook_strings" ? " AND visibility <> 'catalogue_shared'" : "";
 
-    static async ValueTask KeepAsync(Session session, Bench bench, Order order, DateTimeOffset now)
+    static async ValueTask KeepAsync(Session session, StringerScope scope, Order order, DateTimeOffset now)
     {
-        var number = order.Days.Strung is { } day ? await ReceiptCounter.MintAsync(session, bench.Stringer, day.Year) : null;
+        var number = order.Days.Strung is { } day ? await ReceiptCounter.MintAsync(session, scope.Stringer, day.Year) : null;
         await OrderRows.InsertAsync(session, order with { ReceiptNumber = number });
         foreach (var (index, milestone) in Enum.GetValues<Milestone>().Index())
             if (order.Days[milestone] is { } on)
-                await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(on)), now.AddMilliseconds(index));
+                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(on)), now.AddMilliseconds(index));
     }
 }

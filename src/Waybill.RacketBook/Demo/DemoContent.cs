@@ -18,7 +18,7 @@ sealed class DemoContent
     internal DemoContent(TenantId tenant, DateTimeOffset now)
     {
         (this.tenant, this.now) = (tenant, now);
-        Bench = new(tenant, new Actor(null, "Demo", ""), tenant.Value, ActorKind.Stringer, "demo");
+        Scope = new(tenant, new Actor(null, "Demo", ""), tenant.Value, ActorKind.Stringer, "demo");
         Clients = [Person("Anna", "Muster"), Person("Beat", "Beispiel"), Person("Carla", "Probe"), Person("Demo", "") with { IsSelf = true }];
         Rackets = [Racket("Wilson", "Blade 98", 98, "16x19", "45"), Racket("Babolat", "Pure Aero", 100, "16x19", "12"), Racket("Head", "Prestige MP", 99, "18x19", null)];
         Strings = [String("Babolat", "RPM Blast", "1.25"), String("Luxilon", "Alu Power", "1.25"), String("Wilson", "NXT", "1.30")];
@@ -29,7 +29,7 @@ sealed class DemoContent
         ];
     }
 
-    internal Bench Bench { get; }
+    internal StringerScope Scope { get; }
 
     internal IReadOnlyList<Client> Clients { get; }
 

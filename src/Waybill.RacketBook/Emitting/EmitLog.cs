@@ -10,12 +10,12 @@ namespace Waybill.RacketBook.Emitting;
 public sealed partial class EmitLog(IDatabase database, MessageJournal journal, RelayDirectory relays, TimeProvider clock, ILogger<EmitLog> log)
 {
     /// <summary>An order's emits, oldest first.</summary>
-    public Task<List<LoggedEmit>> ListAsync(Bench bench, Guid order, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => EmitRows.ListAsync(session, bench, order, cancellationToken), cancellationToken);
+    public Task<List<LoggedEmit>> ListAsync(StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => EmitRows.ListAsync(session, scope, order, cancellationToken), cancellationToken);
 
     /// <summary>An order's emits that have not come to their end, oldest first: the relay takes its time.</summary>
-    public Task<List<OpenEmit>> ListOpenAsync(Bench bench, Guid order, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => EmitRows.ListOpenAsync(session, bench, order, cancellationToken), cancellationToken);
+    public Task<List<OpenEmit>> ListOpenAsync(StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => EmitRows.ListOpenAsync(session, scope, order, cancellationToken), cancellationToken);
 
     /// <summary>Appends the row of an emit whose mail has come to its end; gives what it came to, null while it is on its way.</summary>
     public async Task<EmitOutcome?> SettleAsync(OpenEmit open, CancellationToken cancellationToken)
@@ -47,7 +47,7 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
     {
         var emit = open.Emit;
         var (failed, skipped) = (outcome as EmitOutcome.Failed, outcome as EmitOutcome.Skipped);
-        using var scope = log.BeginScope(new EmitFacts(
+        using var facts = log.BeginScope(new EmitFacts(
         [
             new("event", "receipt.emit"),
             new("request_id", open.RequestId),

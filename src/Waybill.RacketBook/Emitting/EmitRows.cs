@@ -19,9 +19,9 @@ static class EmitRows
         $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits ORDER BY id LIMIT {limit}", _ => { }, ReadOpen, cancellationToken);
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, Bench bench, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
         $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 ORDER BY id",
-        p => p.Id(bench.Stringer.Value).Id(order),
+        p => p.Id(scope.Stringer.Value).Id(order),
         ReadOpen,
         cancellationToken);
 
@@ -42,22 +42,22 @@ static class EmitRows
     }
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<LoggedEmit>> ListAsync(Session session, Bench bench, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<LoggedEmit>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
         $"""
         SELECT {Columns}, delivery_status, skip_reason, error_class, error_message, smtp_message_id
         FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 ORDER BY emit_at, id
         """,
-        p => p.Id(bench.Stringer.Value).Id(order),
+        p => p.Id(scope.Stringer.Value).Id(order),
         ReadLogged,
         cancellationToken);
 
     /// <summary>Whether a mail of this order went out to this client before, or is on its way.</summary>
-    internal static async ValueTask<bool> WasMailedAsync(Session session, Bench bench, Guid order, Guid client) => await session.FirstAsync(
+    internal static async ValueTask<bool> WasMailedAsync(Session session, StringerScope scope, Guid order, Guid client) => await session.FirstAsync(
         """
         SELECT (SELECT count(*) FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND delivery_status = 'sent')
              + (SELECT count(*) FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND email_to IS NOT NULL)
         """,
-        p => p.Id(bench.Stringer.Value).Id(order).Id(client),
+        p => p.Id(scope.Stringer.Value).Id(order).Id(client),
         row => row.Number(0),
         CancellationToken.None) > 0;
 

@@ -28,15 +28,15 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
 
     /// <summary>Writes the workbook: sheets Orders, Clients, Rackets and Strings. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
-    public Task WriteWorkbookAsync(Bench bench, Stream to, CancellationToken cancellationToken) =>
-        WriteAsync(bench, (session, file) => new WorkbookExport(session, bench).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
+    public Task WriteWorkbookAsync(StringerScope scope, Stream to, CancellationToken cancellationToken) =>
+        WriteAsync(scope, (session, file) => new WorkbookExport(session, scope).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
 
     /// <summary>Writes the document of <see cref="ExportSchema"/>, in UTF-8. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
-    public async Task WriteJsonAsync(Bench bench, Stream to, CancellationToken cancellationToken)
+    public async Task WriteJsonAsync(StringerScope scope, Stream to, CancellationToken cancellationToken)
     {
-        var logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
-        await WriteAsync(bench, (session, file) => new JsonExport(session, bench, logo.Image).WriteAsync(file, cancellationToken), to, cancellationToken);
+        var logo = await logos.FetchAsync(scope.Stringer, cancellationToken);
+        await WriteAsync(scope, (session, file) => new JsonExport(session, scope, logo.Image).WriteAsync(file, cancellationToken), to, cancellationToken);
     }
 
     /// <summary>What the file is called: <c>rbo-{stringer}-{date}.{extension}</c>, in letters, digits and hyphens, which every header and file system can hold.</summary>
@@ -54,9 +54,9 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
     /// The file is a blob for a moment: a telephone that takes a minute to download it holds no transaction open meanwhile, and a
     /// database that fails half-way leaves no half file with anybody.
     /// </summary>
-    async Task WriteAsync(Bench bench, Func<Session, Stream, ValueTask> write, Stream to, CancellationToken cancellationToken)
+    async Task WriteAsync(StringerScope scope, Func<Session, Stream, ValueTask> write, Stream to, CancellationToken cancellationToken)
     {
-        var key = new BlobKey(bench.Stringer, Kind, Guid.CreateVersion7(clock.GetUtcNow()));
+        var key = new BlobKey(scope.Stringer, Kind, Guid.CreateVersion7(clock.GetUtcNow()));
         await blobs.PutAsync(key, file => ReadAsync(write, file, cancellationToken), cancellationToken);
         try
         {

@@ -9,7 +9,7 @@ using Waybill.RacketBook.Tenancy;
 namespace Waybill.RacketBook.Exports;
 
 /// <summary>All rows of a stringer's book, in the order in which they were written down and a page at a time.</summary>
-sealed class ExportRows(Session session, Bench bench)
+sealed class ExportRows(Session session, StringerScope scope)
 {
     const int Page = 250;
 
@@ -21,8 +21,8 @@ sealed class ExportRows(Session session, Bench bench)
     readonly Dictionary<Guid, TennisString> strings = [];
 
     internal async ValueTask<Stringer> StringerAsync(CancellationToken cancellationToken) =>
-        await StringerRows.FindAsync(session, bench.Stringer, cancellationToken)
-        ?? throw new InvalidOperationException($"There is no stringer {bench.Stringer.Value}.");
+        await StringerRows.FindAsync(session, scope.Stringer, cancellationToken)
+        ?? throw new InvalidOperationException($"There is no stringer {scope.Stringer.Value}.");
 
     /// <summary>Orders with all that they refer to, which is looked up as the stringer sees it.</summary>
     internal async IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -52,7 +52,7 @@ sealed class ExportRows(Session session, Bench bench)
         for (var (after, isMore) = (Guid.Empty, true); isMore;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var page = await session.QueryAsync(sql, p => p.Id(bench.Stringer.Value).Id(after).Number(Page), read, cancellationToken);
+            var page = await session.QueryAsync(sql, p => p.Id(scope.Stringer.Value).Id(after).Number(Page), read, cancellationToken);
             foreach (var one in page) yield return one;
             isMore = page.Count == Page;
             if (isMore) after = id(page[^1]);
@@ -60,13 +60,13 @@ sealed class ExportRows(Session session, Bench bench)
     }
 
     ValueTask<T> KnowAsync<T>(
-        Dictionary<Guid, T> kept, Guid id, Func<Session, Bench, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class =>
+        Dictionary<Guid, T> kept, Guid id, Func<Session, StringerScope, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class =>
         kept.TryGetValue(id, out var known) ? new(known) : ReadAsync(kept, id, find, cancellationToken);
 
     async ValueTask<T> ReadAsync<T>(
-        Dictionary<Guid, T> kept, Guid id, Func<Session, Bench, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class
+        Dictionary<Guid, T> kept, Guid id, Func<Session, StringerScope, Guid, CancellationToken, ValueTask<T?>> find, CancellationToken cancellationToken) where T : class
     {
-        var read = await find(session, bench, id, cancellationToken) ?? throw new InvalidOperationException($"An order names a {typeof(T).Name} {id} that its stringer does not see.");
+        var read = await find(session, scope, id, cancellationToken) ?? throw new InvalidOperationException($"An order names a {typeof(T).Name} {id} that its stringer does not see.");
         if (kept.Count == MostKept) kept.Clear();
         kept.Add(id, read);
         return read;
@@ -75,7 +75,7 @@ sealed class ExportRows(Session session, Bench bench)
     Order ReadOrder(Row row) => new()
     {
         Id = row.Id(0),
-        Stringer = bench.Stringer,
+        Stringer = scope.Stringer,
         Client = row.Id(1),
         Racket = row.Id(2),
         Main = ReadSide(row, 3),

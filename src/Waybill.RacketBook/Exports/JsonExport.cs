@@ -8,7 +8,7 @@ using Waybill.RacketBook.Tenancy;
 namespace Waybill.RacketBook.Exports;
 
 /// <summary>A stringer's book as the document that <see cref="ExportSchema"/> describes, written as its rows come.</summary>
-sealed class JsonExport(Session session, Bench bench, byte[]? logo)
+sealed class JsonExport(Session session, StringerScope scope, byte[]? logo)
 {
     const int FlushAt = 256 << 10;
 
@@ -17,7 +17,7 @@ sealed class JsonExport(Session session, Bench bench, byte[]? logo)
 
     static readonly ExportJsonContext Context = ExportJsonContext.Default;
 
-    readonly ExportRows rows = new(session, bench);
+    readonly ExportRows rows = new(session, scope);
 
     internal async ValueTask WriteAsync(Stream output, CancellationToken cancellationToken)
     {

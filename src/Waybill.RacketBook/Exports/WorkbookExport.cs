@@ -5,9 +5,9 @@ using Waybill.RacketBook.Tenancy;
 namespace Waybill.RacketBook.Exports;
 
 /// <summary>A stringer's book as a workbook in the shape of V1's, for those who go on in a spreadsheet.</summary>
-sealed class WorkbookExport(Session session, Bench bench)
+sealed class WorkbookExport(Session session, StringerScope scope)
 {
-    readonly ExportRows rows = new(session, bench);
+    readonly ExportRows rows = new(session, scope);
 
     internal async ValueTask WriteAsync(Stream output, DateTimeOffset made, CancellationToken cancellationToken)
     {

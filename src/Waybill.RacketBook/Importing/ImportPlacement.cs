@@ -12,7 +12,7 @@ namespace Waybill.RacketBook.Importing;
 /// </summary>
 sealed class ImportPlacement
 {
-    readonly Bench bench;
+    readonly StringerScope scope;
     readonly ImportTarget target;
     readonly DateTimeOffset now;
     readonly CatalogueMatch catalogue;
@@ -20,9 +20,9 @@ sealed class ImportPlacement
     readonly Dictionary<string, Client> byEmail = [];
     readonly HashSet<string> namesTwice = [];
 
-    internal ImportPlacement(Bench bench, ImportTarget target, ImportPlan plan, DateTimeOffset now)
+    internal ImportPlacement(StringerScope scope, ImportTarget target, ImportPlan plan, DateTimeOffset now)
     {
-        (this.bench, this.target, this.now) = (bench, target, now);
+        (this.scope, this.target, this.now) = (scope, target, now);
         catalogue = new(target.Rackets, target.Strings);
         Rejected.AddRange(plan.Rejected);
         foreach (var client in plan.Clients) Place(client);
@@ -61,7 +61,7 @@ sealed class ImportPlacement
             return;
         }
 
-        var id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay);
+        var id = ImportIds.Of(scope.Stringer, imported.Key, ImportIds.NoDay);
         var known = target.Clients.Contains(id) ? wanted with { Id = id } : OfSameAddress(wanted) ?? target.Find(wanted.Person);
         if (known is null) Clients.Add(known = Fresh(wanted, imported.Key));
         else AlreadyThere++;
@@ -80,14 +80,14 @@ sealed class ImportPlacement
 
     void Place(ImportedRacket imported)
     {
-        var fresh = imported.Racket with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        var fresh = imported.Racket with { Id = ImportIds.Of(scope.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = scope.Stringer };
         if (catalogue.FindSame(fresh) is null) Rackets.Add(fresh);
         else AlreadyThere++;
     }
 
     void Place(ImportedString imported)
     {
-        var fresh = imported.TennisString with { Id = ImportIds.Of(bench.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        var fresh = imported.TennisString with { Id = ImportIds.Of(scope.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = scope.Stringer };
         if (catalogue.FindSame(fresh) is null) Strings.Add(fresh);
         else AlreadyThere++;
     }
@@ -95,7 +95,7 @@ sealed class ImportPlacement
     void Place(ImportedOrder imported)
     {
         var order = imported.Order;
-        var id = ImportIds.Of(bench.Stringer, imported.Key, order.Days.Strung ?? order.Days.Ordered ?? ImportIds.NoDay);
+        var id = ImportIds.Of(scope.Stringer, imported.Key, order.Days.Strung ?? order.Days.Ordered ?? ImportIds.NoDay);
         var strung = default(DateOnly?);
         var isNumbered = order.ReceiptNumber is { } number && target.Receipts.TryGetValue(number, out strung);
         if (target.Undated.Contains(ImportIds.Undated(id)) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung)) AlreadyThere++;
@@ -104,7 +104,7 @@ sealed class ImportPlacement
         else Orders.Add(order with
         {
             Id = id,
-            Stringer = bench.Stringer,
+            Stringer = scope.Stringer,
             Client = ClientOf(imported),
             Racket = RacketOf(imported.Racket),
             Main = catalogue.Match(order.Main),
@@ -131,7 +131,7 @@ sealed class ImportPlacement
     {
         if (catalogue.FindMeant(wanted) is { } known) return known.Id;
         var key = FormattableString.Invariant($"racket {wanted.Maker}\n{wanted.Model}\n{wanted.HeadSize}\n{wanted.Pattern}\n{wanted.Serial}");
-        var fresh = wanted with { Id = ImportIds.Of(bench.Stringer, key, ImportIds.NoDay), CreatedBy = bench.Stringer };
+        var fresh = wanted with { Id = ImportIds.Of(scope.Stringer, key, ImportIds.NoDay), CreatedBy = scope.Stringer };
         Rackets.Add(fresh);
         catalogue.Add(fresh);
         return fresh.Id;
@@ -139,7 +139,7 @@ sealed class ImportPlacement
 
     Client Fresh(Client wanted, string key) => wanted with
     {
-        Id = ImportIds.Of(bench.Stringer, key, ImportIds.NoDay),
-        Person = wanted.Person with { Id = ImportIds.Of(bench.Stringer, "person " + key, ImportIds.NoDay) },
+        Id = ImportIds.Of(scope.Stringer, key, ImportIds.NoDay),
+        Person = wanted.Person with { Id = ImportIds.Of(scope.Stringer, "person " + key, ImportIds.NoDay) },
     };
 }

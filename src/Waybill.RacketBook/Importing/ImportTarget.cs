@@ -36,13 +36,13 @@ sealed class ImportTarget
     /// <summary>When what has a receipt's number was strung.</summary>
     internal Dictionary<string, DateOnly?> Receipts { get; } = [];
 
-    internal static async ValueTask<ImportTarget> ReadAsync(Session session, Bench bench, CancellationToken cancellationToken)
+    internal static async ValueTask<ImportTarget> ReadAsync(Session session, StringerScope scope, CancellationToken cancellationToken)
     {
-        var (target, rows) = (new ImportTarget(), new ExportRows(session, bench));
+        var (target, rows) = (new ImportTarget(), new ExportRows(session, scope));
         await foreach (var client in rows.ClientsAsync(cancellationToken)) target.Add(client);
         await foreach (var racket in rows.RacketsAsync(cancellationToken)) target.Rackets.Add(racket);
         await foreach (var one in rows.StringsAsync(cancellationToken)) target.Strings.Add(one);
-        await target.ReadOrdersAsync(session, bench, cancellationToken);
+        await target.ReadOrdersAsync(session, scope, cancellationToken);
         return target;
     }
 
@@ -64,13 +64,13 @@ sealed class ImportTarget
         if (!byName.TryAdd(NameKey(client.Person), client)) NamesTwice.Add(NameKey(client.Person));
     }
 
-    async ValueTask ReadOrdersAsync(Session session, Bench bench, CancellationToken cancellationToken)
+    async ValueTask ReadOrdersAsync(Session session, StringerScope scope, CancellationToken cancellationToken)
     {
         for (var (after, count) = (Guid.Empty, Page); count == Page;)
         {
             var page = await session.QueryAsync(
                 "SELECT id, receipt_number, strung_at FROM racketbook_orders WHERE stringer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
-                p => p.Id(bench.Stringer.Value).Id(after).Number(Page),
+                p => p.Id(scope.Stringer.Value).Id(after).Number(Page),
                 row => (Id: row.Id(0), Number: row.TextOrNull(1), Strung: OrderRows.Day(row.TextOrNull(2))),
                 cancellationToken);
             foreach (var (id, number, strung) in page)

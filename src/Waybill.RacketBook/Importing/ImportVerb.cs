@@ -17,9 +17,9 @@ static class ImportVerb
         var database = services.GetRequiredService<IDatabase>();
         if (await database.ReadAsync(session => StringerRows.FindAsync(session, import.For, cancellationToken), cancellationToken) is not { } stringer)
             return new(false, [$"There is no stringer with the address {import.For}."]);
-        var bench = Bench.Of(stringer.Id, Actor.CommandLine);
-        var today = await services.GetRequiredService<OrderDesk>().TodayAsync(bench, cancellationToken);
-        var outcome = await services.GetRequiredService<RacketBookImport>().RunAsync(bench, import.File, today, import.IsRehearsal, cancellationToken);
+        var scope = StringerScope.Of(stringer.Id, Actor.CommandLine);
+        var today = await services.GetRequiredService<OrderDesk>().TodayAsync(scope, cancellationToken);
+        var outcome = await services.GetRequiredService<RacketBookImport>().RunAsync(scope, import.File, today, import.IsRehearsal, cancellationToken);
         if (outcome is ImportOutcome.Done && !import.IsRehearsal)
             await services.GetRequiredService<AuditTrail>().NoteAsync(Actor.CommandLine, stringer.Id, "racketbook.import", Counted(((ImportOutcome.Done)outcome).Added), isDone: true, cancellationToken);
         return outcome switch

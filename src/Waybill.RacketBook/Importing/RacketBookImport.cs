@@ -18,44 +18,44 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
     const int Together = 100;
 
     /// <summary>Reads a workbook and, unless it is a rehearsal, takes it in.</summary>
-    /// <param name="bench">Whose book.</param>
+    /// <param name="scope">Whose book.</param>
     /// <param name="file">The workbook; it can be sought in, and stays open.</param>
     /// <param name="today">The day that it is where the stringer is.</param>
     /// <param name="isRehearsal">Whether only to say what would become of it.</param>
     /// <param name="cancellationToken">Stops between two units; what was taken in stays, and the next run goes on.</param>
-    public async Task<ImportOutcome> RunAsync(Bench bench, Stream file, DateOnly today, bool isRehearsal, CancellationToken cancellationToken) =>
+    public async Task<ImportOutcome> RunAsync(StringerScope scope, Stream file, DateOnly today, bool isRehearsal, CancellationToken cancellationToken) =>
         ImportReader.Read(file, today) switch
         {
             ImportReading.Unreadable(var fault) => new ImportOutcome.Unreadable(fault),
-            ImportReading.Read(var plan) when isRehearsal => Foretell(plan, await PlaceAsync(bench, plan, cancellationToken)),
-            ImportReading.Read(var plan) => await ApplyAsync(bench, plan, cancellationToken),
+            ImportReading.Read(var plan) when isRehearsal => Foretell(plan, await PlaceAsync(scope, plan, cancellationToken)),
+            ImportReading.Read(var plan) => await ApplyAsync(scope, plan, cancellationToken),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
 
     /// <summary>Takes in what a plan holds and the book does not.</summary>
-    public async Task<ImportOutcome.Done> ApplyAsync(Bench bench, ImportPlan plan, CancellationToken cancellationToken)
+    public async Task<ImportOutcome.Done> ApplyAsync(StringerScope scope, ImportPlan plan, CancellationToken cancellationToken)
     {
-        var placement = await PlaceAsync(bench, plan, cancellationToken);
-        if (placement.NewSelf is { } self) await InsertAsync(bench, [await NamedAsync(bench, self, cancellationToken)], AddAsync, cancellationToken);
+        var placement = await PlaceAsync(scope, plan, cancellationToken);
+        if (placement.NewSelf is { } self) await InsertAsync(scope, [await NamedAsync(scope, self, cancellationToken)], AddAsync, cancellationToken);
         var added = new ImportCounts(
-            await InsertAsync(bench, placement.Clients, AddAsync, cancellationToken),
-            await InsertAsync(bench, placement.Rackets, AddAsync, cancellationToken),
-            await InsertAsync(bench, placement.Strings, AddAsync, cancellationToken),
-            await InsertAsync(bench, placement.Orders, AddAsync, cancellationToken));
+            await InsertAsync(scope, placement.Clients, AddAsync, cancellationToken),
+            await InsertAsync(scope, placement.Rackets, AddAsync, cancellationToken),
+            await InsertAsync(scope, placement.Strings, AddAsync, cancellationToken),
+            await InsertAsync(scope, placement.Orders, AddAsync, cancellationToken));
         var missed = placement.Counts.Total - added.Total; // another import took them, or somebody strung meanwhile and has a number of the workbook's
-        var rejected = missed == 0 ? placement.Rejected : (await PlaceAsync(bench, plan, cancellationToken)).Rejected;
+        var rejected = missed == 0 ? placement.Rejected : (await PlaceAsync(scope, plan, cancellationToken)).Rejected;
         return new(added, placement.AlreadyThere + missed - (rejected.Count - placement.Rejected.Count), rejected, plan.Ignored);
     }
 
-    Task<ImportPlacement> PlaceAsync(Bench bench, ImportPlan plan, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => new ImportPlacement(bench, await ImportTarget.ReadAsync(session, bench, cancellationToken), plan, clock.GetUtcNow()),
+    Task<ImportPlacement> PlaceAsync(StringerScope scope, ImportPlan plan, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => new ImportPlacement(scope, await ImportTarget.ReadAsync(session, scope, cancellationToken), plan, clock.GetUtcNow()),
         cancellationToken);
 
     static ImportOutcome.Done Foretell(ImportPlan plan, ImportPlacement placement) => new(
         placement.Counts, placement.AlreadyThere, placement.Rejected, plan.Ignored);
 
     /// <summary>Gives how many were added.</summary>
-    async Task<int> InsertAsync<T>(Bench bench, IReadOnlyList<T> rows, Func<Session, Bench, T, ValueTask<bool>> add, CancellationToken cancellationToken)
+    async Task<int> InsertAsync<T>(StringerScope scope, IReadOnlyList<T> rows, Func<Session, StringerScope, T, ValueTask<bool>> add, CancellationToken cancellationToken)
     {
         var added = 0;
         foreach (var some in rows.Chunk(Together))
@@ -63,10 +63,10 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
                 "import",
                 async session =>
                 {
-                    await session.HoldAsync([bench.Stringer.Value], CancellationToken.None); // or two imports at once would not see each other's rows
+                    await session.HoldAsync([scope.Stringer.Value], CancellationToken.None); // or two imports at once would not see each other's rows
                     var count = 0;
                     foreach (var row in some)
-                        if (await add(session, bench, row)) count++;
+                        if (await add(session, scope, row)) count++;
                     return count;
                 },
                 cancellationToken);
@@ -74,44 +74,44 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>A profile of the stringer's own that the workbook does not name is called as they are.</summary>
-    Task<Client> NamedAsync(Bench bench, Client self, CancellationToken cancellationToken) => self.Person.Name.Length > 0
+    Task<Client> NamedAsync(StringerScope scope, Client self, CancellationToken cancellationToken) => self.Person.Name.Length > 0
         ? Task.FromResult(self)
         : database.ReadAsync(
             async session => self with
             {
-                Person = self.Person with { FirstName = (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken))?.DisplayName ?? "" },
+                Person = self.Person with { FirstName = (await StringerRows.FindAsync(session, scope.Stringer, cancellationToken))?.DisplayName ?? "" },
             },
             cancellationToken);
 
-    async ValueTask<bool> AddAsync(Session session, Bench bench, Client client)
+    async ValueTask<bool> AddAsync(Session session, StringerScope scope, Client client)
     {
-        if (await ClientRows.FindAsync(session, bench, client.Id, CancellationToken.None) is not null) return false;
-        await ClientRows.InsertAsync(session, bench, client, clock.GetUtcNow());
+        if (await ClientRows.FindAsync(session, scope, client.Id, CancellationToken.None) is not null) return false;
+        await ClientRows.InsertAsync(session, scope, client, clock.GetUtcNow());
         return true;
     }
 
-    async ValueTask<bool> AddAsync(Session session, Bench bench, Racket racket)
+    async ValueTask<bool> AddAsync(Session session, StringerScope scope, Racket racket)
     {
-        if (await RacketRows.FindAsync(session, bench, racket.Id, CancellationToken.None) is not null) return false;
+        if (await RacketRows.FindAsync(session, scope, racket.Id, CancellationToken.None) is not null) return false;
         await RacketRows.InsertAsync(session, racket, clock.GetUtcNow());
         return true;
     }
 
-    async ValueTask<bool> AddAsync(Session session, Bench bench, TennisString one)
+    async ValueTask<bool> AddAsync(Session session, StringerScope scope, TennisString one)
     {
-        if (await StringRows.FindAsync(session, bench, one.Id, CancellationToken.None) is not null) return false;
+        if (await StringRows.FindAsync(session, scope, one.Id, CancellationToken.None) is not null) return false;
         await StringRows.InsertAsync(session, one, clock.GetUtcNow());
         return true;
     }
 
-    async ValueTask<bool> AddAsync(Session session, Bench bench, Order order)
+    async ValueTask<bool> AddAsync(Session session, StringerScope scope, Order order)
     {
-        if (await OrderRows.FindAsync(session, bench, order.Id, CancellationToken.None) is not null) return false;
-        if (order.ReceiptNumber is { } number && !await ImportedReceipts.ClaimAsync(session, bench, number)) return false;
+        if (await OrderRows.FindAsync(session, scope, order.Id, CancellationToken.None) is not null) return false;
+        if (order.ReceiptNumber is { } number && !await ImportedReceipts.ClaimAsync(session, scope, number)) return false;
         await OrderRows.InsertAsync(session, order);
         foreach (var milestone in Enum.GetValues<Milestone>())
             if (order.Days[milestone] is { } day)
-                await StateAudit.AppendAsync(session, bench, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(day)), clock.GetUtcNow());
+                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(day)), clock.GetUtcNow());
         return true;
     }
 }

@@ -18,28 +18,28 @@ public sealed partial class ModerationDesk(
     IDatabase database, Units units, EmailSender mails, Tenants tenants, AuditTrail audit, OperatorAddress operatorAddress, TimeProvider clock, ILogger<ModerationDesk> log)
 {
     /// <summary>A stringer's own proposals, newest first.</summary>
-    public Task<List<Submission>> ListAsync(Bench bench, Guid? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SubmissionRows.ListAsync(session, bench, after, limit, cancellationToken), cancellationToken);
+    public Task<List<Submission>> ListAsync(StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => SubmissionRows.ListAsync(session, scope, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Everybody's, for an admin.</summary>
     public Task<List<Submission>> ListAllAsync(bool isPendingOnly, Guid? after, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => SubmissionRows.ListAllAsync(session, isPendingOnly, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Proposes a racket or a string of the stringer's own.</summary>
-    /// <param name="bench">Whose.</param>
+    /// <param name="scope">Whose.</param>
     /// <param name="kind">What.</param>
     /// <param name="row">Which.</param>
     /// <param name="url">Where an admin looks at it.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    public async Task<Saving<Submission>> ProposeAsync(Bench bench, CatalogueKind kind, Guid row, string url, CancellationToken cancellationToken)
+    public async Task<Saving<Submission>> ProposeAsync(StringerScope scope, CatalogueKind kind, Guid row, string url, CancellationToken cancellationToken)
     {
         var saving = await database.WriteAsync<Saving<Submission>>(
             "propose",
             async session =>
             {
-                if (await FindAsync(session, bench.Stringer, kind, row) is not { } label) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
-                var stringer = await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None);
-                var submission = New(bench, kind, row, label) with { StringerName = stringer?.DisplayName ?? "" };
+                if (await FindAsync(session, scope.Stringer, kind, row) is not { } label) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
+                var stringer = await StringerRows.FindAsync(session, scope.Stringer, CancellationToken.None);
+                var submission = New(scope, kind, row, label) with { StringerName = stringer?.DisplayName ?? "" };
                 if (!await SubmissionRows.InsertAsync(session, submission)) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.open"), isConflict: true);
                 foreach (var admin in await StringerRows.AdminsAsync(session, CancellationToken.None))
                     await NoticeRows.AppendAsync(session, admin.Id, NoticeRows.Proposed, submission.Id, label, clock.GetUtcNow());
@@ -78,12 +78,12 @@ public sealed partial class ModerationDesk(
     static ValueTask<bool> ShareAsync(Session session, Submission open) =>
         open.Kind == CatalogueKind.Racket ? RacketRows.ShareAsync(session, open.Row) : StringRows.ShareAsync(session, open.Row);
 
-    Submission New(Bench bench, CatalogueKind kind, Guid row, string label) => new()
+    Submission New(StringerScope scope, CatalogueKind kind, Guid row, string label) => new()
     {
         Id = Guid.CreateVersion7(clock.GetUtcNow()),
         Kind = kind,
         Row = row,
-        Stringer = bench.Stringer,
+        Stringer = scope.Stringer,
         Label = label,
         CreatedAt = clock.GetUtcNow(),
     };

@@ -13,9 +13,9 @@ static class SubmissionRows
         """;
 
     /// <summary>A stringer's own.</summary>
-    internal static ValueTask<List<Submission>> ListAsync(Session session, Bench bench, Guid? after, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<Submission>> ListAsync(Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"{Columns} WHERE u.stringer_id = $1 AND ($2 IS NULL OR u.id < $2) ORDER BY u.id DESC LIMIT $3",
-        p => p.Id(bench.Stringer.Value).Id(after).Number(limit),
+        p => p.Id(scope.Stringer.Value).Id(after).Number(limit),
         Read,
         cancellationToken);
 

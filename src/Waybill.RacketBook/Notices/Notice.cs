@@ -24,18 +24,18 @@ static class NoticeRows
         p => p.Id(Guid.CreateVersion7(at)).Id(to.Value).Text(kind).Id(subject).Text(text).Instant(at),
         CancellationToken.None);
 
-    internal static ValueTask<List<BookNotice>> ListAsync(Session session, Bench bench, bool isAdmin, bool isUnreadOnly, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<BookNotice>> ListAsync(Session session, StringerScope scope, bool isAdmin, bool isUnreadOnly, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         """
         SELECT id, kind, subject_id, payload, read_at, created_at FROM racketbook_notices
         WHERE stringer_id = $1 AND ($2 = 0 OR read_at IS NULL) AND ($4 = 1 OR kind <> $5) ORDER BY id DESC LIMIT $3
         """,
-        p => p.Id(bench.Stringer.Value).Number(isUnreadOnly ? 1 : 0).Number(limit).Number(isAdmin ? 1 : 0).Text(Proposed),
+        p => p.Id(scope.Stringer.Value).Number(isUnreadOnly ? 1 : 0).Number(limit).Number(isAdmin ? 1 : 0).Text(Proposed),
         row => new BookNotice(row.Id(0), row.Text(1), row.Id(2), row.Text(3), row.InstantOrNull(4), row.Instant(5)),
         cancellationToken);
 
     /// <summary>Marks one as read, or all.</summary>
-    internal static ValueTask<int> ReadAsync(Session session, Bench bench, bool isAdmin, Guid? id, DateTimeOffset at) => session.ExecuteAsync(
+    internal static ValueTask<int> ReadAsync(Session session, StringerScope scope, bool isAdmin, Guid? id, DateTimeOffset at) => session.ExecuteAsync(
         "UPDATE racketbook_notices SET read_at = $3 WHERE stringer_id = $1 AND ($2 IS NULL OR id = $2) AND read_at IS NULL AND ($4 = 1 OR kind <> $5)",
-        p => p.Id(bench.Stringer.Value).Id(id).Instant(at).Number(isAdmin ? 1 : 0).Text(Proposed),
+        p => p.Id(scope.Stringer.Value).Id(id).Instant(at).Number(isAdmin ? 1 : 0).Text(Proposed),
         CancellationToken.None);
 }

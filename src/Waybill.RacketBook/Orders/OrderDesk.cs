@@ -18,78 +18,78 @@ namespace Waybill.RacketBook.Orders;
 public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, EmailSender mails, LogoShelf logos, EmitLog log, Tenants tenants, TimeProvider clock)
 {
     /// <summary>Writes an order down, and does what else is asked for in the same unit: strung at once, for example.</summary>
-    public Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
-        CreateAsync(bench, wanted, Newcomers.None, acts, cancellationToken);
+    public Task<OrderOutcome> CreateAsync(StringerScope scope, Order wanted, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken) =>
+        CreateAsync(scope, wanted, Newcomers.None, acts, cancellationToken);
 
     /// <summary>The same, and with it the client and the racket that are not in the book yet: all of it, or nothing.</summary>
-    public async Task<OrderOutcome> CreateAsync(Bench bench, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    public async Task<OrderOutcome> CreateAsync(StringerScope scope, Order wanted, Newcomers newcomers, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
-        var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = bench.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
-        var today = await TodayAsync(bench, cancellationToken);
+        var fresh = wanted with { Id = Guid.CreateVersion7(clock.GetUtcNow()), Stringer = scope.Stringer, Days = new(), ReceiptNumber = null, Version = 1, CreatedAt = clock.GetUtcNow() };
+        var today = await TodayAsync(scope, cancellationToken);
         return await OnLetterheadAsync(
-            bench, on => RunAsync("create order", AddAsync, before => new(bench, before, IsNew: true, today, acts, on), cancellationToken), cancellationToken);
+            scope, on => RunAsync("create order", AddAsync, before => new(scope, before, IsNew: true, today, acts, on), cancellationToken), cancellationToken);
 
         async ValueTask<(Order?, OrderOutcome?)> AddAsync(Session session)
         {
-            var (order, faults) = await newcomers.AddAsync(session, bench, fresh, fresh.CreatedAt);
+            var (order, faults) = await newcomers.AddAsync(session, scope, fresh, fresh.CreatedAt);
             return (order, order is null ? new OrderOutcome.Refused(faults) : null);
         }
     }
 
     /// <summary>Changes an order.</summary>
-    /// <param name="bench">Whose.</param>
+    /// <param name="scope">Whose.</param>
     /// <param name="id">Which.</param>
     /// <param name="expected">The version that the change was made from; null: whichever is there.</param>
     /// <param name="acts">What is to be done, in order; all of it, or nothing.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    public async Task<OrderOutcome> ChangeAsync(Bench bench, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
+    public async Task<OrderOutcome> ChangeAsync(StringerScope scope, Guid id, int? expected, IReadOnlyList<OrderAct> acts, CancellationToken cancellationToken)
     {
-        var today = await TodayAsync(bench, cancellationToken);
-        return await OnLetterheadAsync(bench, ChangeAsync, cancellationToken);
+        var today = await TodayAsync(scope, cancellationToken);
+        return await OnLetterheadAsync(scope, ChangeAsync, cancellationToken);
 
         async Task<OrderOutcome> ChangeAsync(ReceiptStationery on)
         {
-            OrderChange Change(Order before) => new(bench, before, IsNew: false, today, acts, on);
-            await PrintAheadAsync(bench, id, Change, cancellationToken);
-            return await RunAsync("change order", session => FindAsync(session, bench, id, expected), Change, cancellationToken);
+            OrderChange Change(Order before) => new(scope, before, IsNew: false, today, acts, on);
+            await PrintAheadAsync(scope, id, Change, cancellationToken);
+            return await RunAsync("change order", session => FindAsync(session, scope, id, expected), Change, cancellationToken);
         }
     }
 
     /// <summary>Sends the receipt of a strung order again, as it is now.</summary>
-    public async Task<OrderOutcome> ResendAsync(Bench bench, Guid id, CancellationToken cancellationToken)
+    public async Task<OrderOutcome> ResendAsync(StringerScope scope, Guid id, CancellationToken cancellationToken)
     {
-        var kind = bench.Kind == ActorKind.Admin ? EmitKind.AdminReEmit : EmitKind.ManualReEmit;
-        return await OnLetterheadAsync(bench, on => RunAsync("re-send receipt", unit => ResendAsync(unit, bench, id, kind, on), cancellationToken), cancellationToken);
+        var kind = scope.Kind == ActorKind.Admin ? EmitKind.AdminReEmit : EmitKind.ManualReEmit;
+        return await OnLetterheadAsync(scope, on => RunAsync("re-send receipt", unit => ResendAsync(unit, scope, id, kind, on), cancellationToken), cancellationToken);
     }
 
-    async ValueTask<OrderOutcome> ResendAsync(Unit unit, Bench bench, Guid id, EmitKind kind, ReceiptStationery on)
+    async ValueTask<OrderOutcome> ResendAsync(Unit unit, StringerScope scope, Guid id, EmitKind kind, ReceiptStationery on)
     {
-        var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, bench, id, on.Logo, CancellationToken.None);
-        return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, bench, parts!, receipt!, kind, on));
+        var (parts, receipt, refusal) = await ReceiptAsync(unit.Session, scope, id, on.Logo, CancellationToken.None);
+        return refusal ?? new OrderOutcome.Done(parts!, await emitter.EmitAsync(unit, scope, parts!, receipt!, kind, on));
     }
 
     /// <summary>With what receipts are written and printed on: what is known of it, and should the logo be another by now, once more.</summary>
-    async Task<OrderOutcome> OnLetterheadAsync(Bench bench, Func<ReceiptStationery, Task<OrderOutcome>> run, CancellationToken cancellationToken)
+    async Task<OrderOutcome> OnLetterheadAsync(StringerScope scope, Func<ReceiptStationery, Task<OrderOutcome>> run, CancellationToken cancellationToken)
     {
-        var logo = await logos.RecallAsync(bench.Stringer, cancellationToken);
-        var outcome = await run(await mails.FetchAsync(bench.Stringer, logo, cancellationToken));
+        var logo = await logos.RecallAsync(scope.Stringer, cancellationToken);
+        var outcome = await run(await mails.FetchAsync(scope.Stringer, logo, cancellationToken));
         if (outcome != OrderOutcome.OtherLogo) return outcome;
-        logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
-        return await run(await mails.FetchAsync(bench.Stringer, logo, cancellationToken));
+        logo = await logos.FetchAsync(scope.Stringer, cancellationToken);
+        return await run(await mails.FetchAsync(scope.Stringer, logo, cancellationToken));
     }
 
     /// <summary>What the receipt of a strung order says now.</summary>
-    internal async Task<(ReceiptData? Data, OrderOutcome? Refusal)> ReadReceiptAsync(Bench bench, Guid id, CancellationToken cancellationToken)
+    internal async Task<(ReceiptData? Data, OrderOutcome? Refusal)> ReadReceiptAsync(StringerScope scope, Guid id, CancellationToken cancellationToken)
     {
-        var logo = await logos.FetchAsync(bench.Stringer, cancellationToken);
-        var (_, receipt, refusal) = await database.ReadAsync(session => ReceiptAsync(session, bench, id, logo, cancellationToken), cancellationToken);
+        var logo = await logos.FetchAsync(scope.Stringer, cancellationToken);
+        var (_, receipt, refusal) = await database.ReadAsync(session => ReceiptAsync(session, scope, id, logo, cancellationToken), cancellationToken);
         return receipt is null ? (null, refusal) : (new(receipt, logo.Image), null);
     }
 
     /// <summary>The day that it is where the stringer is.</summary>
-    public async ValueTask<DateOnly> TodayAsync(Bench bench, CancellationToken cancellationToken)
+    public async ValueTask<DateOnly> TodayAsync(StringerScope scope, CancellationToken cancellationToken)
     {
-        var zone = (await tenants.FindAsync(bench.Stringer, cancellationToken))?.TimeZone ?? StringerDesk.StandardZone;
+        var zone = (await tenants.FindAsync(scope.Stringer, cancellationToken))?.TimeZone ?? StringerDesk.StandardZone;
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
     }
 
@@ -107,11 +107,11 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     /// Where one writer serves everybody, nobody else is kept waiting for the printing: the paper is printed before it, as it will be by all
     /// likelihood, and found within the unit. Should it come otherwise, the unit prints what is so.
     /// </summary>
-    async Task PrintAheadAsync(Bench bench, Guid id, Func<Order, OrderChange> change, CancellationToken cancellationToken)
+    async Task PrintAheadAsync(StringerScope scope, Guid id, Func<Order, OrderChange> change, CancellationToken cancellationToken)
     {
         if (database.Writers > 1) return;
         var likely = await database.ReadAsync(
-            async session => await OrderRows.FindAsync(session, bench, id, CancellationToken.None) is { } order ? await ForeseeAsync(session, change(order)) : null,
+            async session => await OrderRows.FindAsync(session, scope, id, CancellationToken.None) is { } order ? await ForeseeAsync(session, change(order)) : null,
             cancellationToken);
         if (likely is not null) emitter.Print(likely);
     }
@@ -119,7 +119,7 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     static async ValueTask<ReceiptData?> ForeseeAsync(Session session, OrderChange change)
     {
         if (await OrderPlan.OfAsync(session, change) is not OrderPlan.Emit(var parts, _)) return null;
-        var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.ForeseeAsync(session, change.Bench.Stringer, change.Today.Year);
+        var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.ForeseeAsync(session, change.Scope.Stringer, change.Today.Year);
         return ReceiptMaker.Make(parts, number, change.On.Logo) is Making.Made(var receipt) ? new(receipt, change.On.Logo.Image) : null;
     }
 
@@ -141,10 +141,10 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         }
     }
 
-    static async ValueTask<(Order?, OrderOutcome?)> FindAsync(Session session, Bench bench, Guid id, int? expected)
+    static async ValueTask<(Order?, OrderOutcome?)> FindAsync(Session session, StringerScope scope, Guid id, int? expected)
     {
         await session.HoldAsync([id], CancellationToken.None); // two changes at once are made one after the other, and each is mailed
-        if (await OrderRows.FindAsync(session, bench, id, CancellationToken.None) is not { } order) return (null, new OrderOutcome.Missing());
+        if (await OrderRows.FindAsync(session, scope, id, CancellationToken.None) is not { } order) return (null, new OrderOutcome.Missing());
         return expected is { } version && version != order.Version ? (null, new OrderOutcome.Stale(order)) : (order, null);
     }
 
@@ -160,10 +160,10 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     async ValueTask<OrderOutcome> EmitAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps)
     {
         var kind = parts.Order.ReceiptNumber is null ? EmitKind.Initial : EmitKind.AutoReEmit;
-        var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.MintAsync(unit.Session, change.Bench.Stringer, change.Today.Year);
+        var number = parts.Order.ReceiptNumber ?? await ReceiptCounter.MintAsync(unit.Session, change.Scope.Stringer, change.Today.Year);
         var kept = await KeepAsync(unit, change, parts with { Order = parts.Order with { ReceiptNumber = number } }, steps);
         var receipt = ((Making.Made)ReceiptMaker.Make(kept, number, change.On.Logo)).Receipt;
-        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Bench, kept, receipt, kind, change.On));
+        return new OrderOutcome.Done(kept, await emitter.EmitAsync(unit, change.Scope, kept, receipt, kind, change.On));
     }
 
     async ValueTask<OrderParts> KeepAsync(Unit unit, OrderChange change, OrderParts parts, IReadOnlyList<DayStep> steps)
@@ -174,9 +174,9 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
         foreach (var (index, step) in steps.Index())
         {
             var at = now.AddMilliseconds(index); // their ids are in the order of their times
-            await StateAudit.AppendAsync(unit.Session, change.Bench, parts.Order.Id, step, at);
+            await StateAudit.AppendAsync(unit.Session, change.Scope, parts.Order.Id, step, at);
             if (step is { After: not null, Transition: not "T1" })
-                await NoticeRows.AppendAsync(unit.Session, change.Bench.Stringer, NoticeKind(step), parts.Order.Id, parts.Order.ReceiptNumber ?? "", at);
+                await NoticeRows.AppendAsync(unit.Session, change.Scope.Stringer, NoticeKind(step), parts.Order.Id, parts.Order.ReceiptNumber ?? "", at);
         }
 
         return change.IsNew ? parts : parts with { Order = parts.Order with { Version = parts.Order.Version + 1 } };
@@ -185,12 +185,12 @@ public sealed class OrderDesk(IDatabase database, Units units, Emitter emitter, 
     static string NoticeKind(DayStep step) => "order_" + step.Field[..^"_at".Length];
 
     static async ValueTask<(OrderParts? Parts, Receipt? Receipt, OrderOutcome? Refusal)> ReceiptAsync(
-        Session session, Bench bench, Guid id, StringerLogo logo, CancellationToken cancellationToken)
+        Session session, StringerScope scope, Guid id, StringerLogo logo, CancellationToken cancellationToken)
     {
-        if (await OrderRows.FindAsync(session, bench, id, cancellationToken) is not { } order) return (null, null, new OrderOutcome.Missing());
+        if (await OrderRows.FindAsync(session, scope, id, cancellationToken) is not { } order) return (null, null, new OrderOutcome.Missing());
         if (order is { Days.Strung: not null, ReceiptNumber: null }) return (null, null, new OrderOutcome.Refused([new("", "receipt.none")], IsConflict: true));
         if (order is not { Days.Strung: not null, ReceiptNumber: { } number }) return (null, null, new OrderOutcome.Refused([new("strung_at", "receipt.not-strung")], IsConflict: true));
-        var (parts, missing) = await OrderParts.ReadAsync(session, bench, order, cancellationToken);
+        var (parts, missing) = await OrderParts.ReadAsync(session, scope, order, cancellationToken);
         if (missing is not null) return (null, null, new OrderOutcome.Refused([missing]));
         if (!logo.IsOf(parts!.Stringer)) return (null, null, OrderOutcome.OtherLogo);
         return ReceiptMaker.Make(parts!, number, logo) switch

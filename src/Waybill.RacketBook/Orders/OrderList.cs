@@ -8,27 +8,27 @@ namespace Waybill.RacketBook.Orders;
 public sealed class OrderList(IDatabase database)
 {
     /// <summary>One order with all that it refers to.</summary>
-    public Task<OrderParts?> FindAsync(Bench bench, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await OrderRows.FindAsync(session, bench, id, cancellationToken) is { } order ? (await OrderParts.ReadAsync(session, bench, order, cancellationToken)).Parts : null,
+    public Task<OrderParts?> FindAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
+        async session => await OrderRows.FindAsync(session, scope, id, cancellationToken) is { } order ? (await OrderParts.ReadAsync(session, scope, order, cancellationToken)).Parts : null,
         cancellationToken);
 
     /// <summary>Orders, newest first.</summary>
-    public Task<List<OrderParts>> ListAsync(Bench bench, OrderFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<OrderParts>> ListAsync(StringerScope scope, OrderFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
             var found = new List<OrderParts>();
-            if (await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is not { } stringer) return found;
-            foreach (var order in await OrderRows.ListAsync(session, bench, filter, limit, cancellationToken))
-                if ((await OrderParts.ReadAsync(session, bench, order, stringer, cancellationToken)).Parts is { } parts) found.Add(parts);
+            if (await StringerRows.FindAsync(session, scope.Stringer, cancellationToken) is not { } stringer) return found;
+            foreach (var order in await OrderRows.ListAsync(session, scope, filter, limit, cancellationToken))
+                if ((await OrderParts.ReadAsync(session, scope, order, stringer, cancellationToken)).Parts is { } parts) found.Add(parts);
             return found;
         },
         cancellationToken);
 
     /// <summary>The last order, for this client if one is named: the next one is like it.</summary>
-    public Task<Order?> LastAsync(Bench bench, Guid? client, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => OrderRows.LastAsync(session, bench, client, cancellationToken), cancellationToken);
+    public Task<Order?> LastAsync(StringerScope scope, Guid? client, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => OrderRows.LastAsync(session, scope, client, cancellationToken), cancellationToken);
 
     /// <summary>What was done to an order's days, oldest first.</summary>
-    public Task<List<StateEntry>> HistoryAsync(Bench bench, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => StateAudit.ListAsync(session, bench, id, cancellationToken), cancellationToken);
+    public Task<List<StateEntry>> HistoryAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => StateAudit.ListAsync(session, scope, id, cancellationToken), cancellationToken);
 }

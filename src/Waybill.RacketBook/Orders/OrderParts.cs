@@ -20,26 +20,26 @@ public sealed record OrderParts(Order Order, Stringer Stringer, Client Client, R
     public OrderState State => Order.Days.State(Client.IsSelf);
 
     /// <summary>Reads what an order refers to, or says what of it the stringer does not have.</summary>
-    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, CancellationToken cancellationToken) =>
-        await StringerRows.FindAsync(session, bench.Stringer, cancellationToken) is { } stringer
-            ? await ReadAsync(session, bench, order, stringer, cancellationToken)
+    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, StringerScope scope, Order order, CancellationToken cancellationToken) =>
+        await StringerRows.FindAsync(session, scope.Stringer, cancellationToken) is { } stringer
+            ? await ReadAsync(session, scope, order, stringer, cancellationToken)
             : (null, new("", "stringer.gone"));
 
     /// <summary>The same for one of many: the stringer is read once.</summary>
-    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, Bench bench, Order order, Stringer stringer, CancellationToken cancellationToken)
+    internal static async ValueTask<(OrderParts? Parts, BookFault? Fault)> ReadAsync(Session session, StringerScope scope, Order order, Stringer stringer, CancellationToken cancellationToken)
     {
-        if (await ClientRows.FindAsync(session, bench, order.Client, cancellationToken) is not { } client) return (null, new("client_id", "client.missing"));
-        if (await RacketRows.FindAsync(session, bench, order.Racket, cancellationToken) is not { } racket) return (null, new("racket_id", "racket.missing"));
-        var (main, wrongMain) = await StringAsync(session, bench, order.Main, "main_string_id", cancellationToken);
+        if (await ClientRows.FindAsync(session, scope, order.Client, cancellationToken) is not { } client) return (null, new("client_id", "client.missing"));
+        if (await RacketRows.FindAsync(session, scope, order.Racket, cancellationToken) is not { } racket) return (null, new("racket_id", "racket.missing"));
+        var (main, wrongMain) = await StringAsync(session, scope, order.Main, "main_string_id", cancellationToken);
         if (wrongMain is not null) return (null, wrongMain);
-        var (cross, wrongCross) = await StringAsync(session, bench, order.Cross, "cross_string_id", cancellationToken);
+        var (cross, wrongCross) = await StringAsync(session, scope, order.Cross, "cross_string_id", cancellationToken);
         return wrongCross is null ? (new(order, stringer, client, racket, main, cross), null) : (null, wrongCross);
     }
 
     static async ValueTask<(TennisString?, BookFault?)> StringAsync(
-        Session session, Bench bench, OrderSide side, string field, CancellationToken cancellationToken)
+        Session session, StringerScope scope, OrderSide side, string field, CancellationToken cancellationToken)
     {
         if (side.String is not { } id) return (null, null);
-        return await StringRows.FindAsync(session, bench, id, cancellationToken) is { } known ? (known, null) : (null, new BookFault(field, "string.missing"));
+        return await StringRows.FindAsync(session, scope, id, cancellationToken) is { } known ? (known, null) : (null, new BookFault(field, "string.missing"));
     }
 }

@@ -8,13 +8,13 @@ using Waybill.RacketBook.Tenancy;
 namespace Waybill.RacketBook.Orders;
 
 /// <summary>One change of one order, as it is asked for.</summary>
-/// <param name="Bench">Whose.</param>
+/// <param name="Scope">Whose.</param>
 /// <param name="Before">The order as it is; a new one: as it is written down.</param>
 /// <param name="IsNew">Whether it is not in the book yet.</param>
 /// <param name="Today">The day that it is where the stringer is.</param>
 /// <param name="Acts">What is to be done, in order; all of it, or nothing.</param>
 /// <param name="On">What its receipt would be written and printed on.</param>
-sealed record OrderChange(Bench Bench, Order Before, bool IsNew, DateOnly Today, IReadOnlyList<OrderAct> Acts, ReceiptStationery On);
+sealed record OrderChange(StringerScope Scope, Order Before, bool IsNew, DateOnly Today, IReadOnlyList<OrderAct> Acts, ReceiptStationery On);
 
 /// <summary>What will come of a change. Finding out reads and writes nothing, so that it can be asked twice.</summary>
 abstract record OrderPlan
@@ -37,7 +37,7 @@ abstract record OrderPlan
     {
         var (after, steps, refusal) = await AfterAsync(session, change);
         if (refusal is not null) return new Refuse(refusal);
-        var (parts, missing) = await OrderParts.ReadAsync(session, change.Bench, after!, CancellationToken.None);
+        var (parts, missing) = await OrderParts.ReadAsync(session, change.Scope, after!, CancellationToken.None);
         if (missing is not null) return new Refuse(new OrderOutcome.Refused([missing]));
         if (!change.IsNew && after == change.Before) return new Nothing(parts!);
         if (Removed(change, parts!) is { } gone) return new Refuse(new OrderOutcome.Refused([gone]));
@@ -53,12 +53,12 @@ abstract record OrderPlan
     static async ValueTask<(Order? After, List<DayStep> Steps, OrderOutcome? Refusal)> AfterAsync(Session session, OrderChange change)
     {
         var (after, steps) = (change.Before, new List<DayStep>());
-        if (await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None) is not { } client) return (null, steps, Clientless);
+        if (await ClientRows.FindAsync(session, change.Scope, after.Client, CancellationToken.None) is not { } client) return (null, steps, Clientless);
         foreach (var act in change.IsNew && !client.IsSelf ? WithOrdered(change.Acts, change.Today) : change.Acts)
         {
             if (client.Id != after.Client)
             {
-                if (await ClientRows.FindAsync(session, change.Bench, after.Client, CancellationToken.None) is not { } other) return (null, steps, Clientless);
+                if (await ClientRows.FindAsync(session, change.Scope, after.Client, CancellationToken.None) is not { } other) return (null, steps, Clientless);
                 client = other;
             }
 

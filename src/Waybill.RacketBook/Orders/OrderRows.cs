@@ -16,21 +16,21 @@ static class OrderRows
         FROM racketbook_orders o
         """;
 
-    internal static ValueTask<Order?> FindAsync(Session session, Bench bench, Guid id, CancellationToken cancellationToken) => session.FirstAsync(
-        $"{Columns} WHERE o.stringer_id = $1 AND o.id = $2", p => p.Id(bench.Stringer.Value).Id(id), Read, cancellationToken);
+    internal static ValueTask<Order?> FindAsync(Session session, StringerScope scope, Guid id, CancellationToken cancellationToken) => session.FirstAsync(
+        $"{Columns} WHERE o.stringer_id = $1 AND o.id = $2", p => p.Id(scope.Stringer.Value).Id(id), Read, cancellationToken);
 
     /// <summary>The last that was written down, which the next one is like.</summary>
-    internal static ValueTask<Order?> LastAsync(Session session, Bench bench, Guid? client, CancellationToken cancellationToken) => session.FirstAsync(
-        $"{Columns} WHERE o.stringer_id = $1 AND ($2 IS NULL OR o.client_id = $2) ORDER BY o.id DESC LIMIT 1", p => p.Id(bench.Stringer.Value).Id(client), Read, cancellationToken);
+    internal static ValueTask<Order?> LastAsync(Session session, StringerScope scope, Guid? client, CancellationToken cancellationToken) => session.FirstAsync(
+        $"{Columns} WHERE o.stringer_id = $1 AND ($2 IS NULL OR o.client_id = $2) ORDER BY o.id DESC LIMIT 1", p => p.Id(scope.Stringer.Value).Id(client), Read, cancellationToken);
 
     /// <summary>Newest first.</summary>
-    internal static ValueTask<List<Order>> ListAsync(Session session, Bench bench, OrderFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<Order>> ListAsync(Session session, StringerScope scope, OrderFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"""
         {Columns} JOIN racketbook_clients c ON c.id = o.client_id
         WHERE o.stringer_id = $1 AND ($2 IS NULL OR o.id < $2) AND ($3 IS NULL OR o.client_id = $3) AND {Condition(filter.State)}
         ORDER BY o.id DESC LIMIT $4
         """,
-        p => p.Id(bench.Stringer.Value).Id(filter.After).Id(filter.Client).Number(limit),
+        p => p.Id(scope.Stringer.Value).Id(filter.After).Id(filter.Client).Number(limit),
         Read,
         cancellationToken);
 

@@ -6,22 +6,22 @@ namespace Waybill.RacketBook.Orders;
 /// <summary>What was done to orders' days, by whom: appended to and never changed.</summary>
 static class StateAudit
 {
-    internal static ValueTask<int> AppendAsync(Session session, Bench bench, Guid order, DayStep step, DateTimeOffset at) => session.ExecuteAsync(
+    internal static ValueTask<int> AppendAsync(Session session, StringerScope scope, Guid order, DayStep step, DateTimeOffset at) => session.ExecuteAsync(
         """
         INSERT INTO racketbook_state_audit
             (id, order_id, stringer_id, transition, field, old_value, new_value, actor_id, actor_kind, actor, request_id, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """,
-        p => p.Id(Guid.CreateVersion7(at)).Id(order).Id(bench.Stringer.Value).Text(step.Transition).Text(step.Field).Text(step.Before).Text(step.After)
-            .Id(bench.ActorId).Text(bench.Kind.Word()).Text(bench.Who.Name).Text(bench.RequestId).Instant(at),
+        p => p.Id(Guid.CreateVersion7(at)).Id(order).Id(scope.Stringer.Value).Text(step.Transition).Text(step.Field).Text(step.Before).Text(step.After)
+            .Id(scope.ActorId).Text(scope.Kind.Word()).Text(scope.Who.Name).Text(scope.RequestId).Instant(at),
         CancellationToken.None);
 
-    internal static ValueTask<List<StateEntry>> ListAsync(Session session, Bench bench, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<StateEntry>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
         """
         SELECT at, transition, field, old_value, new_value, actor_kind, actor FROM racketbook_state_audit
         WHERE stringer_id = $1 AND order_id = $2 ORDER BY id
         """,
-        p => p.Id(bench.Stringer.Value).Id(order),
+        p => p.Id(scope.Stringer.Value).Id(order),
         row => new StateEntry(row.Instant(0), new(row.Text(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4)), row.Text(5), row.Text(6)),
         cancellationToken);
 }

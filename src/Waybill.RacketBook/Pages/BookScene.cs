@@ -31,5 +31,5 @@ public sealed record BookScene(Stringer? Stringer, bool IsElsewhere, bool IsAdmi
     /// <summary>The address of something of the API's, for this book.</summary>
     public string Api(string path) => At("/v1" + path);
 
-    string Whose(string path) => IsElsewhere ? $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Seating.AsStringer}={Owner.Id}" : "";
+    string Whose(string path) => IsElsewhere ? $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{StringerScopes.AsStringer}={Owner.Id}" : "";
 }

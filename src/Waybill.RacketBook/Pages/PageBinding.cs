@@ -14,16 +14,16 @@ static class PageBinding
     /// <summary>For the pages of a book. Who was invited says who they are first.</summary>
     internal static TBuilder OnPagesOfABook<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.After(async context =>
     {
-        var seat = await SeatAsync(context);
-        switch (await context.RequestServices.GetRequiredService<Seating>().SitAsync(context, seat))
+        var access = await AccessAsync(context);
+        switch (await context.RequestServices.GetRequiredService<StringerScopes>().EnterAsync(context, access))
         {
-            case Seated.Bound(var bench, var stringer):
-                context.Features.Set(bench);
-                context.Features.Set(new BookScene(stringer, bench.Kind == ActorKind.Admin, seat.IsAdmin) { IsReader = bench.Kind == ActorKind.Stringer && seat.IsReader });
+            case ScopeOutcome.Bound(var scope, var stringer):
+                context.Features.Set(scope);
+                context.Features.Set(new BookScene(stringer, scope.Kind == ActorKind.Admin, access.IsAdmin) { IsReader = scope.Kind == ActorKind.Stringer && access.IsReader });
                 return IsToIntroduceThemselves(context, stringer) ? BookAnswers.SeeOther(context, SettingsPath) : null;
-            case Seated.Refused(var status, var code, _):
-                context.Features.Set(new BookScene(null, IsElsewhere: false, seat.IsAdmin));
-                return status == 404 ? BookAnswers.Missing(context) : await StartPages.NoBookAsync(context, seat, code);
+            case ScopeOutcome.Refused(var status, var code, _):
+                context.Features.Set(new BookScene(null, IsElsewhere: false, access.IsAdmin));
+                return status == 404 ? BookAnswers.Missing(context) : await StartPages.NoBookAsync(context, access, code);
             case var other:
                 throw new System.Diagnostics.UnreachableException($"No binding for {other.GetType().Name}.");
         }
@@ -32,16 +32,16 @@ static class PageBinding
     /// <summary>For an admin's pages, which are in no book.</summary>
     internal static TBuilder OnPagesOfAdmins<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.After(async context =>
     {
-        var seat = await SeatAsync(context);
-        context.Features.Set(new BookScene(seat.Own, IsElsewhere: false, seat.IsAdmin));
-        return seat.IsAdmin ? null : await StartPages.NoBookAsync(context, seat, "admin_only");
+        var access = await AccessAsync(context);
+        context.Features.Set(new BookScene(access.Own, IsElsewhere: false, access.IsAdmin));
+        return access.IsAdmin ? null : await StartPages.NoBookAsync(context, access, "admin_only");
     });
 
     /// <summary>For who has no book yet.</summary>
     internal static TBuilder OnPagesOfNobody<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.After(async context =>
     {
-        var seat = await SeatAsync(context);
-        context.Features.Set(new BookScene(seat.Own, IsElsewhere: false, seat.IsAdmin));
+        var access = await AccessAsync(context);
+        context.Features.Set(new BookScene(access.Own, IsElsewhere: false, access.IsAdmin));
         return null;
     });
 
@@ -51,10 +51,10 @@ static class PageBinding
         stringer.Status == StringerStatus.Invited && !context.Request.Path.StartsWithSegments(BookScene.Root + SettingsPath, StringComparison.OrdinalIgnoreCase)
         && BookScene.Of(context) is { IsElsewhere: false, IsReader: false };
 
-    static async Task<Seat> SeatAsync(HttpContext context)
+    static async Task<StringerAccess> AccessAsync(HttpContext context)
     {
-        var seat = await context.RequestServices.GetRequiredService<Seating>().FindAsync(BookVisitor.Of(context), context.RequestAborted);
-        context.Features.Set(seat);
-        return seat;
+        var access = await context.RequestServices.GetRequiredService<StringerScopes>().FindAsync(BookVisitor.Of(context), context.RequestAborted);
+        context.Features.Set(access);
+        return access;
     }
 }

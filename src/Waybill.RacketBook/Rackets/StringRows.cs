@@ -14,20 +14,20 @@ static class StringRows
         """;
 
     /// <summary>One that the stringer sees, removed ones included.</summary>
-    internal static ValueTask<TennisString?> FindAsync(Session session, Bench bench, Guid id, CancellationToken cancellationToken) =>
-        session.FirstAsync($"{Columns} AND id = $2", p => p.Id(bench.Stringer.Value).Id(id), Read, cancellationToken);
+    internal static ValueTask<TennisString?> FindAsync(Session session, StringerScope scope, Guid id, CancellationToken cancellationToken) =>
+        session.FirstAsync($"{Columns} AND id = $2", p => p.Id(scope.Stringer.Value).Id(id), Read, cancellationToken);
 
     /// <summary>One that is in the lists.</summary>
     internal static ValueTask<TennisString?> FindListedAsync(Session session, TenantId stringer, Guid id, CancellationToken cancellationToken) =>
         session.FirstAsync($"{Columns} AND id = $2 AND removed_at IS NULL", p => p.Id(stringer.Value).Id(id), Read, cancellationToken);
 
-    internal static ValueTask<List<TennisString>> ListAsync(Session session, Bench bench, CatalogueFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<TennisString>> ListAsync(Session session, StringerScope scope, CatalogueFilter filter, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"""
         {Columns} AND removed_at IS NULL AND ($2 IS NULL OR id < $2)
           AND ($3 IS NULL OR lower(coalesce(maker, '') || ' ' || model) LIKE $3 ESCAPE '!')
         ORDER BY id DESC LIMIT $4
         """,
-        p => p.Id(bench.Stringer.Value).Id(filter.After).Text(filter.Pattern).Number(limit),
+        p => p.Id(scope.Stringer.Value).Id(filter.After).Text(filter.Pattern).Number(limit),
         Read,
         cancellationToken);
 
@@ -41,20 +41,20 @@ static class StringRows
         CancellationToken.None);
 
     /// <summary>Only what the stringer wrote down and is not shared; false when that is not so, or somebody else changed it since it was read.</summary>
-    internal static async ValueTask<bool> UpdateAsync(Session session, Bench bench, TennisString one) => await session.ExecuteAsync(
+    internal static async ValueTask<bool> UpdateAsync(Session session, StringerScope scope, TennisString one) => await session.ExecuteAsync(
         """
         UPDATE racketbook_strings SET maker = $3, model = $4, gauge = $5, version = version + 1
         WHERE stringer_id = $1 AND id = $2 AND version = $6 AND removed_at IS NULL AND visibility <> 'catalogue_shared'
         """,
-        p => p.Id(bench.Stringer.Value).Id(one.Id).Text(one.Maker).Text(one.Model).Text(one.Gauge).Number(one.Version),
+        p => p.Id(scope.Stringer.Value).Id(one.Id).Text(one.Maker).Text(one.Model).Text(one.Gauge).Number(one.Version),
         CancellationToken.None) == 1;
 
-    internal static async ValueTask<bool> RemoveAsync(Session session, Bench bench, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
+    internal static async ValueTask<bool> RemoveAsync(Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
         """
         UPDATE racketbook_strings SET removed_at = $3, version = version + 1
         WHERE stringer_id = $1 AND id = $2 AND removed_at IS NULL AND visibility <> 'catalogue_shared'
         """,
-        p => p.Id(bench.Stringer.Value).Id(id).Instant(at),
+        p => p.Id(scope.Stringer.Value).Id(id).Instant(at),
         CancellationToken.None) == 1;
 
     /// <summary>From a proposal into the catalogue of all; false when it is there already, or gone.</summary>

@@ -109,32 +109,32 @@ public sealed class StringerDesk(
             var stringer = wanted with { Id = (await TenantAsync(session, wanted.Email)).Id, Version = 1 };
             await StringerRows.InsertAsync(session, stringer, clock.GetUtcNow());
             if (stringer.IsAdmin) await AdminRows.GiveAsync(session, stringer, clock.GetUtcNow());
-            await ClientRows.InsertAsync(session, Bench.Of(stringer.Id, admin), Themselves(stringer), clock.GetUtcNow());
+            await ClientRows.InsertAsync(session, StringerScope.Of(stringer.Id, admin), Themselves(stringer), clock.GetUtcNow());
             await audit.AppendAsync(session, admin, stringer.Id, "racketbook.stringer", stringer.Email);
             return new Saving<Stringer>.Done(stringer);
         },
         cancellationToken);
 
     /// <summary>Changes what a stringer says of themselves; the mails of their tenant say it too.</summary>
-    public Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
-        ChangeAsync(bench, expected, change, LogoChange.Keep, cancellationToken);
+    public Task<Saving<Stringer>> ChangeAsync(StringerScope scope, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
+        ChangeAsync(scope, expected, change, LogoChange.Keep, cancellationToken);
 
     /// <summary>The same, and the logo with it.</summary>
-    public async Task<Saving<Stringer>> ChangeAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, LogoChange logo, CancellationToken cancellationToken)
+    public async Task<Saving<Stringer>> ChangeAsync(StringerScope scope, int? expected, Func<Stringer, Stringer> change, LogoChange logo, CancellationToken cancellationToken)
     {
-        Guid? put = logo is LogoChange.Put(var image) ? await logos.PutAsync(bench.Stringer, image, cancellationToken) : null;
-        var saving = await WriteAsync(bench, expected, one => change(one) with { Logo = logo is LogoChange.Kept ? one.Logo : put }, cancellationToken);
+        Guid? put = logo is LogoChange.Put(var image) ? await logos.PutAsync(scope.Stringer, image, cancellationToken) : null;
+        var saving = await WriteAsync(scope, expected, one => change(one) with { Logo = logo is LogoChange.Kept ? one.Logo : put }, cancellationToken);
         if (saving is Saving<Stringer>.Done(var changed)) await SpeakForAsync(changed, cancellationToken);
-        else if (put is { } unwanted) await logos.RemoveAsync(bench.Stringer, unwanted);
+        else if (put is { } unwanted) await logos.RemoveAsync(scope.Stringer, unwanted);
         return saving;
     }
 
-    Task<Saving<Stringer>> WriteAsync(Bench bench, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
+    Task<Saving<Stringer>> WriteAsync(StringerScope scope, int? expected, Func<Stringer, Stringer> change, CancellationToken cancellationToken) =>
         database.WriteAsync<Saving<Stringer>>(
             "change stringer",
             async session =>
             {
-                if (await StringerRows.FindAsync(session, bench.Stringer, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
+                if (await StringerRows.FindAsync(session, scope.Stringer, CancellationToken.None) is not { } present) return new Saving<Stringer>.Missing();
                 if (expected is { } version && version != present.Version) return new Saving<Stringer>.Stale();
                 var wanted = change(present) with { Id = present.Id, Email = present.Email };
                 if (!await StringerRows.UpdateAsync(session, wanted)) return new Saving<Stringer>.Stale();

@@ -19,8 +19,8 @@ public class A_large_book(ITestOutputHelper output)
         await FillAsync(book, shop);
         var desk = book.Exports;
 
-        Assert.InRange(await GrowthAsync("workbook", (to, token) => desk.WriteWorkbookAsync(shop.Bench, to, token)), 0, MostMemory);
-        Assert.InRange(await GrowthAsync("document", (to, token) => desk.WriteJsonAsync(shop.Bench, to, token)), 0, MostMemory);
+        Assert.InRange(await GrowthAsync("workbook", (to, token) => desk.WriteWorkbookAsync(shop.Scope, to, token)), 0, MostMemory);
+        Assert.InRange(await GrowthAsync("document", (to, token) => desk.WriteJsonAsync(shop.Scope, to, token)), 0, MostMemory);
     }
 
     async Task<long> GrowthAsync(string what, Func<Stream, CancellationToken, Task> export)

@@ -77,7 +77,7 @@ sealed class MadeBook : IAsyncDisposable
     {
         var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{NewId():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
         await WriteAsync(async session => await StringerRows.InsertAsync(session, stringer, Noon));
-        var shop = new Shop(this, stringer, new Bench(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Stringer, "made"));
+        var shop = new Shop(this, stringer, new StringerScope(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Stringer, "made"));
         return shop with { Self = await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true }) };
     }
 
@@ -97,13 +97,13 @@ sealed class MadeBook : IAsyncDisposable
 }
 
 /// <summary>One stringer's book.</summary>
-sealed record Shop(MadeBook Book, Stringer Stringer, Bench Bench)
+sealed record Shop(MadeBook Book, Stringer Stringer, StringerScope Scope)
 {
     internal Client Self { get; init; } = null!;
 
     internal async Task<Client> AddAsync(Client client)
     {
-        await Book.WriteAsync(session => ClientRows.InsertAsync(session, Bench, client, MadeBook.Noon));
+        await Book.WriteAsync(session => ClientRows.InsertAsync(session, Scope, client, MadeBook.Noon));
         return client;
     }
 

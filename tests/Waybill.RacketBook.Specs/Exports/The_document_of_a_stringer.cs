@@ -110,15 +110,15 @@ public class The_document_of_a_stringer
     public async Task Is_of_somebody_who_is_there()
     {
         await using var book = await MadeBook.CreateAsync();
-        var bench = new RacketBook.Tenancy.Bench(new(MadeBook.NewId()), Waybill.Engine.Accounts.Actor.CommandLine, Guid.Empty, RacketBook.Tenancy.ActorKind.Admin, "made");
+        var scope = new RacketBook.Tenancy.StringerScope(new(MadeBook.NewId()), Waybill.Engine.Accounts.Actor.CommandLine, Guid.Empty, RacketBook.Tenancy.ActorKind.Admin, "made");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => book.Exports.WriteJsonAsync(bench, Stream.Null, CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => book.Exports.WriteJsonAsync(scope, Stream.Null, CancellationToken.None));
     }
 
     static async Task<string> ExportAsync(Shop shop)
     {
         using var file = new MemoryStream();
-        await shop.Book.Exports.WriteJsonAsync(shop.Bench, file, CancellationToken.None);
+        await shop.Book.Exports.WriteJsonAsync(shop.Scope, file, CancellationToken.None);
         return Encoding.UTF8.GetString(file.ToArray());
     }
 }

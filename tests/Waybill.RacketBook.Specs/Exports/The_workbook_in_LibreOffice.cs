@@ -14,7 +14,7 @@ public class The_workbook_in_LibreOffice
         await shop.FillAsync();
         await shop.AddAsync(shop.Job(await shop.AddClientAsync("+41 79", "-5"), await shop.AddRacketAsync("@SUM(A1)")) with { Comment = "=1+1" });
         using var file = new MemoryStream();
-        await book.Exports.WriteWorkbookAsync(shop.Bench, file, CancellationToken.None);
+        await book.Exports.WriteWorkbookAsync(shop.Scope, file, CancellationToken.None);
 
         var (written, saved) = (await OpenedWorkbook.ReadAsync(file.ToArray()), await OpenedWorkbook.ReadAsync(await SavedAnewAsync(file.ToArray())));
 

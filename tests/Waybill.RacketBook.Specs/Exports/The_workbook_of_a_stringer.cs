@@ -127,7 +127,7 @@ public class The_workbook_of_a_stringer
         using var gone = new CancellationTokenSource();
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => book.Exports.WriteWorkbookAsync(shop.Bench, Stream.Null, gone.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => book.Exports.WriteWorkbookAsync(shop.Scope, Stream.Null, gone.Token));
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public class The_workbook_of_a_stringer
     static async Task<byte[]> ExportAsync(Shop shop)
     {
         using var file = new MemoryStream();
-        await shop.Book.Exports.WriteWorkbookAsync(shop.Bench, file, CancellationToken.None);
+        await shop.Book.Exports.WriteWorkbookAsync(shop.Scope, file, CancellationToken.None);
         return file.ToArray();
     }
 

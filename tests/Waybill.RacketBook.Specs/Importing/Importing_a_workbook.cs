@@ -142,7 +142,7 @@ public class Importing_a_workbook
         await using var interrupted = new InterruptedDatabase(book.Database, () => shop.FillAsync("2024-0007"));
         using var stream = new MemoryStream(await MadeWorkbook.OfAsync("Orders", Orders));
 
-        var outcome = await new RacketBookImport(interrupted, book.Clock).RunAsync(shop.Bench, stream, MadeBook.Today, isRehearsal: false, CancellationToken.None);
+        var outcome = await new RacketBookImport(interrupted, book.Clock).RunAsync(shop.Scope, stream, MadeBook.Today, isRehearsal: false, CancellationToken.None);
 
         var done = Assert.IsType<ImportOutcome.Done>(outcome);
         Assert.Equal(2, done.Added.Orders);
@@ -193,7 +193,7 @@ public class Importing_a_workbook
         var order = await mine.FillAsync();
         await mine.AddAsync(mine.Job(mine.Self, await mine.AddRacketAsync("Own")));
         using var file = new MemoryStream();
-        await book.Exports.WriteWorkbookAsync(mine.Bench, file, CancellationToken.None);
+        await book.Exports.WriteWorkbookAsync(mine.Scope, file, CancellationToken.None);
 
         var own = await RunAsync(mine, file.ToArray());
         Assert.Equal((new ImportCounts(0, 0, 0, 0), 0), (own.Added, own.Rejected.Count));
@@ -207,10 +207,10 @@ public class Importing_a_workbook
     static async Task<ImportOutcome.Done> RunAsync(Shop shop, byte[] file, bool isRehearsal = false)
     {
         using var stream = new MemoryStream(file);
-        return Assert.IsType<ImportOutcome.Done>(await new RacketBookImport(shop.Book.Database, shop.Book.Clock).RunAsync(shop.Bench, stream, MadeBook.Today, isRehearsal, CancellationToken.None));
+        return Assert.IsType<ImportOutcome.Done>(await new RacketBookImport(shop.Book.Database, shop.Book.Clock).RunAsync(shop.Scope, stream, MadeBook.Today, isRehearsal, CancellationToken.None));
     }
 
     /// <summary>Newest first.</summary>
     static Task<List<Order>> OrdersAsync(Shop shop) => shop.Book.Database.ReadAsync(
-        session => OrderRows.ListAsync(session, shop.Bench, new(), 100, CancellationToken.None), CancellationToken.None);
+        session => OrderRows.ListAsync(session, shop.Scope, new(), 100, CancellationToken.None), CancellationToken.None);
 }

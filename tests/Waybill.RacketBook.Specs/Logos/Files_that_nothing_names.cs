@@ -56,5 +56,5 @@ public sealed class Files_that_nothing_names
         Assert.Equal(gone, Gone(Noon.AddDays(8)));
     }
 
-    static BlobKey Key(Shop shop, string kind) => new(shop.Bench.Stringer, kind, MadeBook.NewId());
+    static BlobKey Key(Shop shop, string kind) => new(shop.Scope.Stringer, kind, MadeBook.NewId());
 }

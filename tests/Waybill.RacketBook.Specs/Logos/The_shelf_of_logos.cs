@@ -16,16 +16,16 @@ public sealed class The_shelf_of_logos
     {
         await using var book = await MadeBook.CreateAsync();
         var (shop, shelf) = (await book.OpenShopAsync(), book.Logos);
-        Assert.Equal(StringerLogo.None, await shelf.RecallAsync(shop.Bench.Stringer, CancellationToken.None));
+        Assert.Equal(StringerLogo.None, await shelf.RecallAsync(shop.Scope.Stringer, CancellationToken.None));
         var changed = await ChangeElsewhereAsync(shop, Logo);
 
-        var recalled = await shelf.RecallAsync(shop.Bench.Stringer, CancellationToken.None);
+        var recalled = await shelf.RecallAsync(shop.Scope.Stringer, CancellationToken.None);
         Assert.False(recalled.IsOf(changed));
-        var fetched = await shelf.FetchAsync(shop.Bench.Stringer, CancellationToken.None);
+        var fetched = await shelf.FetchAsync(shop.Scope.Stringer, CancellationToken.None);
 
         Assert.True(fetched.IsOf(changed));
         Assert.Equal(Logo, fetched.Image);
-        Assert.Same(fetched, await shelf.RecallAsync(shop.Bench.Stringer, CancellationToken.None));
+        Assert.Same(fetched, await shelf.RecallAsync(shop.Scope.Stringer, CancellationToken.None));
     }
 
     [Fact]
@@ -35,15 +35,15 @@ public sealed class The_shelf_of_logos
         var (shop, shelf) = (await book.OpenShopAsync(), book.Logos);
         await ChangeElsewhereAsync(shop, "no picture"u8.ToArray());
 
-        Assert.Equal("logo.broken", (await shelf.RecallAsync(shop.Bench.Stringer, CancellationToken.None)).Fault()!.Code);
+        Assert.Equal("logo.broken", (await shelf.RecallAsync(shop.Scope.Stringer, CancellationToken.None)).Fault()!.Code);
         await ChangeElsewhereAsync(shop, Logo, version: 2);
 
-        Assert.Null((await shelf.RecallAsync(shop.Bench.Stringer, CancellationToken.None)).Fault());
+        Assert.Null((await shelf.RecallAsync(shop.Scope.Stringer, CancellationToken.None)).Fault());
     }
 
     static async Task<Stringer> ChangeElsewhereAsync(Shop shop, byte[] image, int version = 1)
     {
-        var key = new BlobKey(shop.Bench.Stringer, LogoShelf.Kind, MadeBook.NewId());
+        var key = new BlobKey(shop.Scope.Stringer, LogoShelf.Kind, MadeBook.NewId());
         await shop.Book.Blobs.PutAsync(key, to => to.WriteAsync(image).AsTask(), CancellationToken.None);
         var changed = shop.Stringer with { Logo = key.Id, Version = version };
         await shop.Book.WriteAsync(async session => await StringerRows.UpdateAsync(session, changed));

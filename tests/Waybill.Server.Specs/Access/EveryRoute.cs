@@ -15,7 +15,7 @@ namespace Waybill.Server.Specs.Access;
 internal static class EveryRoute
 {
     /// <summary>What a handler is given of its request.</summary>
-    static readonly HashSet<Type> NoServices = [typeof(Caller), typeof(Visitor), typeof(Bench), typeof(Seat), typeof(Waybill.RacketBook.Pages.BookScene)];
+    static readonly HashSet<Type> NoServices = [typeof(Caller), typeof(Visitor), typeof(StringerScope), typeof(StringerAccess), typeof(Waybill.RacketBook.Pages.BookScene)];
 
     /// <summary>Each as its method and its template, e.g. <c>GET /emails/{id}</c>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Endpoints().SelectMany(Describe).Order(StringComparer.Ordinal)];

@@ -33,24 +33,24 @@ static class CataloguePages
         }
     }
 
-    static async Task<IResult> ListAsync(HttpContext context, Bench bench, CatalogueDesk desk, ModerationDesk moderation)
+    static async Task<IResult> ListAsync(HttpContext context, StringerScope scope, CatalogueDesk desk, ModerationDesk moderation)
     {
         var isOfStrings = context.Request.Query["kind"] == CatalogueKind.String.Word();
         var filter = new CatalogueFilter(Guid.TryParse(context.Request.Query["after"], out var last) ? last : null);
         var found = isOfStrings
-            ? (await desk.ListStringsAsync(bench, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)))
-            : (await desk.ListRacketsAsync(bench, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)));
+            ? (await desk.ListStringsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)))
+            : (await desk.ListRacketsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)));
         return BookAnswers.Page<CataloguePage>(context, new
         {
             IsOfStrings = isOfStrings,
             Lines = found.Take(OnAPage).Select(one => one.Line).ToList(),
             OlderAfter = found.Count > OnAPage ? found[OnAPage - 1].Id : (Guid?)null,
-            Proposals = await moderation.ListAsync(bench, after: null, OnAPage, context.RequestAborted),
+            Proposals = await moderation.ListAsync(scope, after: null, OnAPage, context.RequestAborted),
         });
     }
 
-    static Func<Guid, HttpContext, Bench, ModerationDesk, BookHost, Task<IResult>> Propose(CatalogueKind kind) => async (id, context, bench, desk, host) =>
-        await desk.ProposeAsync(bench, kind, id, host.PublicUrl() + BookScene.Root + "/moderation", context.RequestAborted) switch
+    static Func<Guid, HttpContext, StringerScope, ModerationDesk, BookHost, Task<IResult>> Propose(CatalogueKind kind) => async (id, context, scope, desk, host) =>
+        await desk.ProposeAsync(scope, kind, id, host.PublicUrl() + BookScene.Root + "/moderation", context.RequestAborted) switch
         {
             Saving<Submission>.Done(var made) => BookAnswers.SeeOther(context, PathOf(kind, id), context.Say("propose.done", made.Label)),
             Saving<Submission>.Refused([{ Code: "submission.row" }], _) => BookAnswers.Missing(context), // another's, or everybody's already
@@ -58,8 +58,8 @@ static class CataloguePages
             _ => BookAnswers.Missing(context),
         };
 
-    static Func<Guid, HttpContext, Bench, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context, bench, desk) =>
-        await desk.RemoveAsync(bench, kind, id, context.RequestAborted)
+    static Func<Guid, HttpContext, StringerScope, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context, scope, desk) =>
+        await desk.RemoveAsync(scope, kind, id, context.RequestAborted)
             ? BookAnswers.SeeOther(context, "/catalogue?kind=" + kind.Word(), context.Say("catalogue.removed"))
             : BookAnswers.Missing(context);
 

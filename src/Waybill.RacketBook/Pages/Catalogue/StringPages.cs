@@ -13,26 +13,26 @@ static class StringPages
 {
     internal static IResult ShowNew(HttpContext context) => Page(context, one: null, Typed.Of(), []);
 
-    internal static async Task<IResult> CreateAsync(HttpContext context, Bench bench, CatalogueDesk desk)
+    internal static async Task<IResult> CreateAsync(HttpContext context, StringerScope scope, CatalogueDesk desk)
     {
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
         var wanted = CatalogueReader.ReadNewString(fields);
         if (fields.Faults.Count > 0) return Page(context, one: null, typed, context.Told(fields.Faults));
-        return Settle(context, present: null, typed, await desk.CreateAsync(bench, wanted, context.RequestAborted));
+        return Settle(context, present: null, typed, await desk.CreateAsync(scope, wanted, context.RequestAborted));
     }
 
-    internal static async Task<IResult> ShowAsync(Guid id, HttpContext context, Bench bench, CatalogueDesk desk) =>
-        await desk.FindStringAsync(bench, id, context.RequestAborted) is { } one ? Page(context, one, Of(one), []) : BookAnswers.Missing(context);
+    internal static async Task<IResult> ShowAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) =>
+        await desk.FindStringAsync(scope, id, context.RequestAborted) is { } one ? Page(context, one, Of(one), []) : BookAnswers.Missing(context);
 
-    internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, Bench bench, CatalogueDesk desk)
+    internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk)
     {
-        if (await desk.FindStringAsync(bench, id, context.RequestAborted) is not { } present) return BookAnswers.Missing(context);
+        if (await desk.FindStringAsync(scope, id, context.RequestAborted) is not { } present) return BookAnswers.Missing(context);
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
         _ = CatalogueReader.ReadNewString(fields); // a string keeps a model
         if (fields.Faults.Count > 0) return Page(context, present, typed, context.Told(fields.Faults));
-        return Settle(context, present, typed, await desk.ChangeAsync(bench, id, typed.Version, CatalogueReader.ReadString(typed.Fields()), context.RequestAborted));
+        return Settle(context, present, typed, await desk.ChangeAsync(scope, id, typed.Version, CatalogueReader.ReadString(typed.Fields()), context.RequestAborted));
     }
 
     static IResult Settle(HttpContext context, TennisString? present, Typed typed, Saving<TennisString> saving) => saving switch

@@ -20,13 +20,13 @@ static class ModerationPages
         admins.MapPost("/moderation/{id:guid}/reject", Decide(isPromoted: false));
     }
 
-    static Func<Guid, HttpContext, Seat, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, seat, desk) =>
+    static Func<Guid, HttpContext, StringerAccess, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, access, desk) =>
     {
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
         var notes = fields.Text("notes", Submission.LongestNote);
         if (fields.Faults.Count > 0) return await PageAsync(context, desk, id, typed["notes"], context.Told(fields.Faults));
-        return await desk.DecideAsync(seat.Visitor.Who, id, isPromoted, notes, context.RequestAborted) switch
+        return await desk.DecideAsync(access.Visitor.Who, id, isPromoted, notes, context.RequestAborted) switch
         {
             Saving<Submission>.Done(var decided) => BookAnswers.SeeOther(context, "/moderation", context.Say(isPromoted ? "moderation.promoted" : "moderation.rejected", decided.Label)),
             Saving<Submission>.Refused(var faults, var isConflict) => isConflict

@@ -14,22 +14,22 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients)
     static readonly string Later = Guid.Empty.ToString("D");
 
     /// <summary>Writes it all down, or nothing.</summary>
-    /// <param name="bench">Whose.</param>
+    /// <param name="scope">Whose.</param>
     /// <param name="typed">The form.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    internal async Task<OrderOutcome> SaveAsync(Bench bench, Typed typed, CancellationToken cancellationToken)
+    internal async Task<OrderOutcome> SaveAsync(StringerScope scope, Typed typed, CancellationToken cancellationToken)
     {
         var whole = OrderForms.Whole(typed);
         var fields = whole.With("client_id", IsNew(typed, "client_id") ? Later : typed["client_id"]).With("racket_id", IsNew(typed, "racket_id") ? Later : typed["racket_id"])
             .Fields(OrderReader.Boxes.ToArray());
         var order = OrderReader.ReadNew(fields);
-        var days = Days(fields, typed["then"] == "strung", await orders.TodayAsync(bench, cancellationToken));
+        var days = Days(fields, typed["then"] == "strung", await orders.TodayAsync(scope, cancellationToken));
         if (typed["then"] != "strung" && typed.HasAny("strung_at")) fields.Wrong("strung_at", "day.not-this-way");
         var (client, racket) = (NewClient(typed), NewRacket(typed));
         if (fields.Faults.Count + (client?.Fields.Faults.Count ?? 0) + (racket?.Fields.Faults.Count ?? 0) > 0)
             return new OrderOutcome.Refused([.. Prefixed(client?.Fields.Faults, "client_"), .. Prefixed(racket?.Fields.Faults, "racket_"), .. fields.Faults]);
-        if (typed["client_id"] == OrderChoices.Self) order = order with { Client = (await clients.FindSelfAsync(bench, cancellationToken))?.Id ?? Guid.Empty };
-        return await orders.CreateAsync(bench, order, new(client?.Client, racket?.Racket), days, cancellationToken);
+        if (typed["client_id"] == OrderChoices.Self) order = order with { Client = (await clients.FindSelfAsync(scope, cancellationToken))?.Id ?? Guid.Empty };
+        return await orders.CreateAsync(scope, order, new(client?.Client, racket?.Racket), days, cancellationToken);
     }
 
     static List<OrderAct> Days(Fields fields, bool isStrung, DateOnly today)

@@ -18,12 +18,12 @@ public sealed record OrderChoices(IReadOnlyList<Choice> Clients, IReadOnlyList<C
 
     const int Most = 1000;
 
-    internal static async Task<OrderChoices> ReadAsync(Bench bench, ClientDesk clients, CatalogueDesk catalogue, OrderParts? present, CancellationToken cancellationToken)
+    internal static async Task<OrderChoices> ReadAsync(StringerScope scope, ClientDesk clients, CatalogueDesk catalogue, OrderParts? present, CancellationToken cancellationToken)
     {
         var (people, rackets, strings) = (
-            await clients.ListAsync(bench, new(), Most, cancellationToken),
-            await catalogue.ListRacketsAsync(bench, new(), Most, cancellationToken),
-            await catalogue.ListStringsAsync(bench, new(), Most, cancellationToken));
+            await clients.ListAsync(scope, new(), Most, cancellationToken),
+            await catalogue.ListRacketsAsync(scope, new(), Most, cancellationToken),
+            await catalogue.ListStringsAsync(scope, new(), Most, cancellationToken));
         return new(
             Sorted(people.Where(one => !one.IsSelf).Concat(present is null ? [] : [present.Client]).Select(one => new Choice(one.Id.ToString("D"), Name(one)))),
             Sorted(rackets.Concat(present is null ? [] : [present.Racket]).Select(one => new Choice(one.Id.ToString("D"), JobWords.Racket(one)))),

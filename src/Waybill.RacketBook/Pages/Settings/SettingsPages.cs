@@ -25,7 +25,7 @@ static class SettingsPages
         book.MapGet("/settings/logo", ShowLogoAsync);
     }
 
-    static async Task<IResult> SaveAsync(HttpContext context, Bench bench, BookScene scene, StringerDesk desk)
+    static async Task<IResult> SaveAsync(HttpContext context, StringerScope scope, BookScene scene, StringerDesk desk)
     {
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
@@ -36,9 +36,9 @@ static class SettingsPages
         if (faults.Count > 0) return Page(context, typed, context.Told(faults));
         Stringer Changed(Stringer one) => change(one) with
         {
-            Status = one.Status == StringerStatus.Invited && bench.Kind == ActorKind.Stringer ? StringerStatus.Active : one.Status,
+            Status = one.Status == StringerStatus.Invited && scope.Kind == ActorKind.Stringer ? StringerStatus.Active : one.Status,
         };
-        return await desk.ChangeAsync(bench, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep), context.RequestAborted) switch
+        return await desk.ChangeAsync(scope, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep), context.RequestAborted) switch
         {
             Saving<Stringer>.Done => BookAnswers.SeeOther(context, scene.Owner.Status == StringerStatus.Invited ? "" : "/settings", context.Say("saved")),
             Saving<Stringer>.Stale => Page(context, typed.With("version", Of(scene.Owner)["version"]), [], isStale: true),
@@ -57,9 +57,9 @@ static class SettingsPages
         return LogoCheck.Fault(image.ToArray()) is { } fault ? (null, fault) : (new LogoChange.Put(image.ToArray()), null);
     }
 
-    static async Task<IResult> ShowLogoAsync(HttpContext context, Bench bench, LogoShelf logos)
+    static async Task<IResult> ShowLogoAsync(HttpContext context, StringerScope scope, LogoShelf logos)
     {
-        if ((await logos.FetchAsync(bench.Stringer, context.RequestAborted)).Image is not { } logo) return BookAnswers.Missing(context);
+        if ((await logos.FetchAsync(scope.Stringer, context.RequestAborted)).Image is not { } logo) return BookAnswers.Missing(context);
         return Results.Bytes(logo, logo is [0x89, ..] ? "image/png" : "image/jpeg");
     }
 

@@ -28,16 +28,16 @@ static class StartPages
     internal static void MapStart(this IEndpointRouteBuilder pages) => pages.MapPost("/open", OpenAsync);
 
     /// <summary>Says why there is no book to be seen.</summary>
-    internal static async Task<IResult> NoBookAsync(HttpContext context, Seat seat, string why)
+    internal static async Task<IResult> NoBookAsync(HttpContext context, StringerAccess access, string why)
     {
-        var all = seat.IsAdmin ? await context.RequestServices.GetRequiredService<StringerDesk>().ListAsync(context.RequestAborted) : [];
-        var mayOpen = why == "no_book" && seat.Visitor is { IsOperator: true, Email: not null };
+        var all = access.IsAdmin ? await context.RequestServices.GetRequiredService<StringerDesk>().ListAsync(context.RequestAborted) : [];
+        var mayOpen = why == "no_book" && access.Visitor is { IsOperator: true, Email: not null };
         return BookAnswers.Page<NoBookPage>(context, new { Why = why, MayOpen = mayOpen, Demo = all.Find(one => one.IsDemo) }, mayOpen ? 200 : 403);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext context, Bench bench, Seat seat, OrderList orders, NoticeBoard board)
+    static async Task<IResult> ShowAsync(HttpContext context, StringerScope scope, StringerAccess access, OrderList orders, NoticeBoard board)
     {
-        Task<List<OrderParts>> ListAsync(OrderState state, int most) => orders.ListAsync(bench, new(State: state), most, context.RequestAborted);
+        Task<List<OrderParts>> ListAsync(OrderState state, int most) => orders.ListAsync(scope, new(State: state), most, context.RequestAborted);
         var queue = await ListAsync(OrderState.Ordered, MostInQueue);
         queue.Reverse(); // first come, first served
         return BookAnswers.Page<DeskPage>(context, new
@@ -45,23 +45,23 @@ static class StartPages
             Queue = queue,
             Strung = await ListAsync(OrderState.Strung, MostElsewhere),
             Waiting = (IReadOnlyList<OrderParts>)[.. await ListAsync(OrderState.Returned, MostElsewhere), .. await ListAsync(OrderState.Paid, MostElsewhere)],
-            Notices = await board.ListAsync(bench, seat, isUnreadOnly: true, MostElsewhere, context.RequestAborted),
+            Notices = await board.ListAsync(scope, access, isUnreadOnly: true, MostElsewhere, context.RequestAborted),
         });
     }
 
-    static async Task<IResult> ReadAsync(HttpContext context, Bench bench, Seat seat, NoticeBoard board)
+    static async Task<IResult> ReadAsync(HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board)
     {
-        await board.ReadAsync(bench, seat, id: null, context.RequestAborted);
+        await board.ReadAsync(scope, access, id: null, context.RequestAborted);
         return BookAnswers.SeeOther(context, "");
     }
 
     /// <summary>Who runs the instance gets a book of their own; whoever else has to be invited.</summary>
-    static async Task<IResult> OpenAsync(HttpContext context, Seat seat, StringerDesk desk)
+    static async Task<IResult> OpenAsync(HttpContext context, StringerAccess access, StringerDesk desk)
     {
-        if (seat.Own is not null) return BookAnswers.SeeOther(context, "");
-        if (seat.Visitor is not { IsOperator: true, Email: { } email }) return await NoBookAsync(context, seat, "no_book");
-        var wanted = new Stringer { Id = default, Email = email, Locale = seat.Visitor.Locale, DisplayName = seat.Visitor.Who.Name, IsAdmin = true, Status = StringerStatus.Active };
-        if (await desk.MakeAsync(seat.Visitor.Who, wanted, context.RequestAborted) is Saving<Stringer>.Done(var stringer))
+        if (access.Own is not null) return BookAnswers.SeeOther(context, "");
+        if (access.Visitor is not { IsOperator: true, Email: { } email }) return await NoBookAsync(context, access, "no_book");
+        var wanted = new Stringer { Id = default, Email = email, Locale = access.Visitor.Locale, DisplayName = access.Visitor.Who.Name, IsAdmin = true, Status = StringerStatus.Active };
+        if (await desk.MakeAsync(access.Visitor.Who, wanted, context.RequestAborted) is Saving<Stringer>.Done(var stringer))
             await desk.SpeakForAsync(stringer, context.RequestAborted);
         return BookAnswers.SeeOther(context, "/settings", context.Say("no-book.opened"));
     }

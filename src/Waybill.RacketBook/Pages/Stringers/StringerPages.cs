@@ -24,13 +24,13 @@ static class StringerPages
     static async Task<IResult> ListAsync(HttpContext context, StringerDesk desk) =>
         BookAnswers.Page<StringersPage>(context, new { Items = await desk.ListAsync(context.RequestAborted) });
 
-    static async Task<IResult> InviteAsync(HttpContext context, Seat seat, StringerDesk desk, BookHost host)
+    static async Task<IResult> InviteAsync(HttpContext context, StringerAccess access, StringerDesk desk, BookHost host)
     {
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
         var stringer = StringerReader.ReadNew(fields);
         if (fields.Faults.Count > 0) return Page(context, typed, context.Told(fields.Faults));
-        return await desk.InviteAsync(seat.Visitor.Who, stringer, host.InviteUrl, context.RequestAborted) switch
+        return await desk.InviteAsync(access.Visitor.Who, stringer, host.InviteUrl, context.RequestAborted) switch
         {
             Saving<Stringer>.Done(var made) => BookAnswers.SeeOther(context, "/stringers", context.Say("stringers.invited", made.Email)),
             Saving<Stringer>.Refused(var faults, _) => Page(context, typed, context.Told(faults)),
@@ -38,8 +38,8 @@ static class StringerPages
         };
     }
 
-    static Func<Guid, HttpContext, Seat, StringerDesk, Task<IResult>> Rule(bool isClosed) => async (id, context, seat, desk) =>
-        await desk.RuleAsync(seat.Visitor.Who, new(id), isAdmin: null, isClosed, context.RequestAborted) is Saving<Stringer>.Done(var ruled)
+    static Func<Guid, HttpContext, StringerAccess, StringerDesk, Task<IResult>> Rule(bool isClosed) => async (id, context, access, desk) =>
+        await desk.RuleAsync(access.Visitor.Who, new(id), isAdmin: null, isClosed, context.RequestAborted) is Saving<Stringer>.Done(var ruled)
             ? BookAnswers.SeeOther(context, "/stringers", context.Say(isClosed ? "stringers.closed" : "stringers.reopened", ruled.Email))
             : BookAnswers.Missing(context);
 

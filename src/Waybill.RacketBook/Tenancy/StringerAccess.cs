@@ -5,11 +5,11 @@ using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Tenancy;
 
-/// <summary>Where somebody sits in RacketBook: whose book is theirs, and whether they administer those of all.</summary>
+/// <summary>Who somebody is in RacketBook: whose book is theirs, and whether they administer those of all.</summary>
 /// <param name="Visitor">Who.</param>
 /// <param name="Own">Their own book; null: they have none.</param>
 /// <param name="IsAdmin">Whether they administer.</param>
-public sealed record Seat(BookVisitor Visitor, Stringer? Own, bool IsAdmin)
+public sealed record StringerAccess(BookVisitor Visitor, Stringer? Own, bool IsAdmin)
 {
     /// <summary>Whether they only read in their own book: viewers of its tenant do.</summary>
     public bool IsReader => Own is { } own && Visitor.RoleIn(own.Id) is { } role && !role.WorksInBook();
@@ -18,5 +18,5 @@ public sealed record Seat(BookVisitor Visitor, Stringer? Own, bool IsAdmin)
     public Guid ActorId => Own?.Id.Value ?? Visitor.Id;
 
     /// <summary>Of the present request, whose filter has found it.</summary>
-    public static ValueTask<Seat> BindAsync(HttpContext context) => new(context.Features.Get<Seat>() ?? throw new InvalidOperationException("This route has no seat."));
+    public static ValueTask<StringerAccess> BindAsync(HttpContext context) => new(context.Features.Get<StringerAccess>() ?? throw new InvalidOperationException("This route has no access to a book."));
 }

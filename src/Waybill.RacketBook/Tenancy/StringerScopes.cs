@@ -11,13 +11,13 @@ namespace Waybill.RacketBook.Tenancy;
 /// Finds whose book a request is about, and whether the visitor may do there what they ask. A person works in the book that is theirs, but for a
 /// viewer of its tenant, who reads; an admin names another by <c>?as_stringer=</c>, and each time that is written down.
 /// </summary>
-public sealed class Seating(IDatabase database, StringerDesk desk, AuditTrail audit)
+public sealed class StringerScopes(IDatabase database, StringerDesk desk, AuditTrail audit)
 {
     /// <summary>The parameter by which an admin names a stringer.</summary>
     public const string AsStringer = "as_stringer";
 
-    /// <summary>Where the visitor sits.</summary>
-    public async Task<Seat> FindAsync(BookVisitor visitor, CancellationToken cancellationToken)
+    /// <summary>Who the visitor is in RacketBook.</summary>
+    public async Task<StringerAccess> FindAsync(BookVisitor visitor, CancellationToken cancellationToken)
     {
         var (own, isAdmin, isVacant) = await database.ReadAsync(session => FindAsync(session, visitor, cancellationToken), cancellationToken);
         if (isVacant) isAdmin = await desk.SettleAdminAsync(visitor.Who, own!, cancellationToken);
@@ -25,28 +25,28 @@ public sealed class Seating(IDatabase database, StringerDesk desk, AuditTrail au
     }
 
     /// <summary>The book that a request is about, or why there is none.</summary>
-    public async Task<Seated> SitAsync(HttpContext context, Seat seat)
+    public async Task<ScopeOutcome> EnterAsync(HttpContext context, StringerAccess access)
     {
         var named = context.Request.Query[AsStringer].ToString();
-        if (named.Length > 0) return await SitElsewhereAsync(context, seat, named);
-        if (seat.Own is not { } own) return new Seated.Refused(403, "no_book", "You have no book in RacketBook; an admin names one by ?as_stringer=.");
-        if (own.Status == StringerStatus.Disabled) return new Seated.Refused(403, "book_closed", "This book was closed by an admin.");
-        return seat.IsReader && IsWork(context)
-            ? new Seated.Refused(403, "read_only", "A viewer reads this book and changes nothing in it. An owner of its tenant can give you another role.")
-            : new Seated.Bound(new(own.Id, seat.Visitor.Who, seat.ActorId, ActorKind.Stringer, context.TraceIdentifier), own);
+        if (named.Length > 0) return await EnterAnotherAsync(context, access, named);
+        if (access.Own is not { } own) return new ScopeOutcome.Refused(403, "no_book", "You have no book in RacketBook; an admin names one by ?as_stringer=.");
+        if (own.Status == StringerStatus.Disabled) return new ScopeOutcome.Refused(403, "book_closed", "This book was closed by an admin.");
+        return access.IsReader && IsWork(context)
+            ? new ScopeOutcome.Refused(403, "read_only", "A viewer reads this book and changes nothing in it. An owner of its tenant can give you another role.")
+            : new ScopeOutcome.Bound(new(own.Id, access.Visitor.Who, access.ActorId, ActorKind.Stringer, context.TraceIdentifier), own);
     }
 
     /// <summary>Whether a request changes something, or asks for a page that is for nothing else.</summary>
     static bool IsWork(HttpContext context) =>
         !(HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) || context.GetEndpoint()?.Metadata.GetMetadata<WorkPage>() is not null;
 
-    async Task<Seated> SitElsewhereAsync(HttpContext context, Seat seat, string named)
+    async Task<ScopeOutcome> EnterAnotherAsync(HttpContext context, StringerAccess access, string named)
     {
-        if (!seat.IsAdmin) return new Seated.Refused(403, "admin_only", "Only an admin may name another stringer.");
+        if (!access.IsAdmin) return new ScopeOutcome.Refused(403, "admin_only", "Only an admin may name another stringer.");
         if (!TenantId.TryParse(named, null, out var id) || id == TenantId.Everybody || await FindAsync(id, context.RequestAborted) is not { } other)
-            return new Seated.Refused(404, "not_found", "Stringer not found");
-        await audit.NoteAsync(seat.Visitor.Who, id, "racketbook.bypass", $"{context.Request.Method} {context.Request.Path} {context.TraceIdentifier}", isDone: true, context.RequestAborted);
-        return new Seated.Bound(new(id, seat.Visitor.Who, seat.ActorId, ActorKind.Admin, context.TraceIdentifier), other);
+            return new ScopeOutcome.Refused(404, "not_found", "Stringer not found");
+        await audit.NoteAsync(access.Visitor.Who, id, "racketbook.bypass", $"{context.Request.Method} {context.Request.Path} {context.TraceIdentifier}", isDone: true, context.RequestAborted);
+        return new ScopeOutcome.Bound(new(id, access.Visitor.Who, access.ActorId, ActorKind.Admin, context.TraceIdentifier), other);
     }
 
     /// <summary>
@@ -79,13 +79,13 @@ public sealed class Seating(IDatabase database, StringerDesk desk, AuditTrail au
 }
 
 /// <summary>What finding a book came to.</summary>
-public abstract record Seated
+public abstract record ScopeOutcome
 {
-    private Seated() { }
+    private ScopeOutcome() { }
 
     /// <summary>It is about this one.</summary>
-    public sealed record Bound(Bench Bench, Stringer Stringer) : Seated;
+    public sealed record Bound(StringerScope Scope, Stringer Stringer) : ScopeOutcome;
 
     /// <summary>It is about none.</summary>
-    public sealed record Refused(int Status, string Code, string Sentence) : Seated;
+    public sealed record Refused(int Status, string Code, string Sentence) : ScopeOutcome;
 }
