@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Duties;
 using Waybill.Engine.Events;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
@@ -88,6 +90,9 @@ public static class EngineServices
     public static IServiceCollection AddSubscription(this IServiceCollection services, Func<IServiceProvider, Subscription> subscription) =>
         services.AddSingleton(subscription);
 
+    /// <summary>Registers a duty; it runs where the loops that deliver run.</summary>
+    public static IServiceCollection AddDuty(this IServiceCollection services, Func<IServiceProvider, Duty> duty) => services.AddSingleton(duty);
+
     /// <summary>Registers what is secret in events of a type.</summary>
     public static IServiceCollection AddEventType(this IServiceCollection services, EventType type) => services.AddSingleton(type);
 
@@ -104,8 +109,20 @@ public static class EngineServices
         services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<DeliveryPlaces>().AddSingleton<Delivery>().AddSingleton<Overdue>().AddSingleton<ClockKeeper>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>().AddHostedService<Janitor>();
+        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();
+        services.AddDuties(database);
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
+    }
+
+    /// <summary>The engine's own duties, and what runs them and the books'.</summary>
+    static void AddDuties(this IServiceCollection services, IDatabase database)
+    {
+        services.AddSingleton<Janitor>();
+        services.AddDuty(provider => new("cleaning", TimeSpan.FromMinutes(10), Of<Janitor>(provider).CleanAsync, UnderTerm: true));
+        services.AddDuty(provider => new("retention", TimeSpan.FromHours(1), Of<Retention>(provider).RunAsync, UnderTerm: true) { Limit = TimeSpan.FromHours(1) });
+        services.AddSingleton(provider => new DutyRunner(
+            provider.GetServices<Duty>(), database, Node.NewName(), Of<TimeProvider>(provider), Of<ILogger<DutyRunner>>(provider)));
+        services.AddHostedService(Of<DutyRunner>);
     }
 }

@@ -24,5 +24,8 @@ public static class Instruments
     internal static readonly Counter<long> Rests = Meter.CreateCounter<long>(
         "waybill.relay.rests", description: "Times that a relay was not reached and began to rest, and that such a rest was over.");
 
+    internal static readonly Counter<long> Duties = Meter.CreateCounter<long>(
+        "waybill.duties.runs", description: "Runs of duties: done, failed, given up after too long, ended by a lost term or by a stop.");
+
     internal static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
 }

@@ -8,10 +8,10 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Nodes;
 
 /// <summary>
-/// Once an hour, on whichever node comes first, removes the messages that their streams keep no longer and the events that are old and
-/// done: stream by stream and tenant by tenant, at most 500 in a unit, and leaves a record of it.
+/// The duty <c>retention</c>: removes the messages that their streams keep no longer and the events that are old and done, stream by stream
+/// and tenant by tenant, at most 500 in a unit, and leaves a record of it.
 /// </summary>
-public sealed partial class Retention(IDatabase database, StreamTable streams, Tenants tenants, TimeProvider clock, ILogger<Retention> log)
+public sealed partial class Retention(StreamTable streams, Tenants tenants, TimeProvider clock, ILogger<Retention> log)
 {
     /// <summary>How many messages or events one unit of work removes at most.</summary>
     public const int Chunk = 500;
@@ -19,38 +19,29 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
     /// <summary>How long an event is kept once every handler is done with it, counted from when it was accepted.</summary>
     public const int DaysOfEvents = 90;
 
-    static readonly TimeSpan Interval = TimeSpan.FromHours(1);
-
-    /// <summary>Runs unless some node did within the hour; gives how many messages and events were removed.</summary>
-    public async Task<int> RunWhenDueAsync(CancellationToken cancellationToken)
-    {
-        var last = await database.ReadAsync(
-            session => session.FirstAsync(
-                "SELECT max(ended_at) FROM sweeps WHERE stream IS NULL AND tenant_id IS NULL", _ => { }, row => row.InstantOrNull(0), cancellationToken),
-            cancellationToken);
-        return last is { } ran && ran + Interval > clock.GetUtcNow() ? 0 : await RunAsync(cancellationToken);
-    }
-
-    async Task<int> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Runs once; gives how many messages and events were removed.</summary>
+    public async Task<int> RunAsync(IDatabase database, CancellationToken cancellationToken)
     {
         var removed = 0;
         foreach (var tenant in await tenants.ListAsync(cancellationToken))
         {
             foreach (var stream in streams.All)
-                if (stream.Kept is Kept.For(var days)) removed += await SweepAsync(tenant.Id, stream.Name, clock.GetUtcNow().AddDays(-days), cancellationToken);
-            removed += await SweepAsync(tenant.Id, stream: null, clock.GetUtcNow().AddDays(-DaysOfEvents), cancellationToken);
+                if (stream.Kept is Kept.For(var days))
+                    removed += await SweepAsync(database, tenant.Id, stream.Name, clock.GetUtcNow().AddDays(-days), cancellationToken);
+            removed += await SweepAsync(database, tenant.Id, stream: null, clock.GetUtcNow().AddDays(-DaysOfEvents), cancellationToken);
         }
 
-        await RecordAsync(tenant: null, stream: null, before: null, removed, cancellationToken);
+        await RecordAsync(database, tenant: null, stream: null, before: null, removed, cancellationToken);
         if (removed > 0) LogRemoved(removed);
         return removed;
     }
 
+    /// <param name="database">What it writes through.</param>
     /// <param name="tenant">Whose.</param>
     /// <param name="stream">Its messages; null: events.</param>
     /// <param name="before">What was accepted before this goes.</param>
     /// <param name="cancellationToken">Stops it between two units.</param>
-    async Task<int> SweepAsync(TenantId tenant, string? stream, DateTimeOffset before, CancellationToken cancellationToken)
+    async Task<int> SweepAsync(IDatabase database, TenantId tenant, string? stream, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
         for (int some; ;)
@@ -63,7 +54,7 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
             if (some < Chunk) break;
         }
 
-        if (removed > 0) await RecordAsync(tenant, stream, before, removed, cancellationToken);
+        if (removed > 0) await RecordAsync(database, tenant, stream, before, removed, cancellationToken);
         return removed;
     }
 
@@ -81,7 +72,7 @@ public sealed partial class Retention(IDatabase database, StreamTable streams, T
         return old.Count;
     }
 
-    Task<int> RecordAsync(TenantId? tenant, string? stream, DateTimeOffset? before, int removed, CancellationToken cancellationToken)
+    Task<int> RecordAsync(IDatabase database, TenantId? tenant, string? stream, DateTimeOffset? before, int removed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync(

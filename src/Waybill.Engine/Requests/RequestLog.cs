@@ -58,7 +58,7 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
         cancellationToken);
 
     /// <summary>Forgets what is older than <see cref="Kept"/>, some at a time; returns how many.</summary>
-    internal Task<int> ForgetAsync(CancellationToken cancellationToken) => database.WriteAsync(
+    internal Task<int> ForgetAsync(IDatabase fenced, CancellationToken cancellationToken) => fenced.WriteAsync(
         "forget requests",
         session => session.ExecuteAsync(
             "DELETE FROM requests WHERE id IN (SELECT id FROM requests WHERE at < $1 ORDER BY at LIMIT 500)",

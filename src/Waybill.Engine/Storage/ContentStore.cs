@@ -60,10 +60,10 @@ public sealed class ContentStore(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>Removes what was stored more than an hour ago and neither a message nor a brand refers to.</summary>
-    public Task<int> SweepAsync(CancellationToken cancellationToken)
+    public Task<int> SweepAsync(IDatabase fenced, CancellationToken cancellationToken)
     {
         var before = clock.GetUtcNow() - Grace;
-        return database.WriteAsync(
+        return fenced.WriteAsync(
             "sweep content",
             session => session.ExecuteAsync(
                 """

@@ -113,14 +113,14 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
     public async Task Is_remembered_for_24_hours_and_then_forgotten()
     {
         var first = await PostAsync("order 1");
-        using var janitor = Office.NewJanitor();
+        var janitor = Office.NewJanitor();
 
         Office.Clock.Advance(TimeSpan.FromHours(24));
-        await janitor.CleanAsync(None);
+        await janitor.CleanAsync(Database, None);
         Assert.Equal(new Acceptance.Replayed(Answer(first)), await PostAsync("order 1"));
 
         Office.Clock.Advance(TimeSpan.FromMinutes(1));
-        await janitor.CleanAsync(None);
+        await janitor.CleanAsync(Database, None);
         Assert.NotEqual(Answer(first), Answer(Assert.IsType<Acceptance.Accepted>(await PostAsync("order 1"))));
     }
 

@@ -49,9 +49,9 @@ public abstract class Storing_content(Provider provider) : DatabaseContract(prov
         await Office.AcceptAsync(Letter.To("ada@example.org") with { Attachments = [new NewAttachment("a", "text/plain", null, wanted, 2 * Mebi)] });
 
         Office.Clock.Advance(TimeSpan.FromHours(1));
-        Assert.Equal(0, await Office.Content.SweepAsync(None));
+        Assert.Equal(0, await Office.Content.SweepAsync(Database, None));
         Office.Clock.Advance(TimeSpan.FromSeconds(1));
-        Assert.Equal(2, await Office.Content.SweepAsync(None));
+        Assert.Equal(2, await Office.Content.SweepAsync(Database, None));
 
         Assert.Empty(await ReadAsync(unwanted));
         await AssertKeptAsync(Bytes(2 * Mebi), wanted);
@@ -65,7 +65,7 @@ public abstract class Storing_content(Provider provider) : DatabaseContract(prov
         await Office.Content.StoreAsync(Bytes(2 * Mebi), None);
         Office.Clock.Advance(TimeSpan.FromMinutes(59));
 
-        Assert.Equal(0, await Office.Content.SweepAsync(None));
+        Assert.Equal(0, await Office.Content.SweepAsync(Database, None));
 
         await AssertKeptAsync(Bytes(2 * Mebi), hash);
     }
@@ -78,7 +78,7 @@ public abstract class Storing_content(Provider provider) : DatabaseContract(prov
             await Office.Content.StoreAsync(Bytes(1000), None);
             Office.Clock.Advance(JustOverAnHour);
 
-            var sweeping = Task.Run(() => Office.Content.SweepAsync(None));
+            var sweeping = Task.Run(() => Office.Content.SweepAsync(Database, None));
             var hash = await Office.Content.StoreAsync(Bytes(1000), None);
             await sweeping;
 

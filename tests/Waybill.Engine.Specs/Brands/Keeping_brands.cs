@@ -101,7 +101,7 @@ public abstract class Keeping_brands(Provider provider) : DatabaseContract(provi
         var hash = await Office.Content.StoreAsync(new byte[100], None);
         await Office.Brands.CreateAsync(Office.Tenant, "bright", new() { Name = "Bright" }, new(hash, "image/png", 10, 10, 100), null, None);
         Office.Clock.Advance(TimeSpan.FromHours(2));
-        await Office.Content.SweepAsync(None);
+        await Office.Content.SweepAsync(Database, None);
 
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM content"));
     }

@@ -153,9 +153,9 @@ internal sealed class PostOffice : IAsyncDisposable
     /// <summary>Another acceptor on the same database.</summary>
     public Acceptor NewAcceptor(IDatabase? database = null) => new(database ?? Database, Intake, Master, Clock);
 
-    public Janitor NewJanitor() => new(Database, Content, NewRetention(), Requests, Clock, NullLogger<Janitor>.Instance);
+    public Janitor NewJanitor() => new(Content, Requests, Clock);
 
-    public Retention NewRetention() => new(Database, Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
+    public Retention NewRetention() => new(Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
 
     /// <summary>The table of streams as another node has it.</summary>
     public StreamTable NewStreams() => new(Database, Books, Clock, NullLogger<StreamTable>.Instance);

@@ -74,13 +74,13 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
     public async Task Erases_them_when_they_expire_though_a_handler_has_not_run()
     {
         await AcceptAsync();
-        using var janitor = Office.NewJanitor();
+        var janitor = Office.NewJanitor();
         Office.Clock.Advance(TimeSpan.FromDays(6));
-        await janitor.CleanAsync(None);
+        await janitor.CleanAsync(Database, None);
         Assert.Equal(1, await SealedAsync());
 
         Office.Clock.Advance(TimeSpan.FromDays(2));
-        await janitor.CleanAsync(None);
+        await janitor.CleanAsync(Database, None);
         await station.HandleDueAsync();
 
         Assert.Equal(0, await SealedAsync());
@@ -92,8 +92,8 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
     {
         var id = await AcceptAsync();
         Office.Clock.Advance(TimeSpan.FromDays(8));
-        using var janitor = Office.NewJanitor();
-        await janitor.CleanAsync(None);
+        var janitor = Office.NewJanitor();
+        await janitor.CleanAsync(Database, None);
 
         await station.HandleDueAsync();
         Assert.True(await station.Bus.ReleaseAsync(Office.Tenant, id, "one", None));
@@ -125,9 +125,9 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
         await AcceptAsync();
         await Database.WriteAsync(
             "both at once", session => session.ExecuteAsync("UPDATE event_deliveries SET state = 'handled'", _ => { }, None), None);
-        using var janitor = Office.NewJanitor();
+        var janitor = Office.NewJanitor();
 
-        await janitor.CleanAsync(None);
+        await janitor.CleanAsync(Database, None);
 
         Assert.Equal(0, await SealedAsync());
     }

@@ -39,10 +39,10 @@ public abstract class Keeping_events_no_longer(Provider provider) : DatabaseCont
         await station.HandleDueAsync();
 
         Office.Clock.Advance(TimeSpan.FromDays(90) - TimeSpan.FromMinutes(1));
-        Assert.Equal(0, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(0, await Retention.RunAsync(Database, None));
         Office.Clock.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal(2, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(2, await Retention.RunAsync(Database, None));
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public abstract class Keeping_events_no_longer(Provider provider) : DatabaseCont
         await NoteFaultAsync(id.Value);
         Office.Clock.Advance(TimeSpan.FromDays(91));
 
-        await Retention.RunWhenDueAsync(None);
+        await Retention.RunAsync(Database, None);
 
         foreach (var table in (string[])["events", "event_deliveries", "route_faults"])
             Assert.Equal((table, 0L), (table, await Office.NumberAsync($"SELECT count(*) FROM {table}")));
@@ -70,7 +70,7 @@ public abstract class Keeping_events_no_longer(Provider provider) : DatabaseCont
         await station.AcceptAsync(Happening.Of("queued", subject: "a"), Happening.Of("behind", subject: "a"));
         Office.Clock.Advance(TimeSpan.FromDays(300));
 
-        Assert.Equal(0, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(0, await Retention.RunAsync(Database, None));
         Assert.Equal(3, await Office.NumberAsync("SELECT count(*) FROM events"));
     }
 
@@ -80,7 +80,7 @@ public abstract class Keeping_events_no_longer(Provider provider) : DatabaseCont
         await station.AcceptAsync([.. Enumerable.Range(0, 501).Select(i => Happening.Of($"{i}", type: "order.paid"))]);
         Office.Clock.Advance(TimeSpan.FromDays(91));
 
-        Assert.Equal(501, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(501, await Retention.RunAsync(Database, None));
     }
 
     Task<int> NoteFaultAsync(Guid id) => Database.WriteAsync(

@@ -24,7 +24,7 @@ public sealed class Keeping_messages_no_longer_on_Postgres() : Keeping_messages_
             async session =>
             {
                 await session.ExecuteAsync("UPDATE messages SET status = 'queued' WHERE id = $1", p => p.Id(message.Value), None);
-                return await Retention.RunWhenDueAsync(None);
+                return await Retention.RunAsync(Database, None);
             },
             None);
 
@@ -53,10 +53,10 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         var isKeptForEver = Office.Streams.Find(stream).Kept is Kept.ForEver;
 
         Office.Clock.Advance(TimeSpan.FromDays(days) - TimeSpan.FromMinutes(1));
-        Assert.Equal(0, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(0, await Retention.RunAsync(Database, None));
         Office.Clock.Advance(TimeSpan.FromHours(2));
 
-        Assert.Equal(isKeptForEver ? 0 : 1, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(isKeptForEver ? 0 : 1, await Retention.RunAsync(Database, None));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         var kept = await SentAsync("racketbook.receipts");
         Office.Clock.Advance(TimeSpan.FromDays(91));
 
-        await Retention.RunWhenDueAsync(None);
+        await Retention.RunAsync(Database, None);
 
         foreach (var table in (string[])["messages", "recipients", "snapshots", "timeline", "attempts"])
             Assert.Equal((table, 0L), (table, await Office.NumberAsync($"SELECT count(*) FROM {table}") - await OfAsync(table, kept)));
@@ -75,15 +75,11 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
     }
 
     [Fact]
-    public async Task Leaves_a_record_also_when_there_was_nothing_to_do_and_runs_once_an_hour()
+    public async Task Leaves_a_record_also_when_there_was_nothing_to_do()
     {
-        await Retention.RunWhenDueAsync(None);
-        await Office.NewRetention().RunWhenDueAsync(None); // another node
-        Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps"));
+        await Retention.RunAsync(Database, None);
 
-        Office.Clock.Advance(TimeSpan.FromHours(1));
-        await Retention.RunWhenDueAsync(None);
-        Assert.Equal(2, await Office.NumberAsync("SELECT count(*) FROM sweeps"));
+        Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps"));
     }
 
     [Fact]
@@ -96,7 +92,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         await Office.AcceptAsync(Letter.To("ada@example.org") with { ScheduledAt = Noon.Instant.AddYears(1) });
         Office.Clock.Advance(TimeSpan.FromDays(300));
 
-        Assert.Equal(0, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(0, await Retention.RunAsync(Database, None));
         Assert.Equal(MessageStatus.Held, (await Office.FindAsync(held)).Status);
     }
 
@@ -109,7 +105,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         await Office.AcceptAsync([Letter.To("ada@example.org")], another); // waits: they have suppressed nobody
         Office.Clock.Advance(TimeSpan.FromDays(91));
 
-        Assert.Equal(1200, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(1200, await Retention.RunAsync(Database, None));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM messages"));
     }
 
@@ -120,7 +116,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
         await Office.Streams.ChangeAsync("api", settings => settings with { Kept = new Kept.For(1) }, None);
         Office.Clock.Advance(TimeSpan.FromHours(25));
 
-        Assert.Equal(1, await Retention.RunWhenDueAsync(None));
+        Assert.Equal(1, await Retention.RunAsync(Database, None));
     }
 
     private protected async Task<MessageId> SentAsync(string stream)

@@ -66,7 +66,7 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
         Office.Clock.Advance(TimeSpan.FromDays(31));
         await NoteAsync(Record("/logs"));
 
-        Assert.Equal(1, await Office.Requests.ForgetAsync(None));
+        Assert.Equal(1, await Office.Requests.ForgetAsync(Database, None));
         Assert.Equal("/logs", Assert.Single((await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 10, null, null, None)).Page).Endpoint);
     }
 
