@@ -31,8 +31,8 @@ public static class EngineServices
 {
     /// <summary>
     /// Adds all that accepts, delivers and remembers. The host adds what depends on its settings: an <see cref="IDatabase"/>, a
-    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="DataKeys"/> and its <see cref="MasterKeyPlace"/>, the <see cref="DefaultSender"/>, and each
-    /// <see cref="Books.Book"/> that is on.
+    /// default <see cref="Relay"/>, a <see cref="RelayFactory"/>, a <see cref="DataKeys"/> and its <see cref="MasterKeyPlace"/>, the <see cref="DefaultSender"/>, and of each book
+    /// that is on its streams and its account templates.
     /// </summary>
     public static IServiceCollection AddEngine(this IServiceCollection services, IDatabase database)
     {

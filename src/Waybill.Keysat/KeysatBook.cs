@@ -1,4 +1,4 @@
-using Waybill.Engine.Books;
+using Waybill.Books;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 

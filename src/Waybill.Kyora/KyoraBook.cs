@@ -1,4 +1,4 @@
-using Waybill.Engine.Books;
+using Waybill.Books;
 using Waybill.Engine.Routing;
 
 namespace Waybill.Kyora;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Engine.Books;
+using Waybill.Books;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Routing;
 using Waybill.RacketBook.Api;

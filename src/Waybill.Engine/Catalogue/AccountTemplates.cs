@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Waybill.Engine.Books;
 
 namespace Waybill.Engine.Catalogue;
 
@@ -7,9 +6,9 @@ namespace Waybill.Engine.Catalogue;
 /// The templates whose mails make or open accounts. They are sent as they came with the program, and by the instance alone: who may write a
 /// tenant's templates could otherwise have the links of other people's accounts sent to themselves.
 /// </summary>
-public sealed class AccountTemplates(IEnumerable<Book> books)
+public sealed class AccountTemplates(IEnumerable<AccountTemplate> ofBooks)
 {
-    readonly FrozenSet<string> aliases = ShippedTemplates.OfEngine.Select(shipped => shipped.Alias).Concat(books.SelectMany(book => book.AccountTemplates))
+    readonly FrozenSet<string> aliases = ShippedTemplates.OfEngine.Select(shipped => shipped.Alias).Concat(ofBooks.Select(template => template.Alias))
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether an alias is one of theirs.</summary>
@@ -19,3 +18,6 @@ public sealed class AccountTemplates(IEnumerable<Book> books)
     public static string Sentence(string alias) =>
         $"{alias} is a mail about accounts: Waybill sends it as it came with the program, and no tenant changes or sends it. Duplicate it under an alias of your own.";
 }
+
+/// <summary>The alias of a book's template whose mails make or open accounts.</summary>
+public sealed record AccountTemplate(string Alias);

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Waybill.Engine.Books;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Routing;
@@ -8,9 +7,9 @@ namespace Waybill.Engine.Routing;
 /// The streams of this instance: what the engine and the books that are on bring along, with the operator's settings laid over it. A
 /// change takes effect at once on the node that makes it, and on the others when they look next.
 /// </summary>
-public sealed partial class StreamTable(IDatabase database, IEnumerable<Book> books, TimeProvider clock, ILogger<StreamTable> log)
+public sealed partial class StreamTable(IDatabase database, IEnumerable<StreamPolicy> ofBooks, TimeProvider clock, ILogger<StreamTable> log)
 {
-    readonly IReadOnlyList<StreamPolicy> standards = [.. Streams.All.Concat(books.SelectMany(book => book.Streams))];
+    readonly IReadOnlyList<StreamPolicy> standards = [.. Streams.All.Concat(ofBooks)];
     readonly Lock gate = new();
     Dictionary<string, Entry> entries = new(StringComparer.Ordinal);
     long changes;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

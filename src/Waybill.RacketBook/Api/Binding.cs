@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Books;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Waybill.Books;
 using Waybill.RacketBook.Reading;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

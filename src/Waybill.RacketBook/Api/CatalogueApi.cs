@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Reading;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -22,5 +22,5 @@ static class NoticesApi
     }
 
     internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board) =>
-        await board.ReadAsync(scope, access, id, context.RequestAborted) ? Results.NoContent() : Waybill.Screens.Books.BookProblem.NotFound("Unread notice");
+        await board.ReadAsync(scope, access, id, context.RequestAborted) ? Results.NoContent() : Waybill.Books.BookProblem.NotFound("Unread notice");
 }

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.Engine.Keys;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Orders;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

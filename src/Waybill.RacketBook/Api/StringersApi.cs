@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Api;
 

@@ -2,10 +2,10 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Books;
 using Waybill.Engine.Journal;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Texts;
-using Waybill.Screens.Books;
 using Waybill.Screens.Framing;
 
 namespace Waybill.RacketBook.Pages;

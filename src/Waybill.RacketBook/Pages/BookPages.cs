@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.RacketBook.Pages.Catalogue;
 using Waybill.RacketBook.Pages.Clients;
 using Waybill.RacketBook.Pages.Emits;
@@ -8,7 +9,6 @@ using Waybill.RacketBook.Pages.Orders;
 using Waybill.RacketBook.Pages.Settings;
 using Waybill.RacketBook.Pages.Start;
 using Waybill.RacketBook.Pages.Stringers;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Pages;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.RacketBook.Stringers;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Tenancy;
 

@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Http;
+using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Stringers;
-using Waybill.Screens.Books;
 
 namespace Waybill.RacketBook.Tenancy;
 

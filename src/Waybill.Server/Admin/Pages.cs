@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Waybill.Screens.Books;
+using Waybill.Books;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
 

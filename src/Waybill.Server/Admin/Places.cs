@@ -1,5 +1,5 @@
+using Waybill.Books;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Books;
 using Waybill.Screens.Framing;
 using Waybill.Server.Admin.Access;
 

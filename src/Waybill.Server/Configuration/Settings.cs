@@ -1,6 +1,6 @@
 using System.Net;
+using Waybill.Books;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;

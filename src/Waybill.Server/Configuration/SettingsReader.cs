@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Waybill.Books;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Books;
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;

@@ -1,5 +1,5 @@
+using Waybill.Books;
 using Waybill.Engine.Composing;
-using Waybill.Screens.Books;
 using Waybill.Server.Admin;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Http;

@@ -1,4 +1,5 @@
-using Waybill.Engine.Books;
+using Waybill.Books;
+
 
 namespace Waybill.Server.Hosting;
 

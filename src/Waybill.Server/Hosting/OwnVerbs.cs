@@ -1,3 +1,4 @@
+using Waybill.Books;
 using Waybill.Engine;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Keys;
@@ -18,11 +19,10 @@ internal sealed class OwnVerbs(Instance instance, IHost host, LocalVerbs verbs) 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Warning);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
-        foreach (var book in instance.Settings.Books) builder.Services.AddSingleton(book);
         builder.Services.AddSingleton(instance.Blobs).AddSingleton(new Engine.Suppression.UnsubscribeLinks(instance.Keys, instance.Settings.PublicUrl));
         builder.Services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         builder.Services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddSingleton<PublicAddress>().AddSingleton<LocalVerbs>();
-        foreach (var book in instance.Settings.Books) book.AddServices(builder.Services); // what they render, a verb may render again
+        foreach (var book in instance.Settings.Books) builder.Services.AddBook(book); // what they render, a verb may render again
         var host = builder.Build();
         return Task.FromResult<IVerbs>(new OwnVerbs(instance, host, host.Services.GetRequiredService<LocalVerbs>()));
     }

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Waybill.Books;
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Books;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Fetching;
@@ -97,10 +97,9 @@ internal static class ServerHost
         services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         services.AddSingleton(new UnsubscribeLinks(instance.Keys, instance.Settings.PublicUrl));
         services.AddSingleton(provider => new PasskeySite(instance.Settings.PublicUrl, provider.GetRequiredService<PublicAddress>().Listening));
-        foreach (var book in instance.Settings.Books) services.AddSingleton(book);
         services.AddSingleton(BookHosting.Make).AddSingleton(instance.Blobs);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
-        foreach (var book in instance.Settings.Books) book.AddServices(services);
+        foreach (var book in instance.Settings.Books) services.AddBook(book);
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost

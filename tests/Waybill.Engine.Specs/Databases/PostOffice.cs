@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Books;
 using Waybill.Engine.Accepting;
-using Waybill.Engine.Books;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
@@ -49,7 +49,7 @@ internal sealed class PostOffice : IAsyncDisposable
         Brands = new(Database, clock);
         Requests = new(Database, clock, NullLogger<RequestLog>.Instance);
         Publishing = new(Database);
-        AccountTemplates = new(Books);
+        AccountTemplates = new(Books.SelectMany(book => book.AccountTemplates).Select(alias => new AccountTemplate(alias)));
         Templates = new(Database, Publishing, AccountTemplates, clock);
         var compiled = new CompiledTemplates();
         var sender = Sender;
@@ -158,7 +158,7 @@ internal sealed class PostOffice : IAsyncDisposable
     public Retention NewRetention() => new(Streams, new Tenants(Database, Clock), Clock, NullLogger<Retention>.Instance);
 
     /// <summary>The table of streams as another node has it.</summary>
-    public StreamTable NewStreams() => new(Database, Books, Clock, NullLogger<StreamTable>.Instance);
+    public StreamTable NewStreams() => new(Database, Books.SelectMany(book => book.Streams), Clock, NullLogger<StreamTable>.Instance);
 
     /// <summary>Takes in one message and tells where it stands.</summary>
     public async Task<Standing> StandingAsync(NewMessage message) =>

@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Books;
 using Waybill.Engine;
 using Waybill.RacketBook;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 using Waybill.Server.Hosting;
@@ -31,7 +31,7 @@ internal static class EveryRoute
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRateLimiter(_ => { });
         var app = builder.Build();
-        ServerHost.Map(app, Books.All);
+        ServerHost.Map(app, Hosting.Books.All);
         return [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>()];
     }
 

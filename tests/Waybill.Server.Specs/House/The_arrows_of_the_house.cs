@@ -19,10 +19,11 @@ public class The_arrows_of_the_house
         ["Documents"] = [],
         ["Engine"] = ["Mime", "Smtp", "Documents"],
         ["Screens"] = ["Mime", "Engine"], // the engine's records hold addresses
-        ["RacketBook"] = ["Mime", "Screens", "Engine", "Documents"], // clients have addresses
-        ["Keysat"] = ["Screens", "Engine"],
-        ["Kyora"] = ["Screens", "Engine"],
-        ["Server"] = ["Mime", "Smtp", "Documents", "Engine", "Screens", .. Books],
+        ["Books"] = ["Screens", "Engine"],
+        ["RacketBook"] = ["Mime", "Screens", "Books", "Engine", "Documents"], // clients have addresses
+        ["Keysat"] = ["Screens", "Books", "Engine"],
+        ["Kyora"] = ["Screens", "Books", "Engine"],
+        ["Server"] = ["Mime", "Smtp", "Documents", "Engine", "Screens", "Books", .. Books],
     };
 
     [Theory]

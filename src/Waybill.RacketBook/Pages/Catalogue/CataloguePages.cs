@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 using Waybill.Screens.Framing;
 
 namespace Waybill.RacketBook.Pages.Catalogue;

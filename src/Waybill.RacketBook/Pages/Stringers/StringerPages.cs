@@ -1,10 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
-using Waybill.Screens.Books;
 using Waybill.Screens.Framing;
 
 namespace Waybill.RacketBook.Pages.Stringers;

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
-using Waybill.Screens.Books;
 using Waybill.Server.Api;
 using Waybill.Server.Configuration;
 

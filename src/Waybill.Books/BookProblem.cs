@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Waybill.Screens.Books;
+namespace Waybill.Books;
 
 /// <summary>An answer of a book's API that says what is wrong (RFC 9457), with a code that stays the same whatever the sentence says.</summary>
 public sealed record BookProblem(int Status, string Code, string Detail) : IResult

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace Waybill.Screens.Books;
+namespace Waybill.Books;
 
 /// <summary>Who reaches a route of a book.</summary>
 public abstract record BookAccess

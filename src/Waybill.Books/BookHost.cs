@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Waybill.Engine.Journal;
 using Waybill.Screens.Framing;
 
-namespace Waybill.Screens.Books;
+namespace Waybill.Books;
 
 /// <summary>What the server that shows a book does for it.</summary>
 /// <param name="Render">Renders a page within the visitor's frame: the page, its parameters, the status, and the book's places in the navigation.</param>

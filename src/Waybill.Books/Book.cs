@@ -6,7 +6,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Books;
+namespace Waybill.Books;
 
 /// <summary>
 /// A back office that stands on the engine: what it brings along. The server alone knows which there are, and the setting Modules which

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Screens.Books;
+namespace Waybill.Books;
 
 /// <summary>Who asks a book for something: a person by their session, or a program by its key.</summary>
 /// <param name="Who">As an audit names them.</param>
