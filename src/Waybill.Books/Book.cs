@@ -23,7 +23,7 @@ public sealed record Book
     /// <summary>Its streams as they are by default; each name begins with the book's and a dot.</summary>
     public IReadOnlyList<StreamPolicy> Streams { get; init; } = [];
 
-    /// <summary>The assembly that carries its schema scripts under <c>Storage/Schema/{provider}</c>; null: it has no tables.</summary>
+    /// <summary>The assembly that carries its schema scripts under <c>Storage/Schema/</c>; null: it has no tables.</summary>
     public Assembly? Schema { get; init; }
 
     /// <summary>The templates that ship with it.</summary>

@@ -23,16 +23,11 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider clock)
         return ran;
     }
 
-    ValueTask<int> CreateVersionsAsync(Session session)
-    {
-        var (bytes, instant) = database.Provider == "sqlite" ? ("blob", "integer") : ("bytea", "timestamptz");
-        return RunAloneAsync(
-            session,
-            $"""
-            CREATE TABLE IF NOT EXISTS schema_version (
-                module text NOT NULL, number bigint NOT NULL, sha256 {bytes} NOT NULL, at {instant} NOT NULL, PRIMARY KEY (module, number))
-            """);
-    }
+    ValueTask<int> CreateVersionsAsync(Session session) => RunAloneAsync(session, SchemaDialect.Of(database.Provider).Render(
+        """
+        CREATE TABLE IF NOT EXISTS schema_version (
+            module text NOT NULL, number bigint NOT NULL, sha256 {bytes} NOT NULL, at {instant} NOT NULL, PRIMARY KEY (module, number))
+        """));
 
     async ValueTask<bool> ApplyAsync(Session session, SchemaScript script)
     {

@@ -1,9 +1,14 @@
 -- Who administers the book of all is a person: the one who is the stringer that was made an admin, and nobody else of their tenant.
 CREATE TABLE racketbook_admins (
+-- only postgres
+    stringer_id uuid        NOT NULL PRIMARY KEY,
+    person_id   uuid       ,                          -- NULL: they have not come yet
+-- only sqlite
     stringer_id BLOB    NOT NULL PRIMARY KEY,
     person_id   BLOB   ,                          -- NULL: they have not come yet
-    created_at  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
+-- both
+    created_at  {instant} NOT NULL
+){by_key};
 CREATE INDEX racketbook_admins_by_person ON racketbook_admins (person_id) WHERE person_id IS NOT NULL;
 
 -- Stringers were invited as viewers, who under /admin read every mail. The person with a stringer's own address is a member of that tenant; who
@@ -22,7 +27,7 @@ INSERT INTO racketbook_admins (stringer_id, person_id, created_at)
 SELECT s.id, (
     SELECT p.id FROM people p JOIN memberships m ON m.person_id = p.id
     WHERE p.email_key = s.email_key AND p.removed_at IS NULL
-      AND (m.tenant_id = s.id OR (m.tenant_id = x'00000000000000000000000000000000' AND m.role IN ('operator', 'owner')))
+      AND (m.tenant_id = s.id OR (m.tenant_id = {everybody} AND m.role IN ('operator', 'owner')))
     LIMIT 1), s.created_at
 FROM racketbook_stringers s WHERE s.role = 'admin';
 

@@ -4,6 +4,6 @@ CREATE INDEX messages_by_success ON messages (tenant_id, status, id, accepted_at
 CREATE INDEX messages_by_brand ON messages (tenant_id, brand_id, id) WHERE brand_id IS NOT NULL;
 
 -- What went by a relay, for the tenant whose messages it were. A row comes into the index once, when its attempt ends.
-ALTER TABLE attempts ADD COLUMN tenant_id BLOB;
+ALTER TABLE attempts ADD COLUMN tenant_id {id};
 UPDATE attempts SET tenant_id = (SELECT m.tenant_id FROM messages m WHERE m.id = attempts.message_id);
 CREATE INDEX attempts_by_relay ON attempts (tenant_id, relay, outcome, started_at) WHERE outcome IS NOT NULL;
