@@ -106,7 +106,8 @@ public static class EngineServices
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<DeliveryPlaces>().AddSingleton<Delivery>().AddSingleton<Overdue>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<Retention>().AddSingleton<WorkLoader>().AddSingleton<DeliveryPlaces>().AddSingleton<Overdue>().AddSingleton<ClockKeeper>();
+        services.AddSingleton<Delivery>().AddSingleton<HandOverGate>().AddSingleton<HandingOver>().AddSingleton<OutcomeWriter>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
         services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();

@@ -38,6 +38,13 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     /// <summary>The event that caused it.</summary>
     public Guid? CausedBy { get; init; }
 
+    /// <summary>Where it stands when nothing came of a delivery.</summary>
+    public Standing Queued => new(Claim.Message, MessageStatus.Queued, Reason: null);
+
+    /// <summary>The same outcome for each who waits, by position.</summary>
+    public Dictionary<int, AttemptOutcome> Everybody(AttemptOutcome outcome) =>
+        Waiting.ToDictionary(recipient => recipient.Position, _ => outcome);
+
     /// <summary>Every recipient's outcome: from this attempt where it was asked, from an earlier one where it was settled.</summary>
     public IReadOnlyCollection<AttemptOutcome> AllOutcomes(IReadOnlyDictionary<int, AttemptOutcome> thisAttempt) =>
         [.. Recipients.Select(recipient => thisAttempt.TryGetValue(recipient.Position, out var outcome) ? outcome : Earlier(recipient))];

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Specs.Databases;
@@ -132,8 +131,7 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
         var kept = ((RelayWrite.Done)await Office.Relays.CreateAsync(Office.Tenant, "own", Shop.Settings(), "secret", None)).Relay;
         var other = Engine.Secrets.DataKeys.FromMaster(Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32])));
         var directory = new RelayDirectory(Courier.Relay, [], new RelayTable(Database, other, Office.Clock), Courier.Factory, Office.Tenants, Office.Clock);
-        var delivery = new Engine.Sending.Delivery(
-            Office.Outbox, Office.Composer, directory, Office.Streams, Office.Suppressions, Courier.Senders, Office.Clock, NullLogger<Engine.Sending.Delivery>.Instance);
+        var delivery = Courier.DeliveryBy(directory, Office.Composer);
         var message = await AcceptAsync(kept.Id);
 
         foreach (var work in await Courier.LoadAsync([await Office.ClaimOneAsync()])) await delivery.DeliverAsync(work, None);

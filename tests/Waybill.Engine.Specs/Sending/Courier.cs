@@ -26,7 +26,7 @@ internal sealed class Courier
         Factory = new(office.Database, office.Clock, log ?? NullLogger<Relay>.Instance, "post.example");
         Directory = new(Relay, [], office.Relays, Factory, office.Tenants, office.Clock);
         Senders = new(office.Tenants, Directory, office.Streams, office.Templates, office.Sender);
-        Delivery = new(office.Outbox, composer ?? office.Composer, Directory, office.Streams, office.Suppressions, Senders, office.Clock, Log);
+        Delivery = DeliveryBy(Directory, composer ?? office.Composer);
     }
 
     public ScriptedTransport Transport { get; } = new();
@@ -44,6 +44,11 @@ internal sealed class Courier
     public Delivery Delivery { get; }
 
     public Overdue Overdue => field ??= new(office.Outbox, loader, Delivery, Directory, office.Clock);
+
+    /// <summary>Delivers by other relays, or with another composer.</summary>
+    public Delivery DeliveryBy(RelayDirectory directory, Engine.Composing.Composer composer) => new(
+        office.Streams, directory, new(office.Suppressions, Senders, office.Clock), composer, new(directory, office.Clock, Log),
+        new(office.Outbox, office.Clock, Log), office.Outbox, office.Clock, Log);
 
     /// <summary>Delivers what is due now, one after the other, and says how many that were.</summary>
     public async Task<int> DeliverDueAsync(CancellationToken stopping = default)
