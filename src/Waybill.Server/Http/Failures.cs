@@ -59,10 +59,11 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     /// <param name="isLast">Whether nothing more is read of the connection, where a rest of the body may still come.</param>
     static async Task AnswerAsync(HttpContext context, ApiError error, string? retryAfter, bool isLast = false)
     {
-        var cookies = context.Response.Headers.SetCookie; // what they belong to, a session or a form's token, was made all the same
-        context.Response.Clear();
         var headers = context.Response.Headers;
-        (headers["X-Request-Id"], headers.SetCookie, headers.RetryAfter) = (context.TraceIdentifier, cookies, retryAfter);
+        var (cookies, https) = (headers.SetCookie, headers.StrictTransportSecurity); // a session or a form's token was made all the same
+        context.Response.Clear();
+        AnswerHeaders.Set(headers);
+        (headers["X-Request-Id"], headers.SetCookie, headers.StrictTransportSecurity, headers.RetryAfter) = (context.TraceIdentifier, cookies, https, retryAfter);
         if (isLast && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         await (BrokenPages.AreFor(context) ? BrokenPages.AnswerAsync(context, error.StatusCode) : error.ExecuteAsync(context));
     }
