@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using static SQLitePCL.raw;
 
 namespace Waybill.Engine.Storage.Sqlite;
 
@@ -7,6 +8,8 @@ internal static class SqliteLibrary
 {
     static readonly Version FirstWithTheRace = new(3, 7, 0);
     static readonly Version LastWithTheRace = new(3, 51, 2);
+
+    static SqliteLibrary() => Configure();
 
     /// <summary>The version of the library that was loaded.</summary>
     public static string Loaded()
@@ -27,5 +30,17 @@ internal static class SqliteLibrary
     public static void Demand()
     {
         if (Objection(Loaded()) is { } objection) throw new UnfitSqliteException(objection);
+    }
+
+    /// <summary>
+    /// Lets connections work side by side. By default SQLite counts all memory under one lock, for which the writer and each reader waited
+    /// several times a statement; and it locks each connection for every call, though none of ours is used by two threads at once. SQLite
+    /// refuses both once it is in use; then everything works as before, and slower.
+    /// </summary>
+    static void Configure()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        _ = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+        _ = sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
     }
 }
