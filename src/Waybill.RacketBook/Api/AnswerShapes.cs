@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Waybill.Books.Answering;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Moderation;
@@ -196,12 +197,6 @@ sealed record NoticeAnswer(Guid Id, string Kind, Guid SubjectId, string Text, Da
     public NoticeAnswer(BookNotice notice) : this(notice.Id, notice.Kind, notice.Subject, notice.Text, notice.ReadAt, notice.At)
     {
     }
-}
-
-/// <summary>A part of a list, newest first.</summary>
-sealed record ListAnswer<T>(IReadOnlyList<T> Data, bool HasMore)
-{
-    public string Object { get; } = "list";
 }
 
 /// <summary>Numbers as text.</summary>

@@ -12,7 +12,7 @@ static class NoticesApi
     internal static async Task<IResult> ListAsync(HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board)
     {
         var found = await board.ListAsync(scope, access, context.Request.Query["unread"] == "true", Most + 1, context.RequestAborted);
-        return Results.Json(new ListAnswer<NoticeAnswer>([.. found.Take(Most).Select(one => new NoticeAnswer(one))], found.Count > Most), BookJson.Readable.ListAnswerNoticeAnswer);
+        return Answers.Api.List(found.Take(Most).Select(one => new NoticeAnswer(one)), found.Count > Most);
     }
 
     internal static async Task<IResult> ReadAllAsync(HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board)

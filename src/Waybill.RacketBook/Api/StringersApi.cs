@@ -1,52 +1,42 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Waybill.Books;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
+using static Waybill.Books.Answering.ApiAnswers;
 
 namespace Waybill.RacketBook.Api;
 
 /// <summary><c>/racketbook/v1/stringers</c> for admins, <c>/racketbook/v1/stringer</c> for the one whose book it is.</summary>
 static class StringersApi
 {
-    internal static async Task<IResult> InviteAsync(HttpContext context, StringerAccess access, StringerDesk desk, BookHost host)
-    {
-        var (fields, problem) = await BookBody.ReadAsync(context);
-        if (problem is not null) return problem;
-        var stringer = StringerReader.ReadNew(fields);
-        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        return Answer(context, await desk.InviteAsync(access.Visitor.Who, stringer, host.InviteUrl, context.RequestAborted), 201);
-    }
+    internal static Task<IResult> InviteAsync(HttpContext context, StringerAccess access, StringerDesk desk, BookHost host) => Answers.Api.ReadAsync(
+        context, StringerReader.ReadNew,
+        async stringer => Answer(context, await desk.InviteAsync(access.Visitor.Who, stringer, host.InviteUrl, context.RequestAborted), 201));
 
-    internal static async Task<IResult> ListAsync(HttpContext context, StringerDesk desk)
-    {
-        var all = await desk.ListAsync(context.RequestAborted);
-        return Results.Json(new ListAnswer<StringerAnswer>([.. all.Select(one => new StringerAnswer(one))], HasMore: false), BookJson.Readable.ListAnswerStringerAnswer);
-    }
+    internal static async Task<IResult> ListAsync(HttpContext context, StringerDesk desk) =>
+        Answers.Api.List((await desk.ListAsync(context.RequestAborted)).Select(one => new StringerAnswer(one)));
 
-    internal static async Task<IResult> RuleAsync(Guid id, HttpContext context, StringerAccess access, StringerDesk desk)
-    {
-        var (fields, problem) = await BookBody.ReadAsync(context);
-        if (problem is not null) return problem;
-        var (role, status) = (fields.Choice("role", "stringer", "admin"), fields.Choice("status", "active", "disabled"));
-        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        bool? isAdmin = role is null ? null : role == "admin", isClosed = status is null ? null : status == "disabled";
-        return Answer(context, await desk.RuleAsync(access.Visitor.Who, new(id), isAdmin, isClosed, context.RequestAborted));
-    }
+    internal static Task<IResult> RuleAsync(Guid id, HttpContext context, StringerAccess access, StringerDesk desk) => Answers.Api.ReadAsync(
+        context, fields => (Role: fields.Choice("role", "stringer", "admin"), Status: fields.Choice("status", "active", "disabled")),
+        async asked =>
+        {
+            bool? isAdmin = asked.Role is null ? null : asked.Role == "admin", isClosed = asked.Status is null ? null : asked.Status == "disabled";
+            return Answer(context, await desk.RuleAsync(access.Visitor.Who, new(id), isAdmin, isClosed, context.RequestAborted));
+        });
 
     internal static async Task<IResult> GetOwnAsync(HttpContext context, StringerScope scope, StringerDesk desk) =>
-        await desk.FindAsync(scope.Stringer, context.RequestAborted) is { } own ? Answer(context, new Saving<Stringer>.Done(own)) : BookProblem.NotFound("Stringer");
+        await desk.FindAsync(scope.Stringer, context.RequestAborted) is { } own ? Answers.Api.Json(context, new StringerAnswer(own), own.Version) : BookProblem.NotFound("Stringer");
 
-    internal static async Task<IResult> ChangeOwnAsync(HttpContext context, StringerScope scope, StringerDesk desk)
+    internal static Task<IResult> ChangeOwnAsync(HttpContext context, StringerScope scope, StringerDesk desk) => Answers.Api.ReadAsync(
+        context, ReadOwn, async change => Answer(context, await desk.ChangeAsync(scope, Expected(context), change, context.RequestAborted)));
+
+    static Func<Stringer, Stringer> ReadOwn(Fields fields)
     {
-        var (fields, problem) = await BookBody.ReadAsync(context);
-        if (problem is not null) return problem;
         var change = StringerReader.ReadChange(fields);
-        if (fields.Has("display_name") && fields.Line("display_name", Stringer.LongestName) is null && fields.Faults.Count == 0) fields.Wrong("display_name", "text.needed");
-        if (fields.Judged().Count > 0) return Answers.Refuse(fields.Judged());
-        return Answer(context, await desk.ChangeAsync(scope, Answers.Expected(context), change, context.RequestAborted));
+        if (fields.IsCleared("display_name") && fields.Faults.Count == 0) fields.Wrong("display_name", "text.needed");
+        return change;
     }
 
     /// <summary>The body is the image.</summary>
@@ -63,13 +53,13 @@ static class StringersApi
             return new BookProblem(large.StatusCode, "validation_error", "The logo is much too large.");
         }
 
-        if (LogoCheck.Fault(bytes.ToArray()) is { } fault) return Answers.Refuse([fault]);
-        return Answer(context, await desk.ChangeAsync(scope, Answers.Expected(context), one => one, new LogoChange.Put(bytes.ToArray()), context.RequestAborted));
+        if (LogoCheck.Fault(bytes.ToArray()) is { } fault) return Answers.Api.Refuse([fault]);
+        return Answer(context, await desk.ChangeAsync(scope, Expected(context), one => one, new LogoChange.Put(bytes.ToArray()), context.RequestAborted));
     }
 
     internal static async Task<IResult> RemoveLogoAsync(HttpContext context, StringerScope scope, StringerDesk desk) =>
-        Answer(context, await desk.ChangeAsync(scope, Answers.Expected(context), one => one, LogoChange.Drop, context.RequestAborted));
+        Answer(context, await desk.ChangeAsync(scope, Expected(context), one => one, LogoChange.Drop, context.RequestAborted));
 
     static IResult Answer(HttpContext context, Saving<Stringer> saving, int status = 200) =>
-        Answers.Of(context, saving, "Stringer", one => (Results.Json(new StringerAnswer(one), BookJson.Readable.StringerAnswer, statusCode: status), one.Version));
+        Answers.Api.Of(context, saving, "Stringer", one => one.Version, one => Answers.Api.Json(new StringerAnswer(one), status));
 }

@@ -1,5 +1,4 @@
 using Waybill.Engine.Storage;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Clients;

@@ -1,4 +1,3 @@
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;

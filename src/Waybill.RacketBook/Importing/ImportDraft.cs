@@ -1,5 +1,4 @@
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Rackets;
 
 namespace Waybill.RacketBook.Importing;

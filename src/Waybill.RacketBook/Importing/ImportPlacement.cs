@@ -1,6 +1,5 @@
 using Waybill.Engine.Accounts;
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Tenancy;

@@ -6,6 +6,7 @@ using Waybill.Engine.Storage;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
+using Waybill.RacketBook.Texts;
 
 namespace Waybill.RacketBook.Importing;
 

@@ -1,7 +1,7 @@
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
+using Waybill.RacketBook.Texts;
 
 namespace Waybill.RacketBook.Importing;
 

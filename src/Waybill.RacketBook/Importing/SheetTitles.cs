@@ -1,4 +1,3 @@
-using Waybill.RacketBook.Faults;
 
 namespace Waybill.RacketBook.Importing;
 

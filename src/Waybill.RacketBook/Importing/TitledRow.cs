@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
-using Waybill.RacketBook.Faults;
-using Waybill.RacketBook.Reading;
 
 namespace Waybill.RacketBook.Importing;
 

@@ -1,5 +1,4 @@
 using Waybill.Documents.Pictures;
-using Waybill.RacketBook.Faults;
 
 namespace Waybill.RacketBook.Logos;
 

@@ -1,6 +1,5 @@
 using Waybill.Documents.Pictures;
 using Waybill.Engine.Storage;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Stringers;
 
 namespace Waybill.RacketBook.Logos;

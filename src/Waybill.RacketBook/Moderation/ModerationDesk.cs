@@ -4,7 +4,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Rackets;

@@ -20,7 +20,7 @@ public abstract record OrderAct
     public sealed record ClearDay(Milestone Milestone) : OrderAct;
 
     /// <summary>What it makes of an order, and how the audit calls it; or why it may not.</summary>
-    internal (Order After, DayStep? Step, Faults.BookFault? Fault) Apply(Order order, Client client, DateOnly today)
+    internal (Order After, DayStep? Step, BookFault? Fault) Apply(Order order, Client client, DateOnly today)
     {
         var (milestone, change) = this switch
         {

@@ -1,5 +1,4 @@
 using Waybill.RacketBook.Emitting;
-using Waybill.RacketBook.Faults;
 
 namespace Waybill.RacketBook.Orders;
 

@@ -1,7 +1,6 @@
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Emitting;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;
 

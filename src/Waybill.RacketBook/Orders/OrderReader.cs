@@ -1,4 +1,3 @@
-using Waybill.RacketBook.Reading;
 
 namespace Waybill.RacketBook.Orders;
 

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Books;
 using Waybill.Engine.Journal;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Texts;
 using Waybill.Screens.Framing;
 

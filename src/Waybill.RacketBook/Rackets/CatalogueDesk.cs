@@ -1,6 +1,5 @@
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Rackets;

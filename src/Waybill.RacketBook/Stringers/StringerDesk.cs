@@ -4,7 +4,6 @@ using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Tenancy;

@@ -1,6 +1,5 @@
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Orders;
-using Waybill.RacketBook.Reading;
 
 namespace Waybill.RacketBook.Stringers;
 

@@ -16,8 +16,8 @@ public sealed class Wording
     const string Folder = "Texts/";
     const string GermanEnd = ".de.resources";
 
-    static readonly Wording OfEnglish = Read(typeof(Wording).Assembly, English);
-    static readonly Wording OfGerman = Read(typeof(Wording).Assembly, German);
+    static readonly Wording OfEnglish = Read(English, typeof(Wording).Assembly);
+    static readonly Wording OfGerman = Read(German, typeof(Wording).Assembly);
 
     readonly FrozenDictionary<string, string> texts;
 
@@ -42,10 +42,12 @@ public sealed class Wording
         return arguments.Length == 0 ? text : string.Format(CultureInfo.InvariantCulture, text, arguments);
     }
 
-    /// <summary>The texts of <c>en</c> or <c>de</c> that an assembly carries: a book has its own.</summary>
-    public static Wording Read(Assembly assembly, string locale) => new(assembly.GetManifestResourceNames()
-        .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(GermanEnd, StringComparison.Ordinal) == (locale == German))
-        .SelectMany(name => Entries(assembly.GetManifestResourceStream(name)!))
+    /// <summary>The texts of <c>en</c> or <c>de</c> that assemblies carry: a book has its own, over those that all books share.</summary>
+    public static Wording Read(string locale, params IReadOnlyList<Assembly> assemblies) => new(assemblies.Reverse()
+        .SelectMany(assembly => assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(GermanEnd, StringComparison.Ordinal) == (locale == German))
+            .SelectMany(name => Entries(assembly.GetManifestResourceStream(name)!)))
+        .DistinctBy(entry => entry.Key, StringComparer.Ordinal)
         .ToFrozenDictionary(StringComparer.Ordinal));
 
     static IEnumerable<KeyValuePair<string, string>> Entries(Stream stream)

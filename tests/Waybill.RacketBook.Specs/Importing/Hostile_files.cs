@@ -1,6 +1,7 @@
 using System.Text;
 using Waybill.RacketBook.Importing;
 using Waybill.RacketBook.Specs.Exports;
+using Waybill.RacketBook.Texts;
 
 namespace Waybill.RacketBook.Specs.Importing;
 

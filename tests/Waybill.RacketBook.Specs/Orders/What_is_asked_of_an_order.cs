@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Waybill.Books.Reading;
 using Waybill.RacketBook.Orders;
-using Waybill.RacketBook.Reading;
 
 namespace Waybill.RacketBook.Specs.Orders;
 

@@ -9,7 +9,7 @@ public sealed partial class The_page_of_errors
     [Fact]
     public void Lists_what_the_API_answers_with_and_nothing_else() => Assert.Equal(InTheSource(), OnThePage());
 
-    static IEnumerable<string> InTheSource() => ((string[])["src/Waybill.Server", "src/Waybill.Screens", "src/Waybill.RacketBook"])
+    static IEnumerable<string> InTheSource() => ((string[])["src/Waybill.Server", "src/Waybill.Books", "src/Waybill.RacketBook"])
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
         .SelectMany(file => Made().Matches(File.ReadAllText(file)))
         .Select(made => $"{made.Groups["status"].Value} {made.Groups["name"].Value}")

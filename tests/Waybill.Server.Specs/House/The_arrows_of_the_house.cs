@@ -19,7 +19,7 @@ public class The_arrows_of_the_house
         ["Documents"] = [],
         ["Engine"] = ["Mime", "Smtp", "Documents"],
         ["Screens"] = ["Mime", "Engine"], // the engine's records hold addresses
-        ["Books"] = ["Screens", "Engine"],
+        ["Books"] = ["Mime", "Screens", "Engine"],
         ["RacketBook"] = ["Mime", "Screens", "Books", "Engine", "Documents"], // clients have addresses
         ["Keysat"] = ["Screens", "Books", "Engine"],
         ["Kyora"] = ["Screens", "Books", "Engine"],

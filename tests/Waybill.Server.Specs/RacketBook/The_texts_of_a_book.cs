@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Waybill.Books.Reading;
 using Waybill.RacketBook;
 using Waybill.Screens.Texts;
 using Waybill.Testing;
@@ -7,8 +8,8 @@ namespace Waybill.Server.Specs.RacketBook;
 
 public sealed partial class The_texts_of_a_book
 {
-    static readonly Wording English = Wording.Read(typeof(RacketBookBook).Assembly, "en");
-    static readonly Wording German = Wording.Read(typeof(RacketBookBook).Assembly, "de");
+    static readonly Wording English = Wording.Read("en", typeof(FieldFault).Assembly, typeof(RacketBookBook).Assembly);
+    static readonly Wording German = Wording.Read("de", typeof(FieldFault).Assembly, typeof(RacketBookBook).Assembly);
 
     static readonly string Sources = string.Concat(Directory.EnumerateFiles(Repository.PathOf("src/Waybill.RacketBook"), "*.*", SearchOption.AllDirectories)
         .Where(path => path.EndsWith(".razor", StringComparison.Ordinal) || path.EndsWith(".cs", StringComparison.Ordinal)).Select(File.ReadAllText));

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Waybill.Books;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Tenancy;

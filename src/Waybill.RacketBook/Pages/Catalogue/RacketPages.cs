@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Pages.Orders;
 using Waybill.RacketBook.Rackets;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Tenancy;

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Tenancy;
 using Waybill.Screens.Framing;

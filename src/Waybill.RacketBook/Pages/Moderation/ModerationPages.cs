@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Tenancy;
 using Waybill.Screens.Framing;

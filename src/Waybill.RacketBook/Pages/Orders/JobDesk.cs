@@ -1,8 +1,6 @@
 using Waybill.RacketBook.Clients;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
-using Waybill.RacketBook.Reading;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Pages.Orders;

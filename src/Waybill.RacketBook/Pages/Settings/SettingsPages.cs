@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Waybill.Books;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Stringers;

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.RacketBook.Demo;
-using Waybill.RacketBook.Faults;
 using Waybill.RacketBook.Notices;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Stringers;

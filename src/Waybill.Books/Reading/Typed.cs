@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Primitives;
-using Waybill.RacketBook.Reading;
 
-namespace Waybill.RacketBook.Pages;
+namespace Waybill.Books.Reading;
 
 /// <summary>What stands in a form: as somebody typed it, or as what is kept would be typed.</summary>
 public sealed class Typed
@@ -54,5 +52,5 @@ public sealed class Typed
     /// <summary>For the readers that the API uses too.</summary>
     /// <param name="boxes">One that is not sent is not ticked.</param>
     public Fields Fields(params ReadOnlySpan<string> boxes) =>
-        Reading.Fields.From(new FormCollection(values.ToDictionary(one => one.Key, one => new StringValues(one.Value), StringComparer.Ordinal)), boxes);
+        Reading.Fields.From(values, boxes);
 }

@@ -1,6 +1,6 @@
-namespace Waybill.RacketBook.Faults;
+namespace Waybill.Books.Reading;
 
-/// <summary>What saving something came to.</summary>
+/// <summary>The outcome of saving something.</summary>
 public abstract record Saving<T>
 {
     private Saving() { }
@@ -8,7 +8,7 @@ public abstract record Saving<T>
     /// <summary>It is as asked.</summary>
     public sealed record Done(T Value) : Saving<T>;
 
-    /// <summary>The stringer has no such thing.</summary>
+    /// <summary>There is no such thing for the caller.</summary>
     public sealed record Missing : Saving<T>;
 
     /// <summary>Somebody else changed it since it was read; nothing was overwritten.</summary>
@@ -16,10 +16,10 @@ public abstract record Saving<T>
 
     /// <summary>It may not be; nothing was changed.</summary>
     /// <param name="Faults">What is wrong, by field.</param>
-    /// <param name="IsConflict">Whether it is how things stand that is in the way, not what was asked for.</param>
-    public sealed record Refused(IReadOnlyList<BookFault> Faults, bool IsConflict = false) : Saving<T>
+    /// <param name="IsConflict">Whether the present state is in the way, not what was asked for.</param>
+    public sealed record Refused(IReadOnlyList<FieldFault> Faults, bool IsConflict = false) : Saving<T>
     {
         /// <summary>For one thing that is wrong.</summary>
-        public Refused(BookFault fault, bool isConflict = false) : this([fault], isConflict) { }
+        public Refused(FieldFault fault, bool isConflict = false) : this([fault], isConflict) { }
     }
 }
