@@ -40,12 +40,13 @@ internal static class ControlRoutes
     }
 
     /// <summary>Keeps the two worlds apart before routing.</summary>
-    public static IApplicationBuilder UseControlSeparation(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseControlSeparation(this IApplicationBuilder app) => app.Use((context, next) =>
     {
         var isControl = context.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
         var isSocket = context.Features.Get<IConnectionSocketFeature>()?.Socket.AddressFamily == AddressFamily.Unix;
-        if (isControl == isSocket) await next(context);
-        else context.Response.StatusCode = 404;
+        if (isControl == isSocket) return next(context);
+        context.Response.StatusCode = 404;
+        return Task.CompletedTask;
     });
 }
 

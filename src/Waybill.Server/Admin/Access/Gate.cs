@@ -78,14 +78,11 @@ internal sealed class Gate(Sessions sessions, Tenants tenants, AuditTrail audit)
 internal static class GateRoutes
 {
     /// <summary>Runs between routing and the page, so that not even a form is read of those who may not.</summary>
-    public static IApplicationBuilder UseAdminGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
-    {
-        if (!context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase))
-        {
-            await next(context);
-            return;
-        }
+    public static IApplicationBuilder UseAdminGate(this IApplicationBuilder app) => app.Use((context, next) =>
+        context.Request.Path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase) ? PassAsync(context, next) : next(context));
 
+    static async Task PassAsync(HttpContext context, RequestDelegate next)
+    {
         PageHeaders.Harden(context.Response.Headers);
         var gate = context.RequestServices.GetRequiredService<Gate>();
         if (context.GetEndpoint() is { } endpoint && IsAdmins(endpoint)
@@ -94,7 +91,7 @@ internal static class GateRoutes
         else
             await next(context);
         if (IsUnanswered(context.Response)) await AnswerAsync(gate, context);
-    });
+    }
 
     /// <summary>Nothing is there, or nothing for this method, and nobody has said so in words.</summary>
     static bool IsUnanswered(HttpResponse response) =>
