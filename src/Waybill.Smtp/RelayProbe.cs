@@ -132,7 +132,7 @@ public sealed class RelayProbe
             using var givingUp = cancellationToken.UnsafeRegister(static wire => ((Wire)wire!).GiveUp(), session.Wire);
             try
             {
-                var command = Command.Mail(sender, size: null, sender.NeedsSmtpUtf8 && session.Offers.SmtpUtf8);
+                var command = Command.Mail(sender, size: null, sender.NeedsSmtpUtf8 && session.Extensions.SmtpUtf8);
                 var reply = await session.Wire.AskAsync(command.Line).ConfigureAwait(false);
                 if (Classification.Judge(DialogueStage.Sender, reply) == Verdict.Accepted) stages.Add(new ProbedStage.Passed(DialogueStage.Sender, reply.ToString()));
                 else Fail(new RouteFault(DialogueStage.Sender, $"The relay {probe.endpoint.Host} does not take {sender} as a sender: {reply}", reply));

@@ -48,7 +48,7 @@ public sealed class SecretWords
         return found.Count == 0 ? text : Replaced(text, found);
     }
 
-    static string Replaced(string text, List<Place> found)
+    static string Replaced(string text, List<Occurrence> found)
     {
         var shown = new StringBuilder(text.Length);
         var at = 0;
@@ -73,7 +73,7 @@ public sealed class SecretWords
 
     sealed record Word(string Text, string Shown, bool IsWhole);
 
-    readonly record struct Place(int Start, int End, string Shown);
+    readonly record struct Occurrence(int Start, int End, string Shown);
 
     /// <summary>A text without its blanks and line ends, and where each character stood.</summary>
     sealed class Flat(string text, string squeezed, int[] positions)
@@ -93,7 +93,7 @@ public sealed class SecretWords
             return new(text, squeezed.ToString(), positions);
         }
 
-        public IEnumerable<Place> Find(Word word)
+        public IEnumerable<Occurrence> Find(Word word)
         {
             for (var at = 0; (at = squeezed.IndexOf(word.Text, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
             {

@@ -15,7 +15,7 @@ static class BookAnswers
     /// <summary>A page; <paramref name="parameters"/> is an object whose properties are its parameters.</summary>
     internal static IResult Page<TPage>(HttpContext context, object parameters, int status = 200) where TPage : IComponent => Host(context).Render(context, BookPage.Of<Bound>(
         new { Scene = BookScene.Of(context), Page = typeof(TPage), Parameters = (IDictionary<string, object?>)new RouteValueDictionary(parameters) },
-        BookPlaces.Of(BookScene.Of(context), BookTexts.Of(Locale(context))),
+        BookNavigation.Of(BookScene.Of(context), BookTexts.Of(Locale(context))),
         status));
 
     /// <summary>After a form was taken: to a page of the same book that says so once.</summary>

@@ -34,7 +34,7 @@ internal static class AdminPages
         routes.MapReset();
         routes.MapInvite();
         routes.MapAccount();
-        routes.MapPost("/admin/look", (Delegate)Look.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
+        routes.MapPost("/admin/look", (Delegate)Appearance.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
         routes.MapGet("/admin", HomeAsync).ForSignedIn();
         routes.MapStart();
         routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();

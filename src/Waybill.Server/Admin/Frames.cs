@@ -17,7 +17,7 @@ internal static class Frames
 
     public static PageFrame Of(HttpContext context)
     {
-        var look = Look.Of(context);
+        var look = Appearance.Of(context);
         var frame = new PageFrame
         {
             Path = context.Request.Path + context.Request.QueryString,
@@ -41,6 +41,6 @@ internal static class Frames
             Tenants = [.. visitor.Tenants.Where(tenant => visitor.RoleIn(tenant.Id)!.Value.Allows(Permit.Read)).Select(tenant => tenant.Name)],
             May = visitor.May,
         };
-        return frame with { Navigation = Places.For(frame, visitor, books) };
+        return frame with { Navigation = NavigationItems.For(frame, visitor, books) };
     }
 }

@@ -77,7 +77,7 @@ internal static class ServerHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
         builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
-        builder.Services.AddAccess().AddStudio().AddConnectionDoors(instance.Settings);
+        builder.Services.AddAccess().AddTemplateEditor().AddConnectionDoors(instance.Settings);
         AddServices(builder.Services, instance);
     }
 
@@ -103,7 +103,7 @@ internal static class ServerHost
         services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
-        services.AddSingleton<RelayPlace>().AddCabinet();
+        services.AddSingleton<RelayPlace>().AddAdmin();
         services.AddSingleton<MessageViews>().AddSingleton<MessageSides>().AddSingleton<QueryReader>();
         services.AddSingleton(instance.Settings.BodyPace);
         services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));

@@ -9,7 +9,7 @@ namespace Waybill.Smtp.Authentication;
 /// AUTH (RFC 4954) by PLAIN or LOGIN, whichever is offered. Fails closed: without a protected connection (loopback aside) or without an
 /// offer nothing is sent, neither credentials nor mail. What is secret reaches the wire and nothing else.
 /// </summary>
-sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSecured)
+sealed class SignIn(Wire wire, RelayEndpoint endpoint, EhloExtensions extensions, bool isSecured)
 {
     readonly string user = Base64(endpoint.User ?? "");
     readonly string password = Base64(endpoint.Password ?? "");
@@ -33,8 +33,8 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
 
     Func<ValueTask<Reply>>? Mechanism()
     {
-        if (offers.SignIns.Contains("PLAIN")) return PlainAsync;
-        return offers.SignIns.Contains("LOGIN") ? LoginAsync : null;
+        if (extensions.SignIns.Contains("PLAIN")) return PlainAsync;
+        return extensions.SignIns.Contains("LOGIN") ? LoginAsync : null;
     }
 
     ValueTask<Reply> PlainAsync() => AskAsync($"AUTH PLAIN {plain}", "AUTH PLAIN [secret]");
@@ -52,9 +52,9 @@ sealed class SignIn(Wire wire, RelayEndpoint endpoint, Offers offers, bool isSec
     string InClear() =>
         $"The connection to {endpoint.Host} is not protected by TLS, and credentials are sent in clear to a loopback address only.";
 
-    string NothingToUse() => offers.SignIns.Count == 0
+    string NothingToUse() => extensions.SignIns.Count == 0
         ? $"The relay {endpoint.Host} offers no sign-in (AUTH), and credentials are set for it."
-        : $"The relay {endpoint.Host} offers no sign-in by PLAIN or LOGIN, only {string.Join(", ", offers.SignIns)}.";
+        : $"The relay {endpoint.Host} offers no sign-in by PLAIN or LOGIN, only {string.Join(", ", extensions.SignIns)}.";
 
     static RouteFault Fault(string sentence, Reply? reply = null) => new(DialogueStage.SignIn, sentence, reply);
 

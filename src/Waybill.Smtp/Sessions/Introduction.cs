@@ -13,7 +13,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     readonly TlsHandshake handshake = new(endpoint, clock);
     DialogueStage stage = endpoint.Security == RelaySecurity.ImplicitTls ? DialogueStage.Tls : DialogueStage.Greeting;
     bool isSecured;
-    Offers offers = new();
+    EhloExtensions extensions = new();
 
     /// <summary>Told of each stage that was passed, and of what was said in it.</summary>
     public Action<DialogueStage, string>? Passed { private get; init; }
@@ -31,7 +31,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
         {
             return await IntroduceAsync().ConfigureAwait(false) is { } fault
                 ? new Opened.Faulted(fault)
-                : new Opened.Ready(new Session(wire, endpoint, offers, clock));
+                : new Opened.Ready(new Session(wire, endpoint, extensions, clock));
         }
         catch (WireException broken)
         {
@@ -72,14 +72,14 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     {
         stage = DialogueStage.Hello;
         var reply = await wire.AskAsync($"EHLO {endpoint.HeloName}").ConfigureAwait(false);
-        offers = Offers.In(reply);
+        extensions = EhloExtensions.In(reply);
         return FaultIn(reply, "did not take our EHLO");
     }
 
     async ValueTask<RouteFault?> StartTlsAsync()
     {
         stage = DialogueStage.Tls;
-        if (!offers.StartTls) return Fault($"The relay {endpoint.Host} does not offer STARTTLS, and TLS is required for it.");
+        if (!extensions.StartTls) return Fault($"The relay {endpoint.Host} does not offer STARTTLS, and TLS is required for it.");
         var reply = await wire.AskAsync("STARTTLS").ConfigureAwait(false);
         return FaultIn(reply, "did not begin TLS");
     }
@@ -99,7 +99,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
     {
         if (endpoint.User is null) return null;
         stage = DialogueStage.SignIn;
-        var signIn = new SignIn(wire, endpoint, offers, isSecured);
+        var signIn = new SignIn(wire, endpoint, extensions, isSecured);
         var fault = await signIn.PerformAsync().ConfigureAwait(false);
         if (fault is null) Passed?.Invoke(stage, signIn.Said);
         return fault;

@@ -4,7 +4,7 @@ using Waybill.Smtp.Wires;
 namespace Waybill.Smtp.Sessions;
 
 /// <summary>A connection on which the relay is ready for mail: greeted, introduced, secured and signed in as asked.</summary>
-sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvider clock) : IAsyncDisposable
+sealed class Session(Wire wire, RelayEndpoint endpoint, EhloExtensions extensions, TimeProvider clock) : IAsyncDisposable
 {
     readonly long openedAt = clock.GetTimestamp();
     long restingSince;
@@ -12,7 +12,7 @@ sealed class Session(Wire wire, RelayEndpoint endpoint, Offers offers, TimeProvi
 
     public Wire Wire => wire;
 
-    public Offers Offers => offers;
+    public EhloExtensions Extensions => extensions;
 
     public SmtpTimeouts Timeouts => endpoint.Timeouts;
 

@@ -32,7 +32,7 @@ sealed class Negotiation(Session session, RecipientLedger ledger, IEnumerable<Co
     public async ValueTask RunAsync()
     {
         FoundSessionGone = session.HasRested;
-        foreach (var group in commands.Chunk(session.Offers.Pipelining ? Window : 1))
+        foreach (var group in commands.Chunk(session.Extensions.Pipelining ? Window : 1))
         {
             if (isOver || !IsWorthSaying(group[0])) return;
             await SayAsync(group).ConfigureAwait(false);

@@ -81,8 +81,8 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
     IEnumerable<Command> Commands()
     {
         if (session.NeedsReset) yield return Command.Reset;
-        var utf8 = session.Offers.SmtpUtf8 && (content.NeedsSmtpUtf8 || Needs(envelope.ReversePath) || envelope.Recipients.Any(Needs));
-        yield return Command.Mail(envelope.ReversePath, session.Offers.Size ? content.Length : null, utf8);
+        var utf8 = session.Extensions.SmtpUtf8 && (content.NeedsSmtpUtf8 || Needs(envelope.ReversePath) || envelope.Recipients.Any(Needs));
+        yield return Command.Mail(envelope.ReversePath, session.Extensions.Size ? content.Length : null, utf8);
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)
             if (ledger.IsOpen(recipient)) yield return Command.Rcpt(envelope.Recipients[recipient], recipient);
         yield return Command.Data;
@@ -91,8 +91,8 @@ sealed class Transaction(Session session, Envelope envelope, MessageContent cont
     // What the relay's offers tell beforehand need not be tried: RFC 1870 §6.1 (SIZE), RFC 6531 §3.1 (SMTPUTF8).
     void RefuseWithoutAsking()
     {
-        if (session.Offers.SizeLimit is { } limit && content.Length > limit) ledger.SettleRest(TooBig(limit));
-        if (session.Offers.SmtpUtf8) return;
+        if (session.Extensions.SizeLimit is { } limit && content.Length > limit) ledger.SettleRest(TooBig(limit));
+        if (session.Extensions.SmtpUtf8) return;
         if (Needs(envelope.ReversePath)) ledger.SettleRest(NeedsSmtpUtf8("The sender's address"));
         if (content.NeedsSmtpUtf8) ledger.SettleRest(NeedsSmtpUtf8("An address in the message's headers"));
         for (var recipient = 0; recipient < envelope.Recipients.Count; recipient++)

@@ -30,7 +30,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
         if (await keys.ObjectionAsync(context, scope) is { } objection) return objection;
         var caller = context.Features.Get<Caller>()!;
         var who = new Actor(null, $"API key {caller.Key.Name}", context.Machine().Address);
-        context.Features.Set(new BookVisitor(who, caller.Key.Id.Value, Look.Of(context).Locale)
+        context.Features.Set(new BookVisitor(who, caller.Key.Id.Value, Appearance.Of(context).Locale)
         {
             Memberships = [new(caller.Tenant, Role.Member)],
             IsOperator = caller.Key.Has(Engine.Keys.Scope.BooksAdmin) && await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted),
@@ -54,7 +54,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
     static async Task<bool> IsOursAsync(HttpContext context) =>
         context.Request.Headers["Sec-Fetch-Site"] == "same-origin" || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
 
-    static BookVisitor Of(HttpContext context, Visitor visitor) => new(Actor.Of(visitor.Person, context.Machine().Address), visitor.Person.Id.Value, Look.Of(context).Locale)
+    static BookVisitor Of(HttpContext context, Visitor visitor) => new(Actor.Of(visitor.Person, context.Machine().Address), visitor.Person.Id.Value, Appearance.Of(context).Locale)
     {
         Memberships = [.. visitor.Memberships.Where(one => one.Tenant != TenantId.Everybody)],
         IsOperator = visitor.InstanceRole >= Role.Operator,

@@ -47,7 +47,7 @@ internal static class BrokenPages
         var sentence = WebUtility.HtmlEncode(context.Say("refusal.defect.sentence", context.TraceIdentifier));
         var back = WebUtility.HtmlEncode(context.Say("refusal.back"));
         return context.Response.WriteAsync(
-            $"<!DOCTYPE html><html lang=\"{Look.Of(context).Locale}\"><title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href=\"/admin\">{back}</a></p></main></html>",
+            $"<!DOCTYPE html><html lang=\"{Appearance.Of(context).Locale}\"><title>{title}</title><main><h1>{title}</h1><p>{sentence}</p><p><a href=\"/admin\">{back}</a></p></main></html>",
             context.RequestAborted);
     }
 }

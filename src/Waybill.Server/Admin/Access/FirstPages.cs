@@ -19,7 +19,7 @@ internal static class FirstPages
     {
         if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null || await people.HasOwnerAsync(context.RequestAborted))
             return Gone(context);
-        return Page(new NewPerson("", "", Look.Of(context).Locale, ""), context, []);
+        return Page(new NewPerson("", "", Appearance.Of(context).Locale, ""), context, []);
     }
 
     static async Task<IResult> MakeAsync(string token, HttpContext context, People people, Links links, SignIn signIn)

@@ -20,7 +20,7 @@ internal static class InvitePages
     static async Task<IResult> ShowAsync(string token, HttpContext context, Links links)
     {
         if (await links.FindAsync(LinkKind.Invite, token, context.RequestAborted) is not { } link) return Gone(context);
-        return await PageAsync(token, link, context, link.Name ?? "", Look.Of(context).Locale, []);
+        return await PageAsync(token, link, context, link.Name ?? "", Appearance.Of(context).Locale, []);
     }
 
     static async Task<IResult> AcceptAsync(string token, HttpContext context, Links links, Invitations invitations, SignIn signIn)
@@ -53,7 +53,7 @@ internal static class InvitePages
             context,
             new
             {
-                Place = (await TenantAsync(context, link))?.Name ?? Place.InstanceName,
+                Place = (await TenantAsync(context, link))?.Name ?? PeopleScope.InstanceName,
                 Email = link.Email!,
                 Role = link.Role!.Value,
                 Path = Path + token,

@@ -56,7 +56,7 @@ internal static class AccountPages
         var (name, language) = (form["name"].ToString(), form["language"].ToString());
         if (await own.ChangeProfileAsync(context.Actor(), name, language, context.RequestAborted) is AccountChange.Refused(var faults))
             return await ShowAsync(context, own, sessions, name, language, faults);
-        if (language != context.Visitor().Person.Language) Look.FollowPerson(context);
+        if (language != context.Visitor().Person.Language) Appearance.FollowPerson(context);
         return SeeOther(context, Path, new(Tone.Good, Screens.Texts.Wording.Of(language).Say("account.saved")));
     }
 

@@ -17,7 +17,7 @@ internal static class AuditPages
     static async Task<IResult> ShowAsync(HttpContext context, AuditTrail audit, TimeProvider clock)
     {
         var asked = AuditQuery.Read(context.Request.Query);
-        var place = Place.Of(context);
+        var place = PeopleScope.Of(context);
         var (since, isWrong) = asked.SinceWhen(clock.GetUtcNow());
         var entries = isWrong ? [] : await audit.ListAsync(
             place.Id, new(asked.After, Null(asked.Act), Null(asked.Who), since), PageSize + 1, context.RequestAborted);

@@ -22,7 +22,7 @@ internal static class InvitationPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (email, name, word) = (form["email"].ToString(), form["name"].ToString(), form["role"].ToString());
         if (Roles.Find(word) is not { } role) return await PeoplePages.ListAsync(context, email, name, word, [new("role", AccountFault.RoleWrong)]);
-        var place = Place.Of(context);
+        var place = PeopleScope.Of(context);
         var change = await invitations.InviteAsync(
             context.Actor(), context.Visitor().Person, new(place.Id, place.Name, email, name, role), Url(address), context.RequestAborted);
         return change is AccountChange.Refused(var faults)
@@ -32,7 +32,7 @@ internal static class InvitationPages
 
     static async Task<IResult> SendAgainAsync(Guid invitation, HttpContext context, Invitations invitations, PublicAddress address)
     {
-        var place = Place.Of(context);
+        var place = PeopleScope.Of(context);
         var change = await invitations.SendAgainAsync(
             context.Actor(), context.Visitor().Person, place.Id, place.Name, invitation, Url(address), context.RequestAborted);
         return change is AccountChange.Refused(var faults)
@@ -42,7 +42,7 @@ internal static class InvitationPages
 
     static async Task<IResult> WithdrawAsync(Guid invitation, HttpContext context, Invitations invitations)
     {
-        var place = Place.Of(context);
+        var place = PeopleScope.Of(context);
         return await invitations.WithdrawAsync(context.Actor(), place.Id, invitation, context.RequestAborted)
             ? SeeOther(context, place.Path + "/people", new(Tone.Good, Frames.Of(context).T("people.withdrawn")))
             : await PeoplePages.ListAsync(context, "", "", Role.Developer.Word(), [new("", AccountFault.LinkGone)]);
@@ -55,7 +55,7 @@ internal static class InvitationPages
     static IResult Sent(HttpContext context, AccountChange change)
     {
         var (email, url) = (AccountChange.Invited)change;
-        var path = Place.Of(context).Path + "/people";
+        var path = PeopleScope.Of(context).Path + "/people";
         return context.Visitor().MayInInstance(Permit.People)
             ? Page<InvitedPage>(context, new { Email = email, Url = url, Path = path })
             : SeeOther(context, path, new(Tone.Good, Frames.Of(context).T("people.invited.lede", email)));

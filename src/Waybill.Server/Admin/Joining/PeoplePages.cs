@@ -23,7 +23,7 @@ internal static class PeoplePages
     public static async Task<IResult> ListAsync(
         HttpContext context, string email, string name, string role, IReadOnlyList<AccountFault> faults)
     {
-        var place = Place.Of(context);
+        var place = PeopleScope.Of(context);
         var services = context.RequestServices;
         return Page<PeoplePage>(
             context,
@@ -54,7 +54,7 @@ internal static class PeoplePages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var typed = form["role"].ToString();
         if (Roles.Find(typed) is not { } role) return Show(context, member, typed, [new("role", AccountFault.RoleWrong)]);
-        var change = await members.ChangeRoleAsync(context.Actor(), Place.Of(context).Id, member.Person.Id, role, context.RequestAborted);
+        var change = await members.ChangeRoleAsync(context.Actor(), PeopleScope.Of(context).Id, member.Person.Id, role, context.RequestAborted);
         if (change is AccountChange.Refused(var faults)) return Show(context, member, typed, faults);
         var frame = Frames.Of(context);
         return Back(context, member, frame.T("people.role.done", member.Person.Email, frame.T($"role.{typed}")));
@@ -64,7 +64,7 @@ internal static class PeoplePages
     {
         if (await FindAsync(person, context, members) is not { } member) return Refusals.NoSuchPage(context);
         return await members.RemoveAsync(
-            context.Actor(), Place.Of(context).Id, member.Person.Id, context.RequestAborted) is AccountChange.Refused(var faults)
+            context.Actor(), PeopleScope.Of(context).Id, member.Person.Id, context.RequestAborted) is AccountChange.Refused(var faults)
             ? Show(context, member, null, faults)
             : Back(context, member, Frames.Of(context).T("people.removed", member.Person.Email));
     }
@@ -73,16 +73,16 @@ internal static class PeoplePages
     static IResult Back(HttpContext context, Member member, string sentence) => SeeOther(
         context, member.Person.Id == context.Visitor().Person.Id
         ? "/admin"
-        : Place.Of(context).Path + "/people", new Notice(Tone.Good, sentence));
+        : PeopleScope.Of(context).Path + "/people", new Notice(Tone.Good, sentence));
 
     static IResult Show(HttpContext context, Member member, string? role, IReadOnlyList<AccountFault> faults) => Page<MemberPage>(
         context,
         new
         {
-            Place = Place.Of(context).Name,
-            Path = Place.Of(context).Path + "/people",
+            Place = PeopleScope.Of(context).Name,
+            Path = PeopleScope.Of(context).Path + "/people",
             Member = member,
-            Place.Of(context).IsInstance,
+            PeopleScope.Of(context).IsInstance,
             IsSelf = member.Person.Id == context.Visitor().Person.Id,
             Role = role,
             Faults = faults,
@@ -90,6 +90,6 @@ internal static class PeoplePages
         faults.Count > 0 ? 422 : 200);
 
     static async Task<Member?> FindAsync(string person, HttpContext context, Members members) => PersonId.TryParse(person, null, out var id)
-        ? (await members.ListAsync(Place.Of(context).Id, context.RequestAborted)).Find(member => member.Person.Id == id)
+        ? (await members.ListAsync(PeopleScope.Of(context).Id, context.RequestAborted)).Find(member => member.Person.Id == id)
         : null;
 }

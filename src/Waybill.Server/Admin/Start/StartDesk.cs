@@ -43,7 +43,7 @@ internal sealed class StartDesk(
         if (!Mailbox.TryParse(to, out var recipient, out var problem))
             return TestPage(context, to, [new("to", context.Say("start.to.wrong", problem))]);
         var tenant = await tenants.EnsureAsync(Tenants.First, context.RequestAborted);
-        var wish = new PreviewWish { Locale = Look.Of(context).Locale };
+        var wish = new PreviewWish { Locale = Appearance.Of(context).Locale };
         var outcome = await drafts.WriteAsync(tenant.Id, BrandSample.Template, wish, recipient, context.RequestAborted) switch
         {
             Writing.Written(var message) => await tests.SendAsync(context, tenant.Id, message),

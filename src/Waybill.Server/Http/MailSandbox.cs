@@ -1,7 +1,7 @@
 namespace Waybill.Server.Http;
 
 /// <summary>The policies under which a browser gets what others wrote: it runs none of it in our name, wherever it is opened.</summary>
-internal static class Cage
+internal static class MailSandbox
 {
     /// <summary>A mail as a document of its own, in a frame of ours: it has its own look, and turns to nobody.</summary>
     public static void ShowsMail(this HttpResponse response)

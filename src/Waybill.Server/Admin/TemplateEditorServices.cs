@@ -5,9 +5,9 @@ using Waybill.Server.Admin.Templates;
 namespace Waybill.Server.Admin;
 
 /// <summary>What the pages of templates and brands are made with.</summary>
-internal static class StudioServices
+internal static class TemplateEditorServices
 {
-    public static IServiceCollection AddStudio(this IServiceCollection services) => services
+    public static IServiceCollection AddTemplateEditor(this IServiceCollection services) => services
         .AddSingleton<MailFrame>().AddSingleton<TestMails>()
         .AddSingleton<TemplateShelf>().AddSingleton<TemplateList>().AddSingleton<TemplateEditor>().AddSingleton<TemplateHistory>()
         .AddSingleton<RelayChoices>().AddSingleton<BrandDesk>()

@@ -3,8 +3,8 @@ using Waybill.Smtp.Replies;
 
 namespace Waybill.Smtp.Capabilities;
 
-/// <summary>What a relay's reply to EHLO offers, of what we can use.</summary>
-sealed record Offers
+/// <summary>The service extensions in a relay's reply to EHLO (RFC 5321 §2.2), of those that we use.</summary>
+sealed record EhloExtensions
 {
     /// <summary>Several commands in one write (RFC 2920).</summary>
     public bool Pipelining { get; private init; }
@@ -23,10 +23,11 @@ sealed record Offers
     /// <summary>The AUTH mechanisms (RFC 4954), in capital letters.</summary>
     public IReadOnlyList<string> SignIns { get; private init; } = [];
 
-    public static Offers In(Reply hello) => hello.Text.Split('\n').Skip(1).Aggregate(new Offers(), (offers, line) => offers.With(line));
+    public static EhloExtensions In(Reply hello) =>
+        hello.Text.Split('\n').Skip(1).Aggregate(new EhloExtensions(), (extensions, line) => extensions.With(line));
 
     // Old servers write "AUTH=LOGIN" beside or instead of "AUTH LOGIN".
-    Offers With(string line)
+    EhloExtensions With(string line)
     {
         var words = line.ToUpperInvariant().Replace("AUTH=", "AUTH ", StringComparison.Ordinal);
         return words.Split(' ', StringSplitOptions.RemoveEmptyEntries) switch

@@ -9,14 +9,14 @@ namespace Waybill.Server.Admin;
 /// </summary>
 /// <param name="Locale"><c>en</c> or <c>de</c>.</param>
 /// <param name="Theme"><c>system</c>, <c>light</c> or <c>dark</c>.</param>
-internal sealed record Look(string Locale, string Theme)
+internal sealed record Appearance(string Locale, string Theme)
 {
     const string Cookie = "waybill-look";
 
     static readonly string[] Themes = ["system", "light", "dark"];
 
     /// <summary>What the browser keeps; else the person's own language, else the one that the browser asks for.</summary>
-    public static Look Of(HttpContext context)
+    public static Appearance Of(HttpContext context)
     {
         var (locale, theme) = Kept(context.Request);
         return new(locale ?? context.VisitorOrNull()?.Person.Language ?? PreferredLanguage.Of(context.Request, Wording.Locales),

@@ -5,9 +5,9 @@ using Waybill.Server.Admin.Routes;
 namespace Waybill.Server.Admin;
 
 /// <summary>What pages need beside the engine, and their places under a tenant and under the instance.</summary>
-internal static class CabinetServices
+internal static class AdminServices
 {
-    public static IServiceCollection AddCabinet(this IServiceCollection services) => services
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<RelayRows>().AddSingleton<RelayDesk>().AddSingleton<RouteFormPage>()
         .AddSingleton<HealthLook>().AddSingleton<Beginning>();
 }

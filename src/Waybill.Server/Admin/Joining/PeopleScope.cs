@@ -7,7 +7,7 @@ namespace Waybill.Server.Admin.Joining;
 /// <param name="Id">The tenant; <see cref="TenantId.Everybody"/>: the instance.</param>
 /// <param name="Name">What it is called.</param>
 /// <param name="Path">What the paths of its pages begin with.</param>
-internal sealed record Place(TenantId Id, string Name, string Path)
+internal sealed record PeopleScope(TenantId Id, string Name, string Path)
 {
     /// <summary>What the whole instance is called.</summary>
     public const string InstanceName = "Waybill";
@@ -15,7 +15,7 @@ internal sealed record Place(TenantId Id, string Name, string Path)
     public bool IsInstance => Id == TenantId.Everybody;
 
     /// <summary>Of the present request.</summary>
-    public static Place Of(HttpContext context) => context.Visitor().Tenant is { } tenant
+    public static PeopleScope Of(HttpContext context) => context.Visitor().Tenant is { } tenant
         ? new(tenant.Id, tenant.Name, "/admin/t/" + tenant.Name)
         : new(TenantId.Everybody, InstanceName, "/admin/instance");
 }
