@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Bench.Rows;
 

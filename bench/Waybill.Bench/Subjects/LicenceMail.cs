@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Waybill.Testing;
 
 namespace Waybill.Bench.Subjects;

@@ -1,7 +1,6 @@
 using Waybill.Engine.Storage;
-using Waybill.Engine.Templates;
-using Waybill.Engine.Templates.Language;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Catalogue;
 

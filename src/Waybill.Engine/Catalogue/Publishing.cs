@@ -1,7 +1,7 @@
 using Waybill.Engine.Brands;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Catalogue;
 

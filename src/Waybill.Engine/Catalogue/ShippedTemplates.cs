@@ -1,5 +1,5 @@
 using System.Reflection;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Catalogue;
 

@@ -1,4 +1,4 @@
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Catalogue;
 

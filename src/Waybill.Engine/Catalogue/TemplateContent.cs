@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Engine.Journal;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Catalogue;
 

@@ -8,9 +8,9 @@ using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Composing;
 

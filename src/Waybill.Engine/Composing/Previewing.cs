@@ -2,8 +2,8 @@ using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Journal;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Composing;
 

@@ -9,9 +9,9 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Accounts;

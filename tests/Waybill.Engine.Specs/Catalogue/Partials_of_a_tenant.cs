@@ -1,7 +1,7 @@
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Catalogue;

@@ -1,6 +1,6 @@
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Catalogue;

@@ -8,8 +8,8 @@ using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Sending;
-using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Composing;

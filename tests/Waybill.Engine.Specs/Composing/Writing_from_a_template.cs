@@ -5,8 +5,8 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Composing;

@@ -6,7 +6,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Events;

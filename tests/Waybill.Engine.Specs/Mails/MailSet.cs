@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Waybill.Testing;
 using Xunit;
 

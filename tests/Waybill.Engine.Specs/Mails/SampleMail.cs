@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Waybill.Engine.Templates;
 using Waybill.Mime;
 using Waybill.Mime.Addresses;
 using Waybill.Mime.Bodies;
 using Waybill.Mime.Headers;
+using Waybill.Templates;
 using Waybill.Testing;
 
 namespace Waybill.Engine.Specs.Mails;

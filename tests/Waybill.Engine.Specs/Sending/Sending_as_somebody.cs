@@ -7,10 +7,10 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
+using Waybill.Templates;
 using Waybill.Testing.Smtp;
 using Xunit;
 

@@ -1,5 +1,5 @@
 using Waybill.Engine.Brands;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Screens.Pages.Brands;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Screens.Pages.Templates;
 

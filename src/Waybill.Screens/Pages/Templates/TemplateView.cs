@@ -48,7 +48,7 @@ public sealed record TemplateView
 public sealed record TemplateFindings(Preview Preview, string Data)
 {
     /// <summary>What the checks found.</summary>
-    public IReadOnlyList<Engine.Templates.TemplateProblem> Problems => Preview switch
+    public IReadOnlyList<Waybill.Templates.TemplateProblem> Problems => Preview switch
     {
         Preview.Shown(_, _, var problems) => problems,
         Preview.Refused(_, var problems) => problems,

@@ -1,6 +1,6 @@
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Server.Admin.Brands;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Templates;
 using Waybill.Server.Api.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Server.Admin.Templates;
 

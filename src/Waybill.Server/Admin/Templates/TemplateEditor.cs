@@ -2,13 +2,13 @@ using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Templates;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Templates;
 using Waybill.Screens.Parts;
 using Waybill.Server.Admin.Access;
+using Waybill.Templates;
 using static Waybill.Server.Admin.Pages;
 
 namespace Waybill.Server.Admin.Templates;

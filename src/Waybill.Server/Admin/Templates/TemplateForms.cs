@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Templates;
 using Waybill.Server.Api.Templates;
+using Waybill.Templates;
 
 namespace Waybill.Server.Admin.Templates;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
+using Waybill.Templates;
 
 namespace Waybill.Server.Api.Brands;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Waybill.Engine.Catalogue;
-using Waybill.Engine.Templates;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
+using Waybill.Templates;
 
 namespace Waybill.Server.Api.Templates;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using Waybill.Engine.Templates;
 using Waybill.Server.Http;
+using Waybill.Templates;
 
 namespace Waybill.Server.Api.Templates;
 
