@@ -18,6 +18,6 @@ public class The_sample
     }
 
     [Fact]
-    public void Has_ten_lines() =>
-        Assert.Equal(10, File.ReadLines(Repository.PathOf($"samples/{Name}/Program.cs")).Count(line => line.Length > 0));
+    public void Has_no_more_than_ten_lines() =>
+        Assert.InRange(File.ReadLines(Repository.PathOf($"samples/{Name}/Program.cs")).Count(line => line.Length > 0), 1, 10);
 }

@@ -17,13 +17,14 @@ public class The_arrows_of_the_house
         ["Mime"] = [],
         ["Smtp"] = ["Mime"],
         ["Documents"] = [],
-        ["Engine"] = ["Mime", "Smtp", "Documents"],
-        ["Screens"] = ["Mime", "Engine"], // the engine's records hold addresses
+        ["Templates"] = ["Mime"], // texts hold addresses
+        ["Engine"] = ["Mime", "Smtp", "Templates", "Documents"],
+        ["Screens"] = ["Mime", "Templates", "Engine"], // the engine's records hold addresses
         ["Books"] = ["Mime", "Screens", "Engine"],
         ["RacketBook"] = ["Mime", "Screens", "Books", "Engine", "Documents"], // clients have addresses
         ["Keysat"] = ["Screens", "Books", "Engine"],
         ["Kyora"] = ["Screens", "Books", "Engine"],
-        ["Server"] = ["Mime", "Smtp", "Documents", "Engine", "Screens", "Books", .. Books],
+        ["Server"] = ["Mime", "Smtp", "Templates", "Documents", "Engine", "Screens", "Books", .. Books],
     };
 
     [Theory]
