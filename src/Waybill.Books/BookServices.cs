@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Waybill.Engine.Catalogue;
 
 namespace Waybill.Books;
@@ -10,6 +11,7 @@ public static class BookServices
     public static IServiceCollection AddBook(this IServiceCollection services, Book book)
     {
         services.AddSingleton(book);
+        services.TryAddSingleton<TenantScopes>();
         foreach (var stream in book.Streams) services.AddSingleton(stream);
         foreach (var alias in book.AccountTemplates) services.AddSingleton(new AccountTemplate(alias));
         book.AddServices(services);

@@ -19,6 +19,15 @@ public sealed record BookVisitor(Actor Who, Guid Id, string Locale)
     /// <summary>What they are in a tenant; null: nothing.</summary>
     public Role? RoleIn(TenantId tenant) => Memberships.FirstOrDefault(one => one.Tenant == tenant)?.Role;
 
+    /// <summary>The tenants that they belong to, those to work in before those to read.</summary>
+    public IEnumerable<TenantId> Tenants => Memberships.OrderBy(one => !one.Role.WorksInBook()).Select(one => one.Tenant);
+
+    /// <summary>Whether they may change something in a tenant of theirs.</summary>
+    public bool WorksIn(TenantId tenant) => RoleIn(tenant) is { } role && role.WorksInBook();
+
+    /// <summary>Whether they belong to a tenant as one who only reads.</summary>
+    public bool OnlyReadsIn(TenantId tenant) => RoleIn(tenant) is { } role && !role.WorksInBook();
+
     /// <summary>The address that a person signs in with; null: it is a program.</summary>
     public string? Email { get; init; }
 

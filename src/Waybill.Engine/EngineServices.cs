@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Acting;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
@@ -54,7 +55,7 @@ public static class EngineServices
     /// <summary>People, their sessions, and what they did.</summary>
     static IServiceCollection AddAccounts(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<AuditCheck>().AddSingleton<Sessions>().AddSingleton<Links>();
+        services.AddSingleton<MessageDesk>().AddSingleton<MassDesk>().AddSingleton<AuditTrail>().AddSingleton<TenantBypass>().AddSingleton<AuditCheck>().AddSingleton<Sessions>().AddSingleton<Links>();
         services.AddSingleton<OperatorAddress>().AddSingleton<FirstRun>().AddSingleton<KeyRing>().AddSingleton<DataKeysKeeper>().AddSingleton<MasterKeyRotation>();
         services.AddSingleton<AccountBook>().AddSingleton<Members>().AddSingleton<AccountMails>().AddEventType(PasswordResets.Asked);
         services.AddSingleton(provider => new SignIn(

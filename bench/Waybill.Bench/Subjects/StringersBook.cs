@@ -1,12 +1,12 @@
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Acting;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook;
 using Waybill.RacketBook.Exports;
-using Waybill.RacketBook.Tenancy;
 using Waybill.Testing;
 
 namespace Waybill.Bench.Subjects;
@@ -37,7 +37,7 @@ internal sealed class StringersBook : IAsyncDisposable
         }
     }
 
-    public Waybill.RacketBook.Tenancy.StringerScope Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Stringer, "bench");
+    public Waybill.RacketBook.Tenancy.StringerScope Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Member, "bench");
 
     public static async Task<StringersBook> MakeAsync(int orders)
     {

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Acting;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Orders;
@@ -18,7 +19,7 @@ sealed class DemoContent
     internal DemoContent(TenantId tenant, DateTimeOffset now)
     {
         (this.tenant, this.now) = (tenant, now);
-        Scope = new(tenant, new Actor(null, "Demo", ""), tenant.Value, ActorKind.Stringer, "demo");
+        Scope = new(tenant, new Actor(null, "Demo", ""), tenant.Value, ActorKind.Member, "demo");
         Clients = [Person("Anna", "Muster"), Person("Beat", "Beispiel"), Person("Carla", "Probe"), Person("Demo", "") with { IsSelf = true }];
         Rackets = [Racket("Wilson", "Blade 98", 98, "16x19", "45"), Racket("Babolat", "Pure Aero", 100, "16x19", "12"), Racket("Head", "Prestige MP", 99, "18x19", null)];
         Strings = [String("Babolat", "RPM Blast", "1.25"), String("Luxilon", "Alu Power", "1.25"), String("Wilson", "NXT", "1.30")];

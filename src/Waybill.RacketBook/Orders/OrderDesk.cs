@@ -1,3 +1,4 @@
+using Waybill.Engine.Acting;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Books;
+using Waybill.Engine.Acting;
 using Waybill.RacketBook.Pages.Start;
 using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
@@ -19,7 +20,7 @@ static class PageBinding
         {
             case ScopeOutcome.Bound(var scope, var stringer):
                 context.Features.Set(scope);
-                context.Features.Set(new BookScene(stringer, scope.Kind == ActorKind.Admin, access.IsAdmin) { IsReader = scope.Kind == ActorKind.Stringer && access.IsReader });
+                context.Features.Set(new BookScene(stringer, scope.Kind == ActorKind.Admin, access.IsAdmin) { IsReader = scope.Kind == ActorKind.Member && access.IsReader });
                 return IsToIntroduceThemselves(context, stringer) ? BookAnswers.SeeOther(context, SettingsPath) : null;
             case ScopeOutcome.Refused(var status, var code, _):
                 context.Features.Set(new BookScene(null, IsElsewhere: false, access.IsAdmin));

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Waybill.Books;
-using Waybill.Engine.Accounts;
 using Waybill.RacketBook.Stringers;
 
 namespace Waybill.RacketBook.Tenancy;
@@ -12,10 +11,7 @@ namespace Waybill.RacketBook.Tenancy;
 public sealed record StringerAccess(BookVisitor Visitor, Stringer? Own, bool IsAdmin)
 {
     /// <summary>Whether they only read in their own book: viewers of its tenant do.</summary>
-    public bool IsReader => Own is { } own && Visitor.RoleIn(own.Id) is { } role && !role.WorksInBook();
-
-    /// <summary>As an audit of orders names them.</summary>
-    public Guid ActorId => Own?.Id.Value ?? Visitor.Id;
+    public bool IsReader => Own is { } own && Visitor.OnlyReadsIn(own.Id);
 
     /// <summary>Of the present request, whose filter has found it.</summary>
     public static ValueTask<StringerAccess> BindAsync(HttpContext context) => new(context.Features.Get<StringerAccess>() ?? throw new InvalidOperationException("This route has no access to a book."));

@@ -1,5 +1,6 @@
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Acting;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
@@ -77,7 +78,7 @@ sealed class MadeBook : IAsyncDisposable
     {
         var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{NewId():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
         await WriteAsync(async session => await StringerRows.InsertAsync(session, stringer, Noon));
-        var shop = new Shop(this, stringer, new StringerScope(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Stringer, "made"));
+        var shop = new Shop(this, stringer, new StringerScope(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Member, "made"));
         return shop with { Self = await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true }) };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.Mime.Addresses;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Orders;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Waybill.Books;
 using Waybill.RacketBook.Emitting;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Tenancy;

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Waybill.Books;
+using Waybill.Engine.Acting;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Stringers;
@@ -35,7 +36,7 @@ static class SettingsPages
         if (faults.Count > 0) return Page(context, typed, context.Told(faults));
         Stringer Changed(Stringer one) => change(one) with
         {
-            Status = one.Status == StringerStatus.Invited && scope.Kind == ActorKind.Stringer ? StringerStatus.Active : one.Status,
+            Status = one.Status == StringerStatus.Invited && scope.Kind == ActorKind.Member ? StringerStatus.Active : one.Status,
         };
         return await desk.ChangeAsync(scope, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep), context.RequestAborted) switch
         {
