@@ -28,4 +28,26 @@ public abstract record RecipientOutcome
     /// may make a duplicate, not sending may lose the message.
     /// </summary>
     public sealed record Unknown(string Reason) : RecipientOutcome(Reason);
+
+    /// <summary>What a judged reply means for a recipient.</summary>
+    internal static RecipientOutcome Of(Verdict verdict, Reply reply, DialogueStage stage) => verdict switch
+    {
+        Verdict.Accepted => new Accepted(reply),
+        Verdict.Refused => new Refused(reply, reply.ToString()),
+        Verdict.ProtocolFault => OutOfStep(reply, stage),
+        _ => new Deferred(reply, reply.ToString()),
+    };
+
+    /// <summary>The connection broke: before the dot the message is still ours, after it nobody knows.</summary>
+    internal static RecipientOutcome Broken(string clause, DialogueStage stage, bool dotMayBeOut) => dotMayBeOut
+        ? new Unknown($"The message was sent and no answer understood: {clause}.")
+        : new Deferred(null, $"While {Words.While(stage)}: {clause}.");
+
+    static RecipientOutcome OutOfStep(Reply reply, DialogueStage stage)
+    {
+        var words = $"while {Words.While(stage)} the relay answered out of step: {reply}";
+        return stage == DialogueStage.Content
+            ? new Unknown($"The message was sent; {words}")
+            : new Deferred(reply, $"Protocol fault: {words}");
+    }
 }

@@ -1,4 +1,5 @@
 using Waybill.Smtp.Sessions;
+using Waybill.Smtp.Transactions;
 using Waybill.Smtp.Wires;
 
 namespace Waybill.Smtp;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Waybill.Mime.Addresses;
 using Waybill.Smtp.Replies;
 
 namespace Waybill.Smtp.Capabilities;
@@ -23,6 +24,18 @@ sealed record EhloExtensions
     /// <summary>The AUTH mechanisms (RFC 4954), in capital letters.</summary>
     public IReadOnlyList<string> SignIns { get; private init; } = [];
 
+    /// <summary>Why the relay would refuse a message, so that it need not be asked (RFC 1870 §6.1, RFC 6531 §3.1); null: it may be asked.</summary>
+    public RecipientOutcome.Refused? ObjectionTo(Address? reversePath, MessageContent content)
+    {
+        if (content.Length > SizeLimit) return TooBig(content.Length, SizeLimit.Value);
+        if (ObjectionTo(reversePath, "The sender's address") is { } objection) return objection;
+        return content.NeedsSmtpUtf8 && !SmtpUtf8 ? NeedsSmtpUtf8("An address in the message's headers") : null;
+    }
+
+    /// <summary>Why the relay would refuse an address; null: it may be asked.</summary>
+    public RecipientOutcome.Refused? ObjectionTo(Address? address, string whose = "The address") =>
+        address is { NeedsSmtpUtf8: true } && !SmtpUtf8 ? NeedsSmtpUtf8(whose) : null;
+
     public static EhloExtensions In(Reply hello) =>
         hello.Text.Split('\n').Skip(1).Aggregate(new EhloExtensions(), (extensions, line) => extensions.With(line));
 
@@ -40,6 +53,12 @@ sealed record EhloExtensions
             _ => this,
         };
     }
+
+    static RecipientOutcome.Refused TooBig(long length, long limit) => new(
+        null, string.Create(CultureInfo.InvariantCulture, $"5.3.4 The message has {length} octets, and the relay takes {limit} at most."));
+
+    static RecipientOutcome.Refused NeedsSmtpUtf8(string whose) =>
+        new(null, $"5.6.7 {whose} needs a relay that offers SMTPUTF8, and this one does not.");
 
     static long? Limit(string[] words) =>
         words is [var word, ..] && long.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit > 0

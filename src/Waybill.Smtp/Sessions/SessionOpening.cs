@@ -44,3 +44,13 @@ sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dia
         }
     }
 }
+
+/// <summary>What came of opening a session.</summary>
+abstract record Opened
+{
+    Opened() { }
+
+    public sealed record Ready(Session Session) : Opened;
+
+    public sealed record Faulted(RouteFault Fault) : Opened;
+}

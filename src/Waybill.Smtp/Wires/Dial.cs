@@ -77,3 +77,19 @@ static class TcpDial
     static Dialled.Failed NotFound(RelayEndpoint endpoint, string why) =>
         new(new RouteFault(DialogueStage.NameLookup, $"The name {endpoint.Host} could not be looked up: {why}."));
 }
+
+/// <summary>What came of trying to connect.</summary>
+abstract record Dialled
+{
+    Dialled() { }
+
+    public sealed record Connected(Connection Connection) : Dialled;
+
+    public sealed record Failed(RouteFault Fault) : Dialled;
+}
+
+/// <summary>A way to a relay that has been made and nothing said on.</summary>
+/// <param name="Stream">The octets.</param>
+/// <param name="Socket">The socket below, to see whether an idle session has ended; null where there is none.</param>
+/// <param name="IsLoopback">Whether the other end is this machine.</param>
+sealed record Connection(Stream Stream, Socket? Socket, bool IsLoopback);

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Sockets;
 using System.Text;
 using Waybill.Smtp.Replies;
-using Waybill.Smtp.Sessions;
 
 namespace Waybill.Smtp.Wires;
 
@@ -184,3 +183,11 @@ sealed class Wire(Connection connection, TimeProvider clock) : IAsyncDisposable
         }
     }
 }
+
+/// <summary>
+/// The connection ended, was late, or carried what no SMTP server sends: nothing more can be read from it. Caught where a dialogue is
+/// turned into outcomes, and told apart there from an error of whoever reads the content.
+/// </summary>
+/// <param name="clause">What happened, as the end of a sentence: small letter, no full stop.</param>
+/// <param name="cause">The exception below, if any.</param>
+sealed class WireException(string clause, Exception? cause = null) : IOException(clause, cause);

@@ -1,5 +1,5 @@
 using Waybill.Smtp.Replies;
-using Waybill.Smtp.Sessions;
+using Waybill.Smtp.Wires;
 using Waybill.Testing.Smtp;
 
 namespace Waybill.Smtp.Specs.Sessions;

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using Waybill.Smtp.Wires;
+using Waybill.Smtp.Replies;
 
-namespace Waybill.Smtp.Replies;
+namespace Waybill.Smtp.Wires;
 
 /// <summary>
 /// Puts replies together from whatever pieces the network delivers. RFC 5321 §4.5.3.1.5 allows 512 octets a line; real relays write

@@ -1,4 +1,4 @@
-namespace Waybill.Smtp.Replies;
+namespace Waybill.Smtp.Wires;
 
 /// <summary>One line of a reply: three digits, then a space, a hyphen (more follows) or nothing, then words.</summary>
 readonly ref struct ReplyLine

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using Waybill.Smtp.Transactions;
+using Waybill.Smtp.Sessions;
+using Waybill.Smtp.Wires;
 
-namespace Waybill.Smtp.Sessions;
+namespace Waybill.Smtp.Transactions;
 
 /// <summary>One hand-over: finds or opens a session, runs the transaction in it, and sees to the session afterwards.</summary>
 sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolLimits limits, Envelope envelope, MessageContent content)

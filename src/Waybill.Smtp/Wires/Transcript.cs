@@ -1,7 +1,7 @@
 using System.Text;
 using Waybill.Smtp.Replies;
 
-namespace Waybill.Smtp.Sessions;
+namespace Waybill.Smtp.Wires;
 
 /// <summary>
 /// Writes down what was said, for people. Secrets never get here: whoever sends one says what to show in its place. Of a long dialogue
