@@ -14,6 +14,14 @@ public abstract record BookAccess
     /// <summary>A person who is signed in; others are led to where they can.</summary>
     /// <param name="LargestForm">Octets of a form; null: the usual.</param>
     public sealed record Page(long? LargestForm = null) : BookAccess;
+
+    /// <summary>Anybody, without a key or a session. There is no <see cref="BookVisitor"/> then.</summary>
+    /// <param name="PerMinute">Requests a minute from one address (a /64 of IPv6); more are refused with 429.</param>
+    public sealed record Anyone(int PerMinute) : BookAccess
+    {
+        /// <summary>The name of the rate limit, for the server that sets it up.</summary>
+        public const string Limit = "anyone";
+    }
 }
 
 /// <summary>What a book itself asks before its route is reached, once it is known who comes: null when nothing is in the way.</summary>
@@ -35,4 +43,13 @@ public static class BookAccessRoutes
     /// <param name="largestForm">Octets of its form; null: the usual.</param>
     public static TBuilder ForPeople<TBuilder>(this TBuilder route, long? largestForm = null)
         where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new BookAccess.Page(largestForm));
+
+    /// <summary>For anyone. Scripts of every site may call it too (CORS), without cookies.</summary>
+    /// <param name="route">The route.</param>
+    /// <param name="perMinute">Requests a minute from one address.</param>
+    public static TBuilder ForAnyone<TBuilder>(this TBuilder route, int perMinute = 60)
+        where TBuilder : IEndpointConventionBuilder => route
+            .WithMetadata(new BookAccess.Anyone(perMinute))
+            .RequireRateLimiting(BookAccess.Anyone.Limit)
+            .RequireCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
 }

@@ -25,6 +25,7 @@ public sealed record BookProblem(int Status, string Code, string Detail) : IResu
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        if (httpContext.GetEndpoint()?.Metadata.GetMetadata<Book>()?.ErrorShape is { } shape) return shape(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = Status;
         return httpContext.Response.WriteAsJsonAsync(this, BookProblemJson.Readable.BookProblem, "application/problem+json", httpContext.RequestAborted);
     }

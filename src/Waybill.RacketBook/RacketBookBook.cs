@@ -1,5 +1,3 @@
-using System.Globalization;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Books;
 using Waybill.Engine.Catalogue;
@@ -46,33 +44,22 @@ public static class RacketBookBook
         Schema = typeof(RacketBookBook).Assembly,
         Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
         AccountTemplates = [Mails.EmailSender.InviteTemplate],
-        AddServices = services => services.AddRacketBook(new ReceiptSettings()),
+        Settings = BookSettings.Of<ReceiptSettings>("RacketBook", Apply),
+        AddServices = services => services.AddRacketBook(),
         Map = routes =>
         {
             routes.MapApi();
             routes.MapPages();
         },
-        Configure = Configure,
-        ImportAsync = Importing.ImportVerb.RunAsync,
+        Verbs = [Importing.ImportVerb.Verb],
+        SeedDemoAsync = (services, cancellationToken) => services.GetRequiredService<Demo.DemoBook>().MakeAsync(cancellationToken),
+        Assets = typeof(RacketBookBook).Assembly,
+        Stylesheet = "racketbook.css",
+        Script = "racketbook.js",
         Home = "/racketbook",
         HasAsync = async (services, tenant, cancellationToken) => await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is not null,
     };
 
-    static Book Configure(IConfiguration configuration, ICollection<string> problems)
-    {
-        bool Flag(string name, bool standard)
-        {
-            if (configuration["RacketBook:" + name] is not { Length: > 0 } text) return standard;
-            if (bool.TryParse(text, out var flag)) return flag;
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"RacketBook:{name} is '{text}'; it must be true or false."));
-            return standard;
-        }
-
-        var settings = new ReceiptSettings { MailOnReEmit = Flag("MailOnReEmit", true), UpdatedSubject = Flag("UpdatedSubject", true) };
-        return Book with
-        {
-            Streams = [Receipts with { RetryOnceOnConnectionFault = Flag("RetryOnceOnConnectionFault", false) }, Notices],
-            AddServices = services => services.AddRacketBook(settings),
-        };
-    }
+    static Book Apply(Book book, ReceiptSettings settings) =>
+        book with { Streams = [Receipts with { RetryOnceOnConnectionFault = settings.RetryOnceOnConnectionFault }, Notices] };
 }

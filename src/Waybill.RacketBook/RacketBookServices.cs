@@ -19,13 +19,13 @@ namespace Waybill.RacketBook;
 /// <summary>Puts the book together.</summary>
 static class RacketBookServices
 {
-    internal static void AddRacketBook(this IServiceCollection services, ReceiptSettings settings)
+    internal static void AddRacketBook(this IServiceCollection services)
     {
-        services.AddSingleton(settings).AddSingleton(ReceiptDocument.Kind);
+        services.AddSingleton(ReceiptDocument.Kind);
         services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<StringerScopes>();
-        services.AddSingleton<JobDesk>().AddSingleton<DemoBook>().AddHostedService<DemoSeed>();
+        services.AddSingleton<JobDesk>().AddSingleton<DemoBook>();
         services.AddSingleton<LogoShelf>().AddHostedService<BlobKeeper>();
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }

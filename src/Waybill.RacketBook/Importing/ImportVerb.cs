@@ -1,6 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Books;
+using Waybill.Books.Verbs;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Orders;
@@ -13,20 +13,33 @@ namespace Waybill.RacketBook.Importing;
 /// <summary><c>waybill import racketbook FILE.xlsx --for ADDRESS</c>: says what would become of each row, and with <c>--apply</c> does it.</summary>
 static class ImportVerb
 {
-    internal static async Task<BookImported> RunAsync(IServiceProvider services, BookImport import, CancellationToken cancellationToken)
+    internal static Verb Verb { get; } = new("import racketbook", "Takes a workbook in: says what would become of each row, and with --apply does it.", RunAsync)
     {
+        Parameters =
+        [
+            new VerbParameter.File("file", "The workbook (XLSX)."),
+            new VerbParameter.Option("for", "Whose book: the address that they sign in with.") { IsRequired = true },
+            new VerbParameter.Flag("apply", "Do it; without, it is only said what would become of each row."),
+        ],
+    };
+
+    static async Task<VerbAnswer> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var (services, forWhom, isRehearsal) = (call.Services, call["for"]!, !call.Has("apply"));
         var database = services.GetRequiredService<IDatabase>();
-        if (await database.ReadAsync(session => StringerRows.FindAsync(session, import.For, cancellationToken), cancellationToken) is not { } stringer)
-            return new(false, [$"There is no stringer with the address {import.For}."]);
+        if (await database.ReadAsync(session => StringerRows.FindAsync(session, forWhom, cancellationToken), cancellationToken) is not { } stringer)
+            return VerbAnswer.Refuse($"There is no stringer with the address {forWhom}.");
         var scope = StringerScope.Of(stringer.Id, Actor.CommandLine);
         var today = await services.GetRequiredService<OrderDesk>().TodayAsync(scope, cancellationToken);
-        var outcome = await services.GetRequiredService<RacketBookImport>().RunAsync(scope, import.File, today, import.IsRehearsal, cancellationToken);
-        if (outcome is ImportOutcome.Done && !import.IsRehearsal)
-            await services.GetRequiredService<AuditTrail>().NoteAsync(Actor.CommandLine, stringer.Id, "racketbook.import", Counted(((ImportOutcome.Done)outcome).Added), isDone: true, cancellationToken);
+        using var file = new MemoryStream(call.File, writable: false);
+        var outcome = await services.GetRequiredService<RacketBookImport>().RunAsync(scope, file, today, isRehearsal, cancellationToken);
+        if (outcome is ImportOutcome.Done { Added: var added } && !isRehearsal)
+            await services.GetRequiredService<AuditTrail>()
+                .NoteAsync(Actor.CommandLine, stringer.Id, "racketbook.import", Counted(added), isDone: true, cancellationToken);
         return outcome switch
         {
-            ImportOutcome.Done done => new(true, [.. Lines(done, import.IsRehearsal)]),
-            ImportOutcome.Unreadable(var fault) => new(false, [fault.Say("en")]),
+            ImportOutcome.Done done => VerbAnswer.Say(Lines(done, isRehearsal)),
+            ImportOutcome.Unreadable(var fault) => VerbAnswer.Refuse(fault.Say("en")),
             _ => throw new System.Diagnostics.UnreachableException($"No words for {outcome.GetType().Name}."),
         };
     }

@@ -42,6 +42,12 @@ public sealed record PageFrame
     /// <summary>Where the visitor can go.</summary>
     public IReadOnlyList<NavigationGroup> Navigation { get; init; } = [];
 
+    /// <summary>The address of a further stylesheet; null: none.</summary>
+    public string? Stylesheet { get; init; }
+
+    /// <summary>The address of a further script, an ES module; null: none.</summary>
+    public string? Script { get; init; }
+
     /// <summary>The text of a key in the visitor's language.</summary>
     public string T(string key, params object?[] arguments) => Wording.Of(Locale).Say(key, arguments);
 

@@ -32,7 +32,7 @@ internal sealed record Appearance(string Locale, string Theme)
             context,
             Wording.Locales.FirstOrDefault(one => one == form["locale"]) ?? locale,
             Themes.FirstOrDefault(one => one == form["theme"]) ?? theme);
-        return Pages.SeeOther(context, ReturnPath.Ours(form["return"]));
+        return Pages.SeeOther(context, ReturnPath.Ours(context, form["return"]));
     }
 
     /// <summary>From now on the pages speak the person's language, whatever was chosen in this browser.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.IO.Compression;
 using Microsoft.AspNetCore.StaticFiles;
+using Waybill.Books;
 using Waybill.Screens;
 
 namespace Waybill.Server.Admin;
@@ -10,20 +11,28 @@ internal static class AssetRoutes
 {
     static readonly FileExtensionContentTypeProvider Types = new();
 
-    /// <summary>The name, the bytes as they are and in brotli. Made at the first request: some ten milliseconds.</summary>
-    static readonly Lazy<FrozenDictionary<string, (byte[] Plain, byte[] Brotli)>> Files = new(() => Asset.Names.ToFrozenDictionary(
-        name => name, name => (Asset.Find(name)!, Compress(Asset.Find(name)!)), StringComparer.Ordinal));
-
-    public static void MapAssets(this IEndpointRouteBuilder routes) => routes.MapGet("/assets/{version}/{**name}", Serve);
-
-    static IResult Serve(string version, string name, HttpContext context)
+    /// <summary>The server's own and those of books. They are compressed at the first request: some ten milliseconds.</summary>
+    public static void MapAssets(this IEndpointRouteBuilder routes, IReadOnlyList<Book> books)
     {
-        if (!Files.Value.TryGetValue(name, out var file)) return Results.NotFound();
+        var files = new Lazy<FrozenDictionary<string, File>>(() => Read(books));
+        routes.MapGet("/assets/{version}/{**name}", (string version, string name, HttpContext context) => Serve(files.Value, version, name, context));
+    }
+
+    static FrozenDictionary<string, File> Read(IReadOnlyList<Book> books) => FilesOf("", Asset.Folder)
+        .Concat(books.SelectMany(book => BookAssets.Of(book) is { } folder ? FilesOf(book.Name + "/", folder) : []))
+        .ToFrozenDictionary(StringComparer.Ordinal);
+
+    static IEnumerable<KeyValuePair<string, File>> FilesOf(string prefix, AssetFolder folder) =>
+        folder.Names.Select(name => KeyValuePair.Create(prefix + name, new File(folder.Version, folder.Find(name)!, Compress(folder.Find(name)!))));
+
+    static IResult Serve(FrozenDictionary<string, File> files, string version, string name, HttpContext context)
+    {
+        if (!files.TryGetValue(name, out var file)) return Results.NotFound();
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers.Vary = "Accept-Encoding";
         // A page from before an update asks for what is gone: it gets what there is now, for this once.
-        headers.CacheControl = version == Asset.Version ? "public, max-age=31536000, immutable" : "no-store";
+        headers.CacheControl = version == file.Version ? "public, max-age=31536000, immutable" : "no-store";
         var isBrotli = AcceptsBrotli(context.Request);
         if (isBrotli) headers.ContentEncoding = "br";
         return Results.Bytes(isBrotli ? file.Brotli : file.Plain, TypeOf(name));
@@ -45,4 +54,7 @@ internal static class AssetRoutes
         using (var brotli = new BrotliStream(packed, CompressionLevel.SmallestSize)) brotli.Write(plain);
         return packed.ToArray();
     }
+
+    /// <summary>A file as it is and in brotli.</summary>
+    sealed record File(string Version, byte[] Plain, byte[] Brotli);
 }

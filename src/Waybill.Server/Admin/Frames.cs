@@ -12,7 +12,16 @@ internal static class Frames
     public static PageFrame Of(HttpContext context, IReadOnlyList<NavigationGroup> ofBook)
     {
         var frame = Of(context);
-        return frame with { Navigation = context.Visitor().InstanceRole is null ? ofBook : [.. ofBook, new("Waybill", [new(frame.T("navigation.admin"), "/admin")])] };
+        if (context.GetEndpoint()?.Metadata.GetMetadata<Book>() is { } book)
+        {
+            frame = frame with
+            {
+                Stylesheet = book.Stylesheet is { } sheet ? BookAssets.Href(book, sheet) : null,
+                Script = book.Script is { } script ? BookAssets.Href(book, script) : null,
+            };
+        }
+
+        return frame with { Navigation = context.VisitorOrNull()?.InstanceRole is null ? ofBook : [.. ofBook, new("Waybill", [new(frame.T("navigation.admin"), "/admin")])] };
     }
 
     public static PageFrame Of(HttpContext context)

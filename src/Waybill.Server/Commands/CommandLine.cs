@@ -1,116 +1,125 @@
 using System.CommandLine;
-using Waybill.Engine.Keys;
-using Waybill.Engine.Tenancy;
+using Waybill.Books;
+using Waybill.Books.Verbs;
+using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
 
-/// <summary>The command line: <c>waybill VERB</c>, where <c>serve</c> needs no word.</summary>
+/// <summary>The command line: <c>waybill VERB</c>, where <c>serve</c> needs no word. The verbs of the books that are on are among them.</summary>
 internal static class CommandLine
 {
     /// <summary>Builds the commands. What <c>serve</c> does not know goes to the host, e.g. <c>--urls</c>.</summary>
-    public static RootCommand Build(string[] args)
+    /// <param name="args">The arguments of the program.</param>
+    /// <param name="books">The books in the box.</param>
+    public static RootCommand Build(string[] args, IReadOnlyList<Book> books)
     {
         var root = new RootCommand("Waybill, a transactional messaging server. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
-        root.SetAction((_, stop) => ServeCommand.RunAsync(args, stop));
-        root.Subcommands.Add(Serve(args));
-        root.Subcommands.Add(Migrate());
-        root.Subcommands.Add(Keys());
-        root.Subcommands.Add(Render());
-        root.Subcommands.Add(SendTest());
-        root.Subcommands.Add(People());
-        root.Subcommands.Add(Audit());
-        root.Subcommands.Add(Verify());
-        root.Subcommands.Add(Import());
+        root.SetAction((_, stop) => ServeCommand.RunAsync(args, books, stop));
+        root.Subcommands.Add(Serve(args, books));
+        root.Subcommands.Add(Migrate(books));
+        root.Subcommands.Add(List(books));
+        foreach (var verb in Verbs.Of(Instance.ChosenOf(books))) Add(root, verb, books);
         return root;
     }
 
-    static Command Serve(string[] args)
+    static Command Serve(string[] args, IReadOnlyList<Book> books)
     {
         var serve = new Command("serve", "Runs the server (the default). Takes --urls and any setting as --Name=value.") { TreatUnmatchedTokensAsErrors = false };
-        serve.SetAction((_, stop) => ServeCommand.RunAsync([.. args.SkipWhile(arg => arg != "serve").Skip(1)], stop));
+        serve.SetAction((_, stop) => ServeCommand.RunAsync([.. args.SkipWhile(arg => arg != "serve").Skip(1)], books, stop));
         return serve;
     }
 
-    static Command Migrate()
+    static Command Migrate(IReadOnlyList<Book> books)
     {
         var migrate = new Command("migrate", "Brings the database to this program's schema, and ends.");
-        migrate.SetAction((_, stop) => MigrateCommand.RunAsync(stop));
+        migrate.SetAction((_, stop) => Terminal.RunAsync(async () =>
+        {
+            await using var instance = await Instance.OpenAsync(Instance.ReadSettings([], books), stop);
+            if (instance is null) return VerbAnswer.Refuse("A server is running on this data folder; it migrated when it started.");
+            return VerbAnswer.Say([instance.Migrated.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", instance.Migrated)}."]);
+        }));
         return migrate;
     }
 
-    static Command Keys()
+    static Command List(IReadOnlyList<Book> books)
     {
-        var name = new Option<string>("--name") { Description = "What the key is called.", DefaultValueFactory = _ => "from the command line" };
-        var tenant = new Option<string>("--tenant") { Description = "Whose key it is; a tenant of a new name is made.", DefaultValueFactory = _ => Tenants.First };
-        var instance = new Option<bool>("--instance") { Description = "A key for the whole instance, which names its tenant in each request." };
-        var scopes = new Option<string[]>("--scope") { Description = $"What it may do: {string.Join(", ", Scope.All)}.", DefaultValueFactory = _ => [Scope.Full] };
-        var create = new Command("create", "Makes a key and shows it, once.") { name, tenant, instance, scopes };
-        create.SetAction((parsed, stop) => KeysCommand.CreateAsync(
-            parsed.GetValue(instance) ? null : parsed.GetValue(tenant), parsed.GetValue(name)!, parsed.GetValue(scopes)!, stop));
-
-        var list = new Command("list", "Lists the keys that work.");
-        list.SetAction((_, stop) => KeysCommand.ListAsync(stop));
-
-        var id = new Argument<string>("id") { Description = "The key's id, from the list." };
-        var revoke = new Command("revoke", "Revokes a key.") { id };
-        revoke.SetAction((parsed, stop) => KeysCommand.RevokeAsync(parsed.GetValue(id)!, stop));
-        var rotate = new Command("rotate-master", "Puts a new master key in place of the one that secrets are sealed with, while a server runs.");
-        rotate.SetAction((_, stop) => KeysCommand.RotateMasterAsync(stop));
-        return new Command("keys", "Makes, lists and revokes API keys, and renews the master key.") { create, list, revoke, rotate };
+        var list = new Command("books", "Lists the books that are on, and what each of them brings.");
+        list.SetAction((_, _) => Terminal.RunAsync(() => Task.FromResult(VerbAnswer.Say(BookList.Lines(Instance.ReadSettings([], books).Books)))));
+        return list;
     }
 
-    static Command Render()
+    /// <summary>Two words are a command in a group.</summary>
+    static void Add(RootCommand root, Verb verb, IReadOnlyList<Book> books)
     {
-        var id = new Argument<string>("id") { Description = "The message's id." };
-        var again = new Option<bool>("--again") { Description = "Compose it anew from what it was written from, and show the difference." };
-        var current = new Option<bool>("--current") { Description = "With --again: from the template and the brand as they are now." };
-        var render = new Command("render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.") { id, again, current };
-        render.SetAction((parsed, stop) => parsed.GetValue(again) || parsed.GetValue(current)
-            ? RenderCommand.AgainAsync(parsed.GetValue(id)!, parsed.GetValue(current), stop)
-            : RenderCommand.RunAsync(parsed.GetValue(id)!, stop));
-        return render;
+        var words = verb.Name.Split(' ');
+        if (words.Length == 1)
+        {
+            root.Subcommands.Add(Make(words[0], verb, books));
+            return;
+        }
+
+        var group = root.Subcommands.FirstOrDefault(one => one.Name == words[0]);
+        if (group is null) root.Subcommands.Add(group = new Command(words[0], Verbs.DescriptionOf(words[0])));
+        group.Subcommands.Add(Make(words[1], verb, books));
     }
 
-    static Command People()
+    static Command Make(string word, Verb verb, IReadOnlyList<Book> books)
     {
-        var address = new Argument<string>("address") { Description = "The email address of their account." };
-        var reset = new Command("reset", "Makes a link by which somebody chooses a new password, and shows it, once.") { address };
-        reset.SetAction((parsed, stop) => PeopleCommand.ResetAsync(parsed.GetValue(address)!, stop));
-        return new Command("people", "Lets people back in.") { reset };
+        var command = new Command(word, verb.Description);
+        var parameters = verb.Parameters.ToDictionary(parameter => parameter, parameter => AddTo(command, parameter));
+        var copy = verb.Name == VerifyVerb.Name ? VerifyVerb.CopyOption() : null;
+        if (copy is not null) command.Options.Add(copy);
+        command.SetAction((parsed, stop) => Terminal.RunAsync(() => copy is not null && parsed.GetValue(copy) is { } file
+            ? Task.FromResult(VerifyVerb.RunOn(file))
+            : RunAsync(verb, [.. parameters.Select(one => (one.Key, one.Value(parsed)))], books, stop)));
+        return command;
     }
 
-    static Command Import()
+    static async Task<VerbAnswer> RunAsync(
+        Verb verb, IReadOnlyList<(VerbParameter Parameter, IReadOnlyList<string> Values)> given, IReadOnlyList<Book> books, CancellationToken cancellationToken)
     {
-        var book = new Argument<string>("book") { Description = "Which book takes it: racketbook." };
-        var file = new Argument<string>("file") { Description = "The file." };
-        var forWhom = new Option<string>("--for") { Description = "Whose book: the address that they sign in with.", Required = true };
-        var apply = new Option<bool>("--apply") { Description = "Do it; without, it is only said what would become of each row." };
-        var import = new Command("import", "Takes a file into a book: says what would become of it, and with --apply does it.") { book, file, forWhom, apply };
-        import.SetAction((parsed, stop) => ImportCommand.RunAsync(parsed.GetValue(book)!, parsed.GetValue(file)!, parsed.GetValue(forWhom)!, !parsed.GetValue(apply), stop));
-        return import;
+        byte[] file = [];
+        if (given.FirstOrDefault(one => one.Parameter is VerbParameter.File) is ({ } parameter, [var path]))
+        {
+            try
+            {
+                file = await File.ReadAllBytesAsync(path, cancellationToken);
+            }
+            catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException)
+            {
+                return VerbAnswer.Refuse($"The file cannot be read: {unreadable.Message}");
+            }
+        }
+
+        var values = given.Where(one => one.Parameter is not VerbParameter.File).SelectMany(one => one.Values.Select(value => KeyValuePair.Create(one.Parameter.Name, value)));
+        return await VerbRun.RunAsync(verb, [.. values], file, books, cancellationToken);
     }
 
-    static Command Verify()
+    /// <summary>What it reads from a line that was parsed.</summary>
+    static Func<ParseResult, IReadOnlyList<string>> AddTo(Command command, VerbParameter parameter)
     {
-        var file = new Option<string>("--file") { Description = "A copy of SQLite's file that no server uses, e.g. a backup, instead of the database." };
-        var verify = new Command("verify", "Reads the whole database and says whether it is what was written, and the audit what was appended.") { file };
-        verify.SetAction((parsed, stop) => parsed.GetValue(file) is { } copy ? VerifyCommand.RunOnAsync(copy) : VerifyCommand.RunAsync(stop));
-        return verify;
-    }
-
-    static Command Audit()
-    {
-        var verify = new Command("verify", "Proves that no row of the audit was edited, removed, added or moved in the database.");
-        verify.SetAction((_, stop) => AuditCommand.VerifyAsync(stop));
-        return new Command("audit", "Proves who did what.") { verify };
-    }
-
-    static Command SendTest()
-    {
-        var to = new Option<string>("--to") { Description = "Who gets it.", Required = true };
-        var from = new Option<string>("--from") { Description = "Who it comes from; SMTP_FROM unless given." };
-        var test = new Command("send-test", "Sends a test message now and shows what the relay says.") { to, from };
-        test.SetAction((parsed, stop) => SendTestCommand.RunAsync(parsed.GetValue(to)!, parsed.GetValue(from), stop));
-        return test;
+        switch (parameter)
+        {
+            case VerbParameter.Argument or VerbParameter.File:
+                var argument = new Argument<string>(parameter.Name) { Description = parameter.Description };
+                command.Arguments.Add(argument);
+                return parsed => [parsed.GetValue(argument)!];
+            case VerbParameter.Flag:
+                var flag = new Option<bool>("--" + parameter.Name) { Description = parameter.Description };
+                command.Options.Add(flag);
+                return parsed => parsed.GetValue(flag) ? ["true"] : [];
+            case VerbParameter.Option { IsList: true } asked:
+                var list = new Option<string[]>("--" + parameter.Name) { Description = parameter.Description, Required = asked.IsRequired };
+                if (asked.Default is { } alone) list.DefaultValueFactory = _ => [alone];
+                command.Options.Add(list);
+                return parsed => parsed.GetValue(list) ?? [];
+            case VerbParameter.Option asked:
+                var option = new Option<string>("--" + parameter.Name) { Description = parameter.Description, Required = asked.IsRequired };
+                if (asked.Default is { } standard) option.DefaultValueFactory = _ => standard;
+                command.Options.Add(option);
+                return parsed => parsed.GetValue(option) is { } value ? [value] : [];
+            case var other:
+                throw new System.Diagnostics.UnreachableException($"No parameter for {other.GetType().Name}.");
+        }
     }
 }

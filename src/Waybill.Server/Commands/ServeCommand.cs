@@ -1,3 +1,4 @@
+using Waybill.Books;
 using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
@@ -5,12 +6,12 @@ namespace Waybill.Server.Commands;
 /// <summary><c>waybill serve</c>.</summary>
 internal static class ServeCommand
 {
-    public static async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(string[] args, IReadOnlyList<Book> books, CancellationToken cancellationToken)
     {
         if (args.FirstOrDefault() is { } word && IsVerb(word)) return await Terminal.RefuseAsync($"'{word}' is not a verb of waybill; waybill --help lists them.");
         try
         {
-            await ServerHost.RunAsync(args, cancellationToken);
+            await ServerHost.RunAsync(args, books, cancellationToken);
             return 0;
         }
         catch (Exception told) when (StartProblem.Of(told) is not null)

@@ -1,20 +1,18 @@
-using Waybill.Server.Hosting;
+using Waybill.Books.Verbs;
 
 namespace Waybill.Server.Commands;
 
-/// <summary>Runs a verb where it can run and shows its answer; what is wrong goes to standard error in a sentence, exit code 1.</summary>
+/// <summary>Shows the answer of a verb; what is wrong goes to standard error in a sentence, exit code 1.</summary>
 internal static class Terminal
 {
-    public static async Task<int> RunAsync<T>(
-        Func<IVerbs, Task<VerbAnswer<T>>> ask, Action<T> show, CancellationToken cancellationToken, Func<T, int>? exitCode = null)
+    public static async Task<int> RunAsync(Func<Task<VerbAnswer>> run)
     {
         try
         {
-            await using var verbs = await Instance.ReachAsync(cancellationToken);
-            var answer = await ask(verbs);
-            if (answer.Problem is { } problem) return await RefuseAsync(problem);
-            show(answer.Value!);
-            return exitCode?.Invoke(answer.Value!) ?? 0;
+            var answer = await run();
+            await using (var output = Console.OpenStandardOutput()) await output.WriteAsync(answer.Output);
+            await Console.Error.WriteAsync(answer.Notes);
+            return answer.ExitCode;
         }
         catch (Exception told) when (StartProblem.Of(told) is not null)
         {

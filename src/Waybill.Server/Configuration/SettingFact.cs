@@ -1,4 +1,5 @@
 using Npgsql;
+using Waybill.Books;
 
 namespace Waybill.Server.Configuration;
 
@@ -19,14 +20,21 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
         ("Relay:Host", false), ("Relay:Port", false), ("Relay:Security", false), ("Relay:User", false), ("Relay:Password", true), ("Relay:CaFile", false),
         ("Relay:From", false), ("Relay:SenderDomains", false), ("Relay:HeloName", false), ("Relay:Sessions", false), ("Relay:PerSecond", false),
         ("Relay:DailyCap", false), ("Relay:MonthlyCap", false),
-        ("Demo", false), ("RacketBook:MailOnReEmit", false), ("RacketBook:UpdatedSubject", false), ("RacketBook:RetryOnceOnConnectionFault", false),
+        ("Demo", false),
         ("urls", false), ("PublicUrl", false), ("Kestrel:Certificates:Default:Path", false), ("Kestrel:Certificates:Default:KeyPath", false),
         ("Kestrel:Certificates:Default:Password", true), ("Server:TrustedProxies", false), ("Server:BodyMemory", false), ("Server:BodySeconds", false),
         ("Server:BodyRate", false), ("Server:MaxConnections", false), ("Limits:KeyPerSecond", false), ("Limits:TenantPerSecond", false), ("Egress:Allow", false),
     ];
 
-    /// <summary>All of them.</summary>
-    public static IReadOnlyList<SettingFact> Read(IConfiguration configuration) => [.. All.Select(one => Read(configuration, one.Name, one.IsSecret))];
+    /// <summary>The names of the server's own.</summary>
+    public static IEnumerable<string> OwnNames => All.Select(one => one.Name);
+
+    /// <summary>All of them, those of the books that are on last.</summary>
+    public static IReadOnlyList<SettingFact> Read(IConfiguration configuration, IEnumerable<Book> books) =>
+    [
+        .. All.Select(one => Read(configuration, one.Name, one.IsSecret)),
+        .. books.SelectMany(book => book.Settings?.All ?? []).Select(one => Read(configuration, one.Name, one.IsSecret)),
+    ];
 
     static SettingFact Read(IConfiguration configuration, string name, bool isSecret)
     {

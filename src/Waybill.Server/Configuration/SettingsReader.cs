@@ -13,16 +13,16 @@ using Waybill.Server.Connections;
 namespace Waybill.Server.Configuration;
 
 /// <summary>Reads the settings; each wrong one becomes a sentence that names it and says how to mend it.</summary>
-internal sealed class SettingsReader(IConfiguration configuration)
+internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList<Book> box)
 {
     const int MostRequests = 1_000_000;
 
     readonly List<string> problems = [];
 
     /// <summary>The settings, or all that is wrong with them.</summary>
-    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
+    public static (Settings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration, IReadOnlyList<Book> books)
     {
-        var reader = new SettingsReader(configuration);
+        var reader = new SettingsReader(configuration, books);
         var settings = reader.Read();
         return reader.problems.Count == 0 ? (settings, []) : (null, reader.problems);
     }
@@ -103,19 +103,21 @@ internal sealed class SettingsReader(IConfiguration configuration)
         }
     }
 
+    /// <summary>The books that are on, with their settings bound.</summary>
     IReadOnlyList<Book> Modules()
     {
-        return [.. ChosenBooks().Select(book => book.Configure?.Invoke(configuration, problems) ?? book)];
+        foreach (var name in Names(configuration) ?? [])
+            if (box.All(book => book.Name != name)) problems.Add($"Modules names '{name}'; there are {string.Join(", ", box.Select(book => book.Name))}.");
+        IReadOnlyList<Book> books = [.. ChosenOf(configuration, box).Select(book => book.Settings?.Bind(book, configuration, problems) ?? book)];
+        problems.AddRange(BookCheck.Find(books, Commands.Verbs.OwnNames, SettingFact.OwnNames));
+        return books;
     }
 
-    IReadOnlyList<Book> ChosenBooks()
-    {
-        if (Text("Modules") is not { } text) return Hosting.Books.All;
-        var names = text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        foreach (var name in names.Where(name => Hosting.Books.All.All(book => book.Name != name)))
-            problems.Add($"Modules names '{name}'; there are {string.Join(", ", Hosting.Books.All.Select(book => book.Name))}.");
-        return [.. Hosting.Books.All.Where(book => names.Contains(book.Name))];
-    }
+    /// <summary>The books that Modules names: all where it is not set, none where it is empty.</summary>
+    public static IReadOnlyList<Book> ChosenOf(IConfiguration configuration, IReadOnlyList<Book> box) =>
+        Names(configuration) is { } names ? [.. box.Where(book => names.Contains(book.Name))] : box;
+
+    static string[]? Names(IConfiguration configuration) => configuration["Modules"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     Mailbox From()
     {

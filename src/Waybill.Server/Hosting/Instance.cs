@@ -1,3 +1,4 @@
+using Waybill.Books;
 using Waybill.Engine;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Secrets;
@@ -5,7 +6,6 @@ using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Tenancy;
-using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 
 namespace Waybill.Server.Hosting;
@@ -47,21 +47,36 @@ internal sealed class Instance : IAsyncDisposable
 
     /// <summary>The settings from appsettings.json, environment and command line.</summary>
     /// <exception cref="WrongSettingsException">Some are wrong.</exception>
-    public static Settings ReadSettings(string[] args)
+    public static Settings ReadSettings(string[] args, IReadOnlyList<Book> books) => Read(Configuration(args), books);
+
+    /// <summary>Those of these books that are on, for the help; all where the settings cannot be read, which the verb itself will tell.</summary>
+    public static IReadOnlyList<Book> ChosenOf(IReadOnlyList<Book> books)
+    {
+        try
+        {
+            return SettingsReader.ChosenOf(Configuration([]), books);
+        }
+        catch (InvalidDataException)
+        {
+            return books;
+        }
+    }
+
+    static ConfigurationManager Configuration(string[] args)
     {
         var configuration = new ConfigurationManager();
         configuration.AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true);
         configuration.AddEnvironmentVariables();
         configuration.AddCommandLine(args);
-        return Read(configuration);
+        return configuration;
     }
 
     /// <summary>The settings from a configuration that is put together already.</summary>
     /// <exception cref="WrongSettingsException">Some are wrong.</exception>
-    public static Settings Read(IConfigurationManager configuration)
+    public static Settings Read(IConfigurationManager configuration, IReadOnlyList<Book> books)
     {
         configuration.AddEnvironmentContract();
-        var (settings, problems) = SettingsReader.Read(configuration);
+        var (settings, problems) = SettingsReader.Read(configuration, books);
         return settings ?? throw new WrongSettingsException(problems);
     }
 
@@ -91,16 +106,6 @@ internal sealed class Instance : IAsyncDisposable
     {
         await using var unhurried = settings.PostgresConnection is { } connection ? PostgresDatabase.OpenForUpgrade(connection) : null;
         return await new SchemaRunner(unhurried ?? database, TimeProvider.System).RunAsync(scripts, cancellationToken);
-    }
-
-    /// <summary>The verbs: asked of the server that holds the data folder, else run here.</summary>
-    public static async Task<IVerbs> ReachAsync(CancellationToken cancellationToken)
-    {
-        var settings = ReadSettings([]);
-        var instance = await OpenAsync(settings, cancellationToken);
-        return instance is null
-            ? new RemoteVerbs(settings.DataPath)
-            : await OwnVerbs.StartAsync(instance, cancellationToken);
     }
 
     /// <summary>On PostgreSQL too: with keys and files elsewhere nothing else makes it, and the control socket lies in it.</summary>

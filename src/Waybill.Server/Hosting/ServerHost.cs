@@ -17,7 +17,6 @@ using Waybill.Server.Api.Logs;
 using Waybill.Server.Api.Rates;
 using Waybill.Server.Api.Relays;
 using Waybill.Server.Bodies;
-using Waybill.Server.Commands;
 using Waybill.Server.Configuration;
 using Waybill.Server.Connections;
 using Waybill.Server.Control;
@@ -34,10 +33,10 @@ internal static class ServerHost
     /// <summary>Those who are inside the window after the final dot get this long to hear the relay's answer.</summary>
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    public static async Task RunAsync(string[] args, CancellationToken cancellationToken)
+    public static async Task RunAsync(string[] args, IReadOnlyList<Book> books, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
-        var settings = Instance.Read(builder.Configuration);
+        var settings = Instance.Read(builder.Configuration, books);
         var urls = ListeningAddresses.Read(builder.Configuration, settings);
         await using var instance = await Instance.OpenAsync(settings, cancellationToken)
             ?? throw new WrongSettingsException($"Another Waybill is running on {settings.DataPath}; one process may open it.");
@@ -47,17 +46,31 @@ internal static class ServerHost
         var socket = ControlSocket.PathFor(settings.DataPath);
         Listen(app, urls, socket);
         Use(app, settings);
+        Check(app.Services, settings.Books);
 
         await AccessServices.OpenKeyRingAsync(app.Services, cancellationToken);
         var firstKey = await SeedKeyAsync(app.Services, settings, cancellationToken);
         await app.Services.GetRequiredService<TemplateStore>()
             .ShipAsync([.. ShippedTemplates.OfEngine, .. settings.Books.SelectMany(book => book.Templates)], cancellationToken);
+        if (IsDemoAsked(builder.Configuration, builder.Environment))
+            foreach (var book in settings.Books) await book.SeedDemoAsync(app.Services, cancellationToken);
         var firstLink = await AccessServices.SeedOwnerAsync(app.Services, settings, cancellationToken);
         await app.StartAsync(cancellationToken);
         ControlSocket.Protect(socket);
         Banner.Print(app.Services, firstKey, firstLink);
         await app.WaitForShutdownAsync(cancellationToken);
     }
+
+    /// <summary>What only the container and the routes show of books.</summary>
+    static void Check(IServiceProvider services, IReadOnlyList<Book> books)
+    {
+        IReadOnlyList<string> problems = [.. BookCheck.Find(books, services), .. BookCheck.Find(services.GetRequiredService<EndpointDataSource>().Endpoints)];
+        if (problems.Count > 0) throw new WrongSettingsException(problems);
+    }
+
+    /// <summary>Demo data is made on a developer's machine too, unless the setting says otherwise.</summary>
+    static bool IsDemoAsked(ConfigurationManager configuration, IHostEnvironment environment) =>
+        bool.TryParse(configuration["Demo"], out var isAsked) ? isAsked : environment.IsDevelopment();
 
     static void Configure(WebApplicationBuilder builder, Instance instance)
     {
@@ -109,7 +122,8 @@ internal static class ServerHost
         services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BodyBudget(instance.Settings.BodyMemory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HeapTrim>().AddHostedService(provider => provider.GetRequiredService<HeapTrim>());
-        services.AddSingleton<FullDisk>().AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>().AddSingleton<LocalVerbs>();
+        services.AddSingleton<FullDisk>().AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>();
+        services.AddSingleton(new BookPaths(instance.Settings.Books)).AddCors();
     }
 
     static void Listen(WebApplication app, IReadOnlyList<string> urls, string socket)
@@ -132,10 +146,12 @@ internal static class ServerHost
         app.UsePacedBodies();
         app.UseRequestNotes();
         app.UseKeyGate();
+        if (settings.Books.Count > 0) app.UseCors();
         app.UseRateLimiter();
         app.UseAdminGate();
-        app.UseBookGate(settings);
+        app.UseBookGate();
         Map(app, settings.Books);
+        app.UseEndpoints(_ => { }); // now, so that the routes can be looked at before anybody is let in
     }
 
     /// <summary>Every route that there is.</summary>
@@ -147,9 +163,9 @@ internal static class ServerHost
         routes.MapHealth();
         routes.MapMetrics();
         routes.MapControl();
-        routes.MapAssets();
+        routes.MapAssets(books);
         routes.MapAdmin();
-        foreach (var book in books) book.Map(routes);
+        foreach (var book in books) book.Map(routes.MapGroup("").WithMetadata(book));
     }
 
     /// <summary>The key that the first start makes; null on every other start.</summary>

@@ -1,12 +1,24 @@
+using Waybill.Books;
+
 namespace Waybill.Server.Http;
 
-/// <summary>The paths of books: pages, and below <c>/v1</c> the API.</summary>
-internal static class BookPaths
+/// <summary>The paths of the books that are on: below a book's name its pages, below <c>/v1</c> there and below its further roots its API.</summary>
+internal sealed class BookPaths(IReadOnlyList<Book> books)
 {
-    /// <summary>Whether a path is one of a book's API, where errors are RFC 9457 problems.</summary>
-    public static bool IsApi(PathString path) =>
-        Hosting.Books.All.Any(book => path.StartsWithSegments($"/{book.Name}/v1", StringComparison.OrdinalIgnoreCase));
+    readonly (PathString Path, Book Book)[] all = [.. books.SelectMany(book => BookCheck.Grounds(book).Select(ground => (new PathString(ground), book)))];
+    readonly (PathString Path, Book Book)[] apis =
+        [.. books.SelectMany(book => book.Roots.Append($"/{book.Name}/v1").Select(ground => (new PathString(ground), book)))];
 
-    /// <summary>Whether a path is one of a book's.</summary>
-    public static bool IsBooks(PathString path) => Hosting.Books.All.Any(book => path.StartsWithSegments("/" + book.Name, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The book whose path it is; null: none.</summary>
+    public Book? Find(PathString path) => Find(all, path);
+
+    /// <summary>The book of whose API it is a path; null: none. Errors have the API's shape there.</summary>
+    public Book? FindApi(PathString path) => Find(apis, path);
+
+    static Book? Find((PathString Path, Book Book)[] grounds, PathString path)
+    {
+        foreach (var (ground, book) in grounds)
+            if (path.StartsWithSegments(ground, StringComparison.OrdinalIgnoreCase)) return book;
+        return null;
+    }
 }

@@ -46,5 +46,6 @@ public class Settings_of_bodies_and_rates
     }
 
     static (Settings? Settings, IReadOnlyList<string> Problems) Read(params (string Name, string Value)[] settings) => SettingsReader.Read(
-        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build());
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Name, (string?)one.Value))).Build(),
+        Hosting.Books.All);
 }

@@ -23,7 +23,7 @@ public sealed class The_files_of_pages(SharedServer shared)
     {
         using var answer = await GetAsync(Asset.Href("waybill.css"), "identity");
 
-        Assert.Equal(Asset.Find("waybill.css"), await answer.Content.ReadAsByteArrayAsync());
+        Assert.Equal(Asset.Folder.Find("waybill.css"), await answer.Content.ReadAsByteArrayAsync());
     }
 
     [Fact]

@@ -8,5 +8,4 @@ import './into.js';
 import './keys.js';
 import './live.js';
 import './menus.js';
-import './nudge.js';
 import './passkeys.js';

@@ -3,7 +3,7 @@ using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Api;
-using Waybill.Server.Configuration;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Access;
 
@@ -14,6 +14,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
     public Task<IResult?> ObjectionAsync(HttpContext context, BookAccess access) => access switch
     {
         BookAccess.Page(var largest) => PageObjectionAsync(context, largest),
+        BookAccess.Anyone => Task.FromResult<IResult?>(null),
         BookAccess.Api(var scope) when context.Request.Headers.Authorization.Count > 0 => KeyObjectionAsync(context, scope),
         _ => SessionObjectionAsync(context),
     };
@@ -66,21 +67,25 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
 internal static class BookGateRoutes
 {
     /// <summary>Runs between routing and the route.</summary>
-    public static IApplicationBuilder UseBookGate(this IApplicationBuilder app, Settings settings) => app.Use(async (context, next) =>
+    public static IApplicationBuilder UseBookGate(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        if (!settings.Books.Any(book => context.Request.Path.StartsWithSegments("/" + book.Name, StringComparison.OrdinalIgnoreCase)))
+        var paths = context.RequestServices.GetRequiredService<BookPaths>();
+        if (paths.Find(context.Request.Path) is not { } book || IsElses(context))
         {
             await next(context);
             return;
         }
 
-        var isApi = Http.BookPaths.IsApi(context.Request.Path);
-        if (!isApi) PageHeaders.Harden(context.Response.Headers);
+        var isApi = paths.FindApi(context.Request.Path) is not null;
+        if (!isApi) PageHeaders.Harden(context.Response.Headers, book.Origins);
         if (context.GetEndpoint() is { } endpoint && await ObjectionAsync(context, endpoint) is { } objection) await objection.ExecuteAsync(context);
         else await next(context);
         if (!isApi && !context.Response.HasStarted && context.Response is { StatusCode: 404 or 405, ContentType: null })
             await (await context.RequestServices.GetRequiredService<Gate>().NoPageAsync(context, context.Response.StatusCode)).ExecuteAsync(context);
     });
+
+    /// <summary>A route of the server's own below a root of a book's.</summary>
+    static bool IsElses(HttpContext context) => context.GetEndpoint() is RouteEndpoint route && route.Metadata.GetMetadata<Book>() is null;
 
     static async Task<IResult?> ObjectionAsync(HttpContext context, Endpoint endpoint)
     {

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Threading.RateLimiting;
+using Waybill.Books;
+using Waybill.Server.Api;
+using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Access;
 
@@ -22,6 +25,7 @@ internal static class EntryLimits
     {
         options.AddPolicy(Entering, context => PartitionOf(context, EntriesAMinute));
         options.AddPolicy(Asking, context => PartitionOf(context, QuestionsAMinute));
+        options.AddPolicy(BookAccess.Anyone.Limit, context => PartitionOf(context, (context.GetEndpoint()?.Metadata.GetMetadata<BookAccess>() as BookAccess.Anyone)!.PerMinute));
         options.OnRejected = (rejected, _) => RefuseAsync(rejected.HttpContext);
     });
 
@@ -38,8 +42,14 @@ internal static class EntryLimits
 
     static async ValueTask RefuseAsync(HttpContext context)
     {
-        PageHeaders.Harden(context.Response.Headers);
         context.Response.Headers.RetryAfter = "60";
+        if (context.RequestServices.GetRequiredService<BookPaths>().FindApi(context.Request.Path) is not null)
+        {
+            await new ApiError(429, "rate_limit_exceeded", "Too many requests from your address. Try again in a minute.").ExecuteAsync(context);
+            return;
+        }
+
+        PageHeaders.Harden(context.Response.Headers);
         await Refusals.Page(context, "rate", StatusCodes.Status429TooManyRequests).ExecuteAsync(context);
     }
 }

@@ -24,7 +24,7 @@ internal static class PasskeyPages
     static async Task<IResult> SignInAsync(HttpContext context, Passkeys passkeys)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var asked = ReturnPath.Read(form["return"]);
+        var asked = ReturnPath.Read(context, form["return"]);
         var outcome = PasskeyCookie.Take(context) is { } secret
             ? await passkeys.SignInAsync(secret, form["credential"].ToString(), context.Machine(), context.RequestAborted)
             : new SignInOutcome.Expired();

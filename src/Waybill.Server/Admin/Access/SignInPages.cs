@@ -24,7 +24,7 @@ internal static class SignInPages
 
     static async Task<IResult> ShowAsync(HttpContext context, People people)
     {
-        var asked = ReturnPath.Read(context.Request.Query["return"]);
+        var asked = ReturnPath.Read(context, context.Request.Query["return"]);
         if (context.VisitorOrNull() is not null) return Results.Redirect(asked);
         return Show(context, "", asked, objection: null, 200, await people.HasOwnerAsync(context.RequestAborted));
     }
@@ -50,7 +50,7 @@ internal static class SignInPages
     static async Task<IResult> SignInAsync(HttpContext context, SignIn signIn)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (email, asked) = (form["email"].ToString(), ReturnPath.Read(form["return"]));
+        var (email, asked) = (form["email"].ToString(), ReturnPath.Read(context, form["return"]));
         var outcome = await signIn.TryPasswordAsync(email, form["password"].ToString(), context.Machine(), context.RequestAborted);
         return Admit(context, outcome, asked) ?? Show(context, email, asked, Objection(outcome), Status(context, outcome));
     }
@@ -74,13 +74,13 @@ internal static class SignInPages
 
     static IResult ShowCode(HttpContext context) => SessionCookie.Read(context.Request, SessionCookie.HalfName) is null
         ? Results.Redirect(Path)
-        : Page<CodePage>(context, new { Return = ReturnPath.Read(context.Request.Query["return"]) });
+        : Page<CodePage>(context, new { Return = ReturnPath.Read(context, context.Request.Query["return"]) });
 
     static async Task<IResult> GiveCodeAsync(HttpContext context, SignIn signIn, PublicAddress address)
     {
         if (SessionCookie.Read(context.Request, SessionCookie.HalfName) is not { } half) return new SeeOther(Path);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var asked = ReturnPath.Read(form["return"]);
+        var asked = ReturnPath.Read(context, form["return"]);
         var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), address.Url + ResetPages.Path, context.RequestAborted);
         if (outcome is SignInOutcome.Wrong or SignInOutcome.CodesThrottled)
             return Page<CodePage>(context, new { Return = asked, Objection = Objection(outcome) }, Status(context, outcome));

@@ -1,3 +1,4 @@
+using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
@@ -37,7 +38,7 @@ internal static class InstanceSettingsPages
         new
         {
             Settings = (IReadOnlyList<SettingRow>)[
-                .. SettingFact.Read(configuration).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
+                .. SettingFact.Read(configuration, context.RequestServices.GetServices<Book>()).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
             Email = email,
             Faults = faults,
         },

@@ -1,19 +1,19 @@
 using System.Diagnostics;
+using Waybill.Books.Verbs;
 using Waybill.Engine.Accounts;
 
 namespace Waybill.Server.Commands;
 
 /// <summary><c>waybill audit verify</c>: exit code 0 when the audit is what was appended, else 1 and what is wrong.</summary>
-internal static class AuditCommand
+internal static class AuditVerb
 {
-    public static Task<int> VerifyAsync(CancellationToken cancellationToken) => Terminal.RunAsync(
-        verbs => verbs.VerifyAuditAsync(cancellationToken),
-        report =>
-        {
-            foreach (var sentence in report.Sentences) Console.Out.WriteLine(sentence);
-        },
-        cancellationToken,
-        report => report.Holds ? 0 : 1);
+    public static Verb Verb { get; } = new("audit verify", "Proves that no row of the audit was edited, removed, added or moved in the database.", RunAsync);
+
+    static async Task<VerbAnswer> RunAsync(VerbCall call, CancellationToken cancellationToken)
+    {
+        var report = AuditReport.Of(await call.Services.GetRequiredService<AuditCheck>().VerifyAsync(cancellationToken));
+        return VerbAnswer.Say(report.Sentences, report.Holds ? 0 : 1);
+    }
 }
 
 /// <summary>What the verb says.</summary>
