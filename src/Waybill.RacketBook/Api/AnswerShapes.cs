@@ -25,8 +25,8 @@ sealed record OrderAnswer
         (ClientId, Client, IsSelfJob) = (order.Client, parts.Client.Person.Name, parts.Client.IsSelf);
         (RacketId, Racket) = (order.Racket, parts.Racket.Facts().Name);
         (Main, Cross) = (new(order.Main, parts.Main), new(order.Cross, parts.Cross));
-        (Labour, Total) = (Shown.Amount(order.Labour), Shown.Amount(order.Total));
-        (Method, DynamicTension, Comment) = (order.Method, Shown.Amount(order.DynamicTension), order.Comment);
+        (Labour, Total) = (Francs.Text(order.Labour), Francs.Text(order.Total));
+        (Method, DynamicTension, Comment) = (order.Method, Shown.Measure(order.DynamicTension), order.Comment);
         (OrderedAt, StrungAt, ReturnedAt, PaidAt) = (order.Days.Ordered, order.Days.Strung, order.Days.Returned, order.Days.Paid);
         CreatedAt = order.CreatedAt;
     }
@@ -86,7 +86,7 @@ sealed record SideAnswer(Guid? StringId, string? Maker, string? Model, string? G
 {
     public SideAnswer(OrderSide side, TennisString? known)
         : this(
-            side.String, known?.Maker ?? side.Maker, known?.Model ?? side.Model, side.Gauge ?? known?.Gauge, Shown.Amount(side.Tension), Shown.Amount(side.Price), side.IsClients, side.Colour)
+            side.String, known?.Maker ?? side.Maker, known?.Model ?? side.Model, side.Gauge ?? known?.Gauge, Shown.Measure(side.Tension), Francs.Text(side.Price), side.IsClients, side.Colour)
     {
     }
 }
@@ -142,7 +142,7 @@ sealed record RacketAnswer(
 {
     public RacketAnswer(Racket racket)
         : this(
-            racket.Id, racket.Maker, racket.Model, Shown.Amount(racket.HeadSize), racket.Pattern, racket.Serial, racket.Visibility.Word(), racket.OwnerClient,
+            racket.Id, racket.Maker, racket.Model, Shown.Measure(racket.HeadSize), racket.Pattern, racket.Serial, racket.Visibility.Word(), racket.OwnerClient,
             racket.IsImported ? "imported" : "manual", racket.Version)
     {
     }
@@ -184,7 +184,7 @@ sealed record StringerAnswer(
     public StringerAnswer(Stringer one)
         : this(
             one.Id.Value, one.Email, one.IsAdmin ? "admin" : "stringer", one.Status.ToString().ToLowerInvariant(), one.Locale, one.DisplayName, one.Address, one.Phone,
-            one.Web, one.BusinessEmail, Shown.Amount(one.Labour)!, one.Logo is not null, one.Version)
+            one.Web, one.BusinessEmail, Francs.Text(one.Labour)!, one.Logo is not null, one.Version)
     {
     }
 
@@ -202,7 +202,7 @@ sealed record NoticeAnswer(Guid Id, string Kind, Guid SubjectId, string Text, Da
 /// <summary>Numbers as text.</summary>
 static class Shown
 {
-    internal static string? Amount(decimal? value) => value?.ToString("0.00", CultureInfo.InvariantCulture);
+    internal static string? Measure(decimal? value) => value?.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

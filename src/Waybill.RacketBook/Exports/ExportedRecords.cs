@@ -1,4 +1,3 @@
-using System.Globalization;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
@@ -20,7 +19,7 @@ static class ExportedRecords
         stringer.Phone,
         stringer.Web,
         stringer.BusinessEmail,
-        Amount(stringer.Labour)!,
+        Francs.Text(stringer.Labour)!,
         logo);
 
     internal static ExportedPerson Export(this Person person) => new(person.Id, person.FirstName, person.LastName, person.Email, person.Locale);
@@ -50,16 +49,14 @@ static class ExportedRecords
             Side(line.Crosses, line.Parts.Cross),
             order.Method,
             OrderReader.Currency,
-            Amount(order.Labour),
-            Amount(line.StringsSubtotal),
-            Amount(line.Total),
+            Francs.Text(order.Labour),
+            Francs.Text(line.StringsSubtotal),
+            Francs.Text(line.Total),
             order.DynamicTension,
             order.Comment,
             order.CreatedAt);
     }
 
     static ExportedSide Side(StringSide side, TennisString? known) => new(
-        known?.Export(), side.Maker, side.Model, side.Gauge, side.Tension, Amount(side.Price), side.IsClients, side.Colour);
-
-    static string? Amount(decimal? amount) => amount?.ToString("F2", CultureInfo.InvariantCulture);
+        known?.Export(), side.Maker, side.Model, side.Gauge, side.Tension, Francs.Text(side.Price), side.IsClients, side.Colour);
 }

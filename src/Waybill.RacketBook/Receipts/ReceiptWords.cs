@@ -131,7 +131,7 @@ sealed record ReceiptWords
     internal string Date(DateOnly day) => day.ToString(Day, CultureInfo.InvariantCulture);
 
     /// <summary>An amount; a dash where nothing is charged.</summary>
-    internal static string Amount(decimal? amount) => amount is { } value ? string.Create(CultureInfo.InvariantCulture, $"CHF {value:0.00}") : "–";
+    internal static string Amount(decimal? amount) => amount is { } value ? Francs.Of(value).ToString() : "–";
 
     internal static string Measure(decimal measure) => measure.ToString("0.##", CultureInfo.InvariantCulture);
 }

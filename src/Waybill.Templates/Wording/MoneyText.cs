@@ -11,14 +11,6 @@ internal static class MoneyText
 
     const string Complaint = "an amount is {\"minor\": 12345, \"currency\": \"EUR\"}, its minor a whole number of the smallest unit; or such a number, with currency=\"EUR\" in the tag.";
 
-    /// <summary>ISO 4217's exceptions from two decimals.</summary>
-    static readonly Dictionary<string, int> Decimals = new[]
-    {
-        (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
-        (3, "BHD IQD JOD KWD LYD OMR TND"),
-        (4, "CLF UYW"),
-    }.SelectMany(entry => entry.Item2.Split(' ').Select(code => (code, entry.Item1))).ToDictionary(StringComparer.Ordinal);
-
     public static (string Text, string? Complaint) Format(Value value, string? currency, Words words)
     {
         if (value.IsMissing) return ("", null);
@@ -45,15 +37,13 @@ internal static class MoneyText
         }
 
         currency = Value.Of(code).Print();
-        return IsCode(currency) && amount.ValueKind == JsonValueKind.Number && amount.TryGetInt64(out minor);
+        return Currency.IsCode(currency) && amount.ValueKind == JsonValueKind.Number && amount.TryGetInt64(out minor);
     }
-
-    static bool IsCode(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetterUpper);
 
     static (string Text, string? Complaint) Write(long minor, string currency, Words words)
     {
-        if (!IsCode(currency)) return ("", Complaint);
-        var decimals = Decimals.GetValueOrDefault(currency, 2);
+        if (!Currency.IsCode(currency)) return ("", Complaint);
+        var decimals = Currency.DecimalsOf(currency);
         var digits = minor.ToString(CultureInfo.InvariantCulture).TrimStart('-').PadLeft(decimals + 1, '0');
         var whole = Grouped(digits[..^decimals], words.Thousands);
         var number = (minor < 0 ? "\u2212" : "") + whole + (decimals == 0 ? "" : words.Decimal + digits[^decimals..]);
