@@ -12,6 +12,7 @@ using Waybill.Engine.Events;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Relays;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;

@@ -1,5 +1,6 @@
 using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Events;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;

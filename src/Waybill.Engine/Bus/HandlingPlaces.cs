@@ -1,3 +1,4 @@
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Sharing;
 
 namespace Waybill.Engine.Bus;

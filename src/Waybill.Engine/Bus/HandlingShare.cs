@@ -1,4 +1,5 @@
 using System.Text;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 

@@ -1,4 +1,5 @@
 using Waybill.Engine.Bus;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

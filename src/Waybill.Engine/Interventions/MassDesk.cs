@@ -1,6 +1,7 @@
 using System.Globalization;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;

@@ -1,3 +1,4 @@
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;

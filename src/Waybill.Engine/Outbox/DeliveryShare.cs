@@ -1,3 +1,4 @@
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Sharing;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 

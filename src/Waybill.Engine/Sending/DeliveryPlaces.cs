@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 

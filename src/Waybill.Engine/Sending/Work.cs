@@ -1,4 +1,5 @@
 using Waybill.Engine.Journal;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Retrying;

@@ -7,6 +7,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;

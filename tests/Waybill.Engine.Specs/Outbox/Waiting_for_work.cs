@@ -1,4 +1,4 @@
-using Waybill.Engine.Outbox;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Server.Http;

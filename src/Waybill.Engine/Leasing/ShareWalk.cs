@@ -1,7 +1,7 @@
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Sharing;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>
 /// Finds the shares that have something due, whatever stands before them. While little is due that is all of it. Where much is, it goes

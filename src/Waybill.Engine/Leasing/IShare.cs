@@ -1,6 +1,6 @@
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Sharing;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>Whose share of this node's places something queued is claimed under. A table keeps it as bytes, the tenant's 16 first.</summary>
 internal interface IShare<TSelf>

@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Sharing;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>Shares that have something due.</summary>
 /// <param name="Shares">Each with how much is due, as far as that is known; null: some.</param>

@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Outbox;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>Tells those who deliver that there is something to do. A signal that nobody waits for is kept, many become one.</summary>
 public sealed class Wakeup : IDisposable

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Waybill.Engine.Outbox;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>
 /// The claims that this process knows it holds. Only they are renewed: one that the database made and whose answer got lost on the way

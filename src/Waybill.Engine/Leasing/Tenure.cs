@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Outbox;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>
 /// A stretch of time over which this node renewed its leases before they ran out, by its own monotonic time counted from before it asked.
@@ -12,7 +12,7 @@ internal sealed class Tenure(TimeProvider clock)
     long renewedAt = clock.GetTimestamp();
 
     /// <summary>Whether claims made in this tenure are still ours. Once false, it stays so.</summary>
-    public bool Holds => clock.GetElapsedTime(Interlocked.Read(ref renewedAt)) < MessageOutbox.Lease - Margin;
+    public bool Holds => clock.GetElapsedTime(Interlocked.Read(ref renewedAt)) < Lease.Length - Margin;
 
     /// <summary>The leases were renewed, which was asked for at that time stamp. Too late, it renews nothing.</summary>
     public void Renew(long askedAt)

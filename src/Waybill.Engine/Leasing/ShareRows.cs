@@ -1,6 +1,6 @@
 using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Sharing;
+namespace Waybill.Engine.Leasing;
 
 /// <summary>A table whose rows are claimed by shares: it has the columns <c>state</c>, <c>due_at</c> and <c>share</c>, and an index by both.</summary>
 /// <param name="Name">The table.</param>
