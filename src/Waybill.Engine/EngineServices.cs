@@ -101,7 +101,7 @@ public static class EngineServices
     /// <summary>Adds the loops that handle events; call it after <see cref="AddDelivery"/>.</summary>
     public static IServiceCollection AddBus(this IServiceCollection services)
     {
-        services.AddSingleton<OwedLoader>().AddSingleton<Handler>();
+        services.AddSingleton<OwedLoader>().AddSingleton<HandlingPlaces>().AddSingleton<Handler>();
         return services.AddHostedService<BusKeeper>().AddHostedService<BusWorker>();
     }
 

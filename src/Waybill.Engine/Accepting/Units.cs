@@ -1,6 +1,5 @@
 using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
-using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Events;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 
@@ -10,7 +11,7 @@ namespace Waybill.Engine.Bus;
 internal sealed partial class BusKeeper(
     EventBus bus, ClockKeeper clockKeeper, IDatabase database, TimeProvider clock, ILogger<BusKeeper> log) : BackgroundService
 {
-    static readonly TimeSpan Interval = EventBus.Lease / 4;
+    static readonly TimeSpan Interval = Lease.Interval;
 
     /// <summary>With one process a file, whatever another process still holds at our start it holds no longer.</summary>
     bool IsAlone => database.Writers == 1;
@@ -33,8 +34,8 @@ internal sealed partial class BusKeeper(
     {
         try
         {
-            await bus.RenewAsync(stopping);
-            await bus.CatchUpAsync(stopping);
+            await bus.Queue.RenewAsync(stopping);
+            await bus.Queue.CatchUpAsync(stopping);
             if (IsAlone || clockKeeper.LeasesCanBeJudged) Report(await bus.SweepAsync(IsAlone, stopping));
         }
         catch (StorageException away)
@@ -47,10 +48,10 @@ internal sealed partial class BusKeeper(
         }
     }
 
-    void Report(SweptDeliveries swept)
+    void Report(Swept<DeliveryClaim> swept)
     {
         if (swept.Queued > 0) LogTakenOver(swept.Queued);
-        foreach (var (id, subscription) in swept.Parked) LogParked(id, subscription);
+        foreach (var parked in swept.Taken) LogParked(parked.Event, parked.Subscription);
     }
 
     [LoggerMessage(2721, LogLevel.Warning, "Leases of the bus wait: {Reason}")]

@@ -1,4 +1,5 @@
 using Waybill.Engine.Events;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;
@@ -12,7 +13,10 @@ namespace Waybill.Engine.Bus;
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
 /// <param name="Tenant">Whose event it is.</param>
 internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token, TenantId Tenant)
+    : IClaim<long, HandlingShare>
 {
     /// <summary>Whose share of the handlers' places it takes.</summary>
     public HandlingShare Share => new(Tenant, Subscription);
+
+    long IClaim<long, HandlingShare>.Key => Position;
 }

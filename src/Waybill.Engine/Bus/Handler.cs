@@ -2,7 +2,6 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Events;
-using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Bus;
@@ -24,7 +23,7 @@ internal sealed partial class Handler(
     public async Task HandleAsync(Owed owed, CancellationToken stopping)
     {
         var claim = owed.Claim;
-        if (!owed.Tenure.Holds) bus.LetGo([claim]); // this process was frozen: another has it by now
+        if (!owed.Tenure.Holds) bus.Queue.LetGo([claim]); // this process was frozen: another has it by now
         else if (stopping.IsCancellationRequested) await HandBackAsync(claim, TimeSpan.Zero);
         else if (subscriptions.Find(claim.Subscription) is { } subscription) await HandleAsync(owed, subscription, stopping);
         else
@@ -47,7 +46,7 @@ internal sealed partial class Handler(
         }
         else if (failure is HandlingLostException)
         {
-            bus.LetGo([owed.Claim]);
+            bus.Queue.LetGo([owed.Claim]);
         }
         else if (failure is OperationCanceledException && stopping.IsCancellationRequested)
         {
@@ -162,12 +161,12 @@ internal sealed partial class Handler(
     {
         try
         {
-            await bus.HandBackAsync([claim], wait, CancellationToken.None);
+            await bus.Queue.HandBackAsync([claim], wait, also: null, CancellationToken.None);
         }
         catch (StorageException away)
         {
             LogAway(away.Message);
-            bus.LetGo([claim]); // its lease runs out, and a sweep takes it up
+            bus.Queue.LetGo([claim]); // its lease runs out, and a sweep takes it up
         }
     }
 

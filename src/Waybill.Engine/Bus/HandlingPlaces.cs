@@ -4,7 +4,7 @@ using Waybill.Engine.Sharing;
 namespace Waybill.Engine.Bus;
 
 /// <summary>The places of this node for handlings: for those that are claimed, and fewer for those that run.</summary>
-internal sealed class HandlingPlaces
+internal sealed class HandlingPlaces : IPlaces<HandlingShare>
 {
     readonly Places<HandlingShare> claimed = new(total: 384, most: 192);
     readonly Places<HandlingShare> running = new(total: 128, most: 64);

@@ -1,6 +1,5 @@
 using System.Text;
 using Waybill.Engine.Leasing;
-using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;

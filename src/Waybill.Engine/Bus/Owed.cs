@@ -3,7 +3,6 @@ using System.Text.Json;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Bus;
@@ -14,7 +13,7 @@ namespace Waybill.Engine.Bus;
 /// <param name="HasSecrets">Whether something in it is secret.</param>
 /// <param name="Sealed">Its sealed data; null: nothing in it is secret, or it was erased.</param>
 /// <param name="Tenure">The tenure that it was claimed in.</param>
-internal sealed record Owed(DeliveryClaim Claim, EventRecord Event, bool HasSecrets, byte[]? Sealed, Tenure Tenure)
+internal sealed record Owed(DeliveryClaim Claim, EventRecord Event, bool HasSecrets, byte[]? Sealed, Tenure Tenure) : IClaimedWork<DeliveryClaim>
 {
     /// <summary>The data as it came: masked values are never handed over in its place.</summary>
     /// <exception cref="CryptographicException">The key that it was sealed with is gone.</exception>

@@ -1,4 +1,5 @@
 using Waybill.Engine.Events;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Bus;
@@ -6,42 +7,39 @@ namespace Waybill.Engine.Bus;
 /// <summary>Records how handlings ended. Whoever lost the claim is told so and changes nothing.</summary>
 internal static class SettledRows
 {
-    const string Guard = "WHERE position = $1 AND token = $2 AND state = 'handling'";
+    const string Over = "lane = NULL, attempt = $3, owner = NULL, lease_until = NULL, settled_at = $4, reason = NULL";
+
+    static readonly string Handled = DeliveryClaimRows.Rows.Fenced("state = 'handled', " + Over);
+
+    static readonly string QueueAgain = DeliveryClaimRows.Rows.Fenced(
+        DeliveryClaimRows.Rows.Queued + ", attempt = $3, due_at = $4, wait = $5, reason = $6");
 
     public static async ValueTask<IReadOnlyList<bool>> WriteAsync(Session session, IReadOnlyList<SettledHandling> group)
     {
         var kept = new HashSet<SettledHandling>(ReferenceEqualityComparer.Instance);
-        kept.UnionWith(await WriteAsync<HandlingEnd.Handled>(
-            session,
-            group,
-            $"UPDATE event_deliveries SET state = 'handled', lane = NULL, attempt = $3, owner = NULL, lease_until = NULL, settled_at = $4, reason = NULL {Guard}",
-            (p, one, _) => p.Instant(one.At)));
-        kept.UnionWith(await WriteAsync<HandlingEnd.Parked>(
-            session,
-            group,
-            $"UPDATE event_deliveries SET state = 'parked', lane = NULL, attempt = $3, owner = NULL, lease_until = NULL, settled_at = $4, reason = $5 {Guard}",
-            (p, one, parked) => p.Instant(one.At).Text(parked.Reason)));
+        var handled = Of<HandlingEnd.Handled>(group);
+        kept.UnionWith(handled.Where(await ChangeAsync(session, Handled, handled, (p, one) => p.Instant(one.At))));
+        var parked = Of<HandlingEnd.Parked>(group);
+        kept.UnionWith(parked.Where(await DeliveryClaimRows.Rows.ParkAsync(session, [.. parked.Select(Parking)])));
         await EndLanesAsync(session, [.. kept]);
-        kept.UnionWith(await WriteAsync<HandlingEnd.RetryAfter>(
-            session,
-            group,
-            $"UPDATE event_deliveries SET state = 'queued', attempt = $3, owner = NULL, lease_until = NULL, due_at = $4, wait = $5, reason = $6 {Guard}",
-            (p, one, again) => p.Instant(one.At + again.Wait).Number(DeliveryClaimRows.Whole(again.Wait)).Text(again.Reason)));
+        var again = Of<HandlingEnd.RetryAfter>(group);
+        kept.UnionWith(again.Where(await ChangeAsync(session, QueueAgain, again, BindRetry)));
         return [.. group.Select(kept.Contains)];
     }
 
-    static async ValueTask<IEnumerable<SettledHandling>> WriteAsync<TEnd>(
-        Session session, IReadOnlyList<SettledHandling> group, string sql, Action<Parameters, SettledHandling, TEnd> bind)
-        where TEnd : HandlingEnd
+    static List<SettledHandling> Of<TEnd>(IReadOnlyList<SettledHandling> group) => [.. group.Where(one => one.End is TEnd)];
+
+    static IEnumerable<SettledHandling> Where(this List<SettledHandling> those, bool[] areOurs) => those.Where((_, i) => areOurs[i]);
+
+    static ValueTask<bool[]> ChangeAsync(Session session, string fenced, List<SettledHandling> those, Action<Parameters, SettledHandling> bind) =>
+        DeliveryClaimRows.Rows.ChangeAsync(session, fenced, those, one => one.Claim, (p, one) => bind(p.Number(one.Claim.Attempt), one));
+
+    static Parking<DeliveryClaim> Parking(SettledHandling one) => new(one.Claim, one.Claim.Attempt, one.At, ((HandlingEnd.Parked)one.End).Reason);
+
+    static void BindRetry(Parameters p, SettledHandling one)
     {
-        var those = group.Where(one => one.End is TEnd).OrderBy(one => one.Claim.Position).ToList();
-        if (those.Count == 0) return [];
-        var changed = await session.ExecuteManyAsync(
-            sql,
-            those,
-            (p, one) => bind(p.Number(one.Claim.Position).Number(one.Claim.Token).Number(one.Claim.Attempt), one, (TEnd)one.End),
-            CancellationToken.None);
-        return those.Where((_, i) => changed[i] == 1);
+        var again = (HandlingEnd.RetryAfter)one.End;
+        p.Instant(one.At + again.Wait).Number(Waits.Whole(again.Wait)).Text(again.Reason);
     }
 
     static async ValueTask EndLanesAsync(Session session, IReadOnlyList<SettledHandling> ended)

@@ -1,5 +1,4 @@
 using Waybill.Engine.Bus;
-using Waybill.Engine.Leasing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

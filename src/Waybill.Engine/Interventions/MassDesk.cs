@@ -3,7 +3,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

@@ -15,3 +15,10 @@ internal static class Lease
     /// </summary>
     public static DateTimeOffset Farthest(DateTimeOffset now) => now + 2 * Length;
 }
+
+/// <summary>How tables keep waits.</summary>
+internal static class Waits
+{
+    /// <summary>Whole microseconds.</summary>
+    public static long Whole(TimeSpan wait) => (long)wait.TotalMicroseconds;
+}

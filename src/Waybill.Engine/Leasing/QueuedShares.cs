@@ -8,6 +8,12 @@ namespace Waybill.Engine.Leasing;
 internal sealed record QueuedShares<TShare>(IReadOnlyList<(TShare Share, int? Due)> Shares, bool IsComplete, bool EndsRound, DateTimeOffset Now)
     where TShare : struct, IShare<TShare>
 {
+    /// <summary>When the first falls due that is not due yet; null: none waits.</summary>
+    public DateTimeOffset? Next { get; init; }
+
+    /// <summary>Whether these are all that is due, and how much: then nobody has to look again who claimed that much.</summary>
+    public bool AreAll(int claimed) => IsComplete && Shares.All(one => one.Due is not null) && Shares.Sum(one => one.Due) == claimed;
+
     /// <summary>Deals out a claim: to each share the same, and what some leave to the others.</summary>
     /// <param name="count">How much one claim may bring.</param>
     /// <param name="take">Takes places for a share, up to the given number, and says how many it got.</param>

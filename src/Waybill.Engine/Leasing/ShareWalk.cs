@@ -26,11 +26,22 @@ internal sealed class ShareWalk<TShare>(SharedTable table)
     public async ValueTask<QueuedShares<TShare>> LookAsync(Session session, DateTimeOffset now, int count)
     {
         var oldest = await table.OldestAsync<TShare>(session, now, count);
-        if (oldest.Count < count) return new([.. oldest.CountBy(share => share).Select(one => (one.Key, (int?)one.Value))], IsComplete: true, EndsRound: true, now);
+        var isDue = oldest.Where(one => one.Share is not null).Select(one => one.Share!.Value).ToList();
+        if (isDue.Count < count)
+        {
+            return new([.. isDue.CountBy(share => share).Select(one => (one.Key, (int?)one.Value))], IsComplete: true, EndsRound: true, now)
+            {
+                Next = isDue.Count < oldest.Count ? oldest[isDue.Count].Due : null,
+            };
+        }
+
         var began = position;
         var walked = await StepAsync(session);
-        var due = oldest.Concat(walked.Where(one => one.Due <= now).Select(one => one.Share)).Distinct();
-        return new([.. due.Select(share => (share, (int?)null))], IsComplete: began == Start && position == Start, EndsRound: position == Start, now);
+        var due = isDue.Concat(walked.Where(one => one.Due <= now).Select(one => one.Share)).Distinct();
+        return new([.. due.Select(share => (share, (int?)null))], IsComplete: began == Start && position == Start, EndsRound: position == Start, now)
+        {
+            Next = await table.NextDueAsync(session, now),
+        };
     }
 
     async ValueTask<IEnumerable<(TShare Share, DateTimeOffset Due)>> StepAsync(Session session)

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Waybill.Engine.Leasing;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage.Postgres;
 
 namespace Waybill.Engine.Nodes;

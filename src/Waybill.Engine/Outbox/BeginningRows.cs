@@ -5,21 +5,19 @@ namespace Waybill.Engine.Outbox;
 /// <summary>Opens attempts. Whoever lost the claim is told so and changes nothing.</summary>
 internal static class BeginningRows
 {
+    static readonly string Begin = ClaimRows.Rows.Fenced("begun = 1");
+
     public static async ValueTask<IReadOnlyList<bool>> WriteAsync(Session session, IReadOnlyList<Beginning> group, string node)
     {
-        var changed = await session.ExecuteManyAsync(
-            "UPDATE outbox SET begun = 1 WHERE message_id = $1 AND token = $2 AND state = 'sending'",
-            group,
-            (p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token),
-            CancellationToken.None);
-        var held = group.Where((_, i) => changed[i] == 1).ToList();
+        var isOurs = await ClaimRows.Rows.ChangeAsync(session, Begin, group, beginning => beginning.Claim, (_, _) => { });
+        var held = group.Where((_, i) => isOurs[i]).ToList();
         await OpenAttemptsAsync(session, held, node);
         await session.ExecuteManyAsync(
             "UPDATE snapshots SET composition = $2, bytes_hash = $3, bytes_size = $4 WHERE message_id = $1 AND composition IS NULL",
             [.. held.Where(beginning => beginning.Composition is not null)],
             (p, beginning) => p.Id(beginning.Claim.Message.Value).Bytes(beginning.Composition!.Pack()).Bytes(beginning.BytesHash).Number(beginning.BytesSize),
             CancellationToken.None);
-        return [.. changed.Select(count => count == 1)];
+        return isOurs;
     }
 
     static async ValueTask OpenAttemptsAsync(Session session, List<Beginning> held, string node)

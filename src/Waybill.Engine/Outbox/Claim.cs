@@ -1,3 +1,4 @@
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Tenancy;
 
@@ -10,7 +11,12 @@ namespace Waybill.Engine.Outbox;
 /// <param name="Attempt">Which attempt comes next, from 1.</param>
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
 public sealed record Claim(MessageId Message, TenantId Tenant, string Stream, int Attempt, long Token)
+    : IClaim<Guid, DeliveryShare>
 {
     /// <summary>Whose share of this node's places it takes.</summary>
     internal DeliveryShare Share { get; init; }
+
+    Guid IClaim<Guid, DeliveryShare>.Key => Message.Value;
+
+    DeliveryShare IClaim<Guid, DeliveryShare>.Share => Share;
 }

@@ -1,7 +1,6 @@
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
-using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Outbox;

@@ -56,13 +56,13 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
     {
         try
         {
-            outbox.Hold(claim);
-            if (clock.GetElapsedTime(askedAt) > Prompt) await outbox.RenewAsync(CancellationToken.None);
-            return outbox.TakeTenure();
+            outbox.Queue.Hold([claim]);
+            if (clock.GetElapsedTime(askedAt) > Prompt) await outbox.Queue.RenewAsync(CancellationToken.None);
+            return outbox.Queue.TakeTenure();
         }
         catch (StorageException)
         {
-            outbox.LetGo([claim]); // found again when its lease is over
+            outbox.Queue.LetGo([claim]); // found again when its lease is over
             return null;
         }
     }
@@ -76,7 +76,7 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
         }
         catch (StorageException)
         {
-            outbox.LetGo([claim]); // it was accepted, whatever else fails; found again when its lease is over
+            outbox.Queue.LetGo([claim]); // it was accepted, whatever else fails; found again when its lease is over
         }
 
         return new(claim.Message, MessageStatus.Queued, Reason: null);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Storage;
@@ -10,7 +11,9 @@ namespace Waybill.Engine.Outbox;
 /// <summary>Records how attempts ended. Whoever lost the claim is told so and changes nothing.</summary>
 internal static class SettlementRows
 {
-    public static async ValueTask<IReadOnlyList<bool>> WriteAsync(Session session, IReadOnlyList<Settlement> group, string node)
+    static readonly string QueueAgain = ClaimRows.Rows.Fenced(ClaimRows.Rows.Queued + ", attempt = $3, due_at = $4, wait = $5");
+
+    public static async ValueTask<IReadOnlyList<bool>> WriteAsync(Session session, IReadOnlyList<Settlement> group)
     {
         var final = group.Where(settlement => settlement.Disposition is Disposition.Settled).ToList();
         var again = group.Where(settlement => settlement.Disposition is Disposition.RetryAfter).ToList();
@@ -38,26 +41,15 @@ internal static class SettlementRows
 
     static async ValueTask<IEnumerable<Settlement>> LeaveAsync(Session session, List<Settlement> final)
     {
-        var left = await session.ExecuteManyAsync(
-            "DELETE FROM outbox WHERE message_id = $1 AND token = $2 AND state = 'sending'",
-            final,
-            (p, settlement) => p.Id(settlement.Claim.Message.Value).Number(settlement.Claim.Token),
-            CancellationToken.None);
-        return final.Where((_, i) => left[i] == 1);
+        var left = await ClaimRows.Rows.ChangeAsync(session, ClaimRows.Rows.Removal, final, settlement => settlement.Claim, (_, _) => { });
+        return final.Where((_, i) => left[i]);
     }
 
     static async ValueTask<IEnumerable<Settlement>> QueueAgainAsync(Session session, List<Settlement> again)
     {
-        var queued = await session.ExecuteManyAsync(
-            """
-            UPDATE outbox SET state = 'queued', begun = 0, owner = NULL, lease_until = NULL, scheduled = 0, attempt = $3, due_at = $4, wait = $5
-            WHERE message_id = $1 AND token = $2 AND state = 'sending'
-            """,
-            again,
-            (p, settlement) => p.Id(settlement.Claim.Message.Value).Number(settlement.Claim.Token).Number(settlement.Claim.Attempt)
-                .Instant(settlement.At + Wait(settlement)).Number(ClaimRows.Whole(Wait(settlement))),
-            CancellationToken.None);
-        return again.Where((_, i) => queued[i] == 1);
+        var queued = await ClaimRows.Rows.ChangeAsync(session, QueueAgain, again, settlement => settlement.Claim, (p, settlement) => p
+            .Number(settlement.Claim.Attempt).Instant(settlement.At + Wait(settlement)).Number(Waits.Whole(Wait(settlement))));
+        return again.Where((_, i) => queued[i]);
     }
 
     /// <summary>Also an attempt that another process opened and left open under an earlier token.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Waybill.Engine.Leasing;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;

@@ -26,7 +26,7 @@ internal sealed partial class ClockKeeper(IDatabase database, MessageOutbox outb
     /// <summary>Also at the start, for a clock may go back while nothing runs.</summary>
     public async Task CatchUpAsync(CancellationToken cancellationToken)
     {
-        var mended = await outbox.CatchUpAsync(cancellationToken);
+        var mended = await outbox.Queue.CatchUpAsync(cancellationToken);
         if (mended > 0) LogMended(mended);
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;

@@ -12,7 +12,7 @@ namespace Waybill.Engine.Sending;
 /// can take; the relays of tenants share theirs, by tenant and, within a tenant, by relay. What has no place is not claimed and waits in the
 /// queue.
 /// </summary>
-internal sealed class DeliveryPlaces(RelayDirectory relays)
+internal sealed class DeliveryPlaces(RelayDirectory relays) : IPlaces<DeliveryShare>
 {
     /// <summary>What keeps a relay fed while claims are made and outcomes written: its hand-overs, and as many again several times.</summary>
     const int OfOneOfSettings = 256, MostOfTenant = 128;

@@ -11,7 +11,7 @@ internal sealed partial class LeaseKeeper(
     MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
     ILogger<LeaseKeeper> log) : BackgroundService
 {
-    static readonly TimeSpan Interval = MessageOutbox.Lease / 4;
+    static readonly TimeSpan Interval = Lease.Interval;
 
     /// <summary>With one process a file, whatever another process still holds at our start it holds no longer.</summary>
     bool IsAlone => database.Writers == 1;
@@ -36,7 +36,7 @@ internal sealed partial class LeaseKeeper(
         {
             // First the time: leases written under an hour that the other nodes have left would look long over to them.
             await clockKeeper.RefreshAsync(stopping);
-            await outbox.RenewAsync(stopping);
+            await outbox.Queue.RenewAsync(stopping);
             if (IsAlone || clockKeeper.LeasesCanBeJudged) await SweepAsync(stopping);
         }
         catch (StorageException away)
@@ -61,7 +61,7 @@ internal sealed partial class LeaseKeeper(
         }
         finally
         {
-            outbox.LetGo(lost);
+            outbox.Queue.LetGo(lost);
         }
 
         if (lost.Count > 0) LogTakenOver(lost.Count);

@@ -36,16 +36,7 @@ internal sealed class Overdue(MessageOutbox outbox, WorkLoader loader, Delivery 
     {
         var claims = await outbox.ClaimOlderAsync(share, StreamPolicy.LongestWaitForRelay, AtOnce, stopping);
         if (claims.Count == 0) return 0;
-        IReadOnlyList<Work> works = [];
-        try
-        {
-            works = await loader.LoadAsync(claims, CancellationToken.None);
-        }
-        finally
-        {
-            if (works.Count < claims.Count) outbox.LetGo([.. claims.Except(works.Select(work => work.Claim))]);
-        }
-
+        var works = await outbox.Queue.LoadAsync(claims, () => loader.LoadAsync(claims, CancellationToken.None));
         await Task.WhenAll(works.Select(EndAsync));
         return claims.Count;
     }

@@ -10,7 +10,7 @@ using Waybill.Engine.Suppression;
 namespace Waybill.Engine.Sending;
 
 /// <summary>A claim with all that delivering it needs.</summary>
-internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IReadOnlyList<RecipientRecord> Recipients)
+internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IReadOnlyList<RecipientRecord> Recipients) : IClaimedWork<Claim>
 {
     /// <summary>The tenure it was claimed in; null when it is only to be settled.</summary>
     public Tenure? Tenure { get; init; }

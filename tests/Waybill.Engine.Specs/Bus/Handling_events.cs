@@ -300,7 +300,7 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
         await PublishAsync(station, "1");
         await station.ClaimAsync();
         Office.Clock.Advance(TimeSpan.FromSeconds(15));
-        await station.Bus.RenewAsync(None);
+        await station.Bus.Queue.RenewAsync(None);
         Office.Clock.Advance(TimeSpan.FromSeconds(15));
 
         Assert.Equal(0, (await With((_, _, _) => Task.CompletedTask, node: "other").Bus.SweepAsync(everyOther: false, None)).Queued);
@@ -367,9 +367,9 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
         var later = new Station(Office, [], clock: Noon.Clock());
         stations.Add(later);
 
-        Assert.Equal(1, await later.Bus.CatchUpAsync(None));
+        Assert.Equal(1, await later.Bus.Queue.CatchUpAsync(None));
 
-        Assert.True(await later.Bus.NextDueAsync(after: null, None) < Noon.Instant.AddSeconds(2));
+        Assert.True(await later.Bus.Queue.NextDueAsync(None) < Noon.Instant.AddSeconds(2));
     }
 
     static HandlingPolicy Once => new([], Jitter: 0, TimeSpan.FromSeconds(30));

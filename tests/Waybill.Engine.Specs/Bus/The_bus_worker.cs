@@ -76,7 +76,7 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
         await Eventually.IsTrueAsync("its lease to run out", async () =>
         {
             Office.Clock.Advance(TimeSpan.FromSeconds(5));
-            await station.Bus.RenewAsync(None);
+            await station.Bus.Queue.RenewAsync(None);
             return (await station.Bus.SweepAsync(everyOther: false, None)).Queued == 1;
         });
 

@@ -75,7 +75,7 @@ internal sealed class Station : IAsyncDisposable
     public Handler Handler() => new(Bus, subscriptions, types, Intake, Units, clock, NullLogger<Handler>.Instance);
 
     public async Task<IReadOnlyList<Owed>> ClaimAsync(int count = 100) =>
-        await new OwedLoader(Database).LoadAsync(await Bus.ClaimAsync(count, CancellationToken.None), Bus.TakeTenure(), CancellationToken.None);
+        await new OwedLoader(Database).LoadAsync(await Bus.ClaimAsync(count, CancellationToken.None), Bus.Queue.TakeTenure(), CancellationToken.None);
 
     /// <summary>Handles what is due now, one after the other, and what that lets come due; says how many that were.</summary>
     public async Task<int> HandleDueAsync()
@@ -90,7 +90,7 @@ internal sealed class Station : IAsyncDisposable
     }
 
     /// <summary>The loop of the server on the same rooms.</summary>
-    public BusWorker Worker() => new(Bus, new OwedLoader(Database), Handler(), Database, clock, NullLogger<BusWorker>.Instance);
+    public BusWorker Worker() => new(Bus, new OwedLoader(Database), Handler(), new HandlingPlaces(), Database, clock, NullLogger<BusWorker>.Instance);
 
     public BusKeeper Keeper() => new(
         Bus,

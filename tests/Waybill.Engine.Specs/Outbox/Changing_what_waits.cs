@@ -20,7 +20,7 @@ public abstract class Changing_what_waits(Provider provider) : DatabaseContract(
         Assert.True(await Office.Outbox.RescheduleAsync(Office.Tenant, message, Noon.Instant.AddMinutes(5), None));
 
         Assert.Equal(Noon.Instant.AddMinutes(5), (await Office.FindAsync(message)).ScheduledAt);
-        Assert.Equal(Noon.Instant.AddMinutes(5), await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Noon.Instant.AddMinutes(5), await Office.Outbox.Queue.NextDueAsync(None));
         Assert.Equal(["accepted", "rescheduled"], (await Office.StepsAsync(message)).Order());
     }
 
@@ -91,13 +91,13 @@ public abstract class Changing_what_waits(Provider provider) : DatabaseContract(
         Office.Clock.Advance(TimeSpan.FromHours(-2));
 
         Assert.Empty(await Office.Outbox.ClaimAsync(10, None));
-        Assert.Equal(2, await Office.Outbox.CatchUpAsync(None));
-        Assert.Equal(0, await Office.Outbox.CatchUpAsync(None));
+        Assert.Equal(2, await Office.Outbox.Queue.CatchUpAsync(None));
+        Assert.Equal(0, await Office.Outbox.Queue.CatchUpAsync(None));
 
         Assert.Equal(fresh, (await Office.ClaimOneAsync()).Message);
         Office.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(retried, (await Office.ClaimOneAsync()).Message);
-        Assert.Equal(Evening, await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Evening, await Office.Outbox.Queue.NextDueAsync(None));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public abstract class Changing_what_waits(Provider provider) : DatabaseContract(
         await Office.Outbox.SettleAsync(Settling.ForRetry(Office, await Office.BeginOneAsync(), TimeSpan.FromMinutes(10)));
         Office.Clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Equal(0, await Office.Outbox.CatchUpAsync(None));
+        Assert.Equal(0, await Office.Outbox.Queue.CatchUpAsync(None));
     }
 
     Task<MessageId> ScheduleAsync() => Office.AcceptAsync(Letter.To("ada@example.org") with { ScheduledAt = Evening });

@@ -18,11 +18,11 @@ public abstract class Claiming(Provider provider) : DatabaseContract(provider)
         var later = await Office.AcceptAsync(Letter.To("ada@example.org") with { ScheduledAt = Noon.Instant.AddMinutes(10) });
 
         Assert.Equal(now, (await Office.ClaimOneAsync()).Message);
-        Assert.Equal(Noon.Instant.AddMinutes(10), await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Noon.Instant.AddMinutes(10), await Office.Outbox.Queue.NextDueAsync(None));
 
         Office.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.Equal(later, (await Office.ClaimOneAsync()).Message);
-        Assert.Null(await Office.Outbox.NextDueAsync(None));
+        Assert.Null(await Office.Outbox.Queue.NextDueAsync(None));
     }
 
     [Fact]

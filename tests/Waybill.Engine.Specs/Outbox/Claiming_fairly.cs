@@ -36,7 +36,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
         await QueueAsync([Share(behind)]);
         var looks = 0;
 
-        while (!(await Office.Outbox.LookAsync(64, None)).Shares.Any(one => one.Share.Tenant == behind)) looks++;
+        while (!(await Office.Outbox.Queue.LookAsync(64, None)).Shares.Any(one => one.Share.Tenant == behind)) looks++;
 
         Assert.InRange(looks, 0, 2);
     }
@@ -49,7 +49,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
         await QueueAsync(Enumerable.Repeat(Share(single), 64));
 
         for (var look = 0; look < 40 && shares.Count > 0; look++)
-            shares.ExceptWith((await Office.Outbox.LookAsync(64, None)).Shares.Select(one => one.Share));
+            shares.ExceptWith((await Office.Outbox.Queue.LookAsync(64, None)).Shares.Select(one => one.Share));
 
         Assert.Empty(shares);
     }
@@ -62,7 +62,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
         await QueueAsync(tenants);
 
         for (var look = 0; look < 8 && tenants.Count > 0; look++)
-            tenants.ExceptWith((await Office.Outbox.LookAsync(64, None)).Shares.Select(one => one.Share));
+            tenants.ExceptWith((await Office.Outbox.Queue.LookAsync(64, None)).Shares.Select(one => one.Share));
 
         Assert.Empty(tenants);
     }
@@ -73,7 +73,7 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
         await QueueAsync(Enumerable.Range(0, 300).Select(_ => Share(new TenantId(Guid.CreateVersion7()))), at: Noon.Instant.AddDays(1));
         await QueueAsync([Share(single)]);
 
-        var queued = await Office.Outbox.LookAsync(64, None);
+        var queued = await Office.Outbox.Queue.LookAsync(64, None);
 
         Assert.True(queued.IsComplete);
         Assert.Equal((Share(single), 1), Assert.Single(queued.Shares));
@@ -97,13 +97,13 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
 
         if (Provider == Provider.Postgres) await Database.WriteAsync("analyze", session => session.ExecuteAsync("ANALYZE outbox", _ => { }, None), None);
         var plan = string.Join('\n', await Database.WriteAsync("explain", session => session.QueryAsync(
-            (Provider == Provider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ClaimRows.Statement(session),
+            (Provider == Provider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ClaimRows.Rows.ClaimStatement(session),
             p => p.Text("here").Instant(Noon.Instant).Instant(Noon.Instant).Number(64).Bytes(Share(single).ToBytes()).Instant(DateTimeOffset.UnixEpoch),
             row => row.Text(Provider == Provider.Sqlite ? 3 : 0),
             None), None));
         var explaining = new ExplainingDatabase(Database);
         await using var outbox = new MessageOutbox(explaining, "explained", Office.Clock);
-        await outbox.LookAsync(64, None);
+        await outbox.Queue.LookAsync(64, None);
         var looked = string.Join('\n', explaining.Plans);
 
         Assert.Contains("outbox_shares", plan, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public abstract class Sweeping_after_a_node_that_died(Provider provider) : Datab
         for (var quarter = 0; quarter < 20; quarter++)
         {
             Office.Clock.Advance(MessageOutbox.Lease / 4);
-            await Office.Outbox.RenewAsync(None);
+            await Office.Outbox.Queue.RenewAsync(None);
             Assert.Empty(await Other.SweepAsync(everyOther: false, None));
         }
 
@@ -122,12 +122,12 @@ public abstract class Sweeping_after_a_node_that_died(Provider provider) : Datab
     {
         var message = await Office.AcceptAsync();
         var unheard = await Office.BeginOneAsync();
-        Office.Outbox.LetGo([unheard]);
+        Office.Outbox.Queue.LetGo([unheard]);
 
-        await Office.Outbox.RenewAsync(None);
+        await Office.Outbox.Queue.RenewAsync(None);
         Assert.Empty(await Office.Outbox.SweepAsync(everyOther: true, None));
         Office.Clock.Advance(JustOver);
-        await Office.Outbox.RenewAsync(None);
+        await Office.Outbox.Queue.RenewAsync(None);
         var found = Assert.Single(await Office.Outbox.SweepAsync(everyOther: true, None));
 
         Assert.Equal(message, found.Message);

@@ -213,7 +213,7 @@ public sealed class A_message_of_each_stream() : DatabaseContract(Provider.Sqlit
         await courier.DeliverDueAsync();
 
         Assert.Empty(courier.Transport.Handed);
-        Assert.Equal(Noon.Instant.AddMinutes(10), await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Noon.Instant.AddMinutes(10), await Office.Outbox.Queue.NextDueAsync(None));
         Assert.Contains(courier.Log.Lines, line => line.Level == LogLevel.Warning && line.Line.Contains("book.off", StringComparison.Ordinal));
     }
 

@@ -28,7 +28,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
         await courier.DeliverDueAsync();
 
         Assert.Equal(5, courier.Transport.Handed.Count);
-        Assert.Equal(Midnight, await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Midnight, await Office.Outbox.Queue.NextDueAsync(None));
         Office.Clock.Advance(Midnight - Noon.Instant);
         Assert.Equal(2, await courier.DeliverDueAsync());
         Assert.Equal(7, courier.Transport.Handed.Count);
@@ -46,7 +46,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
         await courier.DeliverDueAsync();
 
         Assert.Equal(6, courier.Transport.Handed.Count);
-        Assert.Equal(December, await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(December, await Office.Outbox.Queue.NextDueAsync(None));
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
 
         Assert.Single(courier.Transport.Handed);
         Assert.Equal(1, await Office.NumberAsync("SELECT used FROM relay_usage"));
-        Assert.Equal(Noon.Instant + TimeSpan.FromSeconds(10), await Office.Outbox.NextDueAsync(None));
+        Assert.Equal(Noon.Instant + TimeSpan.FromSeconds(10), await Office.Outbox.Queue.NextDueAsync(None));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM attempts"));
         Office.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal(1, await courier.DeliverDueAsync());

@@ -75,7 +75,7 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Office.Clock.Advance(TimeSpan.FromSeconds(29));
         Assert.False(waiting.IsCompleted);
-        await Office.Outbox.RenewAsync(None);
+        await Office.Outbox.Queue.RenewAsync(None);
         Office.Clock.Advance(TimeSpan.FromSeconds(1));
         var standing = await waiting;
 

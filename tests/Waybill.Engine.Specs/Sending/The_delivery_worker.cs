@@ -105,7 +105,7 @@ public sealed class The_delivery_worker : IAsyncLifetime
         trouble.ReadsFail = false;
         await MovingTheClockAsync("the message to be handed over", async () =>
         {
-            await office.Outbox.RenewAsync(None);
+            await office.Outbox.Queue.RenewAsync(None);
             await office.Outbox.SweepAsync(everyOther: true, None);
             return courier.Transport.Handed.Count == 1;
         });

@@ -30,7 +30,7 @@ public sealed class When_the_clock_of_the_database_jumps() : DatabaseContract(Pr
             await theirs.Keeper.RefreshAsync(None);
             if (theirs.Keeper.LeasesCanBeJudged) Assert.Empty(await theirs.Outbox.SweepAsync(everyOther: false, None));
             await mine.Keeper.RefreshAsync(None);
-            await mine.Outbox.RenewAsync(None);
+            await mine.Outbox.Queue.RenewAsync(None);
             Pass(MessageOutbox.Lease / 4);
         }
 
