@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Waybill.Books.Verbs;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Duties;
@@ -98,7 +97,7 @@ public static class BookCheck
         if (OwnPaths.Contains(book.Name)) yield return $"A book is called '{book.Name}', but /{book.Name} is the server's own path.";
         foreach (var root in book.Roots.Where(root => !IsPath(root) || OwnPaths.Contains(root[1..]) || root == "/"))
             yield return $"The book {book.Name} asks for the path '{root}', which must be a path like /webhooks/{book.Name} and none of the server's own.";
-        if (book.Home is { } home && !Grounds(book).Any(ground => new PathString(home).StartsWithSegments(ground)))
+        if (book.Home is { } home && !Grounds(book).Any(ground => new PathString(home).StartsWithSegments(ground, StringComparison.OrdinalIgnoreCase)))
             yield return $"The book {book.Name} begins on {home}, which is outside of its paths.";
         foreach (var alias in book.AccountTemplates.Where(alias => book.Templates.All(template => template.Alias != alias)))
             yield return $"The book {book.Name} names the account template '{alias}', which is none of its templates.";
