@@ -9,6 +9,10 @@ namespace Waybill.Server.Admin;
 /// <summary>Answers with pages.</summary>
 internal static class Pages
 {
+    /// <summary>A page within the visitor's frame.</summary>
+    public static IResult Page<TPage, TModel>(HttpContext context, TModel model, int status = 200) where TPage : PageOf<TModel> =>
+        Page(Frames.Of(context), typeof(TPage), new { Model = model }, status);
+
     /// <summary>
     /// A page within the visitor's frame. <paramref name="parameters"/> is an object whose properties are the page's parameters.
     /// </summary>

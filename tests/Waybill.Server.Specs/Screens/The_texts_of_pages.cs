@@ -15,6 +15,7 @@ public sealed partial class The_texts_of_pages
     [
         // A book speaks texts of its own.
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Screens"), "*.razor", SearchOption.AllDirectories),
+        .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Server/Admin"), "*.razor", SearchOption.AllDirectories),
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Screens"), "*.cs", SearchOption.AllDirectories),
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Server/Admin"), "*.cs", SearchOption.AllDirectories),
     ];

@@ -1,5 +1,4 @@
 using Waybill.Engine.Accounts;
-using Waybill.Screens.Pages.Audit;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Joining;
 using static Waybill.Server.Admin.Pages;
@@ -23,22 +22,45 @@ internal static class AuditPages
             place.Id, new(asked.After, Null(asked.Act), Null(asked.Who), since), PageSize + 1, context.RequestAborted);
         var shown = entries.Take(PageSize).ToList();
         var path = place.Path + "/audit";
-        return Page<AuditPage>(
-            context,
-            new
-            {
-                Entries = shown,
-                place.IsInstance,
-                Path = path,
-                asked.Who,
-                asked.Act,
-                asked.Since,
-                Fault = isWrong ? Frames.Of(context).T("audit.since.wrong") : null,
-                OlderHref = entries.Count > PageSize ? path + (asked with { After = shown[^1].Id }).Text() : null,
-                NewestHref = asked.After is null ? null : path + (asked with { After = null }).Text(),
-            },
-            isWrong ? 422 : 200);
+        var model = new AuditModel(path, shown)
+        {
+            IsInstance = place.IsInstance,
+            Who = asked.Who,
+            Act = asked.Act,
+            Since = asked.Since,
+            Fault = isWrong ? context.Say("audit.since.wrong") : null,
+            OlderHref = entries.Count > PageSize ? path + (asked with { After = shown[^1].Id }).Text() : null,
+            NewestHref = asked.After is null ? null : path + (asked with { After = null }).Text(),
+        };
+        return Page<AuditPage, AuditModel>(context, model, isWrong ? 422 : 200);
     }
 
     static string? Null(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>A page of the audit.</summary>
+/// <param name="Path">Of this page, without a query.</param>
+/// <param name="Entries">Newest first.</param>
+public sealed record AuditModel(string Path, IReadOnlyList<AuditEntry> Entries)
+{
+    /// <summary>Whether it is the audit of the whole instance.</summary>
+    public bool IsInstance { get; init; }
+
+    /// <summary>The filter, as it was typed.</summary>
+    public required string Who { get; init; }
+
+    /// <inheritdoc cref="Who"/>
+    public required string Act { get; init; }
+
+    /// <inheritdoc cref="Who"/>
+    public required string Since { get; init; }
+
+    /// <summary>What is wrong with <see cref="Since"/>.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Where older entries are; null: there are none.</summary>
+    public string? OlderHref { get; init; }
+
+    /// <summary>Where the newest entries are; null: here.</summary>
+    public string? NewestHref { get; init; }
 }

@@ -3,7 +3,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Requests;
 using Waybill.Screens.Pages;
-using Waybill.Screens.Pages.Logs;
 using Waybill.Server.Admin.Access;
 using static Waybill.Server.Admin.Pages;
 
@@ -29,14 +28,8 @@ internal static class LogPages
             await log.ListAsync(context.Visitor().Tenant!.Id, filter, PageSize, page.After, page.Before, context.RequestAborted);
         var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
         var word = status?.ToString(CultureInfo.InvariantCulture) ?? "";
-        return Page<LogsPage>(context, new
-        {
-            Rows = rows,
-            Edges = new ListEdges(
-            hasNewer, hasOlder, path.Length > 0 || word.Length > 0 ? $"path={Uri.EscapeDataString(path)}&status={word}" : ""),
-            Search = path,
-            Status = word,
-        });
+        var query = path.Length > 0 || word.Length > 0 ? $"path={Uri.EscapeDataString(path)}&status={word}" : "";
+        return Page<LogsPage, LogsModel>(context, new(rows, new(hasNewer, hasOlder, query), path, word));
     }
 
     static async Task<IResult> ShowAsync(Guid id, HttpContext context, RequestLog log, ApiKeys keys)
@@ -45,9 +38,21 @@ internal static class LogPages
         if (await log.FindAsync(tenant, id, context.RequestAborted) is not { } found)
             return Missing(context, "logs.gone.title", "logs.gone");
         var key = (await keys.ListAsync(tenant, context.RequestAborted)).FirstOrDefault(one => one.Id == found.Key);
-        return Page<LogPage>(context, new { One = found, KeyName = key?.Name });
+        return Page<LogPage, LogModel>(context, new(found, key?.Name));
     }
 
     /// <summary>The first digit of a status; a filter that makes no sense filters nothing.</summary>
     static int? Status(string? text) => text is "2" or "3" or "4" or "5" ? text[0] - '0' : null;
 }
+
+/// <summary>A page of the list.</summary>
+/// <param name="Rows">The requests, newest first.</param>
+/// <param name="Edges">Where the pages around it are.</param>
+/// <param name="Search">A part of the path that was searched for; empty: any.</param>
+/// <param name="Status"><c>2</c> to <c>5</c>, the first digit; empty: any.</param>
+public sealed record LogsModel(IReadOnlyList<RequestRecord> Rows, ListEdges Edges, string Search, string Status);
+
+/// <summary>One request.</summary>
+/// <param name="One">The request.</param>
+/// <param name="KeyName">What its key is called; null: the key is gone.</param>
+public sealed record LogModel(RequestRecord One, string? KeyName);

@@ -3,7 +3,6 @@ using Waybill.Engine.Suppression;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages;
-using Waybill.Screens.Pages.Suppressions;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Suppressions;
 using static Waybill.Server.Admin.Pages;
@@ -21,7 +20,7 @@ internal static class SuppressionPages
     {
         tenant.MapGet("/suppressions", ListAsync).For(Permit.Read);
         tenant.MapPost("/suppressions", AddAsync).For(Permit.Suppressions);
-        tenant.MapGet("/suppressions/new", (HttpContext context) => Page<AddSuppressionsPage>(context, new { })).For(Permit.Suppressions);
+        tenant.MapGet("/suppressions/new", (HttpContext context) => Page<AddSuppressionsPage, AddSuppressionsModel>(context, new("", []))).For(Permit.Suppressions);
         tenant.MapGet("/suppressions/{id:guid}", ShowAsync).For(Permit.Read);
         tenant.MapPost("/suppressions/{id:guid}/remove", RemoveAsync).For(Permit.Suppressions);
     }
@@ -35,13 +34,8 @@ internal static class SuppressionPages
             context.Visitor().Tenant!.Id, new SuppressionFilter(origin, search), PageSize, page.After, page.Before, context.RequestAborted);
         var (hasNewer, hasOlder) = Cursors.Around(page, hasMore);
         var query = $"q={Uri.EscapeDataString(search)}&origin={(origin is null ? "" : word)}";
-        return Page<SuppressionsPage>(context, new
-        {
-            Rows = rows,
-            Edges = new ListEdges(hasNewer, hasOlder, search.Length > 0 || origin is not null ? query : ""),
-            Search = search,
-            Origin = origin is null ? null : word,
-        });
+        var edges = new ListEdges(hasNewer, hasOlder, search.Length > 0 || origin is not null ? query : "");
+        return Page<SuppressionsPage, SuppressionsModel>(context, new(rows, edges, search, origin is null ? null : word));
     }
 
     /// <summary>All of them or none: a list that was pasted is mended where it stands.</summary>
@@ -51,7 +45,7 @@ internal static class SuppressionPages
         var typed = form["emails"].ToString();
         var (addresses, fault) = Read(context, FormBody.Split(typed));
         if (fault is not null)
-            return Page<AddSuppressionsPage>(context, new { Typed = typed, Faults = (IReadOnlyList<Fault>)[new("emails", fault)] }, 422);
+            return Page<AddSuppressionsPage, AddSuppressionsModel>(context, new(typed, [new("emails", fault)]), 422);
         await list.AddAsync(
             context.Visitor().Tenant!.Id, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         await context.NoteAsync("suppressions.add", $"{addresses.Count}: {string.Join(", ", addresses)}");
@@ -60,7 +54,7 @@ internal static class SuppressionPages
 
     static async Task<IResult> ShowAsync(Guid id, HttpContext context, SuppressionList list) =>
         await list.FindAsync(context.Visitor().Tenant!.Id, new SuppressionName.ById(id), context.RequestAborted) is [var one, ..]
-            ? Page<SuppressionPage>(context, new { One = one })
+            ? Page<SuppressionPage, SuppressedAddress>(context, one)
             : Missing(context);
 
     static async Task<IResult> RemoveAsync(Guid id, HttpContext context, SuppressionList list)
@@ -89,3 +83,15 @@ internal static class SuppressionPages
 
     static IResult Missing(HttpContext context) => Pages.Missing(context, "suppressions.gone.title", "suppressions.gone");
 }
+
+/// <summary>A page of the list.</summary>
+/// <param name="Rows">The addresses, newest first.</param>
+/// <param name="Edges">Where the pages around it are.</param>
+/// <param name="Search">What was searched for; empty: nothing.</param>
+/// <param name="Origin">The word of the origin that was chosen; null: any.</param>
+public sealed record SuppressionsModel(IReadOnlyList<SuppressedAddress> Rows, ListEdges Edges, string Search, string? Origin);
+
+/// <summary>The form that adds addresses.</summary>
+/// <param name="Typed">What was typed last.</param>
+/// <param name="Faults">What is wrong with it.</param>
+public sealed record AddSuppressionsModel(string Typed, IReadOnlyList<Fault> Faults);

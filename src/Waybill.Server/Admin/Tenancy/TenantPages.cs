@@ -1,7 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Tenants;
 using Waybill.Server.Admin.Access;
 using static Waybill.Server.Admin.Pages;
 
@@ -30,14 +29,13 @@ internal static class TenantPages
     }
 
     static async Task<IResult> ShowAsync(HttpContext context, Tenants tenants, string name, string zone, IReadOnlyList<Fault> faults) =>
-        Page<TenantsPage>(
-            context,
-            new
-            {
-                Tenants = (IReadOnlyList<Tenant>)await tenants.ListAsync(context.RequestAborted),
-                Name = name,
-                TimeZone = zone,
-                Faults = faults,
-            },
-            faults.Count > 0 ? 422 : 200);
+        Page<TenantsPage, TenantsModel>(
+            context, new(await tenants.ListAsync(context.RequestAborted), name, zone, faults), faults.Count > 0 ? 422 : 200);
 }
+
+/// <summary>The tenants of the instance, and the form that makes one.</summary>
+/// <param name="Tenants">The tenants.</param>
+/// <param name="Name">The name as it was typed last.</param>
+/// <param name="TimeZone">The time zone as it was chosen last.</param>
+/// <param name="Faults">What is wrong with them.</param>
+public sealed record TenantsModel(IReadOnlyList<Tenant> Tenants, string Name, string TimeZone, IReadOnlyList<Fault> Faults);
