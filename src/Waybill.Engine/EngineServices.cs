@@ -80,8 +80,8 @@ public static class EngineServices
     /// <summary>What events need: routes, and units of work that books share with them.</summary>
     static IServiceCollection AddEvents(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<WriteMail>(provider => provider.GetRequiredService<MailWriter>().WriteAsync);
-        services.AddSingleton<AskForSender>(provider => provider.GetRequiredService<SenderGate>().ObjectionAsync);
+        services.AddSingleton<RouteStationeryFetcher>();
+        services.AddSingleton<FetchStationery>(provider => provider.GetRequiredService<RouteStationeryFetcher>().FetchAsync);
         services.AddSingleton<EventTypes>().AddSingleton<Subscriptions>().AddSingleton<Routes>().AddSingleton<RouteMails>().AddSingleton<RouteTrial>();
         services.AddSingleton<EventDefinitions>().AddSingleton<EventIntake>().AddSingleton<EventAcceptor>().AddSingleton<EventJournal>().AddSingleton<Units>();
         services.AddSingleton(provider => new EventBus(database, Node.NewName(), provider.GetRequiredService<TimeProvider>()));

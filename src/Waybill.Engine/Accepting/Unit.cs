@@ -11,11 +11,13 @@ public sealed class Unit
 {
     readonly EventIntake intake;
     readonly MessageIntake posting;
+    readonly RoutePlan plan;
     readonly List<AcceptedEvent> events = [];
     readonly List<AcceptedMessage> posted = [];
     readonly List<Func<Session, ValueTask>> last = [];
 
-    internal Unit(Session session, EventIntake intake, MessageIntake posting) => (Session, this.intake, this.posting) = (session, intake, posting);
+    internal Unit(Session session, EventIntake intake, MessageIntake posting, RoutePlan plan) =>
+        (Session, this.intake, this.posting, this.plan) = (session, intake, posting, plan);
 
     /// <summary>For the caller's rows.</summary>
     public Session Session { get; }
@@ -45,14 +47,15 @@ public sealed class Unit
     internal void Finally(Func<Session, ValueTask> what) => last.Add(what);
 
     /// <summary>
-    /// Writes what was published and posted, last of all. Routes write their mails here, inside of the unit: a book that publishes events
-    /// with routes pays their rendering while its transaction is open.
+    /// Writes what was published and posted, last of all. Routes write their mails here, on what was fetched before the unit: a book that
+    /// publishes events with routes pays their rendering, and nothing else, while its transaction is open.
     /// </summary>
+    /// <exception cref="RoutesNotFetchedException">Something was not fetched; the unit is to run again with it.</exception>
     internal async ValueTask AppendAsync()
     {
         if (events.Count > 0)
         {
-            await intake.RouteAsync(events, Session, CancellationToken.None);
+            await intake.RouteAsync(events, plan, Session);
             if ((await EventRows.AppendAsync(Session, [events]))[0] is EventAcceptance.Conflicting(var index))
                 throw new InvalidOperationException($"Another event came before under the source and id of this {events[index].Event.Type}.");
         }

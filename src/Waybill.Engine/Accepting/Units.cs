@@ -6,11 +6,14 @@ namespace Waybill.Engine.Accepting;
 
 /// <summary>
 /// Units of work for those who have rows of their own: what they change, publish and post is one transaction. A unit touches only the
-/// database and memory, for at most <see cref="IDatabase.UnitLimit"/>. It may run twice, when the transaction around it is lost: it keeps no
-/// state of its own, and nothing outside may notice that it ran.
+/// database and memory, for at most <see cref="IDatabase.UnitLimit"/>. It may run more than once, when the transaction around it is lost, or
+/// when it published events whose routes need what is not in memory: it keeps no state of its own, and nothing outside may notice that it ran.
 /// </summary>
 public sealed class Units(IDatabase database, EventIntake intake, MessageIntake messages, EventBus bus, TimeProvider clock)
 {
+    /// <summary>One to find out, one to do it, and more for a unit that publishes something else each time.</summary>
+    const int MostRuns = 8;
+
     /// <summary>
     /// Runs a unit and returns after COMMIT; where it posted to an inline stream, when that message was handed over or 30 s went by.
     /// </summary>
@@ -30,22 +33,37 @@ public sealed class Units(IDatabase database, EventIntake intake, MessageIntake 
     public async Task<T> RunAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var askedAt = clock.GetTimestamp();
-        var (result, committed) = await database.WriteAsync(
-            name,
-            async session =>
-            {
-                var unit = new Unit(session, intake, messages);
-                var answer = await work(unit);
-                await unit.AppendAsync();
-                Steps.Reached("unit.before-commit");
-                return (answer, unit);
-            },
-            cancellationToken);
+        var (result, committed) = await CommitAsync(name, work, cancellationToken);
         Steps.Reached("unit.after-commit");
         intake.Report(committed.Events);
         messages.Wake(committed.Messages);
         if (committed.Events.Any(e => e.Subscriptions.Count > 0)) bus.Wakeup.Signal();
         await messages.HandOverAsync(committed.Messages, askedAt);
         return result;
+    }
+
+    /// <summary>The unit itself asks nobody for anything: what its routes lack is fetched between two runs, while no connection is held.</summary>
+    async Task<(T Result, Unit Unit)> CommitAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
+    {
+        var plan = new RoutePlan();
+        for (var run = 1; ; run++)
+        {
+            try
+            {
+                return await database.WriteAsync(name, session => RunAsync(new(session, intake, messages, plan), work), cancellationToken);
+            }
+            catch (RoutesNotFetchedException lacking) when (run < MostRuns)
+            {
+                await intake.FetchAsync(plan, lacking.Events, cancellationToken);
+            }
+        }
+    }
+
+    static async ValueTask<(T Result, Unit Unit)> RunAsync<T>(Unit unit, Func<Unit, ValueTask<T>> work)
+    {
+        var result = await work(unit);
+        await unit.AppendAsync();
+        Steps.Reached("unit.before-commit");
+        return (result, unit);
     }
 }

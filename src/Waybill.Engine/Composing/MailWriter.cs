@@ -16,7 +16,7 @@ namespace Waybill.Engine.Composing;
 
 /// <summary>
 /// Writes mails from templates: what a message will say is fixed here, before it is accepted, so that nobody who changes the template, the
-/// brand or the program later changes the message. It reads and never writes, so that it may be called within a unit of work.
+/// brand or the program later changes the message. Who writes within a unit of work fetches before it (<see cref="FetchAsync"/>).
 /// </summary>
 public sealed class MailWriter(
     TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
@@ -25,11 +25,18 @@ public sealed class MailWriter(
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
     {
-        if (mail.Data.ValueKind != JsonValueKind.Object) return new Writing.Refused("variables", "The variables must be a JSON object.");
-        if (mail.Stream == Streams.Accounts.Name) return new Writing.Refused("stream", $"The stream {mail.Stream} is for Waybill's own mails about accounts: name another.");
+        if (Refusal(mail) is { } refused) return refused;
         var (stationery, refusal) = await FetchAsync(tenant, mail.Template, mail.Brand, cancellationToken);
         return stationery is null ? refusal! : Write(tenant, mail, stationery);
     }
+
+    /// <summary>Why a mail of a tenant is not written, whatever it is written on; null: it may be.</summary>
+    internal static Writing.Refused? Refusal(TemplatedMail mail) => mail switch
+    {
+        { Data.ValueKind: not JsonValueKind.Object } => new("variables", "The variables must be a JSON object."),
+        _ when mail.Stream == Streams.Accounts.Name => new("stream", $"The stream {mail.Stream} is for Waybill's own mails about accounts: name another."),
+        _ => null,
+    };
 
     /// <summary>
     /// Writes a mail about an account: by the template that came with the program, in the name of the settings, to be sent by the relay of the

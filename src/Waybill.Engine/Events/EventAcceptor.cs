@@ -30,7 +30,7 @@ public sealed class EventAcceptor : IAsyncDisposable
     public async Task<EventAcceptance> AcceptAsync(TenantId tenant, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
         var accepted = events.Select(e => intake.Take(tenant, e)).ToArray();
-        await intake.RouteAsync(accepted, unit: null, cancellationToken);
+        await intake.RouteAsync(accepted, cancellationToken);
         var acceptance = await postings.AddAsync(accepted);
         if (acceptance is EventAcceptance.Accepted(var ids)) Wake([.. accepted.Where((e, i) => e.Id == ids[i])]);
         return acceptance;

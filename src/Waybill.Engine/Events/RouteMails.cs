@@ -9,26 +9,38 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Events;
 
-/// <summary>Writes a mail from a template, as <see cref="MailWriter.WriteAsync"/> does.</summary>
-public delegate Task<Writing> WriteMail(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken);
-
-/// <summary>Says why a tenant may not send such a message, as <see cref="Sending.SenderGate"/> does; null: it may.</summary>
-public delegate ValueTask<string?> AskForSender(TenantId tenant, NewMessage message, CancellationToken cancellationToken);
+/// <summary>Fetches what mails of a tenant by one template, in one brand's name and on one stream are written on.</summary>
+public delegate Task<RouteStationery> FetchStationery(TenantId tenant, RouteMailKind kind, CancellationToken cancellationToken);
 
 /// <summary>Makes the messages that routes ask for. A route that cannot is a fault of its own and takes nothing from the event.</summary>
-public sealed partial class RouteMails(WriteMail write, AskForSender askForSender, MessageIntake intake, ILogger<RouteMails> log)
+public sealed partial class RouteMails(FetchStationery fetch, MessageIntake intake, ILogger<RouteMails> log)
 {
     const int MostRecipients = 50;
 
     static readonly JsonElement NoData = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(), EventJson.Default.DictionaryStringJsonElement);
 
-    internal async Task<(IReadOnlyList<AcceptedMessage> Messages, IReadOnlyList<RouteFault> Faults)> WriteAsync(
-        AcceptedEvent e, IReadOnlyList<EventRoute> routes, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
+    /// <summary>Fetches what a route's mail of this event is written on, before the unit of work begins.</summary>
+    /// <exception cref="StorageException">The database is away.</exception>
+    internal async Task<RouteStationery> FetchAsync(TenantId tenant, RouteMailKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await fetch(tenant, kind, cancellationToken);
+        }
+        catch (Exception broken) when (broken is not (OperationCanceledException or StorageException))
+        {
+            return new([], _ => throw new InvalidOperationException("What the mail is written on could not be fetched.", broken), _ => null);
+        }
+    }
+
+    /// <summary>Writes what routes make of an event; it reads nothing.</summary>
+    internal (IReadOnlyList<AcceptedMessage> Messages, IReadOnlyList<RouteFault> Faults) Write(
+        AcceptedEvent e, IReadOnlyList<EventRoute> routes, IReadOnlyList<string> secretPaths, Func<RouteMailKind, RouteStationery> on)
     {
         var (messages, faults) = (new List<AcceptedMessage>(), new List<RouteFault>());
         foreach (var route in routes)
         {
-            var (message, objection) = await WriteAsync(e.Tenant, e.Id, e.Event, route, secretPaths, cancellationToken);
+            var (message, objection) = Write(e.Id, e.Event, route, secretPaths, on(RouteMailKind.Of(route.Rule, e.Event)));
             if (message is not null) messages.Add(intake.Take(e.Tenant, message, mayBeInline: false)); // nobody waits for it
             else faults.Add(new(route.Id, objection!));
         }
@@ -37,49 +49,43 @@ public sealed partial class RouteMails(WriteMail write, AskForSender askForSende
     }
 
     /// <summary>The message that a route makes of an event, or why it makes none. Nothing is kept.</summary>
-    internal async Task<(NewMessage? Message, string? Objection)> WriteAsync(
-        TenantId tenant, EventKey id, NewEvent e, EventRoute route, IReadOnlyList<string> secretPaths, CancellationToken cancellationToken)
+    internal (NewMessage? Message, string? Objection) Write(
+        EventKey id, NewEvent e, EventRoute route, IReadOnlyList<string> secretPaths, RouteStationery on)
     {
         var (recipients, objection) = Recipients(route.Rule, e);
         if (objection is not null) return (null, objection);
         try
         {
-            var mail = Mail(id, e, route.Rule, recipients) with { SecretPaths = secretPaths };
-            return await write(tenant, mail, cancellationToken) switch
+            return on.Write(Mail(id, e, route.Rule, recipients) with { SecretPaths = secretPaths }) switch
             {
-                Writing.Written(var message) => await ObjectionAsync(tenant, message, cancellationToken) is { } not ? (null, not) : (message, null),
+                Writing.Written(var message) => Objection(message, on) is { } not ? (null, not) : (message, null),
                 Writing.Refused(var field, var sentence) => (null, $"{field}: {sentence}"),
                 _ => throw new System.Diagnostics.UnreachableException("No rule for this writing."),
             };
         }
-        catch (Exception broken) when (broken is not (OperationCanceledException or StorageException))
+        catch (Exception broken) when (broken is not OperationCanceledException)
         {
             LogBroken(id, route.Id, broken);
             return (null, $"Waybill met a defect while it wrote the mail: {broken.GetType().Name}. The log has it.");
         }
     }
 
-    async ValueTask<string?> ObjectionAsync(TenantId tenant, NewMessage message, CancellationToken cancellationToken)
+    string? Objection(NewMessage message, RouteStationery on)
     {
         if (intake.Refusal([message]) is { Sentence: var sentence }) return $"stream: {sentence}";
-        return await askForSender(tenant, message, cancellationToken) is { } sender ? $"from: {sender}" : null;
+        return on.SenderObjection(message) is { } sender ? $"from: {sender}" : null;
     }
 
     static TemplatedMail Mail(EventKey id, NewEvent e, RouteRule rule, IReadOnlyList<Recipient> recipients) => new()
     {
         Template = rule.Template,
         Stream = rule.Stream,
-        Brand = WordAt(rule.Brand, e),
-        Locale = WordAt(rule.Locale, e),
+        Brand = RouteMailKind.WordAt(rule.Brand, e),
+        Locale = RouteMailKind.WordAt(rule.Locale, e),
         Data = e.Data is { ValueKind: JsonValueKind.Object } data ? data : NoData,
         Recipients = recipients,
         CausedBy = id.Value,
     };
-
-    /// <summary>A path that leads nowhere means the standard, as no path does.</summary>
-    static string? WordAt(string? wordOrPath, NewEvent e) => wordOrPath is not null && EventPath.TryParseBraced(wordOrPath) is { } path
-        ? path.In(e) is { ValueKind: JsonValueKind.String } word && word.GetString() is { Length: > 0 } text ? text : null
-        : wordOrPath;
 
     static (IReadOnlyList<Recipient> Recipients, string? Objection) Recipients(RouteRule rule, NewEvent e)
     {

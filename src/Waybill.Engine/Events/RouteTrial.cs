@@ -17,7 +17,8 @@ public sealed class RouteTrial(RouteMails mails, SuppressionList suppressions)
         if (e.Type != rule.EventType) return new RouteTried.OtherType(e.Type);
         if (rule.Conditions.FirstOrDefault(condition => !condition.Holds(e)) is { } failed) return new RouteTried.Unmet(failed.Path, EventPath.TryParse(failed.Path)?.In(e)?.ToString());
         var route = new EventRoute { Id = Guid.Empty, Tenant = tenant, Rule = rule, CreatedAt = record.AcceptedAt, UpdatedAt = record.AcceptedAt };
-        var (message, objection) = await mails.WriteAsync(tenant, record.Id, e, route, secretPaths: [], cancellationToken);
+        var on = await mails.FetchAsync(tenant, RouteMailKind.Of(rule, e), cancellationToken);
+        var (message, objection) = mails.Write(record.Id, e, route, secretPaths: [], on);
         if (message is null) return new RouteTried.Fault(objection!);
         var stopped = await suppressions.StoppedAsync(
             tenant, rule.Stream, [.. message.Recipients.Select(recipient => recipient.Mailbox.Address.ToString())], cancellationToken);

@@ -72,13 +72,14 @@ public sealed class Routes(IDatabase database, StreamTable streams, AccountTempl
         session => session.QueryAsync($"SELECT {Columns} FROM routes WHERE tenant_id = $1 ORDER BY id", p => p.Id(tenant.Value), Read, cancellationToken),
         cancellationToken);
 
-    /// <summary>The routes that make a message of this event.</summary>
-    internal async Task<IReadOnlyList<EventRoute>> MatchingAsync(TenantId tenant, NewEvent e, CancellationToken cancellationToken) =>
-        [.. (await RememberedAsync(tenant, cancellationToken)).Where(route => route.Rule.Matches(e))];
+    /// <summary>The routes of a tenant as they are remembered; null: they have to be read.</summary>
+    internal IReadOnlyList<EventRoute>? TryRecall(TenantId tenant) =>
+        memory.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.At) < Remembered ? known.Routes : null;
 
-    async ValueTask<IReadOnlyList<EventRoute>> RememberedAsync(TenantId tenant, CancellationToken cancellationToken)
+    /// <summary>The routes of a tenant as they were at most a second ago.</summary>
+    internal async ValueTask<IReadOnlyList<EventRoute>> RememberedAsync(TenantId tenant, CancellationToken cancellationToken)
     {
-        if (memory.TryGetValue(tenant, out var known) && clock.GetElapsedTime(known.At) < Remembered) return known.Routes;
+        if (TryRecall(tenant) is { } known) return known;
         var (changesSeen, readAt) = (Interlocked.Read(ref changes), clock.GetTimestamp());
         var read = await ListAsync(tenant, cancellationToken);
         if (memory.Count >= LargestMemory) memory.Clear();

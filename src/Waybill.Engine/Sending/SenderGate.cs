@@ -24,6 +24,18 @@ public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTab
         return await ObjectionAsync(await tenants.FindAsync(tenant, cancellationToken), message.From.Address, author, message.Origin, cancellationToken);
     }
 
+    /// <summary>
+    /// For mails that routes of a tenant write on a stream, to be sent by a relay: says of an address why they may not come from it, without
+    /// reading. Who made the route is their author.
+    /// </summary>
+    internal async ValueTask<Func<Address, string?>> OfRoutesAsync(TenantId tenant, string stream, Guid? relayId, CancellationToken cancellationToken)
+    {
+        var relay = await relays.ForAsync(streams.Find(stream).DefaultRelayOnly ? null : relayId, cancellationToken);
+        if (!relay.LendsItsName(tenant)) return _ => null;
+        var sender = await tenants.FindAsync(tenant, cancellationToken);
+        return from => SenderRule.Objection(sender, from, Author.Tenant, standard);
+    }
+
     /// <summary>Why a message may not be handed over to a relay, in a sentence; null: it may.</summary>
     internal async ValueTask<string?> ObjectionAsync(Work work, Relay relay, CancellationToken cancellationToken)
     {

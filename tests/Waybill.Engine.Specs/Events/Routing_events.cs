@@ -168,7 +168,7 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
     public async Task Keeps_the_event_and_says_aloud_when_its_mail_is_refused()
     {
         await SaveAsync(Rule);
-        station.Write = _ => Task.FromResult<Writing>(new Writing.Refused("template", "There is no template 'receipt' any more."));
+        station.Write = _ => new Writing.Refused("template", "There is no template 'receipt' any more.");
 
         await ShouldHaveFaultAsync((await station.AcceptAsync(Happening.Of("1")))[0], "template: There is no template 'receipt' any more.");
     }
@@ -196,7 +196,7 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
     public async Task Takes_nothing_in_when_the_database_is_away_while_the_mail_is_written()
     {
         await SaveAsync(Rule);
-        station.Write = _ => throw new StorageUnavailableException(inner: null);
+        station.Fetching = () => throw new StorageUnavailableException(inner: null);
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => station.AcceptAsync(Happening.Of("1")));
 

@@ -6,6 +6,7 @@ using Waybill.Engine.Catalogue;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Specs.Databases;
+using Waybill.Engine.Tenancy;
 using Waybill.Templates;
 using Xunit;
 
@@ -41,14 +42,20 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
             Office.Tenant, new() { EventType = "codes.issued", Stream = "api", Template = "codes", Recipient = "{{data.email}}" }, None));
         await using var bus = new EventBus(Database, "here", Office.Clock);
         var intake = new EventIntake(
-            Database, new(types), new([]), routes, new RouteMails(Office.Writer.WriteAsync, (_, _, _) => ValueTask.FromResult<string?>(null), Office.Intake, NullLogger<RouteMails>.Instance), Office.Intake, Office.Templates,
-            Office.Master, Office.Clock, NullLogger<EventIntake>.Instance);
+            Database, new(types), new([]), routes, new RouteMails(FetchAsync, Office.Intake, NullLogger<RouteMails>.Instance), Office.Intake, Office.Master,
+            Office.Clock, NullLogger<EventIntake>.Instance);
         await using var acceptor = new EventAcceptor(Database, intake, bus);
         var data = JsonDocument.Parse($$"""{"email":"ann@example.org","name":"Ann","items":[{"code":"{{Secret}}"}]}""").RootElement;
 
         Assert.IsType<EventAcceptance.Accepted>(await acceptor.AcceptAsync(
             Office.Tenant, [new() { Id = "1", Source = "/shop", Type = "codes.issued", Data = data }], None));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM messages"));
+    }
+
+    async Task<RouteStationery> FetchAsync(TenantId tenant, RouteMailKind kind, CancellationToken cancellationToken)
+    {
+        var on = (await Office.Writer.FetchAsync(tenant, kind.Template, kind.Brand, cancellationToken)).Stationery!;
+        return new([.. on.Version.Content.Variables.Where(variable => variable.IsSecret)], mail => Office.Writer.Write(tenant, mail, on), _ => null);
     }
 
     async Task PublishAsync(bool isSecret)

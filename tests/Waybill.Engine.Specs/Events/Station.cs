@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Bus;
+using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
 using Waybill.Engine.Secrets;
@@ -31,9 +32,8 @@ internal sealed class Station : IAsyncDisposable
         Database = database ?? office.Database;
         Routes = new(Database, office.Streams, office.AccountTemplates, this.clock);
         Intake = new(
-            Database, this.types, this.subscriptions, Routes, new RouteMails((_, mail, _) => Write(mail), (tenant, message, _) => ValueTask.FromResult(AskForSender(tenant, message)), office.Intake, NullLogger<RouteMails>.Instance), office.Intake,
-            office.Templates, master ?? Master,
-            this.clock, Log);
+            Database, this.types, this.subscriptions, Routes, new RouteMails(FetchAsync, office.Intake, NullLogger<RouteMails>.Instance), office.Intake, master ?? Master, this.clock,
+            Log);
         Bus = new(Database, node, this.clock);
         Acceptor = new(Database, Intake, Bus);
         Units = new(Database, Intake, office.Intake, Bus, this.clock);
@@ -60,8 +60,20 @@ internal sealed class Station : IAsyncDisposable
     public Func<TenantId, NewMessage, string?> AskForSender { get; set; } = (_, _) => null;
 
     /// <summary>Writes a mail for a route; unless told otherwise one that says which template it was.</summary>
-    public Func<TemplatedMail, Task<Writing>> Write { get; set; } = mail => Task.FromResult<Writing>(new Writing.Written(
-        Letter.To("nobody@example.org") with { Recipients = mail.Recipients, Stream = mail.Stream, Subject = mail.Template, EventId = mail.CausedBy }));
+    public Func<TemplatedMail, Writing> Write { get; set; } = mail => new Writing.Written(
+        Letter.To("nobody@example.org") with { Recipients = mail.Recipients, Stream = mail.Stream, Subject = mail.Template, EventId = mail.CausedBy });
+
+    /// <summary>Before what a route's mails are written on is fetched.</summary>
+    public Action Fetching { get; set; } = () => { };
+
+    /// <summary>Reads the template each time, so that it always wants a connection.</summary>
+    async Task<RouteStationery> FetchAsync(TenantId tenant, RouteMailKind kind, CancellationToken cancellationToken)
+    {
+        Fetching();
+        var template = await Database.ReadAsync(
+            session => TemplateRows.FindPublishedAsync(session, tenant, kind.Template, cancellationToken), cancellationToken);
+        return new([.. template?.Content.Variables.Where(variable => variable.IsSecret) ?? []], mail => Write(mail), message => AskForSender(tenant, message));
+    }
 
     /// <summary>Takes these events in, and gives their ids.</summary>
     public async Task<IReadOnlyList<EventKey>> AcceptAsync(params NewEvent[] events) =>

@@ -54,7 +54,7 @@ public sealed class PostgresDatabase : IDatabase
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
-        RunAsync(name, IsolationLevel.ReadCommitted, unit, cancellationToken);
+        RunAsync(name, IsolationLevel.ReadCommitted, session => UnderWay.RunAsync(name, unit, session), cancellationToken);
 
     /// <inheritdoc/>
     public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
@@ -67,6 +67,7 @@ public sealed class PostgresDatabase : IDatabase
 
     async Task<T> RunAsync<T>(string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
+        UnderWay.Forbid();
         for (var run = 1; ; run++)
         {
             try

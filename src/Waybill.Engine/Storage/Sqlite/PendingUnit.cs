@@ -31,7 +31,7 @@ internal sealed class PendingUnit<T>(string name, Func<Session, ValueTask<T>> un
     public override async ValueTask RunAsync(Session session)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        result = await unit(session);
+        result = await UnderWay.RunAsync(Name, unit, session);
     }
 
     public override void Release() => waiting.TrySetResult(result!);

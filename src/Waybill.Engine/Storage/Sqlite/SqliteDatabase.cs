@@ -54,6 +54,7 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken)
     {
+        UnderWay.Forbid();
         cancellationToken.ThrowIfCancellationRequested();
         if (!readers.TryTake(out var session)) session = OpenReader();
         try

@@ -34,6 +34,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
 
     public async Task<T> EnterAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
+        UnderWay.Forbid();
         cancellationToken.ThrowIfCancellationRequested();
         var pending = new PendingUnit<T>(name, unit, cancellationToken);
         if (!waiting.Writer.TryWrite(pending)) throw new StorageUnavailableException(inner: null);
