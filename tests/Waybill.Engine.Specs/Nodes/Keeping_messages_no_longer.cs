@@ -24,7 +24,7 @@ public sealed class Keeping_messages_no_longer_on_Postgres() : Keeping_messages_
             async session =>
             {
                 await session.ExecuteAsync("UPDATE messages SET status = 'queued' WHERE id = $1", p => p.Id(message.Value), None);
-                return await Retention.RunAsync(Database, None);
+                return await Elsewhere.RunAsync(() => Retention.RunAsync(Database, None));
             },
             None);
 
