@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Acting;
+using Waybill.Engine.Blobs;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
@@ -121,9 +122,11 @@ public static class EngineServices
     /// <summary>The engine's own duties, and what runs them and the books'.</summary>
     static void AddDuties(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<Janitor>();
+        services.AddSingleton<Janitor>().AddSingleton<BlobSweep>();
         services.AddDuty(provider => new("cleaning", TimeSpan.FromMinutes(10), Of<Janitor>(provider).CleanAsync, UnderTerm: true));
         services.AddDuty(provider => new("retention", TimeSpan.FromHours(1), Of<Retention>(provider).RunAsync, UnderTerm: true) { Limit = TimeSpan.FromHours(1) });
+        services.AddDuty(provider => new(
+            "blobs", TimeSpan.FromHours(1), (_, cancellationToken) => Of<BlobSweep>(provider).SweepAsync(cancellationToken), UnderTerm: true));
         services.AddSingleton(provider => new DutyRunner(
             provider.GetServices<Duty>(), database, Node.NewName(), Of<TimeProvider>(provider), Of<ILogger<DutyRunner>>(provider)));
         services.AddHostedService(Of<DutyRunner>);

@@ -42,6 +42,13 @@ public static class RacketBookBook
         Title = "RacketBook",
         Streams = [Receipts, Notices],
         Schema = typeof(RacketBookBook).Assembly,
+        Duties =
+        [
+            // On every node: each row is appended once, whoever does it.
+            services => new(
+                "racketbook.emits", TimeSpan.FromSeconds(5), (_, cancellationToken) => services.GetRequiredService<EmitLog>().SweepAsync(cancellationToken),
+                UnderTerm: false),
+        ],
         Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
         AccountTemplates = [Mails.EmailSender.InviteTemplate],
         Settings = BookSettings.Of<ReceiptSettings>("RacketBook", Apply),

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Waybill.Engine.Blobs;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Demo;
 using Waybill.RacketBook.Emitting;
@@ -22,11 +23,13 @@ static class RacketBookServices
     internal static void AddRacketBook(this IServiceCollection services)
     {
         services.AddSingleton(ReceiptDocument.Kind);
-        services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>().AddHostedService<EmitKeeper>();
+        services.AddSingleton<EmailSender>().AddSingleton<Emitter>().AddSingleton<EmitLog>().AddSingleton<PastEmits>();
         services.AddSingleton<OrderDesk>().AddSingleton<OrderList>().AddSingleton<ClientDesk>().AddSingleton<CatalogueDesk>();
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<StringerScopes>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>();
-        services.AddSingleton<LogoShelf>().AddHostedService<BlobKeeper>();
+        services.AddSingleton<LogoShelf>();
+        services.AddSingleton<BlobKeeping>(provider => new BlobKeeping.WhileNamed(LogoShelf.Kind, provider.GetRequiredService<LogoShelf>().NamedAsync));
+        services.AddSingleton<BlobKeeping>(new BlobKeeping.ForAWhile(ExportDesk.Kind, TimeSpan.FromDays(1))); // nobody fetches one for longer
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }

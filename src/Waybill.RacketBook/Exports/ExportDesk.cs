@@ -77,7 +77,7 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
         }
         catch (StorageException)
         {
-            // it was sent all the same; BlobKeeper removes it later
+            // it was sent all the same; the duty blobs removes it later
         }
     }
 

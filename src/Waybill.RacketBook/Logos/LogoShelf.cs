@@ -67,6 +67,10 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
         return blob;
     }
 
+    /// <summary>The logo that a stringer's row names; null: none.</summary>
+    internal Task<Guid?> NamedAsync(TenantId stringer, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => StringerRows.FindLogoAsync(session, stringer, cancellationToken), cancellationToken);
+
     /// <summary>Removes a logo that no row ever named.</summary>
     internal async Task RemoveAsync(TenantId stringer, Guid blob)
     {
@@ -76,7 +80,7 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
         }
         catch (StorageException)
         {
-            // BlobKeeper does it later
+            // the duty blobs does it later
         }
     }
 }

@@ -20,7 +20,14 @@ public sealed class Files_that_nothing_names
         var (before, named, export) = (Key(shop, LogoShelf.Kind), Key(shop, LogoShelf.Kind), Key(shop, ExportDesk.Kind));
         foreach (var key in new[] { before, named, export }) await book.Blobs.PutAsync(key, to => to.WriteAsync(new byte[10]).AsTask(), CancellationToken.None);
         await book.WriteAsync(async session => await StringerRows.UpdateAsync(session, shop.Stringer with { Logo = named.Id }));
-        using var keeper = new BlobKeeper(book.Database, book.Blobs, book.Clock, NullLogger<BlobKeeper>.Instance);
+        var keeper = new BlobSweep(
+            [
+                new BlobKeeping.WhileNamed(LogoShelf.Kind, (tenant, _) => book.Database.ReadAsync(session => StringerRows.FindLogoAsync(session, tenant, default), default)),
+                new BlobKeeping.ForAWhile(ExportDesk.Kind, TimeSpan.FromDays(1)),
+            ],
+            book.Blobs,
+            book.Clock,
+            NullLogger<BlobSweep>.Instance);
 
         book.Clock.Advance(TimeProvider.System.GetUtcNow() - MadeBook.Noon + TimeSpan.FromHours(23)); // files have the system's times
         Assert.Equal(0, await keeper.SweepAsync(CancellationToken.None));
@@ -50,7 +57,7 @@ public sealed class Files_that_nothing_names
         Guid? named = made.Find(logo => logo.IsNamed) is { Key: var key, IsNamed: true } ? key.Id : null;
         var stored = made.Select(logo => new StoredBlob(logo.Key, 10, logo.At)).Reverse().ToList();
 
-        string Gone(DateTimeOffset now) => string.Join(' ', LogoLeftovers.Of(stored, named, now).Select(one => made.Single(logo => logo.Key == one).Name).Order(StringComparer.Ordinal));
+        string Gone(DateTimeOffset now) => string.Join(' ', ReplacedBlobs.Of(stored, named, now).Select(one => made.Single(logo => logo.Key == one).Name).Order(StringComparer.Ordinal));
 
         Assert.Equal("", Gone(Noon.AddDays(7)));
         Assert.Equal(gone, Gone(Noon.AddDays(8)));

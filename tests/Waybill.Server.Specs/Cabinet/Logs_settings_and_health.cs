@@ -112,5 +112,7 @@ public sealed class Logs_settings_and_health(SharedServer shared)
         Assert.Contains("No relay is configured", page, StringComparison.Ordinal);
         Assert.Contains("→ Set SMTP_HOST", page, StringComparison.Ordinal);
         Assert.Contains("Waybill keeps none yet.", page, StringComparison.Ordinal);
+        Assert.Contains("<code>retention</code>", page, StringComparison.Ordinal);
+        Assert.Contains("One node at a time", page, StringComparison.Ordinal);
     }
 }

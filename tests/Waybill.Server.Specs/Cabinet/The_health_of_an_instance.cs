@@ -1,3 +1,4 @@
+using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Health;
@@ -46,9 +47,15 @@ public sealed class The_health_of_an_instance
         { HealthJudgement.Cleaning(Noon.AddHours(-4), Noon.AddDays(-1), Noon), Tone.Held, "Cleaning should run every hour, and last did at 2026-01-01 08:00 UTC." },
         { HealthJudgement.Cleaning(Noon.AddDays(-2), Noon.AddMinutes(-5), Noon), Tone.Good, "What is kept no longer was last removed at 2025-12-30 12:00 UTC." },
         { HealthJudgement.Cleaning(null, Noon.AddHours(-5), Noon), Tone.Held, "Cleaning should run every hour, and last did at –." },
+        { HealthJudgement.Duties([Duty("cleaning"), Duty("retention")]), Tone.Good, "2 run on their timers; none fails." },
+        { HealthJudgement.Duties([Duty("cleaning"), Duty("retention", isFailing: true)]), Tone.Held, "The last run failed: retention." },
+        { HealthJudgement.Duties([Duty("cleaning", isFailing: true), Duty("retention", isOverdue: true)]), Tone.Held, "Cancelled at the time limit and still running: retention." },
         { HealthJudgement.Backups(), Tone.Held, "Waybill keeps none yet." },
         { HealthJudgement.Start(Noon, "0.3.0"), Tone.Good, "Waybill 0.3.0 runs since 2026-01-01 12:00 UTC." },
     };
+
+    static DutyStanding Duty(string name, bool isFailing = false, bool isOverdue = false) =>
+        new(name, IsUnderTerm: true, Node: null, Noon, Noon.AddHours(1), isFailing ? "broken" : null, isFailing ? Noon : null, isFailing, isOverdue);
 
     [Theory]
     [MemberData(nameof(Table))]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
@@ -117,11 +118,19 @@ internal static class HealthJudgement
         return ran is { } well ? new("cleaning", Tone.Good, "good", At(well)) : new("cleaning", Tone.Good, "soon");
     }
 
+    /// <summary>The duties, which the page lists one by one.</summary>
+    public static HealthFinding Duties(IReadOnlyList<DutyStanding> duties) =>
+        duties.Any(duty => duty.IsOverdue) ? new("duties", Tone.Held, "overdue", Names(duties.Where(duty => duty.IsOverdue)))
+        : duties.Any(duty => duty.IsFailing) ? new("duties", Tone.Held, "failing", Names(duties.Where(duty => duty.IsFailing)))
+        : new("duties", Tone.Good, "good", duties.Count);
+
     /// <summary>Since when the process runs. A start is no fault; many are.</summary>
     public static HealthFinding Start(DateTimeOffset started, string version) => new("start", Tone.Good, "good", At(started), version);
 
     /// <summary>Nothing keeps backups yet.</summary>
     public static HealthFinding Backups() => new("backups", Tone.Held, "none");
+
+    static string Names(IEnumerable<DutyStanding> duties) => string.Join(", ", duties.Select(duty => duty.Name));
 
     static double Share(long used, int? cap) => cap is { } whole ? (double)used / whole : 0;
 

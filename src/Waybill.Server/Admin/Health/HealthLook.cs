@@ -1,6 +1,7 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Counting;
+using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Transports;
@@ -19,7 +20,7 @@ internal sealed class HealthLook(
     const int AuditRows = 200;
 
     /// <summary>Every check, the gravest matters first.</summary>
-    public async Task<IReadOnlyList<HealthFinding>> LookAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HealthFinding>> LookAsync(IReadOnlyList<DutyStanding> duties, CancellationToken cancellationToken)
     {
         var asked = clock.GetTimestamp();
         var write = await writing.LookAsync(cancellationToken);
@@ -42,6 +43,7 @@ internal sealed class HealthLook(
             MasterKey(),
             HealthJudgement.Audit(await audit.VerifyNewestAsync(AuditRows, cancellationToken)),
             HealthJudgement.Cleaning(load.SweptAt, beginning.At, clock.GetUtcNow()),
+            HealthJudgement.Duties(duties),
             HealthJudgement.Backups(),
             HealthJudgement.Start(beginning.At, typeof(HealthLook).Assembly.GetName().Version?.ToString(3) ?? ""),
         ];

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Duties;
 using Waybill.Screens.Pages.Health;
 using Waybill.Server.Admin.Access;
 using static Waybill.Server.Admin.Pages;
@@ -9,6 +10,11 @@ namespace Waybill.Server.Admin.Health;
 internal static class HealthPages
 {
     public static void MapHealthPage(this RouteGroupBuilder instance) =>
-        instance.MapGet("/health", async (HttpContext context, HealthLook look) =>
-        Page<HealthPage>(context, new { Findings = await look.LookAsync(context.RequestAborted) })).For(Permit.Instance);
+        instance.MapGet("/health", ShowAsync).For(Permit.Instance);
+
+    static async Task<IResult> ShowAsync(HttpContext context, HealthLook look, DutyRunner runner)
+    {
+        var duties = await runner.ListAsync(context.RequestAborted);
+        return Page<HealthPage>(context, new { Findings = await look.LookAsync(duties, context.RequestAborted), Duties = duties });
+    }
 }
