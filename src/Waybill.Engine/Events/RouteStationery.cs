@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Events;

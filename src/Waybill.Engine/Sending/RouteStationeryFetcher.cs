@@ -1,7 +1,7 @@
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
-using Waybill.Engine.Templates;
+using Waybill.Templates;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Sending;
