@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.Json;
 
 namespace Waybill.Testing;
 
@@ -149,6 +152,29 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Runs one of the command line's verbs with the same settings, beside the running server or without it.</summary>
+    /// <summary>
+    /// Makes a key by the control socket, which is what <c>waybill keys create</c> does; without a process of its own for each key.
+    /// </summary>
+    /// <param name="tenant">Whose, made if there is none of the name; null: the whole instance's.</param>
+    /// <param name="scopes">What it may do; none: everything.</param>
+    public async Task<string> MakeKeyAsync(string? tenant, params string[] scopes)
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri("http://control") };
+        var whose = tenant is null ? "instance=true" : "tenant=" + Uri.EscapeDataString(tenant);
+        var may = string.Concat((scopes is [] ? ["full"] : scopes).Select(scope => "&scope=" + Uri.EscapeDataString(scope)));
+        using var made = await client.PostAsync(new Uri($"/control/keys/create?name=specs&{whose}{may}", UriKind.Relative), content: null);
+        var answer = await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        if (answer.GetProperty("exit_code").GetInt32() != 0) throw new InvalidOperationException(answer.GetProperty("notes").GetString());
+        return Encoding.UTF8.GetString(answer.GetProperty("output").GetBytesFromBase64()).Trim();
+    }
+
+    async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        await socket.ConnectAsync(new UnixDomainSocketEndPoint(Path.Combine(DataFolder, "control.sock")), cancellationToken);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
     public Task<ProgramRun> RunAsync(params string[] verb) => ProgramRun.OfAsync(Executable, verb, settings, folder.Path);
 
     public async ValueTask DisposeAsync()

@@ -112,7 +112,7 @@ public sealed class Cast : IAsyncLifetime
 
     async Task<IReadOnlyList<Somebody>> KeysAsync()
     {
-        var instance = (await Server.RunAsync("keys", "create", "--instance")).Text.Trim();
+        var instance = await Server.MakeKeyAsync(tenant: null);
         List<Somebody> keys =
         [
             new("full key of alpha", Place.First) { Scopes = [Scope.Full], Secret = First.Key },

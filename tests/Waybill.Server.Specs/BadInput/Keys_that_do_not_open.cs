@@ -24,7 +24,7 @@ public sealed class Keys_that_do_not_open(SharedServer shared)
     [Fact]
     public async Task Of_the_instance_name_no_tenant_or_none_that_is()
     {
-        var instance = (await (await shared.ServerAsync()).RunAsync("keys", "create", "--instance")).Text.Trim();
+        var instance = await (await shared.ServerAsync()).MakeKeyAsync(tenant: null);
 
         await ShouldBeRefusedAsync(instance, tenant: null, 403, "invalid_access", "Waybill-Tenant");
         await ShouldBeRefusedAsync(instance, "nobody", 403, "invalid_access", "Waybill-Tenant");

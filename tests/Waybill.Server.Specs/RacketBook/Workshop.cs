@@ -1,13 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Waybill.Testing;
 
 namespace Waybill.Server.Specs.RacketBook;
 
 /// <summary>A stringer at work through the API, with a key of their own; the server's first key is an admin's.</summary>
-internal sealed partial class Workshop
+internal sealed class Workshop
 {
     static int newest;
 
@@ -28,9 +27,7 @@ internal sealed partial class Workshop
         var name = FormattableString.Invariant($"stringer{Interlocked.Increment(ref newest)}-{Environment.ProcessId}");
         var made = await CallAsync(server.Client, HttpMethod.Post, "stringers", new { email = $"{name}@example.org", display_name = displayName, locale });
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        var run = await server.RunAsync("keys", "create", "--tenant", name, "--name", "specs");
-        Assert.True(run.ExitCode == 0, run.Complaints);
-        return new(server, made.Body, server.ClientWith(Token().Match(run.Text).Value));
+        return new(server, made.Body, server.ClientWith(await server.MakeKeyAsync(name)));
     }
 
     public Task<Answer> GetAsync(string path) => CallAsync(http, HttpMethod.Get, path);
@@ -148,9 +145,6 @@ internal sealed partial class Workshop
         var text = await answer.Content.ReadAsStringAsync();
         return new(answer.StatusCode, text.Length > 0 && answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonDocument.Parse(text).RootElement : default, text);
     }
-
-    [GeneratedRegex("wb_[A-Za-z0-9_-]+", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Token();
 }
 
 /// <summary>An answer of the book's API.</summary>

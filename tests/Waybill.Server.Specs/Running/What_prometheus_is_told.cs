@@ -29,8 +29,8 @@ public sealed partial class What_prometheus_is_told(What_prometheus_is_told.Serv
     [Fact]
     public async Task Is_the_affair_of_the_instance_and_of_no_tenant()
     {
-        var ofInstance = (await behind.Process.RunAsync("keys", "create", "--instance", "--scope", "metrics:read")).Text.Trim();
-        var otherScope = (await behind.Process.RunAsync("keys", "create", "--instance", "--scope", "emails:send")).Text.Trim();
+        var ofInstance = await behind.Process.MakeKeyAsync(tenant: null, "metrics:read");
+        var otherScope = await behind.Process.MakeKeyAsync(tenant: null, "emails:send");
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/metrics", ofInstance, ("X-Forwarded-For", "203.0.113.9")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/metrics", otherScope));
