@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Waybill.Engine.Storage;
 
 /// <summary>
@@ -20,6 +22,16 @@ public abstract class Parameters
 
     /// <summary>Adds bytes.</summary>
     public Parameters Bytes(byte[]? value) { AddBytes(value); return this; }
+
+    /// <summary>Adds a day.</summary>
+    public Parameters Day(DateOnly? value) => Text(value?.ToString(Row.DayFormat, CultureInfo.InvariantCulture));
+
+    /// <summary>Adds a yes or no.</summary>
+    public Parameters Flag(bool value) => Number(value ? 1 : 0);
+
+    /// <summary>Adds an amount or a measure, kept to the hundredth.</summary>
+    public Parameters Hundredths(decimal? value) =>
+        Number(value is { } known ? decimal.ToInt64(decimal.Round(known * 100, MidpointRounding.AwayFromZero)) : null);
 
     private protected abstract void AddId(Guid? value);
 

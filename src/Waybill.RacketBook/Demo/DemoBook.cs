@@ -30,8 +30,8 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
             await StringerRows.InsertAsync(session, DemoContent.Stringer(tenant.Id), now);
             var content = new DemoContent(tenant.Id, now);
             foreach (var client in content.Clients) await ClientRows.InsertAsync(session, content.Scope, client, now);
-            foreach (var racket in content.Rackets) await RacketRows.InsertAsync(session, racket, now);
-            foreach (var one in content.Strings) await StringRows.InsertAsync(session, one, now);
+            foreach (var racket in content.Rackets) await CatalogueRows.Rackets.InsertAsync(session, racket, now);
+            foreach (var one in content.Strings) await CatalogueRows.Strings.InsertAsync(session, one, now);
             foreach (var order in content.Orders) await KeepAsync(session, content.Scope, order, now);
             return true;
         },
@@ -62,6 +62,6 @@ sealed class DemoBook(IDatabase database, Tenants tenants, TimeProvider clock)
         await OrderRows.InsertAsync(session, order with { ReceiptNumber = number });
         foreach (var (index, milestone) in Enum.GetValues<Milestone>().Index())
             if (order.Days[milestone] is { } on)
-                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(on)), now.AddMilliseconds(index));
+                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, DayStep.Write(on)), now.AddMilliseconds(index));
     }
 }

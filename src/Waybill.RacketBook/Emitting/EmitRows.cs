@@ -1,5 +1,5 @@
-using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Tables;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Emitting;
@@ -7,86 +7,71 @@ namespace Waybill.RacketBook.Emitting;
 /// <summary>The rows of emits: the open ones, and the log, which is appended to and never changed.</summary>
 static class EmitRows
 {
-    const string Columns = "id, order_id, stringer_id, client_id, emit_at, kind, triggered_by_stringer_id, actor_kind, email_to, receipt_number, locale, snapshot, message_id";
+    const string Outcome = "e.delivery_status, e.skip_reason, e.error_class, e.error_message, e.smtp_message_id";
 
-    internal static ValueTask<int> OpenAsync(Session session, OpenEmit open) => session.ExecuteAsync(
-        $"INSERT INTO racketbook_open_emits ({Columns}, person_id, request_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
-        p => Bind(p, open.Emit).Id(open.Person).Text(open.RequestId),
-        CancellationToken.None);
+    static readonly Table<OpenEmit> Open = new Table<OpenEmit>("racketbook_open_emits", "stringer_id")
+        .Words("Emit.Snapshot", "snapshot", snapshot => snapshot.Write(), EmitSnapshot.Read);
+
+    static readonly Table<Emit> Emits = new Table<Emit>("racketbook_receipt_emit_log", "stringer_id")
+        .Words(nameof(Emit.Snapshot), "snapshot", snapshot => snapshot.Write(), EmitSnapshot.Read);
+
+    static readonly Table<LoggedEmit> Log = new Table<LoggedEmit>("racketbook_receipt_emit_log", "stringer_id")
+        .Words("Emit.Snapshot", "snapshot", snapshot => snapshot.Write(), EmitSnapshot.Read)
+        .Without(nameof(LoggedEmit.Outcome))
+        .Derived("delivery_status", logged => logged.Outcome.Word)
+        .Derived("skip_reason", logged => (logged.Outcome as EmitOutcome.Skipped)?.Reason)
+        .Derived("error_class", logged => (logged.Outcome as EmitOutcome.Failed)?.Class)
+        .Derived("error_message", logged => (logged.Outcome as EmitOutcome.Failed)?.Message)
+        .Derived("smtp_message_id", logged => (logged.Outcome as EmitOutcome.Sent)?.HeaderId);
+
+    static readonly View<LoggedEmit> Logged = new(
+        () => $"{Emits.Columns("e")}, {Sql.Text(Outcome)}",
+        Sql.Text("racketbook_receipt_emit_log e"),
+        "e",
+        stringer => Emits.TenantIs("e", stringer),
+        ReadLogged);
+
+    internal static ValueTask OpenAsync(Session session, OpenEmit open) => Open.InsertAsync(session, open.Emit.Stringer, open);
 
     /// <summary>Those of every stringer, oldest first.</summary>
-    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, int limit, CancellationToken cancellationToken) => session.QueryAsync(
-        $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits ORDER BY id LIMIT {limit}", _ => { }, ReadOpen, cancellationToken);
+    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, int limit, CancellationToken cancellationToken) =>
+        Open.View.OfAll().OldestAsync(session, Sql.Text("1 = 1"), after: null, limit, cancellationToken);
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
-        $"SELECT {Columns}, person_id, request_id FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 ORDER BY id",
-        p => p.Id(scope.Stringer.Value).Id(order),
-        ReadOpen,
-        cancellationToken);
+    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+        Open.View.Of(scope.Stringer).ListAsync(session, $"order_id = {order}", cancellationToken);
 
     /// <summary>Takes an open one out and appends what it came to; false when somebody else was faster.</summary>
     internal static async ValueTask<bool> AppendAsync(Session session, LoggedEmit logged)
     {
-        var taken = await session.ExecuteAsync("DELETE FROM racketbook_open_emits WHERE id = $1", p => p.Id(logged.Emit.Id), CancellationToken.None);
-        if (taken == 0) return false;
-        var (failed, skipped, sent) = (logged.Outcome as EmitOutcome.Failed, logged.Outcome as EmitOutcome.Skipped, logged.Outcome as EmitOutcome.Sent);
-        await session.ExecuteAsync(
-            $"""
-            INSERT INTO racketbook_receipt_emit_log ({Columns}, delivery_status, skip_reason, error_class, error_message, smtp_message_id)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            """,
-            p => Bind(p, logged.Emit).Text(logged.Outcome.Word).Text(skipped?.Reason).Text(failed?.Class).Text(failed?.Message).Text(sent?.HeaderId),
-            CancellationToken.None);
+        if (await session.ExecuteAsync($"DELETE FROM racketbook_open_emits WHERE id = {logged.Emit.Id}") == 0) return false;
+        await Log.InsertAsync(session, logged.Emit.Stringer, logged);
         return true;
     }
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<LoggedEmit>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
-        $"""
-        SELECT {Columns}, delivery_status, skip_reason, error_class, error_message, smtp_message_id
-        FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 ORDER BY emit_at, id
-        """,
-        p => p.Id(scope.Stringer.Value).Id(order),
-        ReadLogged,
-        cancellationToken);
+    internal static ValueTask<List<LoggedEmit>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+        Logged.Of(scope.Stringer).ListAsync(session, $"e.order_id = {order}", cancellationToken);
 
     /// <summary>Whether a mail of this order went out to this client before, or is on its way.</summary>
     internal static async ValueTask<bool> WasMailedAsync(Session session, StringerScope scope, Guid order, Guid client) => await session.FirstAsync(
-        """
-        SELECT (SELECT count(*) FROM racketbook_receipt_emit_log WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND delivery_status = 'sent')
-             + (SELECT count(*) FROM racketbook_open_emits WHERE stringer_id = $1 AND order_id = $2 AND client_id = $3 AND email_to IS NOT NULL)
+        $"""
+        SELECT (SELECT count(*) FROM racketbook_receipt_emit_log
+                WHERE stringer_id = {scope.Stringer} AND order_id = {order} AND client_id = {client} AND delivery_status = 'sent')
+             + (SELECT count(*) FROM racketbook_open_emits
+                WHERE stringer_id = {scope.Stringer} AND order_id = {order} AND client_id = {client} AND email_to IS NOT NULL)
         """,
-        p => p.Id(scope.Stringer.Value).Id(order).Id(client),
         row => row.Number(0),
         CancellationToken.None) > 0;
 
-    static Parameters Bind(Parameters p, Emit emit) => p.Id(emit.Id).Id(emit.Order).Id(emit.Stringer.Value).Id(emit.Client).Instant(emit.At).Text(emit.Kind).Id(emit.TriggeredBy)
-        .Text(emit.ActorKind).Text(emit.EmailTo).Text(emit.ReceiptNumber).Text(emit.Locale).Text(emit.Snapshot.Write()).Id(emit.Message.Value);
-
-    static OpenEmit ReadOpen(Row row) => new(Read(row), row.Id(13), row.Text(14));
-
-    static LoggedEmit ReadLogged(Row row) => new(Read(row), row.Text(13) switch
+    static LoggedEmit ReadLogged(Row row)
     {
-        "sent" => new EmitOutcome.Sent(row.TextOrNull(17)),
-        "failed" => new EmitOutcome.Failed(row.Text(15), row.TextOrNull(16) ?? ""),
-        _ => new EmitOutcome.Skipped(row.Text(14)),
-    });
-
-    static Emit Read(Row row) => new()
-    {
-        Id = row.Id(0),
-        Order = row.Id(1),
-        Stringer = new(row.Id(2)),
-        Client = row.Id(3),
-        At = row.Instant(4),
-        Kind = row.Text(5),
-        TriggeredBy = row.Id(6),
-        ActorKind = row.Text(7),
-        EmailTo = row.TextOrNull(8),
-        ReceiptNumber = row.Text(9),
-        Locale = row.Text(10),
-        Snapshot = EmitSnapshot.Read(row.Text(11)),
-        Message = new MessageId(row.Id(12)),
-    };
+        var at = 0;
+        return new(Emits.Read(row, ref at), row.Text(at) switch
+        {
+            "sent" => new EmitOutcome.Sent(row.TextOrNull(at + 4)),
+            "failed" => new EmitOutcome.Failed(row.Text(at + 2), row.TextOrNull(at + 3) ?? ""),
+            _ => new EmitOutcome.Skipped(row.Text(at + 1)),
+        });
+    }
 }

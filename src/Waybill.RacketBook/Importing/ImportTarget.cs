@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Exports;
-using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Rackets;
 using Waybill.RacketBook.Tenancy;
 using Person = Waybill.RacketBook.Clients.Person;
@@ -71,7 +70,7 @@ sealed class ImportTarget
             var page = await session.QueryAsync(
                 "SELECT id, receipt_number, strung_at FROM racketbook_orders WHERE stringer_id = $1 AND id > $2 ORDER BY id LIMIT $3",
                 p => p.Id(scope.Stringer.Value).Id(after).Number(Page),
-                row => (Id: row.Id(0), Number: row.TextOrNull(1), Strung: OrderRows.Day(row.TextOrNull(2))),
+                row => (Id: row.Id(0), Number: row.TextOrNull(1), Strung: row.DayOrNull(2)),
                 cancellationToken);
             foreach (var (id, number, strung) in page)
             {

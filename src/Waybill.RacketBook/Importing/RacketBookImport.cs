@@ -91,15 +91,15 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
 
     async ValueTask<bool> AddAsync(Session session, StringerScope scope, Racket racket)
     {
-        if (await RacketRows.FindAsync(session, scope, racket.Id, CancellationToken.None) is not null) return false;
-        await RacketRows.InsertAsync(session, racket, clock.GetUtcNow());
+        if (await CatalogueRows.Rackets.FindAsync(session, scope, racket.Id, CancellationToken.None) is not null) return false;
+        await CatalogueRows.Rackets.InsertAsync(session, racket, clock.GetUtcNow());
         return true;
     }
 
     async ValueTask<bool> AddAsync(Session session, StringerScope scope, TennisString one)
     {
-        if (await StringRows.FindAsync(session, scope, one.Id, CancellationToken.None) is not null) return false;
-        await StringRows.InsertAsync(session, one, clock.GetUtcNow());
+        if (await CatalogueRows.Strings.FindAsync(session, scope, one.Id, CancellationToken.None) is not null) return false;
+        await CatalogueRows.Strings.InsertAsync(session, one, clock.GetUtcNow());
         return true;
     }
 
@@ -110,7 +110,7 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
         await OrderRows.InsertAsync(session, order);
         foreach (var milestone in Enum.GetValues<Milestone>())
             if (order.Days[milestone] is { } day)
-                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, OrderRows.Day(day)), clock.GetUtcNow());
+                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, DayStep.Write(day)), clock.GetUtcNow());
         return true;
     }
 }

@@ -30,7 +30,7 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
     /// <summary>The logo that a stringer has now.</summary>
     public async Task<StringerLogo> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
     {
-        var blob = await database.ReadAsync(session => StringerRows.FindLogoAsync(session, stringer, cancellationToken), cancellationToken);
+        var blob = (await database.ReadAsync(session => StringerRows.FindAsync(session, stringer, cancellationToken), cancellationToken))?.Logo;
         if (known.TryGetValue(stringer, out var logo) && logo.Blob == blob) return logo;
         logo = blob is { } id ? await ReadAsync(stringer, id, cancellationToken) : StringerLogo.None;
         if (!logo.IsGood) return logo; // whoever mends it shall see that at once

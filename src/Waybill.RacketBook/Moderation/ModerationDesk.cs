@@ -75,7 +75,7 @@ public sealed partial class ModerationDesk(
         cancellationToken);
 
     static ValueTask<bool> ShareAsync(Session session, Submission open) =>
-        open.Kind == CatalogueKind.Racket ? RacketRows.ShareAsync(session, open.Row) : StringRows.ShareAsync(session, open.Row);
+        open.Kind == CatalogueKind.Racket ? CatalogueRows.Rackets.ShareAsync(session, open.Row) : CatalogueRows.Strings.ShareAsync(session, open.Row);
 
     Submission New(StringerScope scope, CatalogueKind kind, Guid row, string label) => new()
     {
@@ -95,11 +95,11 @@ public sealed partial class ModerationDesk(
     {
         if (kind == CatalogueKind.Racket)
         {
-            var racket = await RacketRows.FindListedAsync(session, stringer, row, CancellationToken.None);
+            var racket = await CatalogueRows.Rackets.FindListedAsync(session, stringer, row, CancellationToken.None);
             return racket is { Visibility: Visibility.Private, Serial: null } ? string.Join(' ', new[] { racket.Facts().Name, Text(racket.HeadSize), racket.Pattern }.OfType<string>()) : null;
         }
 
-        var one = await StringRows.FindListedAsync(session, stringer, row, CancellationToken.None);
+        var one = await CatalogueRows.Strings.FindListedAsync(session, stringer, row, CancellationToken.None);
         return one is { Visibility: Visibility.Private } ? string.Join(' ', new[] { one.Name, one.Gauge }.OfType<string>()) : null;
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Moderation;
@@ -15,9 +16,11 @@ public sealed record Submission
     public required CatalogueKind Kind { get; init; }
 
     /// <summary>The racket or string.</summary>
+    [Column("row_id")]
     public required Guid Row { get; init; }
 
     /// <summary>Who proposes it.</summary>
+    [Column("stringer_id")]
     public required TenantId Stringer { get; init; }
 
     /// <summary>What they are called.</summary>

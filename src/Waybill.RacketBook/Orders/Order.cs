@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -9,12 +10,15 @@ public sealed record Order
     public required Guid Id { get; init; }
 
     /// <summary>Whose it is.</summary>
+    [Column("stringer_id")]
     public required TenantId Stringer { get; init; }
 
     /// <summary>For whom.</summary>
+    [Column("client_id")]
     public required Guid Client { get; init; }
 
     /// <summary>Which racket.</summary>
+    [Column("racket_id")]
     public required Guid Racket { get; init; }
 
     /// <summary>The vertical strings.</summary>
@@ -36,6 +40,7 @@ public sealed record Order
     public string? Comment { get; init; }
 
     /// <summary>How far it has come.</summary>
+    [Column]
     public Milestones Days { get; init; } = new();
 
     /// <summary>Minted once, when it is strung for the first time; kept for ever.</summary>
@@ -62,6 +67,7 @@ public sealed record Order
 public sealed record OrderSide
 {
     /// <summary>The string of the catalogue; null: the words below.</summary>
+    [Column("string_id")]
     public Guid? String { get; init; }
 
     /// <summary>Maker, where no string of the catalogue is named.</summary>
@@ -80,6 +86,7 @@ public sealed record OrderSide
     public decimal? Price { get; init; }
 
     /// <summary>Whether the client brought it: then its price is not counted.</summary>
+    [Column("byo")]
     public bool IsClients { get; init; }
 
     /// <summary>Colour.</summary>
@@ -87,7 +94,11 @@ public sealed record OrderSide
 }
 
 /// <summary>The days on which an order went on; null: it has not yet.</summary>
-public sealed record Milestones(DateOnly? Ordered = null, DateOnly? Strung = null, DateOnly? Returned = null, DateOnly? Paid = null)
+public sealed record Milestones(
+    [property: Column("ordered_at")] DateOnly? Ordered = null,
+    [property: Column("strung_at")] DateOnly? Strung = null,
+    [property: Column("returned_at")] DateOnly? Returned = null,
+    [property: Column("paid_at")] DateOnly? Paid = null)
 {
     /// <summary>The day of one.</summary>
     public DateOnly? this[Milestone milestone] => milestone switch

@@ -40,5 +40,5 @@ public abstract record OrderAct
     }
 
     static DayStep Step(string transition, Milestone milestone, Milestones before, Milestones after) =>
-        new(transition, milestone.Field(), OrderRows.Day(before[milestone]), OrderRows.Day(after[milestone]));
+        new(transition, milestone.Field(), DayStep.Write(before[milestone]), DayStep.Write(after[milestone]));
 }

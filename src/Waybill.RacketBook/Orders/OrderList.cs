@@ -1,5 +1,4 @@
 using Waybill.Engine.Storage;
-using Waybill.RacketBook.Stringers;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -8,21 +7,12 @@ namespace Waybill.RacketBook.Orders;
 public sealed class OrderList(IDatabase database)
 {
     /// <summary>One order with all that it refers to.</summary>
-    public Task<OrderParts?> FindAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => await OrderRows.FindAsync(session, scope, id, cancellationToken) is { } order ? (await OrderParts.ReadAsync(session, scope, order, cancellationToken)).Parts : null,
-        cancellationToken);
+    public Task<OrderParts?> FindAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => OrderRows.FindPartsAsync(session, scope, id, cancellationToken), cancellationToken);
 
     /// <summary>Orders, newest first.</summary>
-    public Task<List<OrderParts>> ListAsync(StringerScope scope, OrderFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
-        async session =>
-        {
-            var found = new List<OrderParts>();
-            if (await StringerRows.FindAsync(session, scope.Stringer, cancellationToken) is not { } stringer) return found;
-            foreach (var order in await OrderRows.ListAsync(session, scope, filter, limit, cancellationToken))
-                if ((await OrderParts.ReadAsync(session, scope, order, stringer, cancellationToken)).Parts is { } parts) found.Add(parts);
-            return found;
-        },
-        cancellationToken);
+    public Task<List<OrderParts>> ListAsync(StringerScope scope, OrderFilter filter, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync(session => OrderRows.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
 
     /// <summary>The last order, for this client if one is named: the next one is like it.</summary>
     public Task<Order?> LastAsync(StringerScope scope, Guid? client, CancellationToken cancellationToken) =>

@@ -1,4 +1,7 @@
+using System.ComponentModel.DataAnnotations.Schema;
+using System.Globalization;
 using Waybill.Engine.Storage;
+using Waybill.Engine.Storage.Tables;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
@@ -6,24 +9,18 @@ namespace Waybill.RacketBook.Orders;
 /// <summary>What was done to orders' days, by whom: appended to and never changed.</summary>
 static class StateAudit
 {
+    static readonly Table<StateEntry> Table = new("racketbook_state_audit", "stringer_id");
+
     internal static ValueTask<int> AppendAsync(Session session, StringerScope scope, Guid order, DayStep step, DateTimeOffset at) => session.ExecuteAsync(
-        """
+        $"""
         INSERT INTO racketbook_state_audit
             (id, order_id, stringer_id, transition, field, old_value, new_value, actor_id, actor_kind, actor, request_id, at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-        """,
-        p => p.Id(Guid.CreateVersion7(at)).Id(order).Id(scope.Stringer.Value).Text(step.Transition).Text(step.Field).Text(step.Before).Text(step.After)
-            .Id(scope.ActorId).Text(scope.Kind.Word()).Text(scope.Who.Name).Text(scope.RequestId).Instant(at),
-        CancellationToken.None);
+        VALUES ({Guid.CreateVersion7(at)}, {order}, {scope.Stringer}, {step.Transition}, {step.Field}, {step.Before}, {step.After},
+            {scope.ActorId}, {scope.Kind.Word()}, {scope.Who.Name}, {scope.RequestId}, {at})
+        """);
 
-    internal static ValueTask<List<StateEntry>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) => session.QueryAsync(
-        """
-        SELECT at, transition, field, old_value, new_value, actor_kind, actor FROM racketbook_state_audit
-        WHERE stringer_id = $1 AND order_id = $2 ORDER BY id
-        """,
-        p => p.Id(scope.Stringer.Value).Id(order),
-        row => new StateEntry(row.Instant(0), new(row.Text(1), row.Text(2), row.TextOrNull(3), row.TextOrNull(4)), row.Text(5), row.Text(6)),
-        cancellationToken);
+    internal static ValueTask<List<StateEntry>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+        Table.View.Of(scope.Stringer).ListAsync(session, $"order_id = {order}", cancellationToken);
 }
 
 /// <summary>One change of one day.</summary>
@@ -31,11 +28,16 @@ static class StateAudit
 /// <param name="Field">Which day.</param>
 /// <param name="Before">The day before; null: none.</param>
 /// <param name="After">The day after; null: none.</param>
-public sealed record DayStep(string Transition, string Field, string? Before, string? After);
+public sealed record DayStep(
+    string Transition, string Field, [property: Column("old_value")] string? Before, [property: Column("new_value")] string? After)
+{
+    /// <summary>A day, as the history writes it.</summary>
+    internal static string? Write(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
 
 /// <summary>A line of an order's history.</summary>
 /// <param name="At">When it was done.</param>
 /// <param name="Step">What.</param>
 /// <param name="ActorKind"><c>stringer</c> or <c>admin</c>.</param>
 /// <param name="Actor">Who, as they were called then.</param>
-public sealed record StateEntry(DateTimeOffset At, DayStep Step, string ActorKind, string Actor);
+public sealed record StateEntry(DateTimeOffset At, [property: Column] DayStep Step, string ActorKind, string Actor);

@@ -9,19 +9,19 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
 {
     /// <summary>One racket.</summary>
     public Task<Racket?> FindRacketAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => RacketRows.FindListedAsync(session, scope.Stringer, id, cancellationToken), cancellationToken);
+        database.ReadAsync(session => CatalogueRows.Rackets.FindListedAsync(session, scope.Stringer, id, cancellationToken), cancellationToken);
 
     /// <summary>Rackets, newest first.</summary>
     public Task<List<Racket>> ListRacketsAsync(StringerScope scope, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => RacketRows.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
+        database.ReadAsync(session => CatalogueRows.Rackets.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
 
     /// <summary>One string.</summary>
     public Task<TennisString?> FindStringAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => StringRows.FindListedAsync(session, scope.Stringer, id, cancellationToken), cancellationToken);
+        database.ReadAsync(session => CatalogueRows.Strings.FindListedAsync(session, scope.Stringer, id, cancellationToken), cancellationToken);
 
     /// <summary>Strings, newest first.</summary>
     public Task<List<TennisString>> ListStringsAsync(StringerScope scope, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => StringRows.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
+        database.ReadAsync(session => CatalogueRows.Strings.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
 
     /// <summary>Writes a racket down.</summary>
     public Task<Saving<Racket>> CreateAsync(StringerScope scope, Racket wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Racket>>(
@@ -32,7 +32,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
     {
         var racket = wanted with { Id = Guid.CreateVersion7(now), CreatedBy = scope.Stringer, Version = 1 };
         if (await OwnerFaultAsync(session, scope, racket) is { } fault) return new Saving<Racket>.Refused(fault);
-        await RacketRows.InsertAsync(session, racket, now);
+        await CatalogueRows.Rackets.InsertAsync(session, racket, now);
         return new Saving<Racket>.Done(racket);
     }
 
@@ -41,12 +41,12 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
         "change racket",
         async session =>
         {
-            if (await RacketRows.FindListedAsync(session, scope.Stringer, id, CancellationToken.None) is not { } present) return new Saving<Racket>.Missing();
+            if (await CatalogueRows.Rackets.FindListedAsync(session, scope.Stringer, id, CancellationToken.None) is not { } present) return new Saving<Racket>.Missing();
             if (present.Visibility == Visibility.Shared) return new Saving<Racket>.Refused(new BookFault("", "catalogue.shared"), isConflict: true);
             if (expected is { } version && version != present.Version) return new Saving<Racket>.Stale();
             var wanted = change(present);
             if (await OwnerFaultAsync(session, scope, wanted) is { } fault) return new Saving<Racket>.Refused(fault);
-            return await RacketRows.UpdateAsync(session, scope, wanted) ? new Saving<Racket>.Done(wanted with { Version = wanted.Version + 1 }) : new Saving<Racket>.Stale();
+            return await CatalogueRows.Rackets.UpdateAsync(session, scope, wanted) ? new Saving<Racket>.Done(wanted with { Version = wanted.Version + 1 }) : new Saving<Racket>.Stale();
         },
         cancellationToken);
 
@@ -57,7 +57,7 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
         {
             var now = clock.GetUtcNow();
             var fresh = wanted with { Id = Guid.CreateVersion7(now), CreatedBy = scope.Stringer, Version = 1 };
-            await StringRows.InsertAsync(session, fresh, now);
+            await CatalogueRows.Strings.InsertAsync(session, fresh, now);
             return new Saving<TennisString>.Done(fresh);
         },
         cancellationToken);
@@ -67,11 +67,11 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
         "change string",
         async session =>
         {
-            if (await StringRows.FindListedAsync(session, scope.Stringer, id, CancellationToken.None) is not { } present) return new Saving<TennisString>.Missing();
+            if (await CatalogueRows.Strings.FindListedAsync(session, scope.Stringer, id, CancellationToken.None) is not { } present) return new Saving<TennisString>.Missing();
             if (present.Visibility == Visibility.Shared) return new Saving<TennisString>.Refused(new BookFault("", "catalogue.shared"), isConflict: true);
             if (expected is { } version && version != present.Version) return new Saving<TennisString>.Stale();
             var wanted = change(present);
-            return await StringRows.UpdateAsync(session, scope, wanted)
+            return await CatalogueRows.Strings.UpdateAsync(session, scope, wanted)
                 ? new Saving<TennisString>.Done(wanted with { Version = wanted.Version + 1 })
                 : new Saving<TennisString>.Stale();
         },
@@ -81,8 +81,8 @@ public sealed class CatalogueDesk(IDatabase database, TimeProvider clock)
     public Task<bool> RemoveAsync(StringerScope scope, Moderation.CatalogueKind kind, Guid id, CancellationToken cancellationToken) => database.WriteAsync(
         "remove from catalogue",
         session => kind == Moderation.CatalogueKind.Racket
-            ? RacketRows.RemoveAsync(session, scope, id, clock.GetUtcNow())
-            : StringRows.RemoveAsync(session, scope, id, clock.GetUtcNow()),
+            ? CatalogueRows.Rackets.RemoveAsync(session, scope, id, clock.GetUtcNow())
+            : CatalogueRows.Strings.RemoveAsync(session, scope, id, clock.GetUtcNow()),
         cancellationToken);
 
     static async ValueTask<BookFault?> OwnerFaultAsync(Session session, StringerScope scope, Racket racket) => racket switch

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Receipts;
 
@@ -10,12 +11,14 @@ public sealed record Racket
     public required Guid Id { get; init; }
 
     /// <summary>Who wrote it down.</summary>
+    [Column("stringer_id")]
     public required TenantId CreatedBy { get; init; }
 
     /// <summary>Who sees it.</summary>
     public Visibility Visibility { get; init; }
 
     /// <summary>The client that a one-off belongs to.</summary>
+    [Column("owner_client_id")]
     public Guid? OwnerClient { get; init; }
 
     /// <summary>Maker.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Rackets;
@@ -9,6 +10,7 @@ public sealed record TennisString
     public required Guid Id { get; init; }
 
     /// <summary>Who wrote it down.</summary>
+    [Column("stringer_id")]
     public required TenantId CreatedBy { get; init; }
 
     /// <summary>Who sees it.</summary>

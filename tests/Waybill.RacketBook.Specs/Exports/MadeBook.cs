@@ -114,14 +114,14 @@ sealed record Shop(MadeBook Book, Stringer Stringer, StringerScope Scope)
     internal async Task<Racket> AddRacketAsync(string model, Visibility visibility = Visibility.Private)
     {
         var racket = new Racket { Id = MadeBook.NewId(), CreatedBy = Stringer.Id, Visibility = visibility, Maker = "Wilson", Model = model, HeadSize = 98, Pattern = "16x19", Serial = "PA98_2023_45" };
-        await Book.WriteAsync(async session => await RacketRows.InsertAsync(session, racket, MadeBook.Noon));
+        await Book.WriteAsync(async session => await CatalogueRows.Rackets.InsertAsync(session, racket, MadeBook.Noon));
         return racket;
     }
 
     internal async Task<TennisString> AddStringAsync(string model, Visibility visibility = Visibility.Private)
     {
         var one = new TennisString { Id = MadeBook.NewId(), CreatedBy = Stringer.Id, Visibility = visibility, Maker = "Babolat", Model = model, Gauge = "1.25" };
-        await Book.WriteAsync(async session => await StringRows.InsertAsync(session, one, MadeBook.Noon));
+        await Book.WriteAsync(async session => await CatalogueRows.Strings.InsertAsync(session, one, MadeBook.Noon));
         return one;
     }
 

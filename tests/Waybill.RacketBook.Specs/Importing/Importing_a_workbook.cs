@@ -212,5 +212,5 @@ public class Importing_a_workbook
 
     /// <summary>Newest first.</summary>
     static Task<List<Order>> OrdersAsync(Shop shop) => shop.Book.Database.ReadAsync(
-        session => OrderRows.ListAsync(session, shop.Scope, new(), 100, CancellationToken.None), CancellationToken.None);
+        async session => (await OrderRows.ListAsync(session, shop.Scope, new(), 100, CancellationToken.None)).ConvertAll(parts => parts.Order), CancellationToken.None);
 }

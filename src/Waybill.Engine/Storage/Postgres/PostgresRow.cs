@@ -10,4 +10,6 @@ internal sealed class PostgresRow(NpgsqlDataReader reader) : Row
     public override Guid Id(int column) => reader.GetGuid(column);
 
     public override DateTimeOffset Instant(int column) => new(reader.GetDateTime(column));
+
+    public override bool Flag(int column) => reader.GetFieldType(column) == typeof(bool) ? reader.GetBoolean(column) : Number(column) == 1;
 }
