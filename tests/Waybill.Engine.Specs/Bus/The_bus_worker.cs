@@ -65,6 +65,29 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
     }
 
     [Fact]
+    public async Task Tries_again_in_time_what_has_no_subject_while_nothing_else_happens()
+    {
+        var attempts = 0;
+        await using var station = new Station(
+            Office,
+            [
+                Subscription.To<OrderStrung>(
+                    "fails at first",
+                    (_, _, _) => Interlocked.Increment(ref attempts) == 1 ? Task.FromException(new InvalidOperationException("not yet")) : Task.CompletedTask,
+                    policy: Quick),
+            ],
+            clock: TimeProvider.System);
+        await station.AcceptAsync(Happening.Of("1"));
+        using var worker = station.Worker();
+
+        await worker.StartAsync(None);
+
+        await AllSettledAsync(station);
+        await worker.StopAsync(None);
+        Assert.Equal(2, Volatile.Read(ref attempts));
+    }
+
+    [Fact]
     public async Task Lets_a_claim_go_whose_event_is_gone()
     {
         await using var station = new Station(Office, [Subscription.To<OrderStrung>("strings", (_, _, _) => Task.CompletedTask)]);
