@@ -21,8 +21,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     readonly Dictionary<string, string> settings;
     Process? process;
 
-    ServerProcess(IReadOnlyDictionary<string, string>? extra)
+    readonly string program;
+
+    ServerProcess(IReadOnlyDictionary<string, string>? extra, string program)
     {
+        this.program = program;
         Address = new Uri(FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take()}"));
         Client = ClientWith(ApiKey);
         settings = new(StringComparer.Ordinal)
@@ -41,9 +44,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until <c>/readyz</c> says yes. The settings are environment variables.</summary>
-    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
+    public static async Task<ServerProcess> StartAsync(IReadOnlyDictionary<string, string>? settings = null, string? program = null)
     {
-        var server = new ServerProcess(settings);
+        var server = new ServerProcess(settings, program ?? Executable);
         try
         {
             await server.StartAgainAsync();
@@ -108,7 +111,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     {
         Add(extra);
         process?.Dispose();
-        process = ProgramRun.Start("sh", [Repository.PathOf("tests/real/leash.sh"), Executable], settings, folder.Path);
+        process = ProgramRun.Start("sh", [Repository.PathOf("tests/real/leash.sh"), program], settings, folder.Path);
         process.OutputDataReceived += Keep;
         process.ErrorDataReceived += Keep;
         process.BeginOutputReadLine();
@@ -151,7 +154,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return Running.ExitCode;
     }
 
-    /// <summary>Runs one of the command line's verbs with the same settings, beside the running server or without it.</summary>
     /// <summary>
     /// Makes a key by the control socket, which is what <c>waybill keys create</c> does; without a process of its own for each key.
     /// </summary>
@@ -175,7 +177,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    public Task<ProgramRun> RunAsync(params string[] verb) => ProgramRun.OfAsync(Executable, verb, settings, folder.Path);
+    /// <summary>Runs one of the command line's verbs with the same settings, beside the running server or without it.</summary>
+    public Task<ProgramRun> RunAsync(params string[] verb) => ProgramRun.OfAsync(program, verb, settings, folder.Path);
 
     public async ValueTask DisposeAsync()
     {

@@ -24,6 +24,36 @@ public class Books_that_are_off
         }
     }
 
+    /// <summary>Help, list, settings, streams, scripts, style, routes and tables of a server with no book at all.</summary>
+    [Fact]
+    public async Task Leave_no_word_anywhere_where_all_are_off()
+    {
+        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = " " });
+        using var owner = await OperatorClient.EnterAsync(server);
+        var said = new List<string> { server.Output };
+        foreach (var verb in (string[][])[["--help"], ["keys", "--help"], ["books"]]) said.Add((await server.RunAsync(verb)).Text);
+        foreach (var path in (string[])[
+            "/v1/streams", "/templates", "/admin/instance/settings", "/admin/instance/health", "/admin/t/default/streams", "/admin/t/default/people", "/admin/t/default/keys/new",
+            Waybill.Screens.Asset.Href("waybill.css"), Waybill.Screens.Asset.Href("js/waybill.js")])
+            said.Add(await (path.StartsWith("/admin", StringComparison.Ordinal) ? owner.Http : server.Client).GetStringAsync(new Uri(path, UriKind.Relative)));
+        foreach (var path in (string[])["/racketbook", "/racketbook/v1/orders", $"/assets/{Waybill.Screens.Asset.Folder.Version}/racketbook/racketbook.css"])
+            Assert.Equal(404, (int)(await server.Client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
+        said.Add(await TablesAsync(server));
+
+        foreach (var word in (string[])["racketbook", "keysat", "kyora", "stringer"])
+            Assert.All(said, text => Assert.DoesNotContain(word, text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    static async Task<string> TablesAsync(ServerProcess server)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection(
+            $"Data Source={Path.Combine(server.DataFolder, "waybill.db")};Mode=ReadOnly;Pooling=false");
+        await connection.OpenAsync();
+        await using var tables = connection.CreateCommand();
+        tables.CommandText = "SELECT group_concat(name) FROM sqlite_schema";
+        return (string)(await tables.ExecuteScalarAsync())!;
+    }
+
     [Fact]
     public async Task That_nobody_knows_stop_the_start_with_a_sentence()
     {
