@@ -24,16 +24,22 @@ public abstract class Parameters
     public Parameters Bytes(byte[]? value) { AddBytes(value); return this; }
 
     /// <summary>Adds a day.</summary>
-    public Parameters Day(DateOnly? value) => Text(value?.ToString(Row.DayFormat, CultureInfo.InvariantCulture));
+    public Parameters Day(DateOnly? value) { AddDay(value); return this; }
 
     /// <summary>Adds a yes or no.</summary>
-    public Parameters Flag(bool value) => Number(value ? 1 : 0);
+    public Parameters Flag(bool value) { AddFlag(value); return this; }
 
     /// <summary>Adds an amount or a measure, kept to the hundredth.</summary>
     public Parameters Hundredths(decimal? value) =>
         Number(value is { } known ? decimal.ToInt64(decimal.Round(known * 100, MidpointRounding.AwayFromZero)) : null);
 
     private protected abstract void AddId(Guid? value);
+
+    /// <summary>Where there is no type for days, as text.</summary>
+    private protected virtual void AddDay(DateOnly? value) => AddText(value?.ToString(Row.DayFormat, CultureInfo.InvariantCulture));
+
+    /// <summary>Where there is no type for a yes or no, as a number.</summary>
+    private protected virtual void AddFlag(bool value) => AddNumber(value ? 1 : 0);
 
     private protected abstract void AddInstant(DateTimeOffset? value);
 

@@ -42,7 +42,7 @@ public abstract class Row
     public int Count(int column) => checked((int)Reader.GetInt64(column));
 
     /// <summary>Reads a day that may be missing.</summary>
-    public DateOnly? DayOrNull(int column) =>
+    public virtual DateOnly? DayOrNull(int column) =>
         TextOrNull(column) is { } text ? DateOnly.ParseExact(text, DayFormat, CultureInfo.InvariantCulture) : null;
 
     /// <summary>Reads a yes or no: a number that is kept, or what a condition came to.</summary>

@@ -27,13 +27,12 @@ public abstract class Mapping_the_rows_of_a_table(Provider provider) : DatabaseC
     public override async ValueTask InitializeAsync()
     {
         await base.InitializeAsync();
-        var (id, instant) = Provider == Provider.Sqlite ? ("blob", "integer") : ("uuid", "timestamptz");
         await WriteAsync(async session => await session.ExecuteAsync(
-            $"""
-            CREATE TABLE jobs (id {id} PRIMARY KEY, tenant_id {id} NOT NULL, title text NOT NULL, kind text NOT NULL, is_urgent bigint NOT NULL, speed text NOT NULL,
-                due_day text, price bigint, first_maker text, first_string_id {id}, second_maker text, second_string_id {id}, number text, sought text NOT NULL,
+            SchemaDialect.Of(Database.Provider).Render("""
+            CREATE TABLE jobs (id {id} PRIMARY KEY, tenant_id {id} NOT NULL, title text NOT NULL, kind text NOT NULL, is_urgent {flag} NOT NULL, speed text NOT NULL,
+                due_day {day}, price {money}, first_maker text, first_string_id {id}, second_maker text, second_string_id {id}, number text, sought text NOT NULL,
                 version bigint NOT NULL, created_at {instant} NOT NULL, removed_at {instant})
-            """,
+            """),
             _ => { },
             None));
     }
@@ -146,7 +145,9 @@ public abstract class Mapping_the_rows_of_a_table(Provider provider) : DatabaseC
         Number = "7",
     };
 
-    static Guid NewId() => Guid.CreateVersion7(Noon.Instant);
+    static Guid NewId() => Guid.CreateVersion7(Noon.Instant.AddMilliseconds(Interlocked.Increment(ref ids)));
+
+    static int ids;
 
     Task InsertAsync(Job job) => WriteAsync(session => Jobs.InsertAsync(session, job.Tenant, job, Noon.Instant));
 

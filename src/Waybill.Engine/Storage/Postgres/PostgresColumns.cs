@@ -36,6 +36,10 @@ internal sealed partial class PostgresColumns(int rows) : Parameters
 
     private protected override void AddInstant(DateTimeOffset? value) => Add(value?.UtcDateTime, NpgsqlDbType.TimestampTz);
 
+    private protected override void AddDay(DateOnly? value) => Add(value, NpgsqlDbType.Date);
+
+    private protected override void AddFlag(bool value) => Add(value, NpgsqlDbType.Boolean);
+
     private protected override void AddText(string? value) => Add(value, NpgsqlDbType.Text);
 
     private protected override void AddNumber(long? value) => Add(value, NpgsqlDbType.Bigint);

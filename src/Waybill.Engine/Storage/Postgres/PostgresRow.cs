@@ -11,5 +11,7 @@ internal sealed class PostgresRow(NpgsqlDataReader reader) : Row
 
     public override DateTimeOffset Instant(int column) => new(reader.GetDateTime(column));
 
-    public override bool Flag(int column) => reader.GetFieldType(column) == typeof(bool) ? reader.GetBoolean(column) : Number(column) == 1;
+    public override DateOnly? DayOrNull(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateOnly>(column);
+
+    public override bool Flag(int column) => reader.GetBoolean(column);
 }
