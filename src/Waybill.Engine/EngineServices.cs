@@ -7,6 +7,7 @@ using Waybill.Engine.Blobs;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Duties;
 using Waybill.Engine.Events;
@@ -25,7 +26,6 @@ using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine;
 

@@ -1,5 +1,4 @@
 using Waybill.Books;
-using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 
 namespace Waybill.Keysat;

@@ -3,14 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
-using Waybill.Engine.Composing;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Postgres;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Transports;
 using Waybill.HandlingNode;
 using Waybill.Mime.Addresses;
 

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Logging;
 using Waybill.Bench.Measuring;
 using Waybill.Bench.Subjects;
 using Waybill.Engine;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 
 namespace Waybill.Bench.Rows;

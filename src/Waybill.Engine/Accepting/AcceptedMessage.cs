@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Tenancy;
 

@@ -1,3 +1,4 @@
+using Waybill.Engine.Journal;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Secrets;

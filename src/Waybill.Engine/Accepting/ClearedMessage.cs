@@ -1,6 +1,6 @@
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
-using Waybill.Engine.Sending;
 
 namespace Waybill.Engine.Accepting;
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Clearing;
+using Waybill.Engine.Counting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Nodes;
 using Waybill.Engine.Outbox;
 using Waybill.Engine.Routing;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;

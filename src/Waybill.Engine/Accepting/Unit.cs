@@ -1,5 +1,6 @@
 using Waybill.Engine.Bus;
 using Waybill.Engine.Events;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

@@ -99,7 +99,7 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
         cancellationToken);
 
     /// <summary>The authenticator's key of a person as it is kept.</summary>
-    public byte[] SealKey(PersonId id, string key) => keys.Seal(Encoding.ASCII.GetBytes(key), Context(id));
+    public byte[] SealKey(PersonId id, string key) => keys.Seal(Encoding.ASCII.GetBytes(key), SealingContext.Authenticator(id.Value));
 
     /// <summary>
     /// The authenticator's key in Base32; null when there is none, and when the master key file is another: no code is right then, and the log
@@ -110,7 +110,7 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
         if (user.SealedKey is null) return null;
         try
         {
-            return Encoding.ASCII.GetString(keys.Open(user.SealedKey, Context(user.Id)));
+            return Encoding.ASCII.GetString(keys.Open(user.SealedKey, SealingContext.Authenticator(user.Id.Value)));
         }
         catch (CryptographicException locked)
         {
@@ -198,8 +198,6 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
         TotpStep = row.Number(8),
         Version = row.Number(9),
     };
-
-    internal static string Context(PersonId id) => $"authenticator {id}";
 
     static IdentityResult Failed(string code) => IdentityResult.Failed(new IdentityError { Code = code, Description = code });
 

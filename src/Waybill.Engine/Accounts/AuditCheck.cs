@@ -20,6 +20,10 @@ public sealed class AuditCheck(IDatabase database, DataKeys keys)
         return new(walk.Passed, before.Count, end, [.. altered.Take(AuditProof.MostBreaks), .. walk.Breaks]);
     }
 
+    /// <summary>Whether there is a chain, and its newest row is under these keys.</summary>
+    public static async Task<bool> IsUnderAsync(IDatabase database, DataKeys keys, CancellationToken cancellationToken) =>
+        await new AuditCheck(database, keys).VerifyNewestAsync(1, cancellationToken) is { Holds: true, Chained: > 0 };
+
     /// <summary>Goes through the newest rows alone, which is soon done; what is older counts as good.</summary>
     public async Task<AuditProof> VerifyNewestAsync(int rows, CancellationToken cancellationToken)
     {

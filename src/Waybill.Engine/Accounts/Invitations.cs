@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

@@ -1,4 +1,3 @@
-using Waybill.Engine.Composing;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Brands;

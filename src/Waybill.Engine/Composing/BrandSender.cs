@@ -1,4 +1,3 @@
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;

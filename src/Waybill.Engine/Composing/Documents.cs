@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 
 namespace Waybill.Engine.Composing;

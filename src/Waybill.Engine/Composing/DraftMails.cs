@@ -1,4 +1,3 @@
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Journal;

@@ -1,12 +1,11 @@
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Suppression;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;

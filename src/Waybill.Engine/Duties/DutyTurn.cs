@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using Waybill.Engine.Nodes;
+using Waybill.Engine.Counting;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Duties;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Bus;
-using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

@@ -9,9 +9,9 @@ internal sealed class EventSeal(DataKeys keys)
 {
     readonly byte[] fingerprintKey = keys.Derive("event fingerprints");
 
-    public byte[] Seal(EventKey id, byte[] data) => keys.Seal(data, Context(id));
+    public byte[] Seal(EventKey id, byte[] data) => keys.Seal(data, SealingContext.Event(id.Value));
 
-    public byte[] Open(EventKey id, byte[] sealedData) => keys.Open(sealedData, Context(id));
+    public byte[] Open(EventKey id, byte[] sealedData) => keys.Open(sealedData, SealingContext.Event(id.Value));
 
     /// <summary>
     /// Covers everything that came, each field with its length. Keyed: from a plain hash, a secret of six digits could be guessed.
@@ -37,6 +37,4 @@ internal sealed class EventSeal(DataKeys keys)
         hash.AppendData(BitConverter.GetBytes(text is null ? -1 : field.Length));
         hash.AppendData(field);
     }
-
-    internal static string Context(EventKey id) => $"event {id}";
 }

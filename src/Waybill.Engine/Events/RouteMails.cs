@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
-using Waybill.Templates;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Events;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Interventions;

@@ -1,5 +1,3 @@
-using Waybill.Engine.Accepting;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Suppression;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

@@ -1,4 +1,3 @@
-using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Tenancy;
 

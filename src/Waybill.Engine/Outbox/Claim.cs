@@ -1,5 +1,6 @@
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Outbox;

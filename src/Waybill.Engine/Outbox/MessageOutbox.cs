@@ -1,6 +1,7 @@
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Relays;

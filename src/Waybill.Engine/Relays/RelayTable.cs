@@ -126,7 +126,7 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
                 row => (Relay: Read(row), Box: row.BytesOrNull(8)),
                 cancellationToken),
             cancellationToken);
-        return found.Count == 0 ? null : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(keys.Open(box, Context(id))) : null);
+        return found.Count == 0 ? null : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(keys.Open(box, SealingContext.Relay(id))) : null);
     }
 
     /// <summary>A number that grows with every change made on any node.</summary>
@@ -170,9 +170,7 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
         _ => null,
     };
 
-    byte[] Seal(Guid id, string secret) => keys.Seal(Encoding.UTF8.GetBytes(secret), Context(id));
-
-    internal static string Context(Guid id) => $"relay {id:D}";
+    byte[] Seal(Guid id, string secret) => keys.Seal(Encoding.UTF8.GetBytes(secret), SealingContext.Relay(id));
 
     static Guid Owner(TenantId? tenant) => tenant?.Value ?? Guid.Empty;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
 

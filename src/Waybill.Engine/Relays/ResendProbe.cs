@@ -5,7 +5,6 @@ using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Waybill.Engine.Fetching;
-using Waybill.Engine.Transports;
 using Waybill.Smtp;
 
 namespace Waybill.Engine.Relays;

@@ -1,3 +1,5 @@
+using Waybill.Engine.Routing;
+
 namespace Waybill.Engine.Retrying;
 
 /// <summary>What one attempt to hand a message over came to, for one recipient.</summary>

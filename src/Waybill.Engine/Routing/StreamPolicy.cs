@@ -1,5 +1,3 @@
-using Waybill.Engine.Retrying;
-
 namespace Waybill.Engine.Routing;
 
 /// <summary>How a stream delivers (product, §4). The engine has no other rules: a stream decides, code does not.</summary>

@@ -1,5 +1,3 @@
-using Waybill.Engine.Retrying;
-
 namespace Waybill.Engine.Routing;
 
 /// <summary>The engine's own streams as they are by default; the books bring theirs, and <see cref="StreamTable"/> has them all.</summary>

@@ -1,4 +1,4 @@
-using Waybill.Engine.Nodes;
+using Waybill.Engine.Duties;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;

@@ -1,4 +1,3 @@
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;
@@ -47,6 +46,9 @@ internal abstract record KeyEvidence
         var values = new List<SealedRow>();
         foreach (var place in SealedPlace.All.Where(place => scripts.Contains(place.Script)))
             values.AddRange(await place.NewestAsync(session, Tried, cancellationToken));
-        return new Before(values, scripts.Contains(ScriptOfTheChain) && await AuditRows.EndAsync(session, cancellationToken) is not null);
+        return new Before(values, scripts.Contains(ScriptOfTheChain) && await HasChainAsync(session, cancellationToken));
     }
+
+    static async ValueTask<bool> HasChainAsync(Session session, CancellationToken cancellationToken) =>
+        await session.FirstAsync("SELECT count(*) FROM audit_head", _ => { }, row => row.Number(0), cancellationToken) > 0;
 }

@@ -1,9 +1,4 @@
-using Waybill.Engine.Accounts;
-using Waybill.Engine.Composing;
-using Waybill.Engine.Events;
-using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Secrets;
 
@@ -32,12 +27,12 @@ internal sealed class SealedPlace
     public static IReadOnlyList<SealedPlace> All { get; } =
     [
         new(7, "protection_keys", "name", "box", "created_at DESC", row => new(Guid.Empty, row.Text(0), row.Bytes(1), KeyRing.Context(row.Text(0)))),
-        new(5, "relays", "id", "secret", "updated_at DESC", row => Named(row, id => RelayTable.Context(id))),
+        new(5, "relays", "id", "secret", "updated_at DESC", row => Named(row, id => SealingContext.Relay(id))),
         // The version grows, so that who read the account before writes no old value back.
-        new(7, "people", "id", "totp_key", "id DESC", row => Named(row, id => AccountStore.Context(new(id))), also: ", version = version + 1"),
-        new(3, "events", "id", "sealed", "id DESC", row => Named(row, id => EventSeal.Context(new(id)))),
+        new(7, "people", "id", "totp_key", "id DESC", row => Named(row, id => SealingContext.Authenticator(id)), also: ", version = version + 1"),
+        new(3, "events", "id", "sealed", "id DESC", row => Named(row, id => SealingContext.Event(id))),
         new(2, "snapshots", "message_id", "sealed", "message_id DESC",
-            row => Named(row, _ => SealedParts.Context(new TenantId(row.IdOrNull(2) ?? Guid.Empty))),
+            row => Named(row, _ => SealingContext.MessageParts(row.IdOrNull(2) ?? Guid.Empty)),
             owner: "(SELECT m.tenant_id FROM messages m WHERE m.id = message_id)", only: "sealed_until IS NOT NULL"), // the index is one of those
     ];
 

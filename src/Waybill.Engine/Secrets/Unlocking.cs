@@ -1,4 +1,3 @@
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;
@@ -7,7 +6,12 @@ namespace Waybill.Engine.Secrets;
 /// Brings a database and its master key together at a start. A database that knows a key opens with no other; one that knows none takes the
 /// one that is there, or has one made.
 /// </summary>
-public sealed class Unlocking(IDatabase database, MasterKeyPlace place, TimeProvider clock)
+/// <param name="database">The database.</param>
+/// <param name="place">Where its master key is.</param>
+/// <param name="isChainUnder">Whether the audit is chained, and its newest row under these keys.</param>
+/// <param name="clock">When keys are made.</param>
+public sealed class Unlocking(
+    IDatabase database, MasterKeyPlace place, Func<DataKeys, CancellationToken, Task<bool>> isChainUnder, TimeProvider clock)
 {
     bool isNew;
 
@@ -50,7 +54,7 @@ public sealed class Unlocking(IDatabase database, MasterKeyPlace place, TimeProv
     {
         var master = place.Read() ?? throw Refusal();
         if (before.Values.Any(value => SealingKey.TryOpen(master.Keys, value.Box, value.Context) is not null)) return;
-        if (before.HasChain && await new AuditCheck(database, DataKeys.FromMaster(master)).VerifyNewestAsync(1, cancellationToken) is { Holds: true, Chained: > 0 }) return;
+        if (before.HasChain && await isChainUnder(DataKeys.FromMaster(master), cancellationToken)) return;
         throw Refusal();
     }
 

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Sending;
 

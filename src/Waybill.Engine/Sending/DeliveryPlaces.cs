@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Waybill.Engine.Leasing;
-using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Sharing;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Sending;
 

@@ -2,6 +2,8 @@ using Microsoft.Extensions.Logging;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
+using Waybill.Engine.Sharing;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Sending;

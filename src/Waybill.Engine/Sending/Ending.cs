@@ -1,7 +1,8 @@
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Sending;
 

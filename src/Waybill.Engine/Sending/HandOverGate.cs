@@ -1,6 +1,7 @@
+using Waybill.Engine.Clearing;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Suppression;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Sending;
 
@@ -13,7 +14,8 @@ internal sealed class HandOverGate(SuppressionList suppressions, SenderGate send
     public async Task<Clearance> ClearAsync(Work work, StreamPolicy stream, Relay relay, CancellationToken stopping)
     {
         var suppressed = await SuppressedAsync(work, stream, stopping);
-        var objection = await senders.ObjectionAsync(work, relay, stopping);
+        var objection = await senders.ObjectionAsync(
+            work.Claim.Tenant, work.Snapshot.Inputs, work.Claim.Stream, work.CausedBy, relay, stopping);
         return Clearance.BeforeHandOver(stream, relay.IsConfigured, work.Recipients, suppressed, objection);
     }
 

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Counting;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Nodes;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Sending;

@@ -1,7 +1,7 @@
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Sending;
 

@@ -1,8 +1,9 @@
 using Waybill.Engine.Catalogue;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
-using Waybill.Templates;
 using Waybill.Engine.Tenancy;
+using Waybill.Templates;
 
 namespace Waybill.Engine.Sending;
 

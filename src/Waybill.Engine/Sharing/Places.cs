@@ -1,3 +1,5 @@
+using Waybill.Engine.Storage;
+
 namespace Waybill.Engine.Sharing;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Waybill.Engine.Sharing;
 
 namespace Waybill.Engine.Storage;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Secrets;

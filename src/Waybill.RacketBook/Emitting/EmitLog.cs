@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Journal;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Emitting;

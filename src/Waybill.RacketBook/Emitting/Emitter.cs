@@ -1,4 +1,5 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.RacketBook.Logos;
 using Waybill.RacketBook.Receipts;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Brands;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;

@@ -1,7 +1,7 @@
 using Waybill.Books;
 using Waybill.Books.Verbs;
 using Waybill.Engine;
-using Waybill.Engine.Composing;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Suppression;
 using Waybill.Server.Control;
 using Waybill.Server.Hosting;

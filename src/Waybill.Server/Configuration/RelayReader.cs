@@ -3,7 +3,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Smtp;
 
 namespace Waybill.Server.Configuration;

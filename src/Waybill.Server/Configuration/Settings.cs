@@ -2,7 +2,7 @@ using System.Net;
 using Waybill.Books;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Fetching;
-using Waybill.Engine.Transports;
+using Waybill.Engine.Relays;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Api.Rates;
 using Waybill.Server.Bodies;

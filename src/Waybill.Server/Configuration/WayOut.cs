@@ -1,4 +1,4 @@
-using Waybill.Engine.Transports;
+using Waybill.Engine.Relays;
 using Waybill.Smtp;
 
 namespace Waybill.Server.Configuration;

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Waybill.Engine.Keys;
-using Waybill.Engine.Transports;
+using Waybill.Engine.Relays;
 using Waybill.Server.Api;
 using Waybill.Server.Http;
 

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Waybill.Engine.Keys;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Http;
 

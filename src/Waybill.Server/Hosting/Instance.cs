@@ -1,5 +1,6 @@
 using Waybill.Books;
 using Waybill.Engine;
+using Waybill.Engine.Accounts;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
@@ -93,7 +94,7 @@ internal sealed class Instance : IAsyncDisposable
             .. settings.Books.Where(book => book.Schema is not null).SelectMany(book => SchemaScript.Embedded(book.Schema!, book.Name, database.Provider)),
         ];
         var place = PlaceOfMasterKey(settings);
-        var unlocking = new Unlocking(database, place, TimeProvider.System);
+        var unlocking = new Unlocking(database, place, (keys, token) => AuditCheck.IsUnderAsync(database, keys, token), TimeProvider.System);
         await unlocking.CheckAsync(cancellationToken); // first: a start that is refused has written nothing
         var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
         var keys = await unlocking.OpenAsync(cancellationToken);

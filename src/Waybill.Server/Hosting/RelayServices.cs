@@ -1,6 +1,5 @@
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 using Waybill.Server.Configuration;
 
 namespace Waybill.Server.Hosting;

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using Waybill.Engine.Nodes;
+using Waybill.Engine.Counting;
 
 namespace Waybill.Server.Metrics;
 

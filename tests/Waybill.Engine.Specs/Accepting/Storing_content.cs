@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 

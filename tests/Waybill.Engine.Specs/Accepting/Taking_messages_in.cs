@@ -1,4 +1,5 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;

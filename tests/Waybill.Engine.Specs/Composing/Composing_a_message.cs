@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;

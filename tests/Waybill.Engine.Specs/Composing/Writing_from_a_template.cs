@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Mime.Addresses;

@@ -1,4 +1,4 @@
-using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Mime.Addresses;

@@ -5,6 +5,7 @@ using Waybill.Engine.Bus;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;

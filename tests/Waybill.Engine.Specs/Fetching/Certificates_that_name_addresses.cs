@@ -2,7 +2,6 @@ using System.Text;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Mime;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;

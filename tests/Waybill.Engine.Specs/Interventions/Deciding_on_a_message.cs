@@ -1,4 +1,3 @@
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;

@@ -1,7 +1,6 @@
 using Waybill.Engine.Fetching;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
 using Waybill.Testing;

@@ -2,7 +2,6 @@ using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Sending;
-using Waybill.Engine.Transports;
 using Waybill.Testing.Smtp;
 using Xunit;
 

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Sending;
-using Waybill.Engine.Transports;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Routing;

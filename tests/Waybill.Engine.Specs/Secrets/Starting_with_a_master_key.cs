@@ -184,7 +184,7 @@ public abstract class Starting_with_a_master_key(Provider provider) : IAsyncLife
 
     async Task<(DataKeys? Keys, Exception? Refusal)[]> BothAsync(string one, string other)
     {
-        Unlocking[] nodes = [new(vault.Database, vault.PlaceOf(one), vault.Clock), new(vault.Database, vault.PlaceOf(other), vault.Clock)];
+        Unlocking[] nodes = [vault.Unlocking(vault.PlaceOf(one)), vault.Unlocking(vault.PlaceOf(other))];
         foreach (var node in nodes) await node.CheckAsync(None);
         await FreshDatabase.MigrateAsync(vault.Database);
         return await Task.WhenAll(nodes.Select(node => Task.Run<(DataKeys?, Exception?)>(async () =>

@@ -2,8 +2,8 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
-using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Secrets;
@@ -58,10 +58,13 @@ internal sealed class Vault : IAsyncDisposable
         ? [.. Directory.GetFiles(Path.Combine(folder.Path, node)).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)]
         : [];
 
+    public Unlocking Unlocking(MasterKeyPlace place) =>
+        new(Database, place, (keys, token) => AuditCheck.IsUnderAsync(Database, keys, token), Clock);
+
     /// <summary>What a start does.</summary>
     public async Task<DataKeys> StartAsync(MasterKeyPlace? place = null)
     {
-        var unlocking = new Unlocking(Database, place ?? Place, Clock);
+        var unlocking = Unlocking(place ?? Place);
         await unlocking.CheckAsync(None);
         await FreshDatabase.MigrateAsync(Database);
         return await unlocking.OpenAsync(None);

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Sending;

@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Outbox;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Engine.Specs.Sending;
 

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;

@@ -1,8 +1,9 @@
-using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
+using Waybill.Engine.Routing;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Testing;
 using Xunit;
 

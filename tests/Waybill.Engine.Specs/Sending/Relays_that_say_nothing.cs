@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
@@ -136,7 +135,7 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         return places.Allot(new(shares, IsComplete: false, EndsRound: false, office.Clock.GetUtcNow()), 64).Sum(one => one.Count);
     }
 
-    static Engine.Accepting.NewMessage Receipt(Guid? relay) => Letter.To("ada@example.org") with { Stream = "racketbook.receipts", RelayId = relay };
+    static Engine.Journal.NewMessage Receipt(Guid? relay) => Letter.To("ada@example.org") with { Stream = "racketbook.receipts", RelayId = relay };
 
     Task BegunAsync(int atLeast) => Eventually.IsTrueAsync(
         "the silent relays to be waited for", async () => await office.NumberAsync("SELECT count(*) FROM outbox WHERE begun = 1") >= atLeast);

@@ -1,5 +1,6 @@
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
-using Waybill.Engine.Transports;
+using Waybill.Engine.Routing;
 
 namespace Waybill.Engine.Specs.Sending;
 

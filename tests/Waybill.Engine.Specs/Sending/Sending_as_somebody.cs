@@ -1,14 +1,13 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Catalogue;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Templates;
 using Waybill.Testing.Smtp;

@@ -1,7 +1,7 @@
 using Waybill.Engine.Messages;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Testing;
 using Xunit;
 

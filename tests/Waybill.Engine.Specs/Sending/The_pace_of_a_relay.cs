@@ -1,5 +1,5 @@
+using Waybill.Engine.Relays;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Sending;

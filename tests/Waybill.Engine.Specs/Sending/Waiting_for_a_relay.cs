@@ -1,5 +1,4 @@
 using Waybill.Engine.Messages;
-using Waybill.Engine.Outbox;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Testing;

@@ -136,7 +136,7 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
 
     string Token(string address) => Office.Links.Token(Office.Tenant, Stream, address);
 
-    async Task<IEnumerable<string>> HeadersAsync(Engine.Accepting.NewMessage message)
+    async Task<IEnumerable<string>> HeadersAsync(Engine.Journal.NewMessage message)
     {
         var id = await Office.AcceptAsync(message);
         return (await Office.Journal.FindSnapshotAsync(Office.Tenant, id, None))!.Inputs.Headers.Select(header => header.Name);

@@ -1,4 +1,4 @@
-using Waybill.Engine.Transports;
+using Waybill.Engine.Relays;
 using Xunit;
 
 namespace Waybill.Engine.Specs.Transports;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Mime;
 using Waybill.Mime.Addresses;
 using Waybill.Mime.Bodies;

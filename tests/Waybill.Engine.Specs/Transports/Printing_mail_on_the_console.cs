@@ -1,6 +1,6 @@
+using Waybill.Engine.Relays;
 using Waybill.Engine.Retrying;
 using Waybill.Engine.Specs.Databases;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Smtp;
 using Xunit;

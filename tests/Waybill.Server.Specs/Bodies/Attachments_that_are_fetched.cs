@@ -60,7 +60,7 @@ public sealed class Attachments_that_are_fetched : IAsyncLifetime
         Assert.Equal((503, true, 0L), (refused.Error.StatusCode, refused.RetryAfter is not null, budget.Taken));
     }
 
-    async Task<IReadOnlyList<Engine.Accepting.NewAttachment>> TakeInAsync(BodyBudget budget, int size)
+    async Task<IReadOnlyList<Engine.Journal.NewAttachment>> TakeInAsync(BodyBudget budget, int size)
     {
         Assert.True(AllowedNets.TryParse(["127.0.0.1"], out var nets, out _));
         using var fetcher = new AttachmentFetcher(new AddressGuard(nets), TimeProvider.System);

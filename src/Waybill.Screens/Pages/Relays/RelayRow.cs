@@ -1,5 +1,4 @@
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Screens.Pages.Relays;
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.HttpOverrides;
 using Waybill.Engine;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Brands;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Secrets;
 using Waybill.Server.Configuration;

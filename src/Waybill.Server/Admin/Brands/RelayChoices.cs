@@ -1,6 +1,5 @@
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
 
 namespace Waybill.Server.Admin.Brands;

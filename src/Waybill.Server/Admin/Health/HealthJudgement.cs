@@ -2,7 +2,6 @@ using System.Globalization;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Health;
 

@@ -2,7 +2,7 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
-using Waybill.Engine.Transports;
+using Waybill.Engine.Relays;
 using Waybill.Screens.Pages;
 using Waybill.Screens.Pages.Messages;
 using Waybill.Server.Admin.Access;

@@ -1,5 +1,6 @@
 using Waybill.Books;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Brands;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Settings;

@@ -1,6 +1,5 @@
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Server.Api.Relays;
 
 namespace Waybill.Server.Admin.Relays;

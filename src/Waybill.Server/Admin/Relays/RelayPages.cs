@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Relays;
 using Waybill.Server.Admin.Access;

@@ -3,7 +3,6 @@ using Waybill.Engine.Counting;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Screens.Pages.Relays;
 using Waybill.Server.Admin.Access;
 

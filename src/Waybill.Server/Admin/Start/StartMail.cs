@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Start;

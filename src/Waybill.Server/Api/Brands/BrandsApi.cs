@@ -1,7 +1,6 @@
 using System.Globalization;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Brands;

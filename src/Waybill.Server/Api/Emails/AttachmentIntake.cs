@@ -1,5 +1,5 @@
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Fetching;
+using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Bodies;

@@ -1,6 +1,6 @@
-using Waybill.Engine.Accepting;
+using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Sending;
+using Waybill.Engine.Journal;
 
 namespace Waybill.Server.Api.Emails;
 

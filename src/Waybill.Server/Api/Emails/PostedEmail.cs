@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Waybill.Engine.Accepting;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;

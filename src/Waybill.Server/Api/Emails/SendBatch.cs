@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Journal;
 using Waybill.Server.Api.Rates;
 using Waybill.Server.Http;
 

@@ -1,5 +1,4 @@
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Server.Http;
 using Waybill.Smtp;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Waybill.Engine.Relays;
-using Waybill.Engine.Transports;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
 using Waybill.Smtp;

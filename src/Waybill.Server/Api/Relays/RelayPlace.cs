@@ -1,6 +1,5 @@
 using Waybill.Engine.Relays;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 
 namespace Waybill.Server.Api.Relays;
 

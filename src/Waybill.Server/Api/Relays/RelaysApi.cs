@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
-using Waybill.Engine.Transports;
 using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Relays;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Waybill.Engine.Retrying;
 using Waybill.Engine.Routing;
 
 namespace Waybill.Server.Api.Routing;
