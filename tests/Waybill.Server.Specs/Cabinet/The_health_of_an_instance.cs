@@ -1,7 +1,6 @@
 using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Health;
 using Waybill.Screens.Texts;
 using Waybill.Server.Admin.Health;
 

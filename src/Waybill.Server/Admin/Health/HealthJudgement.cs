@@ -3,7 +3,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Health;
 
 namespace Waybill.Server.Admin.Health;
 

@@ -4,7 +4,6 @@ using Waybill.Engine.Counting;
 using Waybill.Engine.Duties;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Storage;
-using Waybill.Screens.Pages.Health;
 using Waybill.Server.Configuration;
 using Waybill.Server.Health;
 

@@ -1,6 +1,5 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Duties;
-using Waybill.Screens.Pages.Health;
 using Waybill.Server.Admin.Access;
 using static Waybill.Server.Admin.Pages;
 
@@ -15,6 +14,11 @@ internal static class HealthPages
     static async Task<IResult> ShowAsync(HttpContext context, HealthLook look, DutyRunner runner)
     {
         var duties = await runner.ListAsync(context.RequestAborted);
-        return Page<HealthPage>(context, new { Findings = await look.LookAsync(duties, context.RequestAborted), Duties = duties });
+        return Page<HealthPage, HealthModel>(context, new(await look.LookAsync(duties, context.RequestAborted), duties));
     }
 }
+
+/// <summary>All that was found.</summary>
+/// <param name="Findings">One of each check.</param>
+/// <param name="Duties">What runs on a timer.</param>
+public sealed record HealthModel(IReadOnlyList<HealthFinding> Findings, IReadOnlyList<DutyStanding> Duties);

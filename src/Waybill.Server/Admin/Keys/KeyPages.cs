@@ -2,7 +2,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Keys;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api.Keys;
 using Waybill.Server.Http;
@@ -32,13 +31,8 @@ internal static class KeyPages
             ? all.Where(key => key.Id.Value.CompareTo(after.Value) < 0).ToList()
             : all;
         var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
-        return Page<KeysPage>(context, new
-        {
-            Keys = (IReadOnlyList<ApiKey>)[.. rest.Take(PageSize)],
-            Makers = makers,
-            HasOlder = rest.Count > PageSize,
-            HasNewer = rest.Count < all.Count,
-        });
+        var (hasNewer, hasOlder) = (rest.Count < all.Count, rest.Count > PageSize);
+        return Page<KeysPage, KeysModel>(context, new([.. rest.Take(PageSize)], makers, hasNewer, hasOlder));
     }
 
     static async Task<IResult> CreateAsync(HttpContext context, ApiKeys keys)
@@ -97,21 +91,16 @@ internal static class KeyPages
         IReadOnlyList<Fault> faults)
     {
         var makers = await KeyMakers.ReadAsync(audit, Tenant(context), context.RequestAborted);
-        return Page<KeyPage>(context, new
+        var model = new KeyModel(key, address.Url, name ?? key.Name, IsLastFull(key, all), faults)
         {
-            Key = key,
             Maker = makers.GetValueOrDefault(key.Id),
             Secret = faults.Count > 0 ? null : FreshKey.Take(context, key.Id),
-            address.Url,
-            Name = name ?? key.Name,
-            IsLastFull = IsLastFull(key, all),
-            Faults = faults,
-        }, faults.Count > 0 ? 422 : 200);
+        };
+        return Page<KeyPage, KeyModel>(context, model, faults.Count > 0 ? 422 : 200);
     }
 
-    static IResult Form(HttpContext context, KeyDraft draft, List<Fault> faults) => Page<NewKeyPage>(
-        context, new { Draft = draft, CanGive = (Func<string, bool>)(scope => CanGive(context, scope)), Faults = faults },
-        faults.Count > 0 ? 422 : 200);
+    static IResult Form(HttpContext context, KeyDraft draft, List<Fault> faults) => Page<NewKeyPage, NewKeyModel>(
+        context, new(draft, scope => CanGive(context, scope), faults), faults.Count > 0 ? 422 : 200);
 
     static bool IsLastFull(ApiKey key, IReadOnlyList<ApiKey> all) => key.Has(Scope.Full) && all.Count(one => one.Has(Scope.Full)) == 1;
 
@@ -130,3 +119,31 @@ internal static class KeyPages
 
     static IResult Missing(HttpContext context) => Pages.Missing(context, "keys.missing.title", "keys.missing");
 }
+
+/// <summary>A page of the list.</summary>
+/// <param name="Keys">The keys, newest first.</param>
+/// <param name="Makers">Who made them, where that is known.</param>
+/// <param name="HasNewer">Whether a page comes before.</param>
+/// <param name="HasOlder">Whether a page follows.</param>
+public sealed record KeysModel(IReadOnlyList<ApiKey> Keys, IReadOnlyDictionary<ApiKeyId, string> Makers, bool HasNewer, bool HasOlder);
+
+/// <summary>One key.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Url">Where the API is.</param>
+/// <param name="Name">The name as it was typed last.</param>
+/// <param name="IsLastFull">Whether no other key of the tenant has every scope.</param>
+/// <param name="Faults">What is wrong with one of the forms.</param>
+public sealed record KeyModel(ApiKey Key, string Url, string Name, bool IsLastFull, IReadOnlyList<Fault> Faults)
+{
+    /// <summary>Who made it; null: not known.</summary>
+    public string? Maker { get; init; }
+
+    /// <summary>The key itself, when it was made just now.</summary>
+    public string? Secret { get; init; }
+}
+
+/// <summary>The form that makes a key.</summary>
+/// <param name="Draft">What was typed last.</param>
+/// <param name="CanGive">Whether the visitor may give a scope.</param>
+/// <param name="Faults">What is wrong with it.</param>
+public sealed record NewKeyModel(KeyDraft Draft, Func<string, bool> CanGive, IReadOnlyList<Fault> Faults);

@@ -3,7 +3,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Brands;
 using Waybill.Mime.Addresses;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Settings;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Configuration;
 using static Waybill.Server.Admin.Pages;
@@ -34,14 +33,16 @@ internal static class InstanceSettingsPages
     }
 
     static IResult Show(HttpContext context, IConfiguration configuration, string email, IReadOnlyList<Fault> faults) =>
-        Page<InstanceSettingsPage>(
-        context,
-        new
-        {
-            Settings = (IReadOnlyList<SettingRow>)[
-                .. SettingFact.Read(configuration, context.RequestServices.GetServices<Book>()).Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))],
-            Email = email,
-            Faults = faults,
-        },
-        faults.Count > 0 ? 422 : 200);
+        Page<InstanceSettingsPage, InstanceSettingsModel>(
+            context, new(Rows(context, configuration), email, faults), faults.Count > 0 ? 422 : 200);
+
+    static SettingRow[] Rows(HttpContext context, IConfiguration configuration) =>
+        [.. SettingFact.Read(configuration, context.RequestServices.GetServices<Book>())
+            .Select(fact => new SettingRow(fact.Name, fact.Value, fact.Source))];
 }
+
+/// <summary>The settings of the instance.</summary>
+/// <param name="Settings">Those of the configuration.</param>
+/// <param name="Email">The operator's address, or what was typed.</param>
+/// <param name="Faults">What is wrong with it.</param>
+public sealed record InstanceSettingsModel(IReadOnlyList<SettingRow> Settings, string Email, IReadOnlyList<Fault> Faults);

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Routing;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Streams;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Api;
 using Waybill.Server.Api.Routing;
@@ -18,8 +17,8 @@ internal static class StreamPages
 {
     public static void MapStreams(this RouteGroupBuilder tenant)
     {
-        tenant.MapGet("/streams", (HttpContext context, StreamTable streams) => Page<StreamsPage>(
-            context, new { Streams = (IReadOnlyList<StreamView>)[.. streams.All.Select(policy => View(policy, streams))] }))
+        tenant.MapGet("/streams", (HttpContext context, StreamTable streams) => Page<StreamsPage, StreamsModel>(
+            context, new([.. streams.All.Select(policy => View(policy, streams))])))
             .For(Permit.Read);
         tenant.MapGet("/streams/{name}", Show).For(Permit.Read);
         tenant.MapPost("/streams/{name}", ChangeAsync).For(Permit.Instance);
@@ -57,10 +56,8 @@ internal static class StreamPages
     }
 
     static IResult StreamPage(
-        HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Fault> faults) => Page<StreamPage>(
-        context,
-        new { Stream = view, Values = values, MayChange = context.Visitor().May(Permit.Instance), Faults = faults },
-        faults.Count > 0 ? 422 : 200);
+        HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Fault> faults) => Page<StreamPage, StreamModel>(
+        context, new(view, values, context.Visitor().May(Permit.Instance), faults), faults.Count > 0 ? 422 : 200);
 
     static StreamView View(StreamPolicy policy, StreamTable streams) =>
         new(policy, streams.FindStandard(policy.Name)!, [.. StreamChangeReader.Names(streams.SettingsOf(policy.Name))]);
@@ -96,3 +93,15 @@ internal static class StreamPages
 
     static IResult Missing(HttpContext context) => Pages.Missing(context, "streams.gone.title", "streams.gone");
 }
+
+/// <summary>All streams.</summary>
+/// <param name="Streams">By name.</param>
+public sealed record StreamsModel(IReadOnlyList<StreamView> Streams);
+
+/// <summary>One stream and the form that changes it.</summary>
+/// <param name="Stream">The stream.</param>
+/// <param name="Values">What stands in the form: what is set, or what was typed.</param>
+/// <param name="MayChange">Whether the visitor may change it.</param>
+/// <param name="Faults">What is wrong with what was typed.</param>
+public sealed record StreamModel(
+    StreamView Stream, IReadOnlyDictionary<string, string> Values, bool MayChange, IReadOnlyList<Fault> Faults);

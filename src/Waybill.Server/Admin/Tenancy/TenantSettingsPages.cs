@@ -1,7 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;
-using Waybill.Screens.Pages.Settings;
 using Waybill.Server.Admin.Access;
 using static Waybill.Server.Admin.Pages;
 
@@ -47,40 +46,35 @@ internal static class TenantSettingsPages
         return SeeOther(context, $"/admin/t/{tenant.Name}/settings", new(Tone.Good, context.Say("settings.senders.saved")));
     }
 
-    static Shown Of(Tenant tenant) => new(tenant.Name, tenant.TimeZone)
+    static TenantSettingsModel Of(Tenant tenant) => new(tenant.Id.ToString(), tenant.Name, tenant.TimeZone)
     {
+        IsFirst = tenant.Name == Tenants.First,
         Senders = string.Join('\n', tenant.Granted?.Domains ?? []),
         GrantedSenders = tenant.Senders.ToString(),
     };
 
-    static IResult Show(HttpContext context, Shown shown)
-    {
-        var tenant = context.Visitor().Tenant!;
-        return Page<TenantSettingsPage>(
-            context,
-            new
-            {
-                Id = tenant.Id.ToString(),
-                shown.Name,
-                shown.TimeZone,
-                IsFirst = tenant.Name == Tenants.First,
-                shown.Senders,
-                shown.GrantedSenders,
-                shown.Faults,
-                shown.SenderFaults,
-            },
-            shown.Faults.Count + shown.SenderFaults.Count > 0 ? 422 : 200);
-    }
+    static IResult Show(HttpContext context, TenantSettingsModel model) =>
+        Page<TenantSettingsPage, TenantSettingsModel>(context, model, model.Faults.Count + model.SenderFaults.Count > 0 ? 422 : 200);
+}
 
-    /// <summary>What the page shows: the tenant as it is, or as it was typed.</summary>
-    sealed record Shown(string Name, string TimeZone)
-    {
-        public string Senders { get; init; } = "";
+/// <summary>The settings of a tenant: as they are, or as they were typed.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="TimeZone">The zone of the dates in its mails.</param>
+public sealed record TenantSettingsModel(string Id, string Name, string TimeZone)
+{
+    /// <summary>Whether it is the instance's first tenant, which keeps its name.</summary>
+    public bool IsFirst { get; init; }
 
-        public string GrantedSenders { get; init; } = "";
+    /// <summary>The domains that an operator of the instance gave it, one a line; empty: not set.</summary>
+    public string Senders { get; init; } = "";
 
-        public IReadOnlyList<Fault> Faults { get; init; } = [];
+    /// <summary>The domains that hold, set or not.</summary>
+    public string GrantedSenders { get; init; } = "";
 
-        public IReadOnlyList<Fault> SenderFaults { get; init; } = [];
-    }
+    /// <summary>What is wrong with name or time zone.</summary>
+    public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>What is wrong with the domains.</summary>
+    public IReadOnlyList<Fault> SenderFaults { get; init; } = [];
 }

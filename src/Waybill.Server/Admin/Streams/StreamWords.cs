@@ -2,7 +2,7 @@ using System.Globalization;
 using Waybill.Engine.Routing;
 using Waybill.Screens.Framing;
 
-namespace Waybill.Screens.Pages.Streams;
+namespace Waybill.Server.Admin.Streams;
 
 /// <summary>What a stream's policy says, in words.</summary>
 internal static class StreamWords

@@ -1,6 +1,6 @@
 using Waybill.Engine.Routing;
 
-namespace Waybill.Screens.Pages.Streams;
+namespace Waybill.Server.Admin.Streams;
 
 /// <summary>A stream with what it would be if nothing were set, and the names of the settings that are.</summary>
 /// <param name="Policy">As it delivers now.</param>

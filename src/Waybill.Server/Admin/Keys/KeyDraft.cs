@@ -1,4 +1,4 @@
-namespace Waybill.Screens.Pages.Keys;
+namespace Waybill.Server.Admin.Keys;
 
 /// <summary>A key as somebody fills it in.</summary>
 /// <param name="Name">What it is to be called.</param>

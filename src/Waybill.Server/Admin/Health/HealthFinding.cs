@@ -1,6 +1,6 @@
 using Waybill.Screens.Framing;
 
-namespace Waybill.Screens.Pages.Health;
+namespace Waybill.Server.Admin.Health;
 
 /// <summary>What one check of the health page found.</summary>
 /// <param name="Check">The check's word, as in <c>disk</c>.</param>

@@ -1,4 +1,4 @@
-namespace Waybill.Screens.Pages.Settings;
+namespace Waybill.Server.Admin.Operating;
 
 /// <summary>A setting of the instance.</summary>
 /// <param name="Name">Its name.</param>
