@@ -18,7 +18,7 @@ public sealed class Fields
     readonly JsonElement body;
     readonly HashSet<string>? asked; // null: exact
     readonly Fields? outer;
-    readonly string within = "";
+    readonly (string Name, int? At) place;
     List<FieldFault>? faults;
 
     Fields(JsonElement body, bool isExact)
@@ -30,11 +30,7 @@ public sealed class Fields
         else if (!isExact) CheckValues();
     }
 
-    Fields(JsonElement item, Fields outer, string within)
-    {
-        (body, asked, this.outer) = (item, outer.asked is null ? null : new(StringComparer.Ordinal), outer);
-        this.within = outer.within.Length == 0 ? within : $"{outer.within}.{within}";
-    }
+    Fields(JsonElement item, Fields outer, (string, int?) place) => (body, this.outer, this.place) = (item, outer, place);
 
     /// <summary>The values of a JSON object, each of its own JSON type.</summary>
     public static Fields Exact(JsonElement body) => new(body, isExact: true);
@@ -77,7 +73,7 @@ public sealed class Fields
     /// <summary>Remembers what is wrong.</summary>
     public Fields Wrong(string field, string code, params object[] arguments)
     {
-        Remember(new(field, code, arguments) { Within = within });
+        Remember(new(field, code, arguments) { Within = Path() });
         return this;
     }
 
@@ -223,10 +219,18 @@ public sealed class Fields
             : pairs;
     }
 
-    /// <summary>Reads an object in this one; what is wrong with it is wrong with this one too.</summary>
+    /// <summary>Reads an object in this one, exactly; what is wrong with it is wrong with this one too.</summary>
     /// <param name="item">The object.</param>
-    /// <param name="where">Where it stands, as in <c>locales[1]</c>.</param>
-    public Fields Within(JsonElement item, string where) => new(item, this, where);
+    /// <param name="field">The field that it stands in.</param>
+    /// <param name="at">Its place, where the field is an array.</param>
+    public Fields Within(JsonElement item, string field, int? at = null) => new(item, this, (field, at));
+
+    string Path()
+    {
+        if (outer is null) return "";
+        var path = outer.Path();
+        return string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Length == 0 ? "" : ".")}{place.Name}{(place.At is { } at ? $"[{at}]" : "")}");
+    }
 
     void CheckValues()
     {

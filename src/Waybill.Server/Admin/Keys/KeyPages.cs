@@ -40,9 +40,9 @@ internal static class KeyPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var draft = new KeyDraft(form["name"].ToString(), [.. form["scopes"].OfType<string>()]);
         var named = new FormBody(form).Texts("name");
-        var (posted, errors) =
+        var (posted, wrong) =
             PostedKey.Read((draft.Scopes.Count == 0 ? named : named.With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes]))).Json());
-        List<Fault> faults = [.. FormFaults.Of(context, errors, name => Label(context, name))];
+        List<Fault> faults = [.. FormFaults.Of(context, wrong, name => Label(context, name))];
         if (draft.Scopes.Count == 0) faults.Add(new("scopes", context.Say("keys.scopes.none")));
         else if (draft.Scopes.FirstOrDefault(scope => Engine.Keys.Scope.All.Contains(scope) && !CanGive(context, scope)) is { } beyond)
             faults.Add(new("scopes", context.Say("keys.scopes.beyond", beyond)));
@@ -64,10 +64,10 @@ internal static class KeyPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var all = await keys.ListAsync(Tenant(context), context.RequestAborted);
         if (Find(id, all) is not { } key) return Missing(context);
-        var (name, error) = PostedKey.ReadName(new FormBody(form).Texts("name").Json());
+        var (name, wrong) = PostedKey.ReadName(new FormBody(form).Texts("name").Json());
         if (name is null)
             return await KeyPageAsync(
-                context, key, all, audit, address, form["name"].ToString(), FormFaults.Of(context, [error!], one => Label(context, one)));
+                context, key, all, audit, address, form["name"].ToString(), FormFaults.Of(context, wrong, one => Label(context, one)));
         if (!await keys.RenameAsync(Tenant(context), key.Id, name, context.RequestAborted)) return Missing(context);
         await context.NoteAsync("keys.rename", $"{key.Name} → {name}, {key.Id}");
         return SeeOther(context, PathOf(context, $"/{key.Id}"), new(Tone.Good, context.Say("keys.renamed", name)));

@@ -1,3 +1,4 @@
+using Waybill.Books.Reading;
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Journal;
@@ -73,7 +74,7 @@ internal static class MessageListPages
         context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(),
         context.RequestAborted);
 
-    static async Task<FoundMessages> FindAsync(HttpContext context, MessageSearch search, MessageFilter filter, Paging page)
+    static async Task<FoundMessages> FindAsync(HttpContext context, MessageSearch search, MessageFilter filter, ListPage page)
     {
         var (messages, hasMore) = await search.FindAsync(
             context.Visitor().Tenant!.Id, filter, PageSize, Id(page.After), Id(page.Before), context.RequestAborted);

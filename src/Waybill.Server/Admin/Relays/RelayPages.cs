@@ -124,8 +124,8 @@ internal static class RelayPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var draft = RelayDrafts.Of(context, form);
-        var (read, errors) = RelayForm.ReadAll(RelayDrafts.Body(context, form, draft, mustHaveName), before, mustHaveName);
-        var faults = FormFaults.Of(context, errors, field => Label(context, field));
+        var (read, wrong) = RelayForm.ReadAll(RelayDrafts.Body(context, form, draft, mustHaveName), before, mustHaveName);
+        var faults = FormFaults.Of(context, wrong, field => Label(context, field));
         var owner = before is null ? Tenant(context) : before.Tenant;
         if (read is null || await place.ObjectionAsync(owner, read.Settings.Route, context.RequestAborted) is not { } objection)
             return (draft, read, faults);

@@ -74,9 +74,9 @@ internal static class RoutePages
     static async Task<(RouteDraft Draft, RouteRule? Rule, IReadOnlyList<Fault> Faults)> ReadAsync(HttpContext context)
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var (rule, errors) = PostedRoute.Read(RouteDrafts.Body(form));
+        var (rule, wrong) = PostedRoute.Read(RouteDrafts.Body(form));
         return (RouteDrafts.Of(form), rule,
-            FormFaults.Of(context, errors, field => RouteDraft.Fields.Contains(field) ? context.Say($"routes.{field}") : null));
+            FormFaults.Of(context, wrong, field => RouteDraft.Fields.Contains(field) ? context.Say($"routes.{field}") : null));
     }
 
     static TenantId Tenant(HttpContext context) => context.Visitor().Tenant!.Id;

@@ -97,9 +97,9 @@ internal sealed class StartMail(
         var body = new FormBody(form).With("name", Name(typed)).Texts("kind", "from");
         if (typed.Kind == "smtp") body = body.Texts("host", "security", "user").Numbers("port");
         if (RelayDrafts.Secret(context, form) is { } secret) body = body.With(typed.Kind == "smtp" ? "password" : "api_key", secret);
-        var (read, errors) = RelayForm.ReadAll(body.Json(), before, mustHaveName: true);
+        var (read, faults) = RelayForm.ReadAll(body.Json(), before, mustHaveName: true);
         return (read, FormFaults.Of(
-            context, errors.Where(error => !error.Message.Contains("`name`", StringComparison.Ordinal)), name => Label(context, name)));
+            context, faults.Where(fault => fault.Field != "name"), name => Label(context, name)));
     }
 
     static string? Label(HttpContext context, string name) => name switch

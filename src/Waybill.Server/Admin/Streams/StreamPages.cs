@@ -4,7 +4,6 @@ using Waybill.Engine.Accounts;
 using Waybill.Engine.Routing;
 using Waybill.Screens.Framing;
 using Waybill.Server.Admin.Access;
-using Waybill.Server.Api;
 using Waybill.Server.Api.Routing;
 using static Waybill.Server.Admin.Pages;
 
@@ -36,11 +35,10 @@ internal static class StreamPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var body = new FormBody(form).Numbers("attempts", "jitter", "kept_days")
             .Choices("unsubscribe", "retry_once_on_connection_fault").With("waits", Waits(form["waits"].ToString()));
-        var (change, problem) = StreamChangeReader.Read(body.Json());
-        var outcome = change is null ? new StreamChange.Refused(problem!) : await streams.ChangeAsync(name, change, context.RequestAborted);
-        if (outcome is StreamChange.Refused(var sentence))
-            return StreamPage(context, View(policy, streams), Typed(form),
-                FormFaults.Of(context, [ApiError.Invalid(sentence)], field => Label(context, field)));
+        var (change, fault) = StreamChangeReader.Read(body.Json());
+        IResult Refuse(Fault wrong) => StreamPage(context, View(policy, streams), Typed(form), [wrong]);
+        if (change is null) return Refuse(FormFaults.Of(context, fault!, field => Label(context, field)));
+        if (await streams.ChangeAsync(name, change, context.RequestAborted) is StreamChange.Refused(var sentence)) return Refuse(new("", sentence));
         await context.NoteOfInstanceAsync(
             "streams.change",
             $"{name}: {string.Join(", ", Typed(form).Where(field => field.Value.Length > 0).Select(field => $"{field.Key} {field.Value}"))}");

@@ -36,8 +36,8 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
 
     void Check(JsonObject part, Func<string, string?> fieldOf)
     {
-        var errors = PostedTemplate.Faults(JsonSerializer.SerializeToElement(part));
-        faults.AddRange(FormFaults.Of(context, errors, name => fieldOf(name) is null ? null : Label(name))
+        var wrong = PostedTemplate.Faults(JsonSerializer.SerializeToElement(part));
+        faults.AddRange(FormFaults.Of(context, wrong, name => fieldOf(name) is null ? null : Label(name))
             .Select(fault => fault with { Field = fieldOf(fault.Field) ?? "" }));
     }
 
@@ -50,12 +50,11 @@ internal sealed class TemplateFormReader(HttpContext context, TemplateForm form)
                 faults.Add(new(TemplateFields.Of(i, field),
                     context.Say("templates.variable.json", context.Say($"templates.type.{variable.Type}"), problem)));
         if (PostedTemplate.Faults(
-            JsonSerializer.SerializeToElement(new JsonObject { ["variables"] = new JsonArray(Variable(variable)) })) is [var error, ..])
-            faults.Add(new(TemplateFields.Of(i, FieldNamedIn(error.Message)), error.Message));
+            JsonSerializer.SerializeToElement(new JsonObject { ["variables"] = new JsonArray(Variable(variable)) })) is [var wrong, ..])
+            faults.Add(new(TemplateFields.Of(i, FieldOfVariable(wrong.Field)), FormFaults.Of(context, wrong, _ => null).Text));
     }
 
-    static string FieldNamedIn(string message) => message.Contains("`expires_in`", StringComparison.Ordinal) ? "expires"
-        : message.Contains("`type`", StringComparison.Ordinal) ? "type" : "key";
+    static string FieldOfVariable(string name) => name switch { "expires_in" => "expires", "type" => "type", _ => "key" };
 
     string Label(string name) => context.Say(name switch
     {

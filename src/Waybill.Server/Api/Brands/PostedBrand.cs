@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Catalogue;
 using Waybill.Mime.Addresses;
-using Waybill.Server.Http;
 using Waybill.Templates;
 
 namespace Waybill.Server.Api.Brands;
@@ -13,20 +13,20 @@ internal sealed class PostedBrand
     const int LongestLine = 200;
     const int LongestText = 2_000;
 
-    readonly FieldReader fields;
+    readonly Fields fields;
 
     PostedBrand(JsonElement json)
     {
-        fields = new FieldReader(json);
+        fields = Fields.Exact(json);
         Alias = fields.Text("alias", 64);
-        if (Alias is not null && !BrandBook.CanBeCalled(Alias)) Refuse("The `alias` field must be 1 to 64 lower-case letters, digits and dashes.");
+        if (Alias is not null && !BrandBook.CanBeCalled(Alias)) fields.Wrong("alias", "brand.alias");
         _ = (fields.Name("name", LongestLine), fields.Line("sender_name", LongestLine));
         CheckAddress("sender_address");
         CheckAddress("reply_to");
         CheckAddress("support_email");
         CheckUrl();
         CheckColour();
-        if (fields.Text("locale", 35) is { } locale && !LocaleChoice.IsLocale(locale)) Refuse($"The `locale` field is `{locale}`; it must be a language tag such as `en` or `de-CH`.");
+        if (fields.Text("locale", 35) is { } locale && !LocaleChoice.IsLocale(locale)) fields.Wrong("locale", "locale.odd", locale);
         Relay = ReadRelay();
         IsDefault = ReadDefault();
         _ = (fields.Text("intro", LongestText), fields.Text("footer", LongestText));
@@ -45,15 +45,15 @@ internal sealed class PostedBrand
         if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("The body must be a JSON object."));
         var posted = new PostedBrand(json);
         if (isWhole) posted.Require("alias", "name");
-        return posted.fields.Error is { } error ? (null, error) : (posted, null);
+        return posted.fields.Error() is { } error ? (null, error) : (posted, null);
     }
 
     /// <summary>All that is wrong with a whole brand, for a form that says it beside each field.</summary>
-    public static IReadOnlyList<ApiError> Faults(JsonElement json)
+    public static IReadOnlyList<FieldFault> Faults(JsonElement json)
     {
         var posted = new PostedBrand(json);
         posted.Require("alias", "name");
-        return posted.fields.Errors;
+        return posted.fields.Faults;
     }
 
     /// <summary>What a new brand says of itself.</summary>
@@ -86,32 +86,30 @@ internal sealed class PostedBrand
     void Require(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
-            if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
+            if (!fields.HasValue(name)) fields.Wrong(name, "missing");
     }
-
-    void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
 
     void CheckAddress(string name)
     {
-        if (fields.Text(name, 1_000) is { } text && !Address.TryParse(text, out _, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
+        if (fields.Text(name, 1_000) is { } text && !Address.TryParse(text, out _, out var problem)) fields.Wrong(name, "field.odd", problem);
     }
 
     void CheckUrl()
     {
         if (fields.Text("support_url", LongestText) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
-            Refuse("The `support_url` field must be an address that begins with https:// or http://.");
+            fields.Wrong("support_url", "brand.url");
     }
 
     void CheckColour()
     {
-        if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem)) Refuse($"The `colour` field: {problem}");
+        if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem)) fields.Wrong("colour", "brand.colour", problem);
     }
 
     bool ReadDefault()
     {
         if (fields.Find("is_default") is not { } value) return false;
         if (value.ValueKind == JsonValueKind.True) return true;
-        Refuse("The `is_default` field can only be true; another brand is made the default one by setting it there.");
+        fields.Wrong("is_default", "brand.default");
         return false;
     }
 
@@ -119,7 +117,7 @@ internal sealed class PostedBrand
     {
         if (fields.Text("relay", 100) is not { } text) return null;
         if (Guid.TryParseExact(text, "D", out var relay)) return relay;
-        Refuse("The `relay` field must be the id of a relay, or null for the default one.");
+        fields.Wrong("relay", "brand.relay");
         return null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;
@@ -17,14 +18,13 @@ internal static class ChangeEmail
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
-        if (!fields.Has("scheduled_at")) return ApiError.Missing("scheduled_at");
+        var fields = Fields.Exact(body.Root);
+        if (!fields.HasValue("scheduled_at")) return ApiError.Missing("scheduled_at");
         var text = fields.Text("scheduled_at", 100);
-        if (text is null) return fields.Error!;
-        var (at, wrong) = Schedule.Read(text, clock.GetUtcNow());
-        if (at is null) return wrong!;
+        if (text is null) return fields.Error()!;
+        if (Schedule.Read(fields, text, clock.GetUtcNow()) is not { } at) return fields.Error()!;
         if (await FindAsync(id, caller, journal, context) is not { } message) return ApiError.NotFound("Email");
-        if (!await outbox.RescheduleAsync(caller.Tenant, message.Id, at.Value, context.RequestAborted))
+        if (!await outbox.RescheduleAsync(caller.Tenant, message.Id, at, context.RequestAborted))
             return ApiError.Invalid($"Only a scheduled email can be moved; this one is {message.Status.Word()}.");
         wakeup.Signal();
         return Results.Json(new EmailReference(message.Id), ApiJson.Default.EmailReference);

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Waybill.Books.Reading;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
@@ -49,7 +50,7 @@ internal static class EmailAttachments
             found.FileName);
     }
 
-    static (IReadOnlyList<AttachmentRecord> Page, bool HasMore) Slice(IReadOnlyList<AttachmentRecord> all, Paging page)
+    static (IReadOnlyList<AttachmentRecord> Page, bool HasMore) Slice(IReadOnlyList<AttachmentRecord> all, ListPage page)
     {
         var start = page.After is { } after ? all.TakeWhile(one => one.Id != after).Count() + 1 : 0;
         var end = page.Before is { } before ? all.TakeWhile(one => one.Id != before).Count() : all.Count;

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.StaticFiles;
+using Waybill.Books.Reading;
 using Waybill.Engine.Fetching;
 using Waybill.Mime.Addresses;
 using Waybill.Mime.Bodies;
-using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -13,32 +13,30 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
     static readonly FileExtensionContentTypeProvider Types = new();
 
     /// <summary>Reads one; null when something about it was refused.</summary>
-    public static PostedAttachment? Read(FieldReader email, JsonElement json)
+    public static PostedAttachment? Read(Fields email, JsonElement json, int at)
     {
-        var fields = new FieldReader(json);
+        var fields = email.Within(json, "attachments", at);
         var name = fields.Find("filename") is { ValueKind: JsonValueKind.False } ? null : fields.Text("filename", 500);
         var (type, contentId) = (fields.Text("content_type", 200), fields.Text("content_id", 200));
         if (contentId is not null && !MimeAttachment.IsContentId(contentId))
-            fields.Refuse(ApiError.BadAttachment("Invalid `content_id`: 1 to 200 printable ASCII characters without blanks and angle brackets."));
-        if (name is not null && NameText.Objection(name) is { } character) fields.Refuse(ApiError.BadAttachment($"Invalid `filename`: it may not hold the character {character}."));
+            fields.Wrong("content_id", "attachment.content-id");
+        if (name is not null && NameText.Objection(name) is { } character) fields.Wrong("filename", "attachment.filename", character);
         if (type is not null && type.Any(c => char.IsControl(c) || !char.IsAscii(c)))
-            fields.Refuse(ApiError.BadAttachment("Invalid `content_type`: it may hold only printable ASCII characters, e.g. application/pdf."));
+            fields.Wrong("content_type", "attachment.content-type");
         var (content, url) = (ReadContent(fields), ReadUrl(fields));
-        if (content is null && url is null) fields.Refuse(ApiError.BadAttachment("Attachment must have either a `content` or `path`."));
-        if (fields.Error is not { } error) return new(name, type, contentId, content, url);
-        email.Refuse(error);
-        return null;
+        if (content is null && url is null) fields.Wrong("content", "attachment.empty", new FieldName("path"));
+        return fields.Fault is null ? new(name, type, contentId, content, url) : null;
     }
 
     /// <summary>The type that was given, else the one that the name suggests.</summary>
     public static string TypeOf(string? given, string fileName) =>
         given ?? (Types.TryGetContentType(fileName, out var type) ? type : "application/octet-stream");
 
-    static PostedContent? ReadContent(FieldReader fields)
+    static PostedContent? ReadContent(Fields fields)
     {
         if (fields.Find("content") is not { } value) return null;
         if ((value.ValueKind == JsonValueKind.Object ? NodeBuffer(value) : PostedContent.Read(value)) is { } content) return content;
-        fields.Refuse(ApiError.BadAttachment("Attachment `content` must be a base64 string."));
+        fields.Wrong("content", "attachment.content");
         return null;
     }
 
@@ -59,12 +57,12 @@ internal sealed record PostedAttachment(string? FileName, string? ContentType, s
         return PostedContent.Of([.. bytes]);
     }
 
-    static Uri? ReadUrl(FieldReader fields)
+    static Uri? ReadUrl(Fields fields)
     {
         if (fields.Text("path", 4_000) is not { } text) return null;
         string? problem = "it may not contain control characters.";
         if (!text.Any(char.IsControl) && OutboundUrl.TryRead(text, out var url, out problem)) return url;
-        fields.Refuse(ApiError.BadAttachment($"Attachment `path`: {problem}"));
+        fields.Wrong("path", "attachment.path", problem);
         return null;
     }
 }

@@ -1,11 +1,11 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;
 using Waybill.Mime.Addresses;
 using Waybill.Mime.Headers;
-using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -30,23 +30,23 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     public static (PostedEmail? Email, ApiError? Error) Read(JsonElement json, DateTimeOffset now)
     {
         if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("An email must be a JSON object."));
-        var fields = new FieldReader(json);
+        var fields = Fields.Exact(json);
         var email = Read(fields, now);
-        return fields.Error is { } error ? (null, error) : (email, null);
+        return fields.Error() is { } error ? (null, error) : (email, null);
     }
 
-    static PostedEmail? Read(FieldReader fields, DateTimeOffset now)
+    static PostedEmail? Read(Fields fields, DateTimeOffset now)
     {
         var from = fields.Text("from", LongestMailbox) is { } sender ? Parse(fields, "from", sender) : null;
         var recipients = Recipients(fields);
         var subject = fields.Line("subject", LongestSubject);
         var replyTo = fields.Texts("reply_to", MostRecipients, LongestMailbox).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
-        var attachments = fields.Objects("attachments", MostAttachments).Select(item => PostedAttachment.Read(fields, item)).OfType<PostedAttachment>().ToList();
+        var attachments = fields.Objects("attachments", MostAttachments).Select((item, at) => PostedAttachment.Read(fields, item, at)).OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
         var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
         var template = PostedTemplateUse.Read(fields);
         RequireFields(fields, template is not null); // last, for a field of the wrong type is not a missing one
-        if (fields.Error is not null) return null;
+        if (fields.Fault is not null) return null;
         if (template is not null) return new(Message: null, Templated(template, from, recipients, subject, replyTo, headers, tags, scheduledAt), attachments);
 
         return new(
@@ -86,17 +86,17 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
         };
 
     /// <summary>A template brings sender, subject and bodies; a sender and a subject of the email's own go before them.</summary>
-    static void RequireFields(FieldReader fields, bool isTemplated)
+    static void RequireFields(Fields fields, bool isTemplated)
     {
         foreach (var name in isTemplated ? (ReadOnlySpan<string>)["to"] : ["from", "to", "subject"])
-            if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
-        if (fields.Has("topic_id")) fields.Refuse(ApiError.Invalid("The `topic_id` field names a topic; Waybill has no topics."));
-        var hasBody = fields.Has("html") || fields.Has("text");
-        if (isTemplated && hasBody) fields.Refuse(ApiError.Invalid("Give either `template` or `html` and `text`, not both."));
-        if (!isTemplated && !hasBody) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `text` field."));
+            if (!fields.HasValue(name)) fields.Wrong(name, "missing");
+        if (fields.HasValue("topic_id")) fields.Wrong("topic_id", "email.topic");
+        var hasBody = fields.HasValue("html") || fields.HasValue("text");
+        if (isTemplated && hasBody) fields.Wrong("template", "email.either");
+        if (!isTemplated && !hasBody) fields.Wrong("html", "missing.either", new FieldName("text"));
     }
 
-    static List<Recipient> Recipients(FieldReader fields)
+    static List<Recipient> Recipients(Fields fields)
     {
         var recipients = new List<Recipient>();
         foreach (var (name, kind) in (ReadOnlySpan<(string, RecipientKind)>)[("to", RecipientKind.To), ("cc", RecipientKind.Cc), ("bcc", RecipientKind.Bcc)])
@@ -105,7 +105,7 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
                 if (Parse(fields, name, text) is { } mailbox) recipients.Add(new(recipients.Count, kind, mailbox));
         }
 
-        if (fields.Has("to") && !recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Refuse(ApiError.Invalid("The `to` field names nobody."));
+        if (fields.HasValue("to") && !recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Wrong("to", "email.nobody");
         return Once(recipients);
     }
 
@@ -113,20 +113,20 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     static List<Recipient> Once(List<Recipient> recipients) =>
         [.. recipients.DistinctBy(recipient => recipient.Mailbox.Address)];
 
-    static Mailbox? Parse(FieldReader fields, string name, string text)
+    static Mailbox? Parse(Fields fields, string name, string text)
     {
         if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox;
-        fields.Refuse(ApiError.Invalid($"Invalid `{name}` field. {problem} It should look like `email@example.com` or `Name <email@example.com>`."));
+        fields.Wrong(name, "mailbox.odd", problem);
         return null;
     }
 
-    static List<HeaderField> Headers(FieldReader fields)
+    static List<HeaderField> Headers(Fields fields)
     {
         var headers = new List<HeaderField>();
         foreach (var (name, value) in fields.Pairs("headers", MostHeaders, LongestHeader))
         {
             if (MimeHeader.TryCreate(name, value, out _, out var problem) && (problem = ProblemOf(value)) is null) headers.Add(new(name, value));
-            else fields.Refuse(ApiError.Invalid($"Invalid `headers` field. {problem}"));
+            else fields.Wrong("headers", "field.odd", problem);
         }
 
         return headers;
@@ -136,15 +136,15 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     static string? ProblemOf(string header) =>
         NameText.Objection(header.Replace('\t', ' ')) is { } character ? $"A value may not hold the character {character}." : null;
 
-    static List<Tag> Tags(FieldReader fields)
+    static List<Tag> Tags(Fields fields)
     {
         var tags = new List<Tag>();
         foreach (var item in fields.Objects("tags", 50))
         {
-            var tag = new FieldReader(item);
+            var tag = Fields.Exact(item);
             var (name, value) = (tag.Text("name", 256), tag.Text("value", 256));
-            if (tag.Error is null && IsTagText(name) && IsTagText(value)) tags.Add(new(name!, value!));
-            else fields.Refuse(ApiError.Invalid("Each entry of `tags` needs a `name` and a `value` of ASCII letters, digits, `_` and `-`, at most 256 characters each."));
+            if (tag.Fault is null && IsTagText(name) && IsTagText(value)) tags.Add(new(name!, value!));
+            else fields.Wrong("tags", "email.tags");
         }
 
         return tags;
@@ -153,11 +153,9 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     static bool IsTagText(string? text) =>
         !string.IsNullOrEmpty(text) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
 
-    static DateTimeOffset? ScheduledAt(FieldReader fields, DateTimeOffset now)
+    static DateTimeOffset? ScheduledAt(Fields fields, DateTimeOffset now)
     {
         if (fields.Text("scheduled_at", 100) is not { } text) return null;
-        var (at, error) = Schedule.Read(text, now);
-        if (error is not null) fields.Refuse(error);
-        return at;
+        return Schedule.Read(fields, text, now);
     }
 }

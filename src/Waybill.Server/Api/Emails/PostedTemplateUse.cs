@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Server.Http;
+using Waybill.Books.Reading;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -11,21 +11,20 @@ internal sealed record PostedTemplateUse(string Id, JsonElement Variables, strin
     static readonly JsonElement NoVariables = JsonDocument.Parse("{}").RootElement;
 
     /// <summary>Reads it; null when the email names no template, or when something about it was refused.</summary>
-    public static PostedTemplateUse? Read(FieldReader email)
+    public static PostedTemplateUse? Read(Fields email)
     {
         if (email.Find("template") is not { } json) return null;
         if (json.ValueKind != JsonValueKind.Object)
         {
-            email.Refuse(ApiError.Invalid("The `template` field must be an object with an `id` and `variables`."));
+            email.Wrong("template", "email.template");
             return null;
         }
 
-        var fields = new FieldReader(json);
+        var fields = email.Within(json, "template");
         var use = new PostedTemplateUse(
             fields.Line("id", 100) ?? "", (fields.Find("variables") ?? NoVariables).Clone(), fields.Line("locale", 35), fields.Line("brand", 64));
-        if (use.Id.Length == 0) fields.Refuse(ApiError.Missing("template.id"));
-        if (use.Variables.ValueKind != JsonValueKind.Object) fields.Refuse(ApiError.Invalid("The `template.variables` field must be an object."));
-        if (fields.Error is { } error) email.Refuse(error);
+        if (use.Id.Length == 0) fields.Wrong("template.id", "missing");
+        if (use.Variables.ValueKind != JsonValueKind.Object) fields.Wrong("template.variables", "object.type");
         return use;
     }
 }

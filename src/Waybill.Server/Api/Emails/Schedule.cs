@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Waybill.Books.Reading;
 
 namespace Waybill.Server.Api.Emails;
 
@@ -8,13 +9,17 @@ internal static partial class Schedule
 {
     static readonly TimeSpan Furthest = TimeSpan.FromDays(30);
 
-    public static (DateTimeOffset? At, ApiError? Error) Read(string text, DateTimeOffset now)
+    public static DateTimeOffset? Read(Fields fields, string text, DateTimeOffset now)
     {
-        if (Parse(text.Trim(), now) is not { } at)
-            return (null, ApiError.Invalid("Invalid `scheduled_at` field: give an ISO 8601 date with a zone, e.g. `2026-08-05T11:52:01Z`, or `in 10 minutes`."));
-        if (at <= now) return (null, ApiError.Invalid($"Invalid `scheduled_at` field: it lies in the past; here it is {now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}."));
-        if (at - now > Furthest) return (null, ApiError.Invalid("Invalid `scheduled_at` field: at most 30 days ahead."));
-        return (at, null);
+        if (Parse(text.Trim(), now) is not { } at) return Wrong(fields, "schedule.odd");
+        if (at <= now) return Wrong(fields, "schedule.past", now.UtcDateTime);
+        return at - now > Furthest ? Wrong(fields, "schedule.far") : at;
+    }
+
+    static DateTimeOffset? Wrong(Fields fields, string code, params object[] arguments)
+    {
+        fields.Wrong("scheduled_at", code, arguments);
+        return null;
     }
 
     static DateTimeOffset? Parse(string text, DateTimeOffset now)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Waybill.Books.Reading;
 using Waybill.Engine.Events;
 using Waybill.Mime.Addresses;
-using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Events;
 
@@ -52,7 +52,7 @@ internal sealed partial class CloudEventAttributes
 
     void AddText(string name, JsonElement value)
     {
-        if (value.ValueKind != JsonValueKind.String || value.GetRawTextLength() > NewEvent.LongestText * 6L
+        if (value.ValueKind != JsonValueKind.String || value.RawLength() > NewEvent.LongestText * 6L
             || value.GetString() is not { Length: > 0 and <= NewEvent.LongestText } text)
             Refuse($"The attribute {name} must be a text of 1 to {NewEvent.LongestText} characters.");
         else if (NameText.Objection(text) is { } character)
@@ -65,7 +65,7 @@ internal sealed partial class CloudEventAttributes
         if (!ExtensionName().IsMatch(name)) Refuse("The name of an extension attribute has 1 to 64 lower-case letters and digits; everything else belongs into data.");
         else if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
             Refuse($"The extension attribute {name} must be a text, a number or a boolean.");
-        else if (value.GetRawTextLength() > NewEvent.LongestText * 6L) Refuse($"The extension attribute {name} has more than {NewEvent.LongestText} characters.");
+        else if (value.RawLength() > NewEvent.LongestText * 6L) Refuse($"The extension attribute {name} has more than {NewEvent.LongestText} characters.");
         else if (extensions.Count == MostExtensions) Refuse($"An event may have at most {MostExtensions} extension attributes.");
         else extensions[name] = value.Clone();
     }
@@ -87,7 +87,7 @@ internal sealed partial class CloudEventAttributes
 
     /// <summary>As it came it may be larger by its white space.</summary>
     static bool IsTooLarge(JsonElement? data) =>
-        data is { } json && json.GetRawTextLength() > NewEvent.LargestData && JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Readable.JsonElement).Length > NewEvent.LargestData;
+        data is { } json && json.RawLength() > NewEvent.LargestData && JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Readable.JsonElement).Length > NewEvent.LargestData;
 
     [GeneratedRegex("^[a-z0-9]{1,64}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ExtensionName();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Events;
 using Waybill.Server.Http;
 
@@ -18,11 +19,11 @@ internal static class EventTypesApi
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
-        if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
+        var fields = Fields.Exact(body.Root);
+        if (!fields.HasValue("name")) fields.Wrong("name", "missing");
         var name = fields.Name("name", LongestName);
         var schema = Schema(fields);
-        if (fields.Error is { } wrong) return wrong;
+        if (fields.Error() is { } wrong) return wrong;
         return await definitions.CreateAsync(caller.Tenant, name!, schema, context.RequestAborted) is { } made
             ? Results.Json(new EventTypeReference(made.Id), ApiJson.Default.EventTypeReference, statusCode: 201)
             : ApiError.Invalid($"There is an event '{name}' already; update that one.");
@@ -48,9 +49,9 @@ internal static class EventTypesApi
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object || !body.Root.TryGetProperty("schema", out _)) return ApiError.Missing("schema");
-        var fields = new FieldReader(body.Root);
+        var fields = Fields.Exact(body.Root);
         var schema = Schema(fields);
-        if (fields.Error is { } wrong) return wrong;
+        if (fields.Error() is { } wrong) return wrong;
         return await definitions.UpdateAsync(caller.Tenant, found.Id, schema, context.RequestAborted)
             ? Results.Json(new EventTypeReference(found.Id), ApiJson.Default.EventTypeReference)
             : ApiError.NotFound("Event");
@@ -62,12 +63,12 @@ internal static class EventTypesApi
             ? Results.Json(new RemovedEventTypeAnswer(found.Id), ApiJson.Default.RemovedEventTypeAnswer)
             : ApiError.NotFound("Event");
 
-    static Dictionary<string, string>? Schema(FieldReader fields)
+    static Dictionary<string, string>? Schema(Fields fields)
     {
-        if (!fields.Has("schema")) return null;
+        if (!fields.HasValue("schema")) return null;
         var pairs = fields.Pairs("schema", MostFields, LongestName);
         if (pairs.FirstOrDefault(pair => !Kinds.Contains(pair.Value)) is { Key: not null } odd)
-            fields.Refuse(ApiError.Invalid($"The `schema` field may say string, number, boolean or date, not what it says of '{odd.Key}'."));
+            fields.Wrong("schema", "event.schema", odd.Key);
         return pairs.ToDictionary(StringComparer.Ordinal);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Events;
-using Waybill.Server.Http;
 
 namespace Waybill.Server.Api.Events;
 
@@ -11,10 +11,10 @@ internal static class PostedRoute
     const int MostConditions = 20;
 
     /// <summary>Reads it, or says all that is wrong.</summary>
-    public static (RouteRule? Rule, IReadOnlyList<ApiError> Errors) Read(JsonElement body)
+    public static (RouteRule? Rule, IReadOnlyList<FieldFault> Faults) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object) return (null, [ApiError.Invalid("A route must be a JSON object.")]);
-        var fields = new FieldReader(body);
+        if (body.ValueKind != JsonValueKind.Object) return (null, [new("", "route.object")]);
+        var fields = Fields.Exact(body);
         var rule = new RouteRule
         {
             EventType = Required(fields, "event_type"),
@@ -24,29 +24,22 @@ internal static class PostedRoute
             Recipient = Required(fields, "recipient"),
             Brand = fields.Line("brand", LongestText),
             Locale = fields.Line("locale", LongestText),
-            IsEnabled = IsEnabled(fields),
+            IsEnabled = fields.Flag("enabled") ?? true,
         };
-        return (fields.Errors.Count == 0 ? rule : null, fields.Errors);
+        return (fields.Fault is null ? rule : null, fields.Faults);
     }
 
-    static string Required(FieldReader fields, string name)
+    static string Required(Fields fields, string name)
     {
-        if (!fields.Has(name)) fields.Refuse(ApiError.Missing(name));
+        if (!fields.HasValue(name)) fields.Wrong(name, "missing");
         return fields.Name(name, LongestText) ?? "";
     }
 
-    static RouteCondition Condition(FieldReader fields, JsonElement item)
+    static RouteCondition Condition(Fields fields, JsonElement item)
     {
-        var path = new FieldReader(item).Text("path", LongestText);
+        var path = Fields.Exact(item).Text("path", LongestText);
         var isScalar = item.TryGetProperty("equals", out var value) && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
-        if (path is null || !isScalar) fields.Refuse(ApiError.Invalid("Each entry of `conditions` needs a `path` and in `equals` a text, a number, true, false or null."));
+        if (path is null || !isScalar) fields.Wrong("conditions", "route.condition", new FieldName("path"), new FieldName("equals"));
         return new(path ?? "", isScalar ? value.Clone() : default);
-    }
-
-    static bool IsEnabled(FieldReader fields)
-    {
-        var enabled = fields.Find("enabled");
-        if (enabled is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) }) fields.Refuse(ApiError.Invalid("The `enabled` field must be true or false."));
-        return enabled is not { ValueKind: JsonValueKind.False };
     }
 }

@@ -39,8 +39,8 @@ internal static class RoutesApi
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return (null, Problem.From(error!));
         using var body = read;
-        var (rule, errors) = PostedRoute.Read(body.Root);
-        return rule is null ? (null, Problem.Invalid(errors[0].Message)) : (rule, null);
+        var (rule, faults) = PostedRoute.Read(body.Root);
+        return rule is null ? (null, Problem.Invalid(faults[0].ToError().Message)) : (rule, null);
     }
 
     static IResult Answer(RouteSaving saving, int status) => saving switch

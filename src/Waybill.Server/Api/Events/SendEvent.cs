@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Waybill.Books.Reading;
 using Waybill.Engine.Events;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Api.Emails;
@@ -25,9 +26,9 @@ internal static class SendEvent
         var (key, badKey) = Idempotency.Read(context.Request, body);
         if (badKey is not null) return badKey;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
+        var fields = Fields.Exact(body.Root);
         var (name, email, payload) = Read(fields);
-        if (fields.Error is { } wrong) return wrong;
+        if (fields.Error() is { } wrong) return wrong;
         if (await definitions.FindAsync(caller.Tenant, name!, context.RequestAborted) is { Fields: { } schema } && Objection(payload, schema) is { } objection) return objection;
 
         var acceptance = await acceptor.AcceptAsync(caller.Tenant, [ToEvent(caller, key?.Key, name!, email!, payload)], context.RequestAborted);
@@ -36,15 +37,15 @@ internal static class SendEvent
             : Idempotency.Reused;
     }
 
-    static (string? Name, string? Email, JsonElement? Payload) Read(FieldReader fields)
+    static (string? Name, string? Email, JsonElement? Payload) Read(Fields fields)
     {
-        if (!fields.Has("event")) fields.Refuse(ApiError.Missing("event"));
-        if (fields.Has("contact_id")) fields.Refuse(ApiError.Invalid("The `contact_id` field names a contact; Waybill has no contacts. Send `email`."));
-        if (!fields.Has("email")) fields.Refuse(ApiError.Missing("email"));
+        if (!fields.HasValue("event")) fields.Wrong("event", "missing");
+        if (fields.HasValue("contact_id")) fields.Wrong("contact_id", "event.contact");
+        if (!fields.HasValue("email")) fields.Wrong("email", "missing");
         var (name, email, payload) = (fields.Name("event", LongestName), fields.Text("email", LongestEmail), fields.Find("payload"));
-        if (email is not null && !Mailbox.TryParse(email, out _, out var problem)) fields.Refuse(ApiError.Invalid($"Invalid `email` field. {problem}"));
-        if (payload is { ValueKind: not JsonValueKind.Object }) fields.Refuse(ApiError.Invalid("The `payload` field must be an object."));
-        if (payload is { } json && json.GetRawTextLength() > NewEvent.LargestData) fields.Refuse(ApiError.TooLarge("The `payload` field has more than 1 MiB."));
+        if (email is not null && !Mailbox.TryParse(email, out _, out var problem)) fields.Wrong("email", "field.odd", problem);
+        if (payload is { ValueKind: not JsonValueKind.Object }) fields.Wrong("payload", "object.type");
+        if (payload is { } json && json.RawLength() > NewEvent.LargestData) fields.Wrong("payload", "event.large");
         return (name, email, payload);
     }
 

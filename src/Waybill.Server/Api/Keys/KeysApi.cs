@@ -11,8 +11,8 @@ internal static class KeysApi
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
-        var (posted, errors) = PostedKey.Read(body.Root);
-        if (posted is null) return errors[0];
+        var (posted, faults) = PostedKey.Read(body.Root);
+        if (posted is null) return faults[0].ToError();
         if (posted.Scopes.FirstOrDefault(scope => !caller.Key.Has(scope)) is { } beyond)
             return ApiError.Invalid($"A key cannot give what it does not have: {beyond}.");
         var made = await keys.CreateAsync(caller.Tenant, posted.Name, posted.Scopes, context.RequestAborted);
@@ -36,8 +36,8 @@ internal static class KeysApi
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
         using var body = read;
-        var (name, wrong) = PostedKey.ReadName(body.Root);
-        if (name is null) return wrong!;
+        var (name, faults) = PostedKey.ReadName(body.Root);
+        if (name is null) return faults[0].ToError();
         return ApiKeyId.TryParse(id, null, out var key) && await keys.RenameAsync(caller.Tenant, key, name, context.RequestAborted)
             ? Results.Json(new KeyReference(key), ApiJson.Default.KeyReference)
             : ApiError.NotFound("API key");

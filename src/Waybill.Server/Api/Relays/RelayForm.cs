@@ -2,9 +2,9 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Relays;
 using Waybill.Mime.Addresses;
-using Waybill.Server.Http;
 using Waybill.Smtp;
 
 namespace Waybill.Server.Api.Relays;
@@ -17,15 +17,13 @@ internal sealed class RelayForm
     static readonly string[] OfSmtp = ["host", "port", "security", "user", "password", "helo", "ca_certificates"];
     static readonly string[] OfResend = ["base_url", "api_key"];
 
-    readonly JsonElement body;
-    readonly FieldReader fields;
+    readonly Fields fields;
     readonly RelayRecord? before;
 
     RelayForm(JsonElement body, RelayRecord? before)
     {
-        this.body = body;
         this.before = before;
-        fields = new(body);
+        fields = Fields.Exact(body);
     }
 
     /// <summary>Reads it, or says the first thing that is wrong.</summary>
@@ -34,26 +32,26 @@ internal sealed class RelayForm
     /// <param name="mustHaveName">False for a test, which needs none.</param>
     public static (RelayRead? Read, ApiError? Error) Read(JsonElement body, RelayRecord? before, bool mustHaveName)
     {
-        var (read, errors) = ReadAll(body, before, mustHaveName);
-        return (read, errors.Count > 0 ? errors[0] : null);
+        var (read, faults) = ReadAll(body, before, mustHaveName);
+        return (read, faults.Count > 0 ? faults[0].ToError() : null);
     }
 
     /// <summary>As <see cref="Read(JsonElement, RelayRecord?, bool)"/>, with all that is wrong.</summary>
-    public static (RelayRead? Read, IReadOnlyList<ApiError> Errors) ReadAll(JsonElement body, RelayRecord? before, bool mustHaveName)
+    public static (RelayRead? Read, IReadOnlyList<FieldFault> Faults) ReadAll(JsonElement body, RelayRecord? before, bool mustHaveName)
     {
-        if (body.ValueKind != JsonValueKind.Object) return (null, [ApiError.Invalid("The body must be a JSON object.")]);
         var form = new RelayForm(body, before);
+        if (form.fields.Fault is not null) return (null, form.fields.Faults);
         var read = form.Read(mustHaveName);
-        return (form.fields.Errors.Count == 0 ? read : null, form.fields.Errors);
+        return (form.fields.Fault is null ? read : null, form.fields.Faults);
     }
 
     RelayRead Read(bool mustHaveName)
     {
         var name = fields.Name("name", RelayTable.LongestName) ?? before?.Name ?? "";
-        if (!fields.Has("name") && name.Length == 0 && mustHaveName) fields.Refuse(ApiError.Missing("name"));
+        if (!fields.HasValue("name") && name.Length == 0 && mustHaveName) fields.Wrong("name", "missing");
         var kind = fields.Text("kind", 50) ?? before?.Settings.Route.Kind;
-        if (kind is null) fields.Refuse(ApiError.Missing("kind"));
-        else if (before is not null && kind != before.Settings.Route.Kind) Refuse("The `kind` of a relay stays; make another one.");
+        if (kind is null) fields.Wrong("kind", "missing");
+        else if (before is not null && kind != before.Settings.Route.Kind) fields.Wrong("kind", "relay.kind-stays");
         var (route, secret) = kind switch
         {
             "smtp" => Smtp(before?.Settings.Route as RelayRoute.Smtp),
@@ -64,16 +62,16 @@ internal sealed class RelayForm
         {
             Route = route,
             From = From(),
-            SenderDomains = Mentions("sender_domains") ? Domains() : before?.Settings.SenderDomains ?? [],
+            SenderDomains = fields.Has("sender_domains") ? Domains() : before?.Settings.SenderDomains ?? [],
             Limits = Limits(before?.Settings.Limits ?? new()),
-            Sessions = Whole("sessions", 100) ?? (Mentions("sessions") ? 8 : before?.Settings.Sessions ?? 8),
+            Sessions = fields.Whole("sessions", 1, 100) ?? (fields.Has("sessions") ? 8 : before?.Settings.Sessions ?? 8),
         };
         return new(name, settings, secret);
     }
 
     (RelayRoute, SecretChange) Unknown(string? kind)
     {
-        if (kind is not null) Refuse("The `kind` field must be smtp or resend.");
+        if (kind is not null) fields.Wrong("kind", "relay.kind");
         return (new RelayRoute.Resend(RelayRoute.Resend.Standard), new SecretChange.Keep());
     }
 
@@ -81,23 +79,23 @@ internal sealed class RelayForm
     {
         RefuseFields(OfResend, "smtp");
         var host = Host() ?? old?.Host;
-        if (host is null) fields.Refuse(ApiError.Missing("host"));
-        var security = Security() ?? (Mentions("security") ? RelaySecurity.StartTls : old?.Security ?? RelaySecurity.StartTls);
-        var port = Whole("port", 65_535) ?? (Mentions("port") || old is null ? (security == RelaySecurity.ImplicitTls ? 465 : 587) : old.Port);
-        var user = Credential("user") ?? (Mentions("user") ? null : old?.User);
+        if (host is null) fields.Wrong("host", "missing");
+        var security = Security() ?? (fields.Has("security") ? RelaySecurity.StartTls : old?.Security ?? RelaySecurity.StartTls);
+        var port = fields.Whole("port", 1, 65_535) ?? (fields.Has("port") || old is null ? (security == RelaySecurity.ImplicitTls ? 465 : 587) : old.Port);
+        var user = Credential("user") ?? (fields.Has("user") ? null : old?.User);
         var secret = Secret("password", Credential("password"), user is not null);
         if (user is not null && security == RelaySecurity.None && host is not null && !IsLoopback(host))
-            Refuse("Without TLS the password would be sent in clear: use `security` starttls or tls, or leave `user` and `password` out. Only a relay on this machine may do without.");
+            fields.Wrong("security", "relay.clear", new FieldName("user"), new FieldName("password"));
         if (old is not null && host != old.Host) RequireSecretAnew("host", "password", secret, user is not null);
-        return (new RelayRoute.Smtp(host ?? "", port, security, user, Helo() ?? (Mentions("helo") ? null : old?.HeloName), Authorities(old)), secret);
+        return (new RelayRoute.Smtp(host ?? "", port, security, user, Helo() ?? (fields.Has("helo") ? null : old?.HeloName), Authorities(old)), secret);
     }
 
     (RelayRoute, SecretChange) Resend(RelayRoute.Resend? old)
     {
         RefuseFields(OfSmtp, "resend");
-        var url = BaseUrl() ?? (Mentions("base_url") || old is null ? RelayRoute.Resend.Standard : old.BaseUrl);
+        var url = BaseUrl() ?? (fields.Has("base_url") || old is null ? RelayRoute.Resend.Standard : old.BaseUrl);
         var key = fields.Text("api_key", 1_000);
-        if (key is not null && !ResendAccount.CanBeKey(key)) Refuse("The `api_key` field must be ASCII without blanks; it looks like re_….");
+        if (key is not null && !ResendAccount.CanBeKey(key)) fields.Wrong("api_key", "relay.api-key");
         var secret = Secret("api_key", key, isNeeded: true);
         if (old is not null && url != old.BaseUrl) RequireSecretAnew("base_url", "api_key", secret, hasSecret: true);
         return (new RelayRoute.Resend(url), secret);
@@ -106,17 +104,17 @@ internal sealed class RelayForm
     /// <summary>What becomes of the secret; a form that leaves it out keeps it.</summary>
     SecretChange Secret(string name, string? value, bool isNeeded)
     {
-        if (value is not null && !isNeeded) Refuse($"The `user` field is missing; `{name}` is set without it.");
+        if (value is not null && !isNeeded) fields.Wrong("user", "relay.user-missing", new FieldName(name));
         if (value is not null) return new SecretChange.Set(value);
         if (!isNeeded) return new SecretChange.Clear();
-        if (Mentions(name) || before?.SecretSetAt is null) fields.Refuse(ApiError.Missing(name));
+        if (fields.Has(name) || before?.SecretSetAt is null) fields.Wrong(name, "missing");
         return new SecretChange.Keep();
     }
 
     /// <summary>Who may change a relay, but not see its secret, must not get it by having it sent to another place.</summary>
     void RequireSecretAnew(string changed, string secret, SecretChange change, bool hasSecret)
     {
-        if (hasSecret && change is SecretChange.Keep) Refuse($"With another `{changed}` the `{secret}` is needed anew: the one that is kept was meant for the old one.");
+        if (hasSecret && change is SecretChange.Keep) fields.Wrong(changed, "relay.secret-anew", new FieldName(secret));
     }
 
     string? Host()
@@ -124,12 +122,12 @@ internal sealed class RelayForm
         if (fields.Text("host", 253) is not { } host) return null;
         if (RelayHost.Objection(host) is { } objection)
         {
-            Refuse($"The `host` field cannot be used: {objection}. Give the name or the address of the relay; for one on this machine, 127.0.0.1.");
+            fields.Wrong("host", "relay.host-refused", objection);
             return null;
         }
 
         if (IPAddress.TryParse(host, out _) || (Uri.CheckHostName(host) == UriHostNameType.Dns && host.All(c => c is > ' ' and < '\u007f'))) return host;
-        Refuse("The `host` field must be a host name like smtp.example.org or an IP address, without blanks and without a port.");
+        fields.Wrong("host", "relay.host");
         return null;
     }
 
@@ -146,7 +144,7 @@ internal sealed class RelayForm
             case "none":
                 return RelaySecurity.None;
             default:
-                Refuse("The `security` field must be starttls, tls or none.");
+                fields.Wrong("security", "relay.security");
                 return null;
         }
     }
@@ -154,21 +152,21 @@ internal sealed class RelayForm
     string? Credential(string name)
     {
         var text = fields.Text(name, 1_000);
-        if (text?.Length == 0) Refuse($"The `{name}` field may not be empty; leave it out or make it null.");
-        if (text is not null && text.Any(char.IsControl)) Refuse($"The `{name}` field may not hold control characters.");
+        if (text?.Length == 0) fields.Wrong(name, "relay.empty");
+        if (text is not null && text.Any(char.IsControl)) fields.Wrong(name, "relay.control");
         return text;
     }
 
     string? Helo()
     {
         var helo = fields.Text("helo", 253);
-        if (helo is not null && (helo.Length == 0 || helo.AsSpan().ContainsAnyExceptInRange('!', '~'))) Refuse("The `helo` field must be ASCII without blanks, like mail.example.org.");
+        if (helo is not null && (helo.Length == 0 || helo.AsSpan().ContainsAnyExceptInRange('!', '~'))) fields.Wrong("helo", "relay.helo");
         return helo;
     }
 
     string? Authorities(RelayRoute.Smtp? old)
     {
-        if (fields.Text("ca_certificates", 100_000) is not { } pem) return Mentions("ca_certificates") ? null : old?.Authorities;
+        if (fields.Text("ca_certificates", 100_000) is not { } pem) return fields.Has("ca_certificates") ? null : old?.Authorities;
         try
         {
             var roots = new X509Certificate2Collection();
@@ -180,7 +178,7 @@ internal sealed class RelayForm
             // said below
         }
 
-        Refuse("The `ca_certificates` field must hold certificates in PEM.");
+        fields.Wrong("ca_certificates", "relay.pem");
         return null;
     }
 
@@ -188,15 +186,15 @@ internal sealed class RelayForm
     {
         if (fields.Text("base_url", 2_000) is not { } text) return null;
         if (ResendAccount.TryReadUrl(text, out var url, out var problem)) return url;
-        Refuse($"The `base_url` field cannot be used. {problem}");
+        fields.Wrong("base_url", "relay.url", problem);
         return null;
     }
 
     string? From()
     {
-        if (fields.Text("from", 1_000) is not { } text) return Mentions("from") ? null : before?.Settings.From;
+        if (fields.Text("from", 1_000) is not { } text) return fields.Has("from") ? null : before?.Settings.From;
         if (Mailbox.TryParse(text, out var mailbox, out var problem)) return mailbox.ToString();
-        Refuse($"Invalid `from` field. {problem}");
+        fields.Wrong("from", "field.odd", problem);
         return null;
     }
 
@@ -206,7 +204,7 @@ internal sealed class RelayForm
         foreach (var text in fields.Texts("sender_domains", 100, 253))
         {
             if (Address.TryParse("postmaster@" + text, out var address, out _)) domains.Add(address.Domain);
-            else Refuse("The `sender_domains` field must list domains like example.org.");
+            else fields.Wrong("sender_domains", "relay.domains");
         }
 
         return domains;
@@ -214,37 +212,24 @@ internal sealed class RelayForm
 
     RelayLimits Limits(RelayLimits old) => new()
     {
-        PerSecond = Rate() ?? (Mentions("per_second") ? null : old.PerSecond),
-        Daily = Whole("daily_cap", int.MaxValue) ?? (Mentions("daily_cap") ? null : old.Daily),
-        Monthly = Whole("monthly_cap", int.MaxValue) ?? (Mentions("monthly_cap") ? null : old.Monthly),
+        PerSecond = Rate() ?? (fields.Has("per_second") ? null : old.PerSecond),
+        Daily = fields.Whole("daily_cap", 1, int.MaxValue) ?? (fields.Has("daily_cap") ? null : old.Daily),
+        Monthly = fields.Whole("monthly_cap", 1, int.MaxValue) ?? (fields.Has("monthly_cap") ? null : old.Monthly),
     };
 
     double? Rate()
     {
-        if (fields.Find("per_second") is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var rate) && rate is >= 0.01 and <= 100_000) return rate;
-        Refuse("The `per_second` field must be a number of messages between 0.01 and 100000.");
-        return null;
-    }
-
-    int? Whole(string name, int most)
-    {
-        if (fields.Find(name) is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 1 && number <= most) return number;
-        Refuse($"The `{name}` field must be a whole number of at least 1{(most == int.MaxValue ? "" : $" and at most {most}")}.");
+        var rate = fields.Real("per_second", out var isOdd);
+        if (rate is >= 0.01 and <= 100_000 || (rate is null && !isOdd)) return rate;
+        fields.Wrong("per_second", "relay.rate");
         return null;
     }
 
     void RefuseFields(string[] names, string kind)
     {
         foreach (var name in names)
-            if (fields.Has(name)) Refuse($"The `{name}` field is not one of a relay of the kind {kind}.");
+            if (fields.HasValue(name)) fields.Wrong(name, "relay.not-of-kind", kind);
     }
-
-    /// <summary>Whether the field is there, be it null.</summary>
-    bool Mentions(string name) => body.TryGetProperty(name, out _);
-
-    void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
 
     static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));

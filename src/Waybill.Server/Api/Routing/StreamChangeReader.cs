@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Routing;
 
 namespace Waybill.Server.Api.Routing;
@@ -20,24 +21,14 @@ internal static class StreamChangeReader
         ["retry_once_on_connection_fault"] = (settings, value) => Read(value, Bit, out var once) ? settings with { RetryOnceOnConnectionFault = once } : null,
     };
 
-    static readonly Dictionary<string, string> Forms = new(StringComparer.Ordinal)
-    {
-        ["attempts"] = "a whole number",
-        ["waits"] = "an array of seconds, e.g. [2, 4]",
-        ["jitter"] = "a number",
-        ["kept_days"] = $"a whole number of days or \"{ForEver}\"",
-        ["unsubscribe"] = "true or false",
-        ["retry_once_on_connection_fault"] = "true or false",
-    };
-
     /// <summary>The change, or what is wrong with it.</summary>
-    public static (Func<StreamSettings, StreamSettings>? Change, string? Problem) Read(JsonElement body)
+    public static (Func<StreamSettings, StreamSettings>? Change, FieldFault? Fault) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object) return (null, "The body must be a JSON object.");
+        if (body.ValueKind != JsonValueKind.Object) return (null, new("", "body.object"));
         foreach (var field in body.EnumerateObject())
         {
             if (!Settings.TryGetValue(field.Name, out var set)) return (null, Unknown(field.Name));
-            if (set(new StreamSettings(), ValueOf(field)) is null) return (null, $"The `{field.Name}` field must be {Forms[field.Name]}, or null for the default.");
+            if (set(new StreamSettings(), ValueOf(field)) is null) return (null, new(field.Name, FormOf(field.Name)));
         }
 
         var fields = body.Clone(); // the change may run after the body is gone, and twice
@@ -55,8 +46,10 @@ internal static class StreamChangeReader
         if (settings.RetryOnceOnConnectionFault is not null) yield return "retry_once_on_connection_fault";
     }
 
-    static string Unknown(string name) =>
-        $"The field `{(name.Length > 50 ? name[..50] + "…" : name)}` cannot be set for a stream; there are {string.Join(", ", Settings.Keys)}.";
+    static string FormOf(string name) => name is "unsubscribe" or "retry_once_on_connection_fault" ? "stream.form.flag" : $"stream.form.{name}";
+
+    static FieldFault Unknown(string name) =>
+        new(name.Length > 50 ? name[..50] + "…" : name, "stream.unknown", string.Join(", ", Settings.Keys));
 
     static JsonElement? ValueOf(JsonProperty field) => field.Value.ValueKind == JsonValueKind.Null ? null : field.Value;
 

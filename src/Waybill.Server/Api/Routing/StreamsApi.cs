@@ -24,7 +24,7 @@ internal static class StreamsApi
         if (read is null) return new Problem(error!.StatusCode, error.Name, error.Message);
         using var body = read;
         var (change, wrong) = StreamChangeReader.Read(body.Root);
-        if (change is null) return Problem.Invalid(wrong!);
+        if (change is null) return Problem.From(wrong!.ToError());
         return await streams.ChangeAsync(name, change, context.RequestAborted) switch
         {
             StreamChange.Changed(var policy) => Answer(policy, streams),

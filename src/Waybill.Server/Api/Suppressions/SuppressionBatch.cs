@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Suppression;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
@@ -16,10 +17,10 @@ internal static class SuppressionBatch
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
+        var fields = Fields.Exact(body.Root);
         var addresses = Addresses(fields);
-        if (fields.Error is null && addresses.Count == 0) fields.Refuse(ApiError.Missing("emails"));
-        if (fields.Error is { } refused) return refused;
+        if (fields.Fault is null && addresses.Count == 0) fields.Wrong("emails", "missing");
+        if (fields.Error() is { } refused) return refused;
         var added = await list.AddAsync(caller.Tenant, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         return Results.Json(
             new SuppressionReferences([.. added.Select(one => new SuppressionReference(one.Id))]), ApiJson.Default.SuppressionReferences, statusCode: 201);
@@ -32,11 +33,11 @@ internal static class SuppressionBatch
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
-        if (fields.Has("emails") && fields.Has("ids")) fields.Refuse(ApiError.Invalid("Give either `emails` or `ids`, not both."));
+        var fields = Fields.Exact(body.Root);
+        if (fields.HasValue("emails") && fields.HasValue("ids")) fields.Wrong("emails", "suppression.either");
         var (addresses, ids) = (Addresses(fields), Ids(fields));
-        if (fields.Error is null && addresses.Count + ids.Count == 0) fields.Refuse(ApiError.Missing("emails"));
-        if (fields.Error is { } refused) return refused;
+        if (fields.Fault is null && addresses.Count + ids.Count == 0) fields.Wrong("emails", "missing");
+        if (fields.Error() is { } refused) return refused;
         var removed = await list.RemoveManyAsync(
             caller.Tenant,
             [.. addresses.Select(address => new SuppressionName.ByAddress(address)), .. ids.Select(SuppressionName (id) => new SuppressionName.ById(id))],
@@ -47,16 +48,16 @@ internal static class SuppressionBatch
             ApiJson.Default.RemovedSuppressions);
     }
 
-    static List<Address> Addresses(FieldReader fields) =>
+    static List<Address> Addresses(Fields fields) =>
         [.. fields.Texts("emails", Most, SuppressionsApi.LongestAddress).Select(text => SuppressionsApi.Parse(fields, "emails", text)).OfType<Address>()];
 
-    static List<Guid> Ids(FieldReader fields)
+    static List<Guid> Ids(Fields fields)
     {
         var ids = new List<Guid>();
         foreach (var text in fields.Texts("ids", Most, SuppressionsApi.LongestAddress))
         {
             if (Guid.TryParseExact(text, "D", out var id)) ids.Add(id);
-            else fields.Refuse(ApiError.Invalid("Each entry of `ids` must be an id from a list."));
+            else fields.Wrong("ids", "suppression.id");
         }
 
         return ids;

@@ -1,3 +1,4 @@
+using Waybill.Books.Reading;
 using Waybill.Engine.Suppression;
 using Waybill.Mime.Addresses;
 using Waybill.Server.Http;
@@ -15,10 +16,10 @@ internal static class SuppressionsApi
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != System.Text.Json.JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object.");
-        var fields = new FieldReader(body.Root);
-        if (!fields.Has("email")) fields.Refuse(ApiError.Missing("email"));
+        var fields = Fields.Exact(body.Root);
+        if (!fields.HasValue("email")) fields.Wrong("email", "missing");
         var address = fields.Text("email", LongestAddress) is { } text ? Parse(fields, "email", text) : null;
-        if (fields.Error is { } refused) return refused;
+        if (fields.Error() is { } refused) return refused;
         var added = await list.AddAsync(caller.Tenant, [address!], SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         return Results.Json(new SuppressionReference(added[0].Id), ApiJson.Default.SuppressionReference, statusCode: 201);
     }
@@ -52,10 +53,10 @@ internal static class SuppressionsApi
             : Results.Json(new RemovedSuppression(removed[0].Id, Deleted: true), ApiJson.Default.RemovedSuppression);
     }
 
-    public static Address? Parse(FieldReader fields, string name, string text)
+    public static Address? Parse(Fields fields, string name, string text)
     {
         if (Address.TryParse(text, out var address, out var problem)) return address;
-        fields.Refuse(ApiError.Invalid($"Invalid `{name}` field. {problem} It should look like `email@example.com`."));
+        fields.Wrong(name, "address.odd", problem);
         return null;
     }
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Catalogue;
 using Waybill.Mime.Addresses;
-using Waybill.Server.Http;
 using Waybill.Templates;
 
 namespace Waybill.Server.Api.Templates;
@@ -17,7 +17,7 @@ internal sealed class PostedTemplate
     const int LongestBody = 256 << 10;
     const int MostLocales = 50;
 
-    readonly FieldReader fields;
+    readonly Fields fields;
     readonly string? subject;
     readonly string? body;
     readonly TemplateFormat? format;
@@ -31,11 +31,11 @@ internal sealed class PostedTemplate
 
     PostedTemplate(JsonElement json)
     {
-        fields = new FieldReader(json);
+        fields = Fields.Exact(json);
         Name = fields.Name("name", LongestName);
         Alias = fields.Text("alias", LongestName);
         if (Alias is not null && !TemplateStore.CanBeCalled(Alias))
-            Refuse("The `alias` field must be 1 to 100 letters, digits, dots, dashes or underscores, and may not look like an id.");
+            fields.Wrong("alias", "template.alias");
         subject = fields.Line("subject", LongestSubject);
         (format, body) = ReadBody(fields);
         text = fields.Text("text", LongestBody);
@@ -59,11 +59,11 @@ internal sealed class PostedTemplate
         if (json.ValueKind != JsonValueKind.Object) return (null, ApiError.Invalid("The body must be a JSON object."));
         var posted = new PostedTemplate(json);
         if (isWhole) posted.RequireAll();
-        return posted.fields.Error is { } error ? (null, error) : (posted, null);
+        return posted.fields.Error() is { } error ? (null, error) : (posted, null);
     }
 
     /// <summary>All that is wrong with a part of a template, for a form that says it beside each field.</summary>
-    public static IReadOnlyList<ApiError> Faults(JsonElement json) => new PostedTemplate(json).fields.Errors;
+    public static IReadOnlyList<FieldFault> Faults(JsonElement json) => new PostedTemplate(json).fields.Faults;
 
     /// <summary>The content of a new template.</summary>
     public TemplateContent Whole() => new()
@@ -119,62 +119,58 @@ internal sealed class PostedTemplate
 
     void RequireAll()
     {
-        if (!fields.Has("name")) fields.Refuse(ApiError.Missing("name"));
-        if (others?.Exists(one => IsSame(one.Locale, locale ?? "en")) == true) Refuse($"The locale `{locale ?? "en"}` stands twice.");
-        if (body is null && fields.Error is null) fields.Refuse(new(422, "missing_required_field", "Missing `html` or `markdown` field."));
+        if (!fields.HasValue("name")) fields.Wrong("name", "missing");
+        if (others?.Exists(one => IsSame(one.Locale, locale ?? "en")) == true) fields.Wrong("locale", "template.locale-twice", locale ?? "en");
+        if (body is null && fields.Fault is null) fields.Wrong("html", "missing.either", new FieldName("markdown"));
     }
 
-    void Refuse(string sentence) => fields.Refuse(ApiError.Invalid(sentence));
-
-    static (TemplateFormat? Format, string? Body) ReadBody(FieldReader fields)
+    static (TemplateFormat? Format, string? Body) ReadBody(Fields fields)
     {
         var (html, markdown) = (fields.Text("html", LongestBody), fields.Text("markdown", LongestBody));
-        if (html is not null && markdown is not null) fields.Refuse(ApiError.Invalid("Give either `html` or `markdown`, not both."));
+        if (html is not null && markdown is not null) fields.Wrong("html", "template.either", new FieldName("markdown"));
         return html is not null ? (TemplateFormat.Html, html) : markdown is not null ? (TemplateFormat.Markdown, markdown) : (null, null);
     }
 
-    static string? ReadLocale(FieldReader fields)
+    static string? ReadLocale(Fields fields)
     {
         var tag = fields.Text("locale", 35);
-        if (tag is not null && !LocaleChoice.IsLocale(tag)) fields.Refuse(ApiError.Invalid($"The `locale` field is `{tag}`; it must be a language tag such as `en` or `de-CH`."));
+        if (tag is not null && !LocaleChoice.IsLocale(tag)) fields.Wrong("locale", "locale.odd", tag);
         return tag;
     }
 
     string? ReadMailbox(string name)
     {
         if (fields.Text(name, 1_000) is not { } mailbox) return null;
-        if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `{name}` field. {problem}");
+        if (!Mailbox.TryParse(mailbox, out _, out var problem)) fields.Wrong(name, "field.odd", problem);
         return mailbox;
     }
 
     IReadOnlyList<string>? ReadReplyTo()
     {
-        if (!fields.Has("reply_to")) return null;
+        if (!fields.HasValue("reply_to")) return null;
         var all = fields.Texts("reply_to", 50, 1_000);
         foreach (var mailbox in all)
-            if (!Mailbox.TryParse(mailbox, out _, out var problem)) Refuse($"Invalid `reply_to` field. {problem}");
+            if (!Mailbox.TryParse(mailbox, out _, out var problem)) fields.Wrong("reply_to", "field.odd", problem);
         return all;
     }
 
     List<TemplateText>? ReadOthers()
     {
-        if (!fields.Has("locales")) return null;
+        if (!fields.HasValue("locales")) return null;
         var read = fields.Objects("locales", MostLocales).Select(ReadText).OfType<TemplateText>().ToList();
         if (read.Select(one => one.Locale).GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            Refuse($"The locale `{twice.Key}` stands twice.");
+            fields.Wrong("locales", "template.locale-twice", twice.Key);
         return read;
     }
 
-    TemplateText? ReadText(JsonElement json)
+    TemplateText? ReadText(JsonElement json, int at)
     {
-        var one = new FieldReader(json);
+        var one = fields.Within(json, "locales", at);
         var (tag, title, (kind, written)) = (ReadLocale(one), one.Line("subject", LongestSubject), ReadBody(one));
-        if (tag is null) one.Refuse(ApiError.Invalid("Each entry of `locales` needs a `locale`."));
-        if (written is null) one.Refuse(ApiError.Invalid("Each entry of `locales` needs the same kind of body as the template: `html` or `markdown`."));
-        if (kind != format && format is not null) one.Refuse(ApiError.Invalid("All locales of a template are written alike: all `html` or all `markdown`."));
+        if (tag is null) one.Wrong("locales", "template.locale-missing", new FieldName("locale"));
+        if (written is null) one.Wrong("locales", "template.body-missing", new FieldName("html"), new FieldName("markdown"));
+        if (kind != format && format is not null) one.Wrong("html", "template.bodies-differ", new FieldName("markdown"));
         var result = new TemplateText(tag ?? "", title ?? "", written ?? "") { Text = one.Text("text", LongestBody), Preheader = one.Text("preheader", LongestSubject) };
-        if (one.Error is not { } error) return result;
-        fields.Refuse(error);
-        return null;
+        return one.Fault is null ? result : null;
     }
 }

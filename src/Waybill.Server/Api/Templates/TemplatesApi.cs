@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Waybill.Books.Reading;
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Composing;
 using Waybill.Server.Http;
@@ -81,9 +82,9 @@ internal static class TemplatesApi
         if (read is null) return error!;
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return ApiError.Invalid("The body must be a JSON object; {} previews with the samples.");
-        var fields = new FieldReader(body.Root);
+        var fields = Fields.Exact(body.Root);
         var wish = new PreviewWish { Locale = fields.Line("locale", 35), Brand = fields.Line("brand", 64), Data = fields.Find("variables") };
-        if (fields.Error is { } refused) return refused;
+        if (fields.Error() is { } refused) return refused;
         if (await templates.FindAsync(caller.Tenant, id, context.RequestAborted) is not { } template) return ApiError.NotFound("Template");
         return await previewing.PreviewAsync(caller.Tenant, template, wish, context.RequestAborted) switch
         {

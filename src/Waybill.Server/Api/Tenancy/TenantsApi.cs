@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Waybill.Books.Reading;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Http;
 
@@ -27,17 +28,17 @@ internal static class TenantsApi
         if (body.Root.EnumerateObject().Select(field => field.Name).FirstOrDefault(field => field != "sender_domains") is { } other)
             return Problem.Invalid($"The `{(other.Length > 60 ? other[..60] : other)}` field cannot be changed here; `sender_domains` can.");
         if (!body.Root.TryGetProperty("sender_domains", out _)) return Problem.From(ApiError.Missing("sender_domains"));
-        var (grant, objection) = Read(new FieldReader(body.Root));
+        var (grant, objection) = Read(Fields.Exact(body.Root));
         if (objection is not null) return objection;
         return await tenants.GrantAsync(tenant.Id, grant, context.RequestAborted) is { } changed ? Show(changed) : Problem.NotFound("Tenant");
     }
 
     /// <summary>What is to be granted; null where the field is null: the standard.</summary>
-    static (SenderGrant? Grant, ApiError? Error) Read(FieldReader fields)
+    static (SenderGrant? Grant, ApiError? Error) Read(Fields fields)
     {
         if (fields.IsCleared("sender_domains")) return (null, null);
         var domains = fields.Texts("sender_domains", SenderGrant.Most, LongestDomain);
-        if (fields.Error is { } wrong) return (null, wrong);
+        if (fields.Error() is { } wrong) return (null, wrong);
         return SenderGrant.TryRead(domains, out var grant, out var entry) ? (grant, null) : (null, ApiError.Invalid(
             $"The `sender_domains` field has '{entry}', which is neither a domain like example.org, nor *.example.org for all below it, nor * for every one."));
     }
