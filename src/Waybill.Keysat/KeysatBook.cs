@@ -1,5 +1,6 @@
 using Waybill.Books;
 using Waybill.Engine.Routing;
+using Waybill.Keysat.Api;
 
 namespace Waybill.Keysat;
 
@@ -30,7 +31,7 @@ public static class KeysatBook
     };
 
     /// <summary>The book.</summary>
-    public static Book Book { get; } = new() { Name = "keysat", Streams = [Buyer, Operator] };
+    public static Book Book { get; } = new() { Name = "keysat", Streams = [Buyer, Operator], ErrorShape = KeysatError.Of };
 
     static Deferral NetworkAnd4xx => Deferral.Network | Deferral.TemporaryReply | Deferral.RateLimit;
 }
