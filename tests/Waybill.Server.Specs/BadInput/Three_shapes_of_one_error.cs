@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Waybill.Books;
 using Waybill.Keysat.Api;
 using Waybill.Server.Api;
@@ -46,7 +47,8 @@ public sealed class Three_shapes_of_one_error
     static async Task<(int Status, string Body)> AnswerAsync(IResult result, string path)
     {
         using var body = new MemoryStream();
-        var context = new DefaultHttpContext { Request = { Path = path }, Response = { Body = body } };
+        await using var services = new ServiceCollection().BuildServiceProvider(); // no book is on
+        var context = new DefaultHttpContext { Request = { Path = path }, Response = { Body = body }, RequestServices = services };
         await result.ExecuteAsync(context);
         return (context.Response.StatusCode, Encoding.UTF8.GetString(body.ToArray()));
     }

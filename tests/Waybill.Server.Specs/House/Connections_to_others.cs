@@ -8,7 +8,7 @@ public class Connections_to_others
     const string Tls = "src/Waybill.Smtp/TlsClient.cs";
     const string OverSmtp = "src/Waybill.Smtp/Wires/TlsHandshake.cs";
     const string Http = "src/Waybill.Engine/Fetching/GuardedConnection.cs";
-    const string ControlSocket = "src/Waybill.Server/Commands/RemoteVerbs.cs"; // HTTP over a socket of our own, which has no TLS
+    const string ControlSocket = "src/Waybill.Server/Control/ControlClient.cs"; // HTTP over a socket of our own, which has no TLS
 
     /// <summary>What makes a client, and the only files that may name it.</summary>
     public static TheoryData<string, string[]> Makers => new()
