@@ -1,6 +1,6 @@
 using Waybill.Engine;
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Acting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;

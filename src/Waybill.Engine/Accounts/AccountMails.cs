@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Routing;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 
@@ -130,7 +131,7 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
             ? await FindAsync(owner, cancellationToken)
             : null;
 
-    /// <summary>Passkeys are written by <see cref="Passkeys"/>, with the audit in the same unit.</summary>
+    /// <summary>Passkeys are written by <c>Passkeys</c>, with the audit in the same unit.</summary>
     public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>

@@ -1,3 +1,5 @@
+using Waybill.Engine.Audit;
+
 namespace Waybill.Engine.Accounts;
 
 /// <summary>

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
@@ -134,7 +135,7 @@ public sealed class Invitations
     {
         await links.UseAsync(session, link.Id);
         await members.JoinAsync(session, person.Id, new(link.Tenant!.Value, link.Role!.Value));
-        await audit.AppendAsync(session, Actor.Of(person, address), link.Tenant, Acts.Accept, $"{person.Email}: {link.Role.Value.Word()}");
+        await audit.AppendAsync(session, person.ActorAt(address), link.Tenant, Acts.Accept, $"{person.Email}: {link.Role.Value.Word()}");
     }
 
     async Task<IReadOnlyList<AccountFault>> FaultsAsync(Guest guest, CancellationToken cancellationToken)

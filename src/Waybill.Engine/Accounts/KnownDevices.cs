@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Secrets;
 
 namespace Waybill.Engine.Accounts;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

@@ -1,3 +1,4 @@
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accounts;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accepting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
@@ -96,7 +97,7 @@ public sealed class PasswordResets
             await links.EndResetsAsync(session, person);
             await Sessions.EndAllAsync(session, person, butFor: null);
         });
-        account.Finally(session => audit.AppendAsync(session, Actor.Of(account.Person, address), null, Acts.Reset, account.Email));
+        account.Finally(session => audit.AppendAsync(session, account.Person.ActorAt(address), null, Acts.Reset, account.Email));
         var wake = await mails.TellOfPasswordAsync(account, address, resetUrl, cancellationToken);
         var change = AccountChange.Of(account, await accounts.Manager.UpdateSecurityStampAsync(account));
         if (change is AccountChange.Done) wake();

@@ -1,3 +1,4 @@
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
@@ -53,7 +54,7 @@ public sealed class People
             await session.HoldAsync([Members.Owners], CancellationToken.None);
             if (await HasOwnerAsync(session)) throw new NotThisTimeException(AccountFault.LinkGone);
             await members.JoinAsync(session, made.Id, new Membership(TenantId.Everybody, Role.Owner));
-            await audit.AppendAsync(session, Actor.Of(made, address), null, Acts.FirstOwner, made.Email);
+            await audit.AppendAsync(session, made.ActorAt(address), null, Acts.FirstOwner, made.Email);
         },
         cancellationToken);
 

@@ -1,3 +1,5 @@
+using Waybill.Engine.Audit;
+
 namespace Waybill.Engine.Accounts;
 
 /// <summary>Who signs in, as pages show them; no credential is in it.</summary>
@@ -13,4 +15,7 @@ public sealed record Person(PersonId Id, string Email, string Name, string Langu
 
     /// <summary>The languages that pages and mails are written in, the standard first.</summary>
     public static IReadOnlyList<string> Languages { get; } = ["en", "de"];
+
+    /// <summary>As the audit names them, at a machine.</summary>
+    public Actor ActorAt(string address) => new(Id, Email, address);
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Waybill.Engine.Audit;
 
 namespace Waybill.Engine.Accounts;
 

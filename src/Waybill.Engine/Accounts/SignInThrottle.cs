@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accounts;

@@ -1,4 +1,4 @@
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Acting;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;

@@ -1,5 +1,5 @@
 using Waybill.Engine.Accepting;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Messages;

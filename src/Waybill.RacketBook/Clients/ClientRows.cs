@@ -1,6 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Clients;

@@ -1,5 +1,5 @@
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Acting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Orders;

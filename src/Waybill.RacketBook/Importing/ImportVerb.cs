@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Waybill.Books.Verbs;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Stringers;

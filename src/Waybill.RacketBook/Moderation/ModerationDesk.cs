@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Accepting;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;

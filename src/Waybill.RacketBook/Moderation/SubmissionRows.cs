@@ -1,5 +1,5 @@
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Moderation;

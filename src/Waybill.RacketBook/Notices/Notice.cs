@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Tenancy;
 

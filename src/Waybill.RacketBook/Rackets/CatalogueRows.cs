@@ -1,5 +1,5 @@
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.Engine.Tenancy;
 using Waybill.RacketBook.Tenancy;
 

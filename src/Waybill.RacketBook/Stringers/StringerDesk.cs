@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;

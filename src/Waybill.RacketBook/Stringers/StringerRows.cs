@@ -1,6 +1,6 @@
 using Waybill.Engine.Accounts;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Stringers;

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Acting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Tenancy;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Server.Api;

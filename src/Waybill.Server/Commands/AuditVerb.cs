@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Waybill.Books.Verbs;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 
 namespace Waybill.Server.Commands;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Waybill.Books.Verbs;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Tenancy;

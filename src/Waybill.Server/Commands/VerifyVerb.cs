@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Waybill.Books.Verbs;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Storage.Sqlite;
 using Waybill.Server.Configuration;

@@ -1,6 +1,6 @@
 using Waybill.Books;
 using Waybill.Engine;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Blobs;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Testing;
 using Xunit;
@@ -23,7 +24,7 @@ public abstract class A_second_factor(Provider provider) : HouseholdContract(pro
         ann = await House.SeedAsync();
         var session = (await House.Sessions.FindAsync(await House.EnterAsync(ann.Email), None))!.Session;
         key = OwnAccount.NewAuthenticatorKey();
-        var on = await House.Own.TurnTotpOnAsync(Actor.Of(ann, ""), session, key, Code(), Household.Password, None);
+        var on = await House.Own.TurnTotpOnAsync(ann.ActorAt(""), session, key, Code(), Household.Password, None);
         codes = Assert.IsType<AccountChange.DoneWithCodes>(on).Codes;
     }
 

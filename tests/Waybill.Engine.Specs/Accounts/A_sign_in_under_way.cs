@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Testing;
 using Xunit;
@@ -59,7 +60,7 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
     public async Task Is_not_let_in_as_somebody_who_was_removed()
     {
         var bob = await House.JoinAsync(ann, "bob@example.org", Role.Viewer);
-        Meanwhile(() => House.Members.RemoveAsync(Actor.Of(ann, ""), Tenancy.TenantId.Everybody, bob.Id, None));
+        Meanwhile(() => House.Members.RemoveAsync(ann.ActorAt(""), Tenancy.TenantId.Everybody, bob.Id, None));
 
         Assert.IsType<SignInOutcome.Wrong>(await slow.SignIn.TryPasswordAsync(bob.Email, Household.Password, Household.Desk, None));
     }
@@ -86,7 +87,7 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
         var (code, half) = (Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), await HalfAsync());
         Meanwhile(async () => Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, code, Household.Desk, "https://mail.example.org/admin/reset", None)));
 
-        var saved = await slow.Own.ChangeProfileAsync(Actor.Of(ann, ""), "Ann Lee", "en", None);
+        var saved = await slow.Own.ChangeProfileAsync(ann.ActorAt(""), "Ann Lee", "en", None);
 
         Assert.Equal(AccountFault.Outdated, Assert.Single(Assert.IsType<AccountChange.Refused>(saved).Faults).Code);
         Assert.IsType<SignInOutcome.Wrong>(await House.SignIn.TryCodeAsync(await HalfAsync(), code, Household.Desk, "https://mail.example.org/admin/reset", None));

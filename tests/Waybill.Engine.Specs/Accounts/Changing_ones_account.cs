@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Secrets;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Waybill.Testing;
@@ -137,7 +139,7 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
         await House.InviteAsync(ann, bob.Email, Role.Owner, Office.Tenant); // they may still be invited anew
     }
 
-    Actor Me => Actor.Of(ann, "192.0.2.1");
+    Actor Me => ann.ActorAt("192.0.2.1");
 
     static string Fault(AccountChange change) => Assert.Single(Assert.IsType<AccountChange.Refused>(change).Faults).Code;
 

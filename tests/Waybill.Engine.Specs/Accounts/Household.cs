@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Catalogue;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Specs.Events;
 using Waybill.Engine.Storage;
@@ -96,7 +98,7 @@ internal sealed class Household : IAsyncDisposable
     public async Task<string> InviteForSecretAsync(Person inviter, string email, Role role = Role.Owner, TenantId? place = null)
     {
         var change = await Invitations.InviteAsync(
-            Actor.Of(inviter, ""), inviter, new(place ?? TenantId.Everybody, "Waybill", email, "Bob", role), secret => "https://mail.example.org/admin/invite/" + secret, CancellationToken.None);
+            inviter.ActorAt(""), inviter, new(place ?? TenantId.Everybody, "Waybill", email, "Bob", role), secret => "https://mail.example.org/admin/invite/" + secret, CancellationToken.None);
         return Assert.IsType<AccountChange.Invited>(change).Url.Split('/')[^1];
     }
 
@@ -120,7 +122,7 @@ internal sealed class Household : IAsyncDisposable
     public async Task<IReadOnlyList<string>> TurnTotpOnAsync(Person person, SessionId session, string key)
     {
         var code = Authenticator.CodeOf(key, office.Clock.GetUtcNow());
-        var change = await Own.TurnTotpOnAsync(Actor.Of(person, ""), session, key, code, Password, CancellationToken.None);
+        var change = await Own.TurnTotpOnAsync(person.ActorAt(""), session, key, code, Password, CancellationToken.None);
         return Assert.IsType<AccountChange.DoneWithCodes>(change).Codes;
     }
 

@@ -1,4 +1,6 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Xunit;
 

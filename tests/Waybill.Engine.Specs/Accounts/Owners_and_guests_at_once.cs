@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Xunit;
@@ -26,8 +27,8 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         Assert.Single(await House.Members.ListAsync(TenantId.Everybody, None), member => member.Role == Role.Owner);
 
         Task<AccountChange> SendAwayAsync(Household house, Person by, Person whom) => isRemoval
-            ? house.Members.RemoveAsync(Actor.Of(by, ""), TenantId.Everybody, whom.Id, None)
-            : house.Members.ChangeRoleAsync(Actor.Of(by, ""), TenantId.Everybody, whom.Id, Role.Viewer, None);
+            ? house.Members.RemoveAsync(by.ActorAt(""), TenantId.Everybody, whom.Id, None)
+            : house.Members.ChangeRoleAsync(by.ActorAt(""), TenantId.Everybody, whom.Id, Role.Viewer, None);
     }
 
     [Fact]
@@ -67,8 +68,8 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         var ann = await House.SeedAsync();
         var (bob, tenant) = (await House.JoinAsync(ann, "bob@example.org", Role.Viewer), TenantId.New(TimeProvider.System));
 
-        var changed = await House.Members.ChangeRoleAsync(Actor.Of(ann, ""), TenantId.Everybody, bob.Id, Role.Member, None);
-        var invited = await House.Invitations.InviteAsync(Actor.Of(ann, ""), ann, new(TenantId.Everybody, "Waybill", "cem@example.org", "", Role.Member), url => url, None);
+        var changed = await House.Members.ChangeRoleAsync(ann.ActorAt(""), TenantId.Everybody, bob.Id, Role.Member, None);
+        var invited = await House.Invitations.InviteAsync(ann.ActorAt(""), ann, new(TenantId.Everybody, "Waybill", "cem@example.org", "", Role.Member), url => url, None);
         var cem = await House.JoinAsync(ann, "cem@example.org", Role.Member, tenant);
 
         foreach (var refused in (AccountChange[])[changed, invited])
@@ -84,7 +85,7 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         var session = await House.EnterAsync(bob.Email);
         Assert.NotNull(await Beside.Sessions.FindAsync(session, None));
 
-        Assert.IsType<AccountChange.Done>(await House.Members.RemoveAsync(Actor.Of(ann, ""), TenantId.Everybody, bob.Id, None));
+        Assert.IsType<AccountChange.Done>(await House.Members.RemoveAsync(ann.ActorAt(""), TenantId.Everybody, bob.Id, None));
 
         Assert.Null(await Beside.Sessions.FindAsync(session, None));
         Assert.IsType<SignInOutcome.Wrong>(await House.SignIn.TryPasswordAsync(bob.Email, Household.Password, Household.Desk, None));
@@ -98,7 +99,7 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         var session = (await House.Sessions.FindAsync(kept, None))!.Session;
 
         Assert.IsType<AccountChange.Done>(await House.Own.ChangePasswordAsync(
-            Actor.Of(ann, ""), session, Household.Password, "a river under ice", "https://mail.example.org/admin/reset", None));
+            ann.ActorAt(""), session, Household.Password, "a river under ice", "https://mail.example.org/admin/reset", None));
 
         Assert.NotNull(await Beside.Sessions.FindAsync(kept, None));
         Assert.Null(await Beside.Sessions.FindAsync(other, None));

@@ -1,4 +1,6 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Waybill.Testing;
@@ -153,7 +155,7 @@ public abstract class Signing_in_by_a_passkey(Provider provider) : HouseholdCont
         await AddAsync(phone);
         var bob = await House.JoinAsync(ann, "bob@example.org", Role.Viewer);
         var id = (await House.Passkeys.ListAsync(ann.Id, None))[0].Id;
-        Assert.False(await House.Passkeys.RemoveAsync(Actor.Of(bob, ""), id, None));
+        Assert.False(await House.Passkeys.RemoveAsync(bob.ActorAt(""), id, None));
 
         Assert.True(await House.Passkeys.RemoveAsync(Me, id, None));
 
@@ -167,7 +169,7 @@ public abstract class Signing_in_by_a_passkey(Provider provider) : HouseholdCont
     {
         var bob = await House.JoinAsync(ann, "bob@example.org", Role.Owner);
         await AddAsync(phone);
-        await House.Members.RemoveAsync(Actor.Of(bob, ""), TenantId.Everybody, ann.Id, None);
+        await House.Members.RemoveAsync(bob.ActorAt(""), TenantId.Everybody, ann.Id, None);
 
         Assert.IsType<SignInOutcome.Wrong>(await GiveAsync(phone));
         Assert.Empty(await House.Passkeys.ListAsync(ann.Id, None));
@@ -181,7 +183,7 @@ public abstract class Signing_in_by_a_passkey(Provider provider) : HouseholdCont
         var bob = await House.JoinAsync(ann, "bob@example.org", Role.Viewer);
         var asked = Assert.IsType<PasskeyAsking.Asked>(await BeginAsync("Ann's phone"));
 
-        Assert.IsType<AccountChange.Refused>(await House.Passkeys.AddAsync(Actor.Of(bob, ""), asked.Secret, phone.Make(asked.Options), None));
+        Assert.IsType<AccountChange.Refused>(await House.Passkeys.AddAsync(bob.ActorAt(""), asked.Secret, phone.Make(asked.Options), None));
         Assert.Empty(await House.Passkeys.ListAsync(ann.Id, None));
     }
 
@@ -211,7 +213,7 @@ public abstract class Signing_in_by_a_passkey(Provider provider) : HouseholdCont
         Assert.Equal("passkey.many", Assert.Single(Assert.IsType<PasskeyAsking.Refused>(await BeginAsync("one more")).Faults).Code);
     }
 
-    Actor Me => Actor.Of(ann, "192.0.2.1");
+    Actor Me => ann.ActorAt("192.0.2.1");
 
     Task<PasskeyAsking> BeginAsync(string name) => House.Passkeys.BeginAddingAsync(Me, name, Household.Password, None);
 

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Brands;
 using Waybill.Engine.Secrets;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Xunit;
@@ -198,7 +200,7 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         var secret = await EnterAsync();
         var found = (await sessions.FindAsync(secret, None))!;
         Office.Clock.Advance(TimeSpan.FromSeconds(1));
-        await signIn.SignOutAsync(found.Session, Actor.Of(found.Person, Desk.Address), None);
+        await signIn.SignOutAsync(found.Session, found.Person.ActorAt(Desk.Address), None);
 
         Assert.Null(await sessions.FindAsync(secret, None));
         Assert.Equal([Acts.SignOut, Acts.SignIn, Acts.SignIn, Acts.FirstOwner], await ActsAsync());

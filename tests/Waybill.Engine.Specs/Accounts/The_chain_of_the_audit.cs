@@ -1,4 +1,4 @@
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;
 using Xunit;

@@ -1,5 +1,5 @@
-using Waybill.Engine.Accounts;
 using Waybill.Engine.Acting;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Tenancy;
 using Xunit;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Relays;
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Specs.Databases;

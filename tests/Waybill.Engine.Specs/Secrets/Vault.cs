@@ -2,6 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using Microsoft.Extensions.Logging.Abstractions;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Messages;

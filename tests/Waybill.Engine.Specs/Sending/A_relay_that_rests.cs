@@ -1,5 +1,5 @@
 using System.Text;
-using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Messages;
 using Waybill.Engine.Relays;

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations.Schema;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.Engine.Tenancy;
 using Xunit;
 

@@ -110,7 +110,7 @@ public class The_document_of_a_stringer
     public async Task Is_of_somebody_who_is_there()
     {
         await using var book = await MadeBook.CreateAsync();
-        var scope = new RacketBook.Tenancy.StringerScope(new(MadeBook.NewId()), Waybill.Engine.Accounts.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Admin, "made");
+        var scope = new RacketBook.Tenancy.StringerScope(new(MadeBook.NewId()), Waybill.Engine.Audit.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Admin, "made");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => book.Exports.WriteJsonAsync(scope, Stream.Null, CancellationToken.None));
     }

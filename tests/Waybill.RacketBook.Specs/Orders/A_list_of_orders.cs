@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Waybill.Engine.Storage;
-using Waybill.Engine.Storage.Tables;
+using Waybill.Engine.Tables;
 using Waybill.RacketBook.Clients;
 using Waybill.RacketBook.Moderation;
 using Waybill.RacketBook.Orders;

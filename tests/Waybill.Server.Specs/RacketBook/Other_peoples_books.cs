@@ -40,7 +40,7 @@ public sealed class Other_peoples_books(SharedServer shared)
 
     [Fact]
     public void Nothing_is_read_without_a_stringer() => Assert.Throws<ArgumentException>(() => new Waybill.RacketBook.Tenancy.StringerScope(
-        Engine.Tenancy.TenantId.Everybody, Engine.Accounts.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Member, ""));
+        Engine.Tenancy.TenantId.Everybody, Engine.Audit.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Member, ""));
 
     static async Task<Func<string, string>> ThingsOfAsync(Workshop other)
     {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Interventions;
 using Waybill.Engine.Messages;
 using Waybill.Screens.Texts;

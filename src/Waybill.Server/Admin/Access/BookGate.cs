@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Waybill.Books;
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 using Waybill.Server.Api;
 using Waybill.Server.Http;
@@ -55,7 +56,7 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
     static async Task<bool> IsOursAsync(HttpContext context) =>
         context.Request.Headers["Sec-Fetch-Site"] == "same-origin" || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
 
-    static BookVisitor Of(HttpContext context, Visitor visitor) => new(Actor.Of(visitor.Person, context.Machine().Address), visitor.Person.Id.Value, Appearance.Of(context).Locale)
+    static BookVisitor Of(HttpContext context, Visitor visitor) => new(visitor.Person.ActorAt(context.Machine().Address), visitor.Person.Id.Value, Appearance.Of(context).Locale)
     {
         Memberships = [.. visitor.Memberships.Where(one => one.Tenant != TenantId.Everybody)],
         IsOperator = visitor.InstanceRole >= Role.Operator,

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Screens.Pages.Access;
 
 namespace Waybill.Server.Admin.Access;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Pages.Access;
 using Waybill.Server.Admin.Joining;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 
 namespace Waybill.Server.Admin.Access;
 

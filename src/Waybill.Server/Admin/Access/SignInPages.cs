@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.SigningIn;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.Access;
 using Waybill.Server.Configuration;

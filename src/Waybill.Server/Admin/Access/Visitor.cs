@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Tenancy;
 
 namespace Waybill.Server.Admin.Access;
@@ -54,7 +55,7 @@ internal static class VisitorOfRequest
     public static string InTenant(this HttpContext context, string path) => $"/admin/t/{context.Visitor().Tenant!.Name}/{path}";
 
     /// <summary>The visitor as the audit names them.</summary>
-    public static Actor Actor(this HttpContext context) => Engine.Accounts.Actor.Of(context.Visitor().Person, context.Machine().Address);
+    public static Actor Actor(this HttpContext context) => context.Visitor().Person.ActorAt(context.Machine().Address);
 
     /// <summary>The machine that the request comes from; a proxy's word counts where the settings trust it.</summary>
     public static Machine Machine(this HttpContext context) =>

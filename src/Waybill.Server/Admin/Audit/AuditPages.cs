@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Server.Admin.Access;
 using Waybill.Server.Admin.Joining;
 using static Waybill.Server.Admin.Pages;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Screens.Framing;
 using Waybill.Screens.Pages.People;
 using Waybill.Server.Admin.Access;

@@ -1,4 +1,5 @@
 using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Keys;
 using Waybill.Engine.Tenancy;
 using Waybill.Screens.Framing;

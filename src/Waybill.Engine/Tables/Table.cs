@@ -2,9 +2,10 @@ using System.ComponentModel.DataAnnotations.Schema;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Storage.Tables;
+namespace Waybill.Engine.Tables;
 
 /// <summary>
 /// A table whose rows are records of one type. Each property that can be set is a column by its name in lower case, <c>receipt_number</c>, or by

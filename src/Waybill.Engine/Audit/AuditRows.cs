@@ -1,7 +1,7 @@
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>The statements of the audit.</summary>
 internal static class AuditRows

@@ -1,6 +1,7 @@
 using System.Reflection;
+using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Storage.Tables;
+namespace Waybill.Engine.Tables;
 
 /// <summary>A column of a table of <typeparamref name="T"/>.</summary>
 /// <param name="path">The property, or that of a value within: <c>Main.Maker</c>; empty where no property has it.</param>

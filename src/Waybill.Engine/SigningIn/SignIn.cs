@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Identity;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 using Waybill.Mime.Addresses;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.SigningIn;
 
 /// <summary>Signs people in and out: password, then a code where they have set one up.</summary>
 public sealed class SignIn
@@ -80,7 +82,7 @@ public sealed class SignIn
             return await AdmitByStepAsync(account, step, half, machine, cancellationToken);
         if (await accounts.Manager.RedeemTwoFactorRecoveryCodeAsync(account, code) is { Succeeded: true })
             return await EnterAsync(account, half, Acts.RecoveryCodeUsed, machine, cancellationToken);
-        await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
+        await audit.NoteAsync(half.Person.ActorAt(machine.Address), null, Acts.Code, "", isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
 
@@ -126,7 +128,7 @@ public sealed class SignIn
             await SignInThrottle.ForgetAsync(session, key, machine.Address);
             var secret = await sessions.BeginAsync(session, account.Id, needsCode, machine);
             if (needsCode) return new SignInOutcome.NeedsCode(secret);
-            await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, Acts.SignIn, account.Email);
+            await audit.AppendAsync(session, account.Person.ActorAt(machine.Address), null, Acts.SignIn, account.Email);
             return new SignInOutcome.Entered(secret, accounts.Devices.Remember(machine.KnownBy, account.Id));
         },
         cancellationToken);
@@ -145,7 +147,7 @@ public sealed class SignIn
                 CancellationToken.None) == 1,
             cancellationToken);
         if (isFresh) return await EnterAsync(account, half, Acts.SignIn, machine, cancellationToken);
-        await audit.NoteAsync(Actor.Of(half.Person, machine.Address), null, Acts.Code, "used before", isDone: false, cancellationToken);
+        await audit.NoteAsync(half.Person.ActorAt(machine.Address), null, Acts.Code, "used before", isDone: false, cancellationToken);
         return new SignInOutcome.Wrong();
     }
 
@@ -158,7 +160,7 @@ public sealed class SignIn
             if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
             await CodeAttempts.ForgiveAsync(session, account.Id, accounts.Devices.Find(machine.KnownBy, account.Id));
             var secret = await sessions.BeginAsync(session, account.Id, isHalf: false, machine);
-            await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, act, account.Email);
+            await audit.AppendAsync(session, account.Person.ActorAt(machine.Address), null, act, account.Email);
             return new SignInOutcome.Entered(secret, accounts.Devices.Remember(machine.KnownBy, account.Id));
         },
         cancellationToken);

@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>What came of going through the audit.</summary>
 /// <param name="Chained">Rows of the chain that were looked at.</param>

@@ -1,11 +1,10 @@
 using Waybill.Engine.Catalogue;
 using Waybill.Engine.Clearing;
 using Waybill.Engine.Composing;
-using Waybill.Engine.Events;
 using Waybill.Engine.Tenancy;
 using Waybill.Templates;
 
-namespace Waybill.Engine.Sending;
+namespace Waybill.Engine.Events;
 
 /// <summary>Fetches what the mails of routes are written on: template, brand, sender, and who may send as whom.</summary>
 internal sealed class RouteStationeryFetcher(TemplateStore templates, MailWriter writer, SenderGate senders)

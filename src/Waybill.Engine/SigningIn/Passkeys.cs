@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.SigningIn;
 
 /// <summary>
 /// Passkeys (WebAuthn): one's own, and signing in by one. The authenticator makes sure who holds it, by finger, face or PIN, so that a passkey
@@ -109,7 +111,7 @@ public sealed class Passkeys
     {
         if (await PasskeyRows.UseAsync(session, passkey, clock.GetUtcNow()) == 0) return null;
         var secret = await sessions.BeginAsync(session, account.Id, isHalf: false, machine);
-        await audit.AppendAsync(session, Actor.Of(account.Person, machine.Address), null, Acts.PasskeyUsed, passkey.Name ?? "");
+        await audit.AppendAsync(session, account.Person.ActorAt(machine.Address), null, Acts.PasskeyUsed, passkey.Name ?? "");
         return secret;
     }
 

@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>The words that the audit has for what is done with accounts.</summary>
 public static class Acts

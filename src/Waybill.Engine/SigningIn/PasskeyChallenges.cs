@@ -1,6 +1,8 @@
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.SigningIn;
 
 /// <summary>Questions to an authenticator, kept here so that each is answered once, on whichever node. A cookie holds what one is found by.</summary>
 internal sealed class PasskeyChallenges(IDatabase database, TimeProvider clock)

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>Names one person. A UUIDv7, written in lower case with dashes.</summary>
 public readonly record struct PersonId(Guid Value) : IParsable<PersonId>

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Waybill.Engine.Accounts;
+using Waybill.Engine.Audit;
 using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.SigningIn;
 
 /// <summary>
 /// How often a code of the second factor may be guessed: five times by one half session, and ten times an hour for one account, from wherever. Whoever
@@ -34,7 +36,7 @@ internal sealed class CodeAttempts(IDatabase database, AuditTrail audit, TimePro
         if (tries is 0 or > MostOfOne) return new CodeAttempt.Over();
         var number = await CountAsync(session, Who(half.Person.Id, device));
         if (number <= Most) return new CodeAttempt.Made(IsLastOfOne: tries == MostOfOne, IsLastOfAll: number == Most);
-        if (number == Most + 1) await audit.AppendAsync(session, Actor.Of(half.Person, address), null, Acts.Throttled, "code", isDone: false);
+        if (number == Most + 1) await audit.AppendAsync(session, half.Person.ActorAt(address), null, Acts.Throttled, "code", isDone: false);
         return new CodeAttempt.Throttled();
     }
 

@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.SigningIn;
 
 /// <summary>What an attempt to sign in came to.</summary>
 public abstract record SignInOutcome

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Storage.Tables;
+namespace Waybill.Engine.Tables;
 
 /// <summary>
 /// A statement, or a piece of one, written as an interpolated string: <c>$"id &lt; {after}"</c>. Each value becomes a parameter, stored as its

@@ -1,6 +1,7 @@
+using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Storage.Tables;
+namespace Waybill.Engine.Tables;
 
 /// <summary>
 /// What is read of one table or of several that are joined, in one statement. It is read through <see cref="Of"/>, which names a tenant, or

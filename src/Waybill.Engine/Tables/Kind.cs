@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Waybill.Engine.Messages;
+using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Storage.Tables;
+namespace Waybill.Engine.Tables;
 
 /// <summary>How values of a type are stored. It is the same for both databases: what differs is in <see cref="Parameters"/> and <see cref="Row"/>.</summary>
 static class Kind

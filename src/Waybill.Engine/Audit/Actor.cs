@@ -1,4 +1,4 @@
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>Who acts, and from where, as the audit keeps it.</summary>
 /// <param name="Person">The person; null: nobody who is signed in, or the program itself.</param>
@@ -11,7 +11,4 @@ public sealed record Actor(PersonId? Person, string Name, string Address)
 
     /// <summary>Somebody who is not signed in.</summary>
     public static Actor Somebody(string address) => new(null, "", address);
-
-    /// <summary>A person.</summary>
-    public static Actor Of(Person person, string address) => new(person.Id, person.Email, address);
 }

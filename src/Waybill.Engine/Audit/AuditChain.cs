@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Waybill.Engine.Secrets;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>
 /// How rows of the audit hold each other: a row's hash covers the row, its number and the seal of the row before it. Both are made with a

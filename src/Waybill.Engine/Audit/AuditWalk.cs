@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>Goes along the chain row by row and remembers what does not hold.</summary>
 /// <param name="chain">Makes the hashes.</param>

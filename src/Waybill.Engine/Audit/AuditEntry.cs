@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>One act as it is kept: who did what, where, and whether it was allowed.</summary>
 /// <param name="Id">Sorts by time.</param>

@@ -1,7 +1,7 @@
 using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>Proves that the audit is what was appended: no row edited, removed, put in or moved behind Waybill's back.</summary>
 public sealed class AuditCheck(IDatabase database, DataKeys keys)

@@ -3,7 +3,7 @@ using Waybill.Engine.Secrets;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 
-namespace Waybill.Engine.Accounts;
+namespace Waybill.Engine.Audit;
 
 /// <summary>Who did what. It is appended to and never changed; <see cref="AuditCheck"/> would show if it was.</summary>
 public sealed class AuditTrail(IDatabase database, DataKeys keys, TimeProvider clock)
