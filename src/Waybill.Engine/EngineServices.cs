@@ -105,7 +105,8 @@ public static class EngineServices
     public static IServiceCollection AddBus(this IServiceCollection services)
     {
         services.AddSingleton<OwedLoader>().AddSingleton<HandlingPlaces>().AddSingleton<Handler>();
-        return services.AddHostedService<BusKeeper>().AddHostedService<BusWorker>();
+        services.AddSingleton<BusKeeper>().AddDuty(provider => Leases("leases.bus", Of<BusKeeper>(provider).KeepAsync));
+        return services.AddHostedService<BusWorker>();
     }
 
     /// <summary>Adds the loops that deliver; without them messages are only taken in and looked at.</summary>
@@ -115,16 +116,21 @@ public static class EngineServices
         services.AddSingleton<Delivery>().AddSingleton<HandOverGate>().AddSingleton<HandingOver>().AddSingleton<OutcomeWriter>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<SearchBackfill>().AddHostedService<LeaseKeeper>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();
+        services.AddHostedService<SearchBackfill>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();
         services.AddDuties(database);
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
     }
 
+    /// <summary>Each node renews its own leases.</summary>
+    static Duty Leases(string name, Func<CancellationToken, Task> keep) =>
+        new(name, Lease.Interval, (_, cancellationToken) => keep(cancellationToken), UnderTerm: false) { Limit = TimeSpan.FromMinutes(2) };
+
     /// <summary>The engine's own duties, and what runs them and the books'.</summary>
     static void AddDuties(this IServiceCollection services, IDatabase database)
     {
-        services.AddSingleton<Janitor>().AddSingleton<BlobSweep>();
+        services.AddSingleton<Janitor>().AddSingleton<BlobSweep>().AddSingleton<LeaseKeeper>();
+        services.AddDuty(provider => Leases("leases", Of<LeaseKeeper>(provider).KeepAsync));
         services.AddDuty(provider => new("cleaning", TimeSpan.FromMinutes(10), Of<Janitor>(provider).CleanAsync, UnderTerm: true));
         services.AddDuty(provider => new("retention", TimeSpan.FromHours(1), Of<Retention>(provider).RunAsync, UnderTerm: true) { Limit = TimeSpan.FromHours(1) });
         services.AddDuty(provider => new(

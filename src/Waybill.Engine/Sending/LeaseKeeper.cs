@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Waybill.Engine.Leasing;
 using Waybill.Engine.Outbox;
@@ -6,47 +5,20 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Sending;
 
-/// <summary>Renews the leases of this node four times in each, and takes over what nodes that died left behind.</summary>
+/// <summary>The duty that renews the leases of this node, four times in each, and takes over what nodes that died left behind.</summary>
 internal sealed partial class LeaseKeeper(
-    MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock,
-    ILogger<LeaseKeeper> log) : BackgroundService
+    MessageOutbox outbox, WorkLoader loader, Delivery delivery, ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database,
+    ILogger<LeaseKeeper> log)
 {
-    static readonly TimeSpan Interval = Lease.Interval;
-
     /// <summary>With one process a file, whatever another process still holds at our start it holds no longer.</summary>
     bool IsAlone => database.Writers == 1;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public async Task KeepAsync(CancellationToken stopping)
     {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            do await KeepAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // stopping
-        }
-    }
-
-    async Task KeepAsync(CancellationToken stopping)
-    {
-        try
-        {
-            // First the time: leases written under an hour that the other nodes have left would look long over to them.
-            await clockKeeper.RefreshAsync(stopping);
-            await outbox.Queue.RenewAsync(stopping);
-            if (IsAlone || clockKeeper.LeasesCanBeJudged) await SweepAsync(stopping);
-        }
-        catch (StorageException away)
-        {
-            LogAway(away.Message);
-        }
-        catch (Exception broken) when (broken is not OperationCanceledException)
-        {
-            LogStumbled(broken); // without renewed leases nothing may go on, so this loop does not end
-        }
+        // First the time: leases written under an hour that the other nodes have left would look long over to them.
+        await clockKeeper.RefreshAsync(stopping);
+        await outbox.Queue.RenewAsync(stopping);
+        if (IsAlone || clockKeeper.LeasesCanBeJudged) await SweepAsync(stopping);
     }
 
     async Task SweepAsync(CancellationToken stopping)
@@ -67,12 +39,6 @@ internal sealed partial class LeaseKeeper(
         if (lost.Count > 0) LogTakenOver(lost.Count);
         wakeup.Heard(); // every node sweeps, so there is nobody to ring
     }
-
-    [LoggerMessage(2301, LogLevel.Warning, "Leases wait: {Reason}")]
-    partial void LogAway(string reason);
-
-    [LoggerMessage(2303, LogLevel.Error, "Leases met a defect of Waybill; they are seen to again in a moment")]
-    partial void LogStumbled(Exception defect);
 
     [LoggerMessage(2302, LogLevel.Warning, "{Count} messages were being handed over when their process died; their outcome is unknown")]
     partial void LogTakenOver(int count);

@@ -7,7 +7,6 @@ using Waybill.Engine.Composing;
 using Waybill.Engine.Events;
 using Waybill.Engine.Journal;
 using Waybill.Engine.Secrets;
-using Waybill.Engine.Sending;
 using Waybill.Engine.Specs.Databases;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
@@ -104,13 +103,6 @@ internal sealed class Station : IAsyncDisposable
 
     /// <summary>The loop of the server on the same rooms.</summary>
     public BusWorker Worker() => new(Bus, new OwedLoader(Database), Handler(), new HandlingPlaces(), Database, clock, NullLogger<BusWorker>.Instance);
-
-    public BusKeeper Keeper() => new(
-        Bus,
-        new ClockKeeper(Database, office.Outbox, new DatabaseClock(clock), NullLogger<ClockKeeper>.Instance),
-        Database,
-        clock,
-        NullLogger<BusKeeper>.Instance);
 
     public async ValueTask DisposeAsync()
     {
