@@ -59,9 +59,10 @@ public partial class The_rooms_of_the_engine
         }
     }
 
-    [GeneratedRegex(@"^using (static |\w+ = )?Waybill\.Engine\.(?<room>\w+)[\w.]*;$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^using (static |\w+ = )?Waybill\.Engine\.(?<room>\w+)[\w.]*;$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Import();
 
-    [GeneratedRegex(@"(?<!namespace Waybill\.)\bEngine\.[A-Z]\w+\.[A-Z]")]
+    [GeneratedRegex(@"(?<!namespace Waybill\.)\bEngine\.[A-Z]\w+\.[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Qualified();
 }
