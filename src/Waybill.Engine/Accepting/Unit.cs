@@ -25,6 +25,9 @@ public sealed class Unit
 
     internal IReadOnlyList<AcceptedEvent> Events => events;
 
+    /// <summary>Whether nothing of it is kept.</summary>
+    internal bool IsUndone { get; private set; }
+
     internal IReadOnlyList<ClearedMessage> Messages { get; private set; } = [];
 
     /// <summary>Publishes a typed event. One that came before under its source and id is not published again.</summary>
@@ -42,6 +45,13 @@ public sealed class Unit
         var accepted = posting.Take(tenant, message, mayBeInline: true);
         posted.Add(accepted);
         return accepted.Id;
+    }
+
+    /// <summary>Refuses: the unit ends as it would otherwise, with its result, and nothing that it wrote, published or posted is kept.</summary>
+    public void Undo()
+    {
+        IsUndone = true;
+        Session.Undo();
     }
 
     /// <summary>Does something after what was published and posted is written: what makes other units wait until this one ends.</summary>

@@ -18,7 +18,7 @@ public sealed class Units(IDatabase database, EventIntake intake, MessageIntake 
     /// Runs a unit and returns after COMMIT; where it posted to an inline stream, when that message was handed over or 30 s went by.
     /// </summary>
     /// <param name="name">Names the unit in errors.</param>
-    /// <param name="work">The work; whatever it throws undoes all of it.</param>
+    /// <param name="work">The work; <see cref="Unit.Undo"/>, and whatever it throws, undoes all of it.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn; a unit that has begun is finished.</param>
     public Task RunAsync(string name, Func<Unit, ValueTask> work, CancellationToken cancellationToken) => RunAsync(
         name,
@@ -29,21 +29,22 @@ public sealed class Units(IDatabase database, EventIntake intake, MessageIntake 
         },
         cancellationToken);
 
-    /// <summary>As above, with a result that is released after COMMIT.</summary>
+    /// <summary>As above, with a result that is released after COMMIT, or once all was undone.</summary>
     public async Task<T> RunAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var askedAt = clock.GetTimestamp();
-        var (result, committed) = await CommitAsync(name, work, cancellationToken);
+        var (result, ended) = await EndAsync(name, work, cancellationToken);
+        if (ended.IsUndone) return result;
         Steps.Reached("unit.after-commit");
-        intake.Report(committed.Events);
-        messages.Wake(committed.Messages);
-        if (committed.Events.Any(e => e.Subscriptions.Count > 0)) bus.Wakeup.Signal();
-        await messages.HandOverAsync(committed.Messages, askedAt);
+        intake.Report(ended.Events);
+        messages.Wake(ended.Messages);
+        if (ended.Events.Any(e => e.Subscriptions.Count > 0)) bus.Wakeup.Signal();
+        await messages.HandOverAsync(ended.Messages, askedAt);
         return result;
     }
 
     /// <summary>The unit itself asks nobody for anything: what its routes lack is fetched between two runs, while no connection is held.</summary>
-    async Task<(T Result, Unit Unit)> CommitAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
+    async Task<(T Result, Unit Unit)> EndAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var plan = new RoutePlan();
         for (var run = 1; ; run++)
@@ -62,6 +63,7 @@ public sealed class Units(IDatabase database, EventIntake intake, MessageIntake 
     static async ValueTask<(T Result, Unit Unit)> RunAsync<T>(Unit unit, Func<Unit, ValueTask<T>> work)
     {
         var result = await work(unit);
+        if (unit.IsUndone) return (result, unit);
         await unit.AppendAsync();
         Steps.Reached("unit.before-commit");
         return (result, unit);

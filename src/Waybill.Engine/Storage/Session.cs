@@ -14,6 +14,12 @@ public abstract class Session
     public abstract DbTransaction? Transaction { get; }
 
     /// <summary>
+    /// The unit ends without a COMMIT: nothing that it wrote is kept, and whoever waits for it has its result all the same. A read has nothing
+    /// to undo.
+    /// </summary>
+    public abstract void Undo();
+
+    /// <summary>
     /// The condition "is among these rows, which I now hold": on PostgreSQL rows that another node holds are passed over, and the array
     /// keeps the planner from running the SELECT twice; SQLite has one writer.
     /// </summary>

@@ -32,6 +32,8 @@ internal sealed class ExplainingDatabase(IDatabase inner) : IDatabase
 
         public override WordIndex Words => inner.Words;
 
+        public override void Undo() => inner.Undo();
+
         public override string AmongLocked(string select) => inner.AmongLocked(select);
 
         public override string Microseconds(string from, string to) => inner.Microseconds(from, to);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Waybill.Engine.Bus;
 using Waybill.Engine.Specs.Databases;
@@ -57,6 +58,42 @@ public abstract class Units_of_work_of_a_book(Provider provider) : DatabaseContr
             None));
 
         Assert.Equal("0 0 0 0", await CountsAsync());
+    }
+
+    [Fact]
+    public async Task Keep_nothing_when_the_work_undoes_it_and_still_give_their_result()
+    {
+        var strings = await station.Units.RunAsync(
+            "string",
+            async unit =>
+            {
+                await Effects.NoteAsync(unit.Session, "order 1");
+                unit.Publish(Office.Tenant, new OrderStrung("1"));
+                unit.Post(Office.Tenant, Letter.To("ada@example.org"));
+                unit.Undo();
+                return "none left";
+            },
+            None);
+
+        Assert.Equal("none left", strings);
+        Assert.Equal("0 0 0 0", await CountsAsync());
+    }
+
+    /// <summary>On SQLite they are committed together, and are one session's.</summary>
+    [Fact]
+    public async Task Are_kept_beside_others_that_undo_theirs()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(n => station.Units.RunAsync(
+            "string",
+            async unit =>
+            {
+                await Effects.NoteAsync(unit.Session, $"order {n}");
+                if (n % 2 == 0) unit.Undo();
+            },
+            None)));
+
+        Assert.Equal("10 0 0 0", await CountsAsync());
+        Assert.All(await Effects.ReadAsync(Database), what => Assert.Equal(1, int.Parse(what[6..], CultureInfo.InvariantCulture) % 2));
     }
 
     [Fact]

@@ -113,6 +113,8 @@ public sealed class A_list_of_orders
 
         public override WordIndex Words => session.Words;
 
+        public override void Undo() => session.Undo();
+
         public override string AmongLocked(string select) => session.AmongLocked(select);
 
         public override string Microseconds(string from, string to) => session.Microseconds(from, to);

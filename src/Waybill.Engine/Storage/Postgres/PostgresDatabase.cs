@@ -90,8 +90,10 @@ public sealed class PostgresDatabase : IDatabase
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
         using var tooSlow = new CancellationTokenSource();
-        var result = await InTimeAsync(name, unit(new PostgresSession(connection, transaction, tooSlow.Token)), tooSlow);
-        await transaction.CommitAsync(CancellationToken.None); // begun is finished: a COMMIT that is given up may have happened
+        var session = new PostgresSession(connection, transaction, tooSlow.Token);
+        var result = await InTimeAsync(name, unit(session), tooSlow);
+        if (session.IsUndone) await transaction.RollbackAsync(CancellationToken.None);
+        else await transaction.CommitAsync(CancellationToken.None); // begun is finished: a COMMIT that is given up may have happened
         return result;
     }
 

@@ -18,6 +18,11 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
 
     public override WordIndex Words { get; } = new PostgresWords();
 
+    /// <summary>Whether the unit is not to be kept.</summary>
+    public bool IsUndone { get; private set; }
+
+    public override void Undo() => IsUndone = true;
+
     public override string AmongLocked(string select) => $"= ANY(ARRAY({select} FOR UPDATE SKIP LOCKED))";
 
     public override string Microseconds(string from, string to) => $"CAST(extract(epoch FROM {to} - {from}) * 1000000 AS bigint)";

@@ -96,6 +96,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
         try
         {
             await RunInTimeAsync(unit);
+            if (Session.IsUndone) Session.Execute("ROLLBACK TO unit");
             Session.Execute("RELEASE unit");
             return true;
         }
@@ -126,7 +127,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
             {
                 Session.Execute("BEGIN IMMEDIATE");
                 await RunInTimeAsync(unit);
-                Session.Execute("COMMIT");
+                Session.Execute(Session.IsUndone ? "ROLLBACK" : "COMMIT");
                 unit.Release();
             }
             catch (Exception refused)
@@ -139,6 +140,7 @@ internal sealed class SqliteDoor : IAsyncDisposable
 
     async ValueTask RunInTimeAsync(PendingUnit unit)
     {
+        Session.BeginUnit();
         var running = unit.RunAsync(Session);
         if (running.IsCompleted)
         {

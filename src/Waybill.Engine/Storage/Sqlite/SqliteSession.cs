@@ -22,6 +22,13 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
 
     public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
+    /// <summary>Whether the unit under way is not to be kept. The door asks for it, and begins anew with the next unit.</summary>
+    public bool IsUndone { get; private set; }
+
+    public override void Undo() => IsUndone = true;
+
+    public void BeginUnit() => IsUndone = false;
+
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
     public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
