@@ -46,7 +46,7 @@ public static class EngineServices
         services.AddSingleton<TimeProvider>(provider => provider.GetRequiredService<DatabaseClock>());
         services.AddSingleton<Tenants>().AddSingleton<ApiKeys>().AddSingleton<StreamTable>();
         services.AddSingleton<ContentStore>().AddSingleton<MessageJournal>().AddSingleton<MessageSearch>();
-        services.AddSingleton<Composing.Documents>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
+        services.AddSingleton<Composing.DocumentKinds>().AddSingleton<AttachmentContent>().AddSingleton<Composer>().AddSingleton<Recomposing>().AddSingleton<Previewing>();
         services.AddSingleton<RelayTable>().AddSingleton<RelayDirectory>().AddSingleton<RelayTester>();
         services.AddSingleton<BrandBook>().AddSingleton<UnnamedBrand>().AddSingleton<BrandSender>().AddSingleton<MailWriter>().AddSingleton<DraftMails>();
         services.AddSingleton<AccountTemplates>().AddSingleton<Publishing>().AddSingleton<TemplateStore>().AddSingleton<CompiledTemplates>();

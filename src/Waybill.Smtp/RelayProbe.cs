@@ -127,7 +127,7 @@ public sealed class RelayProbe
                 : new ProbedStage.Passed(stage, said));
         }
 
-        async Task AskForSenderAsync(Session session, Address sender, CancellationToken cancellationToken)
+        async Task AskForSenderAsync(SmtpSession session, Address sender, CancellationToken cancellationToken)
         {
             using var givingUp = cancellationToken.UnsafeRegister(static wire => ((Wire)wire!).GiveUp(), session.Wire);
             try
@@ -146,7 +146,7 @@ public sealed class RelayProbe
             await TakeLeaveAsync(session).ConfigureAwait(false);
         }
 
-        static async Task TakeLeaveAsync(Session session)
+        static async Task TakeLeaveAsync(SmtpSession session)
         {
             try
             {

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Waybill.Mime.Addresses;
 using Waybill.Templates.Language;
 using Waybill.Templates.Plain;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates;
 

@@ -1,5 +1,5 @@
 using Waybill.Templates.Language;
-using Waybill.Templates.Matter;
+using Waybill.Templates.FrontMatterText;
 
 namespace Waybill.Templates;
 

@@ -18,7 +18,7 @@ public static class SampleData
             if (value is not null) Put(root, variable.Path.Split('.'), value);
         }
 
-        return JsonSerializer.SerializeToElement(root, Matter.FrontMatterJson.Default.JsonObject);
+        return JsonSerializer.SerializeToElement(root, FrontMatterText.FrontMatterJson.Default.JsonObject);
     }
 
     /// <summary>

@@ -4,8 +4,8 @@ using Waybill.Templates.Language;
 using Waybill.Templates.Layout;
 using Waybill.Templates.Markup;
 using Waybill.Templates.Plain;
-using Waybill.Templates.Prose;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Markdown;
+using Waybill.Templates.Render;
 using Waybill.Templates.Wording;
 
 namespace Waybill.Templates;
@@ -76,7 +76,7 @@ public static class TemplateCompiler
     {
         var source = new HtmlSource(body);
         var events = new HtmlReader(source, html.Problems).Read();
-        var parts = new PartWriter(new HtmlTypesetter(html, isRightToLeft), new(html.Binder, html.Problems));
+        var parts = new MarkdownPartWriter(new HtmlTypesetter(html, isRightToLeft), new(html.Binder, html.Problems));
         var start = events.FindIndex(found => found is HtmlEvent.Start { Name: "body" });
         var writer = new HtmlWriter(source, html, parts.Write);
         writer.Write(events[..(start + 1)]);

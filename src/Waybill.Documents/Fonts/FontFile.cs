@@ -10,7 +10,7 @@ static class FontFile
     const int DirectoryHeader = 12, Record = 16;
 
     /// <summary>Writes <paramref name="tables"/>, which are given in the order of their tags.</summary>
-    internal static byte[] Write(IReadOnlyList<(string Tag, byte[] Content)> tables)
+    internal static byte[] Write(IReadOnlyList<(string StructureTag, byte[] Content)> tables)
     {
         var start = DirectoryHeader + Record * tables.Count;
         var file = new byte[start + tables.Sum(table => Padded(table.Content.Length))];

@@ -5,12 +5,12 @@ public sealed class Element
 {
     readonly PdfBody body;
     readonly int parent;
-    readonly Tag tag;
+    readonly StructureTag tag;
     readonly string? said;
     readonly List<string> kids = [];
     readonly List<Element> elements = [];
 
-    internal Element(PdfBody body, Tag tag, int parent, string? said)
+    internal Element(PdfBody body, StructureTag tag, int parent, string? said)
     {
         (this.body, this.tag, this.parent, this.said) = (body, tag, parent, said);
         Id = body.Reserve();
@@ -21,7 +21,7 @@ public sealed class Element
     /// <summary>A node within this one, after those it has.</summary>
     /// <param name="tag">What it is.</param>
     /// <param name="said">Of a picture: what it shows.</param>
-    public Element Add(Tag tag, string? said = null)
+    public Element Add(StructureTag tag, string? said = null)
     {
         var element = new Element(body, tag, Id, said);
         elements.Add(element);
@@ -43,8 +43,8 @@ public sealed class Element
 
     string Attributes() => tag switch
     {
-        Tag.TH => "/A<</O/Table/Scope/Row>>",
-        Tag.Figure => $"/Alt{PdfText.String(said ?? "")}",
+        StructureTag.TH => "/A<</O/Table/Scope/Row>>",
+        StructureTag.Figure => $"/Alt{PdfText.String(said ?? "")}",
         _ => "",
     };
 }

@@ -24,7 +24,7 @@ public sealed class PdfDocument
     {
         this.facts = facts;
         ids = (body.Reserve(), body.Reserve(), body.Reserve(), body.Reserve(), body.Reserve());
-        Root = new Element(body, Tag.Document, ids.Tree, said: null);
+        Root = new Element(body, StructureTag.Document, ids.Tree, said: null);
     }
 
     /// <summary>What all that is read belongs to.</summary>

@@ -44,7 +44,7 @@ public sealed class PdfPage
     /// <param name="width">How wide it is shown.</param>
     /// <param name="height">How high it is shown.</param>
     /// <param name="picture">What is shown.</param>
-    /// <param name="element">A <see cref="Tag.Figure"/>.</param>
+    /// <param name="element">A <see cref="StructureTag.Figure"/>.</param>
     public void Picture(double x, double y, double width, double height, Picture picture, Element element)
     {
         Begin(element);

@@ -75,7 +75,7 @@ public sealed partial class MessageIntake(
     void Tell(ClearedMessage message)
     {
         var (stream, reason) = (message.Message.Stream, message.Reason!);
-        LogLeft(
+        LogDropped(
             stream.OnNoRecipient switch
             {
                 _ when message.Message.Message.Recipients.Count > 0 => LogLevel.Information,
@@ -88,5 +88,5 @@ public sealed partial class MessageIntake(
     }
 
     [LoggerMessage(EventId = 2701, Message = "A message of the stream {Stream} was not made: {Reason}")]
-    partial void LogLeft(LogLevel level, string stream, string reason);
+    partial void LogDropped(LogLevel level, string stream, string reason);
 }

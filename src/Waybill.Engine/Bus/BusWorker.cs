@@ -57,7 +57,7 @@ internal sealed partial class BusWorker(
     protected override partial void LogAway(string reason);
 
     [LoggerMessage(2712, LogLevel.Error, "The bus met a defect of Waybill; it goes on in a moment")]
-    protected override partial void LogStumbled(Exception defect);
+    protected override partial void LogDefect(Exception defect);
 
     [LoggerMessage(2713, LogLevel.Error, "Event {Id} met a defect of Waybill; it is taken up again when its lease is over")]
     partial void LogBroken(Events.EventKey id, Exception defect);

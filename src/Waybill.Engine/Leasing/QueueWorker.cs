@@ -77,7 +77,7 @@ internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
 
     protected abstract void LogAway(string reason);
 
-    protected abstract void LogStumbled(Exception defect);
+    protected abstract void LogDefect(Exception defect);
 
     async Task ClaimOnceAsync(CancellationToken stopping)
     {
@@ -99,7 +99,7 @@ internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            LogStumbled(broken); // a loop that ends would take the server with it
+            LogDefect(broken); // a loop that ends would take the server with it
             await Task.Delay(DefectWait, clock, stopping);
         }
     }

@@ -130,20 +130,20 @@ public sealed partial class Relay : IAsyncDisposable
     /// <param name="atCap">What its stream does at a cap.</param>
     /// <param name="isInline">Whether a caller waits: such messages have places of their own, and one that rests is not waited for.</param>
     /// <param name="cancellationToken">Ends the wait; nothing stays taken.</param>
-    internal async Task<Admission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
+    internal async Task<RelayAdmission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
     {
         var entered = isInline ? null : places;
         if (entered is not null) await entered.EnterAsync(share.Tenant, cancellationToken);
         Breaker.Probing? probe = null;
-        Admission? admission = null;
+        RelayAdmission? admission = null;
         try
         {
-            if (share.WaitsForRelay && !isInline && Rests(out probe) is { } rest) return admission = new Admission.Later(rest);
-            return admission = await AdmitAsync(new Admission.Granted(null, share.Tenant, entered, probe), atCap, cancellationToken);
+            if (share.WaitsForRelay && !isInline && Rests(out probe) is { } rest) return admission = new RelayAdmission.Later(rest);
+            return admission = await AdmitAsync(new RelayAdmission.Granted(null, share.Tenant, entered, probe), atCap, cancellationToken);
         }
         finally
         {
-            if (admission is not Admission.Granted)
+            if (admission is not RelayAdmission.Granted)
             {
                 if (probe is not null) GiveUp(probe);
                 entered?.Leave(share.Tenant);
@@ -151,13 +151,13 @@ public sealed partial class Relay : IAsyncDisposable
         }
     }
 
-    async Task<Admission> AdmitAsync(Admission.Granted granted, AtCap atCap, CancellationToken cancellationToken)
+    async Task<RelayAdmission> AdmitAsync(RelayAdmission.Granted granted, AtCap atCap, CancellationToken cancellationToken)
     {
-        if (pace.Objection(PacePatience) is { } slow) return new Admission.Later(slow); // spares the budget two writes
+        if (pace.Objection(PacePatience) is { } slow) return new RelayAdmission.Later(slow); // spares the budget two writes
         DateTimeOffset? place = clock.GetUtcNow();
         if (budget is not null && Refuses(await budget.TakeAsync(place.Value, cancellationToken)) is { } refused)
         {
-            if (atCap != AtCap.Attempt) return new Admission.Later(refused);
+            if (atCap != AtCap.Attempt) return new RelayAdmission.Later(refused);
             place = null;
         }
 
@@ -196,7 +196,7 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>What a hand-over showed of the relay itself.</summary>
     /// <param name="granted">How it was admitted.</param>
     /// <param name="unreached">Why the relay was not reached, or did not answer; null when it did.</param>
-    internal void Learn(Admission.Granted granted, string? unreached)
+    internal void Learn(RelayAdmission.Granted granted, string? unreached)
     {
         Breaker before, after;
         lock (gate)
@@ -220,10 +220,10 @@ public sealed partial class Relay : IAsyncDisposable
 
     static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
 
-    async Task<Admission> TurnAwayAsync(DateTimeOffset? place, TimeSpan wait)
+    async Task<RelayAdmission> TurnAwayAsync(DateTimeOffset? place, TimeSpan wait)
     {
         await ReturnPlaceAsync(place);
-        return new Admission.Later(wait);
+        return new RelayAdmission.Later(wait);
     }
 
     Task DelayAsync(TimeSpan wait, CancellationToken cancellationToken) =>
@@ -232,7 +232,7 @@ public sealed partial class Relay : IAsyncDisposable
     /// <summary>The hand-over that was admitted is over.</summary>
     /// <param name="granted">What was admitted.</param>
     /// <param name="isTaken">Whether the relay has the message or may have it; else its place in the budget is given back.</param>
-    internal async Task LeaveAsync(Admission.Granted granted, bool isTaken)
+    internal async Task LeaveAsync(RelayAdmission.Granted granted, bool isTaken)
     {
         if (granted.Probe is { } probe) GiveUp(probe); // of no effect once something was learned
         granted.Gate?.Leave(granted.Tenant);

@@ -8,7 +8,7 @@ namespace Waybill.Engine.Relays;
 /// </summary>
 internal sealed class RelayLoan(Relay relay) : IAsyncDisposable
 {
-    Admission.Granted? place;
+    RelayAdmission.Granted? place;
     bool isReturned;
 
     public Relay Relay => relay;
@@ -20,10 +20,10 @@ internal sealed class RelayLoan(Relay relay) : IAsyncDisposable
     public bool IsTaken { get; set; }
 
     /// <summary>Asks the relay for a place, which is left when this is disposed of.</summary>
-    public async Task<Admission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
+    public async Task<RelayAdmission> AdmitAsync(DeliveryShare share, AtCap atCap, bool isInline, CancellationToken cancellationToken)
     {
         var admission = await relay.AdmitAsync(share, atCap, isInline, cancellationToken);
-        place = admission as Admission.Granted;
+        place = admission as RelayAdmission.Granted;
         return admission;
     }
 

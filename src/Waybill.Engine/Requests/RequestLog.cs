@@ -110,7 +110,7 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
         }
         catch (Exception failed) when (failed is not OperationCanceledException)
         {
-            LogLost(group.Count, failed.Message); // whatever it is, a help for people does not stop the server
+            LogDropped(group.Count, failed.Message); // whatever it is, a help for people does not stop the server
         }
 
         group.Clear();
@@ -131,5 +131,5 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
         row.Id(0), new(row.Id(1)), new(row.Id(2)), row.Instant(3), row.Text(4), row.Text(5), row.Count(6), row.TextOrNull(7), row.TextOrNull(8));
 
     [LoggerMessage(2651, LogLevel.Warning, "{Count} requests are missing from the request log: {Reason}")]
-    partial void LogLost(int count, string reason);
+    partial void LogDropped(int count, string reason);
 }

@@ -24,7 +24,7 @@ internal sealed partial class Delivery(
         if (streams.TryFind(work.Claim.Stream) is not { } stream) return await WaitForBookAsync(work);
         await using var loan = await relays.BorrowAsync(stream.DefaultRelayOnly ? null : work.Relay, stopping);
         var admission = await loan.AdmitAsync(work.Claim.Share, stream.AtCap, work.IsInline, stopping);
-        if (admission is Admission.Later(var wait)) return await WaitAsync(work, wait);
+        if (admission is RelayAdmission.Later(var wait)) return await WaitAsync(work, wait);
 
         var clearance = await gate.ClearAsync(work, stream, loan.Relay, stopping);
         if (clearance is not Clearance.Go(var stopped)) return await EndUnsentAsync(work, stream, clearance);

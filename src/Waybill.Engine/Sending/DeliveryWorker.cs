@@ -62,7 +62,7 @@ internal sealed partial class DeliveryWorker(
         }
         catch (Exception broken) when (broken is not OperationCanceledException)
         {
-            LogStumbled(broken); // found again when its lease is over
+            LogDefect(broken); // found again when its lease is over
             return new(turn.Claim.Message, MessageStatus.Sending, broken.Message);
         }
         finally
@@ -118,5 +118,5 @@ internal sealed partial class DeliveryWorker(
     partial void LogBroken(Messages.MessageId id, Exception defect);
 
     [LoggerMessage(2003, LogLevel.Error, "Delivery met a defect of Waybill; it goes on in a moment")]
-    protected override partial void LogStumbled(Exception defect);
+    protected override partial void LogDefect(Exception defect);
 }

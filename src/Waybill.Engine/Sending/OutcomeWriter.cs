@@ -36,7 +36,7 @@ internal sealed partial class OutcomeWriter(MessageOutbox outbox, TimeProvider c
     public async Task<Standing> ForgetAsync(Work work, StreamPolicy stream, string reason)
     {
         await InsistAsync(work, () => outbox.ForgetAsync(work.Claim));
-        LogLeft(work.Claim.Message, stream.Name, reason);
+        LogDropped(work.Claim.Message, stream.Name, reason);
         return new(work.Claim.Message, Status: null, reason);
     }
 
@@ -110,5 +110,5 @@ internal sealed partial class OutcomeWriter(MessageOutbox outbox, TimeProvider c
     partial void LogSuppressed(MessageId id, string reason);
 
     [LoggerMessage(2110, LogLevel.Information, "Message {Id} of the stream {Stream} was not sent and is not kept: {Reason}")]
-    partial void LogLeft(MessageId id, string stream, string reason);
+    partial void LogDropped(MessageId id, string stream, string reason);
 }

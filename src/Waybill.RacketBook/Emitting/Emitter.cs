@@ -4,7 +4,7 @@ using Waybill.RacketBook.Mails;
 using Waybill.RacketBook.Orders;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;
-using EngineDocuments = Waybill.Engine.Composing.Documents;
+using EngineDocuments = Waybill.Engine.Composing.DocumentKinds;
 
 namespace Waybill.RacketBook.Emitting;
 

@@ -2,7 +2,7 @@ using Waybill.Engine.Journal;
 using Waybill.Engine.Storage;
 using Waybill.RacketBook.Receipts;
 using Waybill.RacketBook.Tenancy;
-using EngineDocuments = Waybill.Engine.Composing.Documents;
+using EngineDocuments = Waybill.Engine.Composing.DocumentKinds;
 
 namespace Waybill.RacketBook.Emitting;
 

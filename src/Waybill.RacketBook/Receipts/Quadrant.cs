@@ -17,18 +17,18 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     internal void Skip(double points) => Y += points;
 
     /// <summary>A picture that says what it shows.</summary>
-    internal Element Figure(string said) => element.Add(Tag.Figure, said);
+    internal Element Figure(string said) => element.Add(StructureTag.Figure, said);
 
     /// <summary>A heading of its own, with a rule under it.</summary>
     internal void Heading(string text)
     {
-        Lines(text, Styles.Heading, 1, Tag.H2);
+        Lines(text, Styles.Heading, 1, StructureTag.H2);
         page.Line((left, Y + 2), (left + width, Y + 2), 0.75);
         Y += 8;
     }
 
     /// <summary>A text in as many lines as it takes, but no more than it may.</summary>
-    internal void Lines(string text, TextStyle style, int most, Tag tag = Tag.P)
+    internal void Lines(string text, TextStyle style, int most, StructureTag tag = StructureTag.P)
     {
         var paragraph = element.Add(tag);
         foreach (var line in Paragraph.Break(text, style, width, most))
@@ -41,7 +41,7 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     /// <summary>Rows of what something is called and what it is.</summary>
     internal void Table(IEnumerable<(string Name, string Value)> rows)
     {
-        var table = element.Add(Tag.Table);
+        var table = element.Add(StructureTag.Table);
         foreach (var (name, value) in rows)
         {
             var cell = Row(table, name);
@@ -57,7 +57,7 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     /// <summary>Rows of amounts, which end at the right edge.</summary>
     internal void Amounts(TextStyle style, params IEnumerable<(string Name, string Amount)> rows)
     {
-        var table = element.Add(Tag.Table);
+        var table = element.Add(StructureTag.Table);
         foreach (var (name, amount) in rows)
         {
             var cell = Row(table, name);
@@ -69,9 +69,9 @@ sealed class Quadrant(PdfPage page, double left, double top, double width, Eleme
     Element Row(Element table, string name)
     {
         Y += Styles.Text.Size * Styles.Leading;
-        var row = table.Add(Tag.TR);
-        page.Text(left, Baseline, Paragraph.Cut(name, Styles.Name, Styles.NameWidth - Gap), Styles.Name, row.Add(Tag.TH));
-        return row.Add(Tag.TD);
+        var row = table.Add(StructureTag.TR);
+        page.Text(left, Baseline, Paragraph.Cut(name, Styles.Name, Styles.NameWidth - Gap), Styles.Name, row.Add(StructureTag.TH));
+        return row.Add(StructureTag.TD);
     }
 
     double Baseline => Y - Styles.Text.Size * 0.25;

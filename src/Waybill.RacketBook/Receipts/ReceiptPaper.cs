@@ -47,7 +47,7 @@ public static class ReceiptPaper
         column == 0 ? Margin : Width / 2 + Fold,
         row == 0 ? Margin : Height / 2 + Fold,
         Width / 2 - Margin - Fold,
-        document.Root.Add(Tag.Sect));
+        document.Root.Add(StructureTag.Sect));
 
     static void Folds(PdfPage page)
     {
@@ -64,7 +64,7 @@ public static class ReceiptPaper
         var total = ReceiptWords.Amount(receipt.Total);
         quarter.Lines(total, new(Face.Bold, Paragraph.Fit(total, Face.Bold, quarter.Width, 36, 32, 28, 20)), 1);
         quarter.Skip(18);
-        quarter.Lines($"{words.Number} {receipt.Number}", Styles.Number, 1, Tag.H1);
+        quarter.Lines($"{words.Number} {receipt.Number}", Styles.Number, 1, StructureTag.H1);
         quarter.Skip(Quadrant.Gap);
         quarter.Table(
         [

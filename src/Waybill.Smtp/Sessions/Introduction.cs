@@ -31,7 +31,7 @@ sealed class Introduction(Wire wire, RelayEndpoint endpoint, TimeProvider clock)
         {
             return await IntroduceAsync().ConfigureAwait(false) is { } fault
                 ? new Opened.Faulted(fault)
-                : new Opened.Ready(new Session(wire, endpoint, extensions, clock));
+                : new Opened.Ready(new SmtpSession(wire, endpoint, extensions, clock));
         }
         catch (WireException broken)
         {

@@ -6,7 +6,7 @@ namespace Waybill.Smtp.Sessions;
 sealed class RestingSessions : IAsyncDisposable
 {
     readonly SessionPoolLimits limits;
-    readonly List<Session> sessions = [];
+    readonly List<SmtpSession> sessions = [];
     readonly Lock gate = new();
     readonly ITimer sweep;
 
@@ -16,14 +16,14 @@ sealed class RestingSessions : IAsyncDisposable
         sweep = clock.CreateTimer(static resting => ((RestingSessions)resting!).Sweep(), this, limits.MaxIdle, limits.MaxIdle / 2);
     }
 
-    public void Add(Session session)
+    public void Add(SmtpSession session)
     {
         session.Rest();
         lock (gate) sessions.Add(session);
     }
 
     /// <summary>A session that is alive as far as can be seen without asking, or null.</summary>
-    public Session? Take()
+    public SmtpSession? Take()
     {
         while (TakeLast() is { } session)
         {
@@ -44,7 +44,7 @@ sealed class RestingSessions : IAsyncDisposable
         foreach (var session in TakeWhere(session => session.HasRestedFor(limits.MaxIdle))) _ = session.LeaveAsync();
     }
 
-    Session? TakeLast()
+    SmtpSession? TakeLast()
     {
         lock (gate)
         {
@@ -55,7 +55,7 @@ sealed class RestingSessions : IAsyncDisposable
         }
     }
 
-    List<Session> TakeWhere(Predicate<Session> which)
+    List<SmtpSession> TakeWhere(Predicate<SmtpSession> which)
     {
         lock (gate)
         {

@@ -50,7 +50,7 @@ abstract record Opened
 {
     Opened() { }
 
-    public sealed record Ready(Session Session) : Opened;
+    public sealed record Ready(SmtpSession SmtpSession) : Opened;
 
     public sealed record Faulted(RouteFault Fault) : Opened;
 }

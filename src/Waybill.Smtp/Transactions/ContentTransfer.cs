@@ -11,7 +11,7 @@ namespace Waybill.Smtp.Transactions;
 /// The content, the final dot, and the reply to it. A message that fits into the buffer goes out in one write, dot and all. Until the
 /// dot the caller may give up; from then on the reply is waited for whatever happens.
 /// </summary>
-sealed class ContentTransfer(Session session, Envelope envelope, MessageContent content)
+sealed class ContentTransfer(SmtpSession session, Envelope envelope, MessageContent content)
 {
     const int Piece = 16 * 1024;
     const int Enough = 48 * 1024;

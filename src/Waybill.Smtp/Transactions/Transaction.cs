@@ -9,7 +9,7 @@ namespace Waybill.Smtp.Transactions;
 /// One message in one session: MAIL, RCPT, DATA, the content and the reply to its final dot. With PIPELINING (RFC 2920) the commands go
 /// out in groups, and each reply is judged for its own command all the same; without it a group is one command.
 /// </summary>
-sealed class Transaction(Session session, Envelope envelope, MessageContent content)
+sealed class Transaction(SmtpSession session, Envelope envelope, MessageContent content)
 {
     // So many commands and their replies fit into the sockets' buffers: neither side can wait for the other to read.
     const int Window = 100;

@@ -28,7 +28,7 @@ sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolL
     }
 
     // Null when the relay had closed the session meanwhile: it has seen nothing of this message, and once more is not twice.
-    async Task<HandOver?> TryAsync(Session rested, CancellationToken cancellationToken)
+    async Task<HandOver?> TryAsync(SmtpSession rested, CancellationToken cancellationToken)
     {
         var transaction = await ConverseAsync(rested, cancellationToken).ConfigureAwait(false);
         if (!transaction.FoundSessionGone) return transaction.Result(transcript);
@@ -36,10 +36,10 @@ sealed class Visit(SessionOpening opening, RestingSessions resting, SessionPoolL
         return null;
     }
 
-    async Task<HandOver> RunAsync(Session session, CancellationToken cancellationToken) =>
+    async Task<HandOver> RunAsync(SmtpSession session, CancellationToken cancellationToken) =>
         (await ConverseAsync(session, cancellationToken).ConfigureAwait(false)).Result(transcript);
 
-    async Task<Transaction> ConverseAsync(Session session, CancellationToken cancellationToken)
+    async Task<Transaction> ConverseAsync(SmtpSession session, CancellationToken cancellationToken)
     {
         session.Begin(transcript, startedAt);
         var transaction = new Transaction(session, envelope, content);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Net;
 using Waybill.Templates.Language;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Checking;
 

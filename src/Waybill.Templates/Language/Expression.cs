@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Language;
 

@@ -1,8 +1,8 @@
 using Waybill.Templates.Language;
 using Waybill.Templates.Markup;
 using Waybill.Templates.Plain;
-using Waybill.Templates.Prose;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Markdown;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Layout;
 

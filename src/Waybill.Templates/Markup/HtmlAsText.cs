@@ -1,7 +1,7 @@
 using System.Net;
 using Waybill.Templates.Language;
-using Waybill.Templates.Prose;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Markdown;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Markup;
 
@@ -37,7 +37,7 @@ internal sealed class HtmlAsText(HtmlSource source, Typesetter typesetter)
             {
                 case null when hidden == 0: typesetter.Text(WebUtility.HtmlDecode(piece.Text)); break;
                 case Tag.Output output when hidden == 0: typesetter.Value(output); break;
-                case Tag.Use use when hidden == 0: new PartWriter(typesetter, links).Write(use); break;
+                case Tag.Use use when hidden == 0: new MarkdownPartWriter(typesetter, links).Write(use); break;
                 case Tag.Else other: builder.Else(other); break;
                 case Tag.Close close: builder.Close(close); break;
                 case Tag.Open or Tag.OpenScope: builder.Open(piece.Tag); break;

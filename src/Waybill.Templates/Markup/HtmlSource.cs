@@ -1,6 +1,6 @@
 using System.Text;
 using Waybill.Templates.Language;
-using Waybill.Templates.Prose;
+using Waybill.Templates.Markdown;
 
 namespace Waybill.Templates.Markup;
 

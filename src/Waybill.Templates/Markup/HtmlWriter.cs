@@ -1,7 +1,7 @@
 using System.Net;
 using Waybill.Templates.Language;
-using Waybill.Templates.Prose;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Markdown;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Markup;
 

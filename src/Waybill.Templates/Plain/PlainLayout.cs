@@ -1,4 +1,4 @@
-using Waybill.Templates.Walking;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Plain;
 

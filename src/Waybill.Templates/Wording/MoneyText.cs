@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Waybill.Templates.Walking;
+using Waybill.Templates.Render;
 
 namespace Waybill.Templates.Wording;
 

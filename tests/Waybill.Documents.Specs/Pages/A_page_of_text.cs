@@ -75,7 +75,7 @@ public class A_page_of_text
     {
         var texts = ArbMap.Default.GeneratorFor<string>().Sample(40, 60).Select(text => text ?? "").ToArray();
         var document = new PdfDocument(Facts);
-        foreach (var text in texts) document.AddPage(600, 800).Text(10, 20, text, new TextStyle(Face.Bold, 9), document.Root.Add(Tag.P));
+        foreach (var text in texts) document.AddPage(600, 800).Text(10, 20, text, new TextStyle(Face.Bold, 9), document.Root.Add(StructureTag.P));
 
         Assert.Empty(await Poppler.CheckAsync(document.ToBytes()));
     }
@@ -91,7 +91,7 @@ public class A_page_of_text
     static byte[] Page(string text)
     {
         var document = new PdfDocument(Facts);
-        document.AddPage(595.276, 841.89).Text(40, 60, text, new TextStyle(Face.Regular, 11), document.Root.Add(Tag.P));
+        document.AddPage(595.276, 841.89).Text(40, 60, text, new TextStyle(Face.Regular, 11), document.Root.Add(StructureTag.P));
         return document.ToBytes();
     }
 }

@@ -91,7 +91,7 @@ public class Showing_a_picture
     static byte[] Page(PictureReading reading)
     {
         var document = new PdfDocument(new PdfFacts("Logo", "en", "Acme", DateTimeOffset.UnixEpoch));
-        document.AddPage(200, 200).Picture(0, 0, 80, 80, Assert.IsType<PictureReading.Readable>(reading).Picture, document.Root.Add(Tag.Figure, "Acme's logo"));
+        document.AddPage(200, 200).Picture(0, 0, 80, 80, Assert.IsType<PictureReading.Readable>(reading).Picture, document.Root.Add(StructureTag.Figure, "Acme's logo"));
         return document.ToBytes();
     }
 }

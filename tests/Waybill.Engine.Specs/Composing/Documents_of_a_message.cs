@@ -38,7 +38,7 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     public async Task Say_so_when_their_renderer_gives_other_bytes_one_day()
     {
         var snapshot = await AcceptedAsync();
-        var today = new Engine.Composing.Documents([PostOffice.Receipt with { Render = _ => "something else\n"u8.ToArray() }]);
+        var today = new Engine.Composing.DocumentKinds([PostOffice.Receipt with { Render = _ => "something else\n"u8.ToArray() }]);
 
         var refused = Assert.Throws<InvalidDataException>(() => today.Render(snapshot.Attachments[0]));
         Assert.Contains("specs.receipt version 1 gives other bytes", refused.Message, StringComparison.Ordinal);
@@ -48,7 +48,7 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     public async Task Are_rendered_by_the_version_that_they_were_made_with()
     {
         var snapshot = await AcceptedAsync();
-        var today = new Engine.Composing.Documents([PostOffice.Receipt, PostOffice.Receipt with { Version = 2, Render = _ => "nicer\n"u8.ToArray() }]);
+        var today = new Engine.Composing.DocumentKinds([PostOffice.Receipt, PostOffice.Receipt with { Version = 2, Render = _ => "nicer\n"u8.ToArray() }]);
 
         Assert.Equal("Receipt 2026-0042\n"u8, today.Render(snapshot.Attachments[0]));
         Assert.Equal(2, today.Attach("specs.receipt", "r.txt", Data).Document!.Version);
@@ -59,14 +59,14 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     {
         var snapshot = await AcceptedAsync();
 
-        Assert.Contains("does not have", Assert.Throws<InvalidDataException>(() => new Engine.Composing.Documents([]).Render(snapshot.Attachments[0])).Message, StringComparison.Ordinal);
+        Assert.Contains("does not have", Assert.Throws<InvalidDataException>(() => new Engine.Composing.DocumentKinds([]).Render(snapshot.Attachments[0])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Are_not_rendered_again_while_they_are_at_hand()
     {
         var times = 0;
-        var documents = new Engine.Composing.Documents([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
+        var documents = new Engine.Composing.DocumentKinds([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
         var first = documents.Attach("specs.receipt", "receipt.txt", Data);
         var again = documents.Attach("specs.receipt", "receipt.txt", Data);
         var id = await Office.AcceptAsync(Letter.To("ann@example.org") with { Attachments = [first] });
@@ -81,7 +81,7 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     public void Are_rendered_again_when_many_came_since()
     {
         var times = 0;
-        var documents = new Engine.Composing.Documents([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
+        var documents = new Engine.Composing.DocumentKinds([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
         foreach (var number in Enumerable.Range(0, 100).Append(99).Append(0))
             documents.Attach("specs.receipt", "receipt.txt", JsonSerializer.SerializeToElement(new { number = number.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
 
@@ -96,7 +96,7 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
 
     async Task<Snapshot> AcceptedAsync()
     {
-        var document = new Engine.Composing.Documents([PostOffice.Receipt]).Attach("specs.receipt", "receipt.txt", Data);
+        var document = new Engine.Composing.DocumentKinds([PostOffice.Receipt]).Attach("specs.receipt", "receipt.txt", Data);
         var id = await Office.AcceptAsync(Letter.To("ann@example.org") with { Attachments = [document] });
         return (await Office.Journal.FindSnapshotAsync(Office.Tenant, id, None))!;
     }

@@ -36,19 +36,19 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         await Office.BeginOneAfterAsync(Office.AcceptAsync());
         await Office.AcceptAsync();
 
-        var passages = await PassagesAsync(Office.Tenant);
-        for (var step = 0; step < passages.Count; step++)
+        var deliveries = await DeliveriesAsync(Office.Tenant);
+        for (var step = 0; step < deliveries.Count; step++)
         {
-            Assert.Equal(await FindAsync(step, MessageStatus.Sent, MessageStatus.Delivered), passages[step].Tally.Sent);
-            Assert.Equal(await FindAsync(step, MessageStatus.Held), passages[step].Tally.Held);
-            Assert.Equal(await FindAsync(step, MessageStatus.Scheduled, MessageStatus.Queued, MessageStatus.Sending), passages[step].Tally.Waiting);
-            Assert.Equal(await FindAsync(step, MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.Canceled), passages[step].Tally.Stopped);
-            Assert.Equal(await FindAsync(step), passages[step].Tally.Accepted);
-            Assert.Equal(passages[step].Tally.Sent, passages[step].Promptness.Count);
+            Assert.Equal(await FindAsync(step, MessageStatus.Sent, MessageStatus.Delivered), deliveries[step].StatusCounts.Sent);
+            Assert.Equal(await FindAsync(step, MessageStatus.Held), deliveries[step].StatusCounts.Held);
+            Assert.Equal(await FindAsync(step, MessageStatus.Scheduled, MessageStatus.Queued, MessageStatus.Sending), deliveries[step].StatusCounts.Waiting);
+            Assert.Equal(await FindAsync(step, MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.Canceled), deliveries[step].StatusCounts.Stopped);
+            Assert.Equal(await FindAsync(step), deliveries[step].StatusCounts.Accepted);
+            Assert.Equal(deliveries[step].StatusCounts.Sent, deliveries[step].DeliveryTime.Count);
         }
 
-        Assert.Equal(3, passages[^1].Tally.Waiting);
-        Assert.True(passages.Sum(passage => passage.Tally.Accepted) > 12);
+        Assert.Equal(3, deliveries[^1].StatusCounts.Waiting);
+        Assert.True(deliveries.Sum(counts => counts.StatusCounts.Accepted) > 12);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         Office.Clock.Advance(TimeSpan.FromSeconds(3));
         await Office.Outbox.SettleAsync(Settling.AsSent(Office, claim));
 
-        var prompt = (await PassagesAsync(Office.Tenant))[^1].Promptness;
+        var prompt = (await DeliveriesAsync(Office.Tenant))[^1].DeliveryTime;
 
         Assert.Equal((0, 1, 1, 2), (
             prompt.Within(TimeSpan.FromMilliseconds(200)), prompt.Within(TimeSpan.FromMilliseconds(500)), prompt.Within(TimeSpan.FromSeconds(2)),
@@ -76,9 +76,9 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         await Office.AcceptAsync();
         var other = await Office.TenantAsync("other");
 
-        Assert.All(await PassagesAsync(other), passage => Assert.Equal((0, 0), (passage.Tally.Accepted, passage.Promptness.Count)));
+        Assert.All(await DeliveriesAsync(other), counts => Assert.Equal((0, 0), (counts.StatusCounts.Accepted, counts.DeliveryTime.Count)));
         Assert.Equal(0, (await BacklogAsync(other)).Count);
-        Assert.All(await CarriedAsync(other), carried => Assert.Equal((0, 0), (carried.Accepted, carried.Unknown)));
+        Assert.All(await RelayTrafficAsync(other), carried => Assert.Equal((0, 0), (carried.Accepted, carried.Unknown)));
     }
 
     [Fact]
@@ -105,17 +105,17 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         await Office.Outbox.SettleAsync(Settling.AsFailed(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync())));
         await Office.BeginOneAfterAsync(Office.AcceptAsync());
 
-        Assert.Equal([(0L, 1L, 0L, 0L), (1L, 0L, 1L, 0L)], (await CarriedAsync(Office.Tenant))[^2..].Select(one => (one.Accepted, one.Deferred, one.Refused, one.Unknown)));
-        Assert.All(await Carried.ReadAsync(Database, Office.Tenant, "another", Now, None), one => Assert.Equal(0, one.Accepted + one.Deferred + one.Refused));
+        Assert.Equal([(0L, 1L, 0L, 0L), (1L, 0L, 1L, 0L)], (await RelayTrafficAsync(Office.Tenant))[^2..].Select(one => (one.Accepted, one.Deferred, one.Refused, one.Unknown)));
+        Assert.All(await RelayTraffic.ReadAsync(Database, Office.Tenant, "another", Now, None), one => Assert.Equal(0, one.Accepted + one.Deferred + one.Refused));
     }
 
-    Stretch Now => Stretch.OfHours(Office.Clock.GetUtcNow());
+    TimeRange Now => TimeRange.OfHours(Office.Clock.GetUtcNow());
 
-    Task<IReadOnlyList<Passage>> PassagesAsync(TenantId tenant) => Passage.ReadAsync(Database, tenant, Now, None);
+    Task<IReadOnlyList<DeliveryCounts>> DeliveriesAsync(TenantId tenant) => DeliveryCounts.ReadAsync(Database, tenant, Now, None);
 
     Task<Backlog> BacklogAsync(TenantId tenant) => Backlog.ReadAsync(Database, tenant, Office.Clock.GetUtcNow(), None);
 
-    async Task<List<Carried>> CarriedAsync(TenantId tenant) => [.. await Carried.ReadAsync(Database, tenant, "relay", Now, None)];
+    async Task<List<RelayTraffic>> RelayTrafficAsync(TenantId tenant) => [.. await RelayTraffic.ReadAsync(Database, tenant, "relay", Now, None)];
 
     async Task SettleAsync(MessageStatus status, TenantId tenant, TimeSpan took = default)
     {

@@ -6,7 +6,7 @@ namespace Waybill.Engine.Specs.Counting;
 public class How_soon_messages_were_sent
 {
     /// <summary>90 within 100 ms, 5 within 500 ms, 4 within 2 s, one beyond a day.</summary>
-    static readonly Promptness Hundred = Of((0, 90), (2, 5), (4, 4), (15, 1));
+    static readonly DeliveryTime Hundred = Of((0, 90), (2, 5), (4, 4), (15, 1));
 
     [Fact]
     public void Is_told_by_the_least_bound_that_holds_for_a_share_of_them() => Assert.Equal(
@@ -22,11 +22,11 @@ public class How_soon_messages_were_sent
 
     [Fact]
     public void Adds_up() =>
-        Assert.Equal((200, 180), (Promptness.Sum([Hundred, Of(), Hundred]).Count, Promptness.Sum([Hundred, Of(), Hundred]).Within(Milliseconds(100))));
+        Assert.Equal((200, 180), (DeliveryTime.Sum([Hundred, Of(), Hundred]).Count, DeliveryTime.Sum([Hundred, Of(), Hundred]).Within(Milliseconds(100))));
 
-    static Promptness Of(params (int Index, long Count)[] counts)
+    static DeliveryTime Of(params (int Index, long Count)[] counts)
     {
-        var all = new long[Promptness.Bounds.Count + 1];
+        var all = new long[DeliveryTime.Bounds.Count + 1];
         foreach (var (index, count) in counts) all[index] = count;
         return new(all);
     }

@@ -44,7 +44,7 @@ internal sealed class PostOffice : IAsyncDisposable
         Acceptor = NewAcceptor();
         Journal = new(Database);
         Content = new(Database, clock);
-        Attachments = new(Content, new Engine.Composing.Documents([Receipt]));
+        Attachments = new(Content, new Engine.Composing.DocumentKinds([Receipt]));
         Composer = new(Attachments, Master, clock);
         Tenants = new(Database, clock);
         Brands = new(Database, clock);

@@ -60,9 +60,9 @@ public abstract class Answering_by_an_index(Provider provider) : DatabaseContrac
         await FillAsync();
         var explained = new ExplainingDatabase(Database);
 
-        await Passage.ReadAsync(explained, Office.Tenant, Stretch.OfHours(Noon.Instant), None);
+        await DeliveryCounts.ReadAsync(explained, Office.Tenant, TimeRange.OfHours(Noon.Instant), None);
         await Backlog.ReadAsync(explained, Office.Tenant, Noon.Instant, None);
-        await Carried.ReadAsync(explained, Office.Tenant, "relay", Stretch.OfHours(Noon.Instant), None);
+        await RelayTraffic.ReadAsync(explained, Office.Tenant, "relay", TimeRange.OfHours(Noon.Instant), None);
         await Workload.ReadAsync(explained, Noon.Instant, None);
 
         Assert.All(explained.Plans, plan => Assert.True(IsBounded(plan), plan));

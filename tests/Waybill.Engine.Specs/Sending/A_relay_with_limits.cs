@@ -162,7 +162,7 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     {
         var courier = With(daily: 100, perSecond: 1);
         using var stop = new CancellationTokenSource();
-        Assert.IsType<Admission.Granted>(await AdmitAsync(courier.Relay, stop.Token));
+        Assert.IsType<RelayAdmission.Granted>(await AdmitAsync(courier.Relay, stop.Token));
         var waiting = AdmitAsync(courier.Relay, stop.Token);
         await Testing.Eventually.IsTrueAsync(
             "the place to be taken", async () => await Office.NumberAsync("SELECT used FROM relay_usage") == 2);
@@ -180,11 +180,11 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
 
         var admissions = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => Task.Run(() => AdmitAsync(relay, None))));
 
-        Assert.Equal(30, admissions.OfType<Admission.Granted>().Count());
+        Assert.Equal(30, admissions.OfType<RelayAdmission.Granted>().Count());
         Assert.Equal(30, await Office.NumberAsync("SELECT used FROM relay_usage"));
     }
 
-    static Task<Admission> AdmitAsync(Relay relay, CancellationToken cancellationToken) =>
+    static Task<RelayAdmission> AdmitAsync(Relay relay, CancellationToken cancellationToken) =>
         relay.AdmitAsync(new(TenantId.Everybody, Engine.Relays.WellKnownRelays.Default, WaitsForRelay: true), AtCap.Wait, isInline: false, cancellationToken);
 
     Courier With(int? daily = null, int? monthly = null, double? perSecond = null) =>

@@ -157,7 +157,7 @@ public class Keeping_sessions
         var (near, far) = DuplexStream.Pair(Delivery.InOneBlit);
         await using var wire = new Wires.Wire(new Wires.Connection(near, null, true), TimeProvider.System);
         var endpoint = new RelayEndpoint { Host = "mx.example", HeloName = "post.example" };
-        await using var session = new Smtp.Sessions.Session(wire, endpoint, new Capabilities.EhloExtensions(), TimeProvider.System);
+        await using var session = new Smtp.Sessions.SmtpSession(wire, endpoint, new Capabilities.EhloExtensions(), TimeProvider.System);
 
         wire.GiveUp();
 

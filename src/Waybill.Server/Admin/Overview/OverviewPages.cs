@@ -15,19 +15,19 @@ internal static class OverviewPages
     public static void MapOverview(this RouteGroupBuilder tenant) => tenant.MapGet("/overview", ShowAsync).For(Permit.Read);
 
     /// <summary>The time that a page is to be about: <c>?span=30d</c>, else the last 24 hours.</summary>
-    public static Stretch StretchOf(HttpContext context)
+    public static TimeRange TimeRangeOf(HttpContext context)
     {
         var now = context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
-        return context.Request.Query["span"] == SpanTabs.Days ? Stretch.OfDays(now) : Stretch.OfHours(now);
+        return context.Request.Query["span"] == SpanTabs.Days ? TimeRange.OfDays(now) : TimeRange.OfHours(now);
     }
 
     static async Task<IResult> ShowAsync(HttpContext context, IDatabase database, RelayRows relays, TimeProvider clock)
     {
-        var (visitor, stretch) = (context.Visitor(), StretchOf(context));
+        var (visitor, range) = (context.Visitor(), TimeRangeOf(context));
         return Page<OverviewPage>(context, new
         {
-            Stretch = stretch,
-            Passages = await Passage.ReadAsync(database, visitor.Tenant!.Id, stretch, context.RequestAborted),
+            TimeRange = range,
+            Deliveries = await DeliveryCounts.ReadAsync(database, visitor.Tenant!.Id, range, context.RequestAborted),
             Backlog = await Backlog.ReadAsync(database, visitor.Tenant.Id, clock.GetUtcNow(), context.RequestAborted),
             Relays = visitor.May(Permit.Relays) ? await relays.ListAsync(visitor, context.RequestAborted) : (IReadOnlyList<RelayRow>)[],
         });

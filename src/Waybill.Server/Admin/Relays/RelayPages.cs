@@ -58,17 +58,17 @@ internal static class RelayPages
     {
         if (await rows.FindAsync(context.Visitor(), id, context.RequestAborted) is not { } row) return Missing(context);
         var kept = await table.FindAsync(Tenant(context), id, context.RequestAborted);
-        var stretch = OverviewPages.StretchOf(context);
-        var carried = await rows.CarriedAsync(context.Visitor(), row, stretch, context.RequestAborted);
+        var range = OverviewPages.TimeRangeOf(context);
+        var carried = await rows.RelayTrafficAsync(context.Visitor(), row, range, context.RequestAborted);
         if (kept is not null && row.MayChange)
             return Form(
-                context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages, stretch: stretch, carried: carried);
+                context, row, RelayDrafts.Of(kept), secretSetAt: kept.SecretSetAt, stages: stages, range: range, carried: carried);
         var made = directory.FromSettings.GetValueOrDefault(id);
         return Page<RelayFactsPage>(context, new
         {
             Relay = row,
-            Stretch = stretch,
-            Carried = carried,
+            TimeRange = range,
+            RelayTraffic = carried,
             From = made?.From?.ToString() ?? kept?.Settings.From,
             Domains = made?.SenderDomains ?? kept?.Settings.AllowedDomains ?? [],
             Stages = stages,
@@ -162,7 +162,7 @@ internal static class RelayPages
     static IResult Form(
         HttpContext context, RelayRow? relay, RelayDraft draft, IReadOnlyList<Fault>? faults = null, DateTimeOffset? secretSetAt = null,
         IReadOnlyList<TestedStage>? stages =
-        null, Fault? removal = null, Stretch? stretch = null, IReadOnlyList<Carried>? carried = null) => Page<RelayFormPage>(
+        null, Fault? removal = null, TimeRange? range = null, IReadOnlyList<RelayTraffic>? carried = null) => Page<RelayFormPage>(
         context,
         new
         {
@@ -171,8 +171,8 @@ internal static class RelayPages
             SecretSetAt = secretSetAt,
             MayShare = relay is null && context.Visitor().May(Permit.Instance),
             Stages = stages,
-            Stretch = stretch,
-            Carried = carried ?? [],
+            TimeRange = range,
+            RelayTraffic = carried ?? [],
             Faults = faults ?? [],
             RemovalFaults = removal is null ? (IReadOnlyList<Fault>)[] : [removal],
         },

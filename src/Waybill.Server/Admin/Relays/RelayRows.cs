@@ -28,9 +28,9 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
         (await ListAsync(visitor, cancellationToken)).FirstOrDefault(relay => relay.Id == id);
 
     /// <summary>What one of them carried for the tenant.</summary>
-    public Task<IReadOnlyList<Carried>> CarriedAsync(
-        Visitor visitor, RelayRow relay, Stretch stretch, CancellationToken cancellationToken) =>
-        Carried.ReadAsync(database, visitor.Tenant!.Id, relay.Name, stretch, cancellationToken);
+    public Task<IReadOnlyList<RelayTraffic>> RelayTrafficAsync(
+        Visitor visitor, RelayRow relay, TimeRange range, CancellationToken cancellationToken) =>
+        RelayTraffic.ReadAsync(database, visitor.Tenant!.Id, relay.Name, range, cancellationToken);
 
     /// <summary>Whether a visitor may change it: a relay that is everybody's takes a role in the instance.</summary>
     public static bool MayChange(RelayRecord relay, Visitor visitor) => relay.Tenant is not null || visitor.May(Permit.Instance);

@@ -1,9 +1,0 @@
-using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
-
-namespace Waybill.Templates.Matter;
-
-/// <summary>Writes samples as JSON.</summary>
-[JsonSerializable(typeof(string))]
-[JsonSerializable(typeof(JsonObject))]
-internal sealed partial class FrontMatterJson : JsonSerializerContext;
