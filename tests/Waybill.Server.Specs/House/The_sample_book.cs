@@ -48,6 +48,26 @@ public sealed class The_sample_book
     }
 
     [Fact]
+    public async Task Keeps_its_rows_while_it_is_off()
+    {
+        await using var server = await ServerProcess.StartAsync(program: Executable);
+        using var answer = await server.Client.PostAsJsonAsync("/visits/v1/visits", new { visitor = "Ada", host = "bob@example.com" });
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        await server.StopAsync();
+
+        await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = " " });
+        using var off = await server.Client.GetAsync(new Uri("/visits/v1/count", UriKind.Relative));
+        var (books, events) = (await server.RunAsync("books"), await server.Client.GetStringAsync(new Uri("/v1/events", UriKind.Relative)));
+        await server.StopAsync();
+        await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = "visits" });
+
+        Assert.Equal(HttpStatusCode.NotFound, off.StatusCode);
+        Assert.DoesNotContain("visits", books.Text, StringComparison.Ordinal);
+        Assert.Contains("visits.arrived", events, StringComparison.Ordinal); // what happened stays in the journal
+        Assert.Equal("""{"count":1}""", await server.Client.GetStringAsync(new Uri("/visits/v1/count", UriKind.Relative)));
+    }
+
+    [Fact]
     public async Task Stops_the_start_with_a_sentence_for_a_setting_that_is_none()
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Visits__KeepDays"] = "never", ["Visits__Color"] = "red" };

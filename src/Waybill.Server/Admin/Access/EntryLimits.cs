@@ -25,18 +25,25 @@ internal static class EntryLimits
     {
         options.AddPolicy(Entering, context => PartitionOf(context, EntriesAMinute));
         options.AddPolicy(Asking, context => PartitionOf(context, QuestionsAMinute));
-        options.AddPolicy(BookAccess.Anyone.Limit, context => PartitionOf(context, (context.GetEndpoint()?.Metadata.GetMetadata<BookAccess>() as BookAccess.Anyone)!.PerMinute));
+        options.AddPolicy(BookAccess.Anyone.Limit, OfRoute);
         options.OnRejected = (rejected, _) => RefuseAsync(rejected.HttpContext);
     });
+
+    /// <summary>Each route of a book is counted by itself: none is kept from anybody by what they asked another.</summary>
+    static RateLimitPartition<string> OfRoute(HttpContext context)
+    {
+        var route = context.GetEndpoint()!;
+        return PartitionOf(context, ((BookAccess.Anyone)route.Metadata.GetMetadata<BookAccess>()!).PerMinute, $" {route.DisplayName}");
+    }
 
     /// <summary>
     /// Who comes from this machine is not counted: behind a proxy that the settings do not name everybody does, and one of them could keep
     /// all others out.
     /// </summary>
-    static RateLimitPartition<string> PartitionOf(HttpContext context, int permits) =>
+    static RateLimitPartition<string> PartitionOf(HttpContext context, int permits, string route = "") =>
         context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address)
         ? RateLimitPartition.GetSlidingWindowLimiter(
-            context.Machine().Net,
+            context.Machine().Net + route,
             _ => new() { PermitLimit = permits, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0 })
         : RateLimitPartition.GetNoLimiter("");
 
