@@ -16,6 +16,7 @@ using Waybill.Engine.Routing;
 using Waybill.Engine.Storage;
 using Waybill.Engine.Tenancy;
 using Waybill.Mime.Addresses;
+using Waybill.Screens.Framing;
 
 namespace Waybill.Samples.Visits;
 
@@ -39,26 +40,57 @@ public static class VisitsBook
         Map = routes =>
         {
             routes.MapGet("/visits", ShowAsync).ForPeople();                           // a page
+            routes.MapPost("/visits", FillInAsync).ForPeople();                        // its form
             routes.MapPost("/visits/v1/visits", ArriveAsync).ForApi(Scope.Books);      // for a key, or a person who is signed in
             routes.MapGet("/visits/v1/count", CountAsync).ForAnyone(perMinute: 30);    // for anyone, scripts of other sites too
         },
     };
 
-    static async Task<IResult> ShowAsync(HttpContext context, Reception reception, BookHost host) => host.Render(context, BookPage.Of<VisitsPage>(
-        new { Visits = await reception.ListAsync(TenantOf(context), context.RequestAborted) }, [new(null, [new("Visits", "/visits")])]));
+    static Task<IResult> ShowAsync(HttpContext context, Reception reception, BookHost host) => PageAsync(context, reception, host, new(null, null), null);
+
+    static async Task<IResult> FillInAsync(HttpContext context, Reception reception, BookHost host)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var arrival = new Arrival(form["visitor"], form["host"]);
+        return await ReceiveAsync(context, reception, arrival) is (_, { } problem)
+            ? await PageAsync(context, reception, host, arrival, problem)
+            : host.SeeOther(context, "/visits", null);
+    }
+
+    static async Task<IResult> PageAsync(HttpContext context, Reception reception, BookHost host, Arrival typed, BookProblem? problem)
+    {
+        var visits = await reception.ListAsync(await TenantOfAsync(context), context.RequestAborted);
+        Fault[] faults = problem is null ? [] : [new("", problem.Detail)];
+        return host.Render(context, BookPage.Of<VisitsPage>(
+            new { Visits = visits, Typed = typed, Faults = faults }, [new(null, [new("Visits", "/visits")])], problem?.Status ?? 200));
+    }
 
     static async Task<IResult> ArriveAsync(Arrival arrival, HttpContext context, Reception reception)
     {
-        if (string.IsNullOrWhiteSpace(arrival.Visitor)) return new BookProblem(422, "validation_error", "The field `visitor` is empty.");
-        if (!Mailbox.TryParse(arrival.Host ?? "", out var host, out var problem)) return new BookProblem(422, "validation_error", $"The field `host`: {problem}");
-        return await reception.ReceiveAsync(TenantOf(context), arrival.Visitor, host, context.RequestAborted) is { } id
-            ? Results.Json(new { id }, statusCode: 201)
-            : new BookProblem(409, "conflict", "The template visits.arrived cannot be used.");
+        var (id, problem) = await ReceiveAsync(context, reception, arrival);
+        return problem is null ? Results.Json(new { id }, statusCode: 201) : problem;
+    }
+
+    static async Task<(Guid? Id, BookProblem? Problem)> ReceiveAsync(HttpContext context, Reception reception, Arrival arrival)
+    {
+        var (visitor, tenant) = (BookVisitor.Of(context), await TenantOfAsync(context));
+        if (!visitor.WorksIn(tenant) && !visitor.IsOperator) return (null, new(403, "forbidden", "You may only read here."));
+        if (string.IsNullOrWhiteSpace(arrival.Visitor)) return (null, new(422, "validation_error", "The field `visitor` is empty."));
+        if (!Mailbox.TryParse(arrival.Host ?? "", out var host, out var wrong)) return (null, new(422, "validation_error", $"The field `host`: {wrong}"));
+        return await reception.ReceiveAsync(tenant, arrival.Visitor, host, context.RequestAborted) is { } id
+            ? (id, null)
+            : (null, new(409, "conflict", "The template visits.arrived cannot be used."));
     }
 
     static async Task<IResult> CountAsync(HttpContext context, Reception reception) => Results.Json(new { count = await reception.CountAsync(context.RequestAborted) });
 
-    static TenantId TenantOf(HttpContext context) => BookVisitor.Of(context).Memberships is [var own, ..] ? own.Tenant : TenantId.Everybody;
+    /// <summary>The visitor's tenant. A person who runs the instance may belong to none: they see the first one.</summary>
+    static async Task<TenantId> TenantOfAsync(HttpContext context)
+    {
+        var visitor = BookVisitor.Of(context);
+        if (visitor.Tenants.Any() || !visitor.IsOperator) return visitor.Tenants.FirstOrDefault();
+        return (await context.RequestServices.GetRequiredService<Tenants>().FindAsync(Tenants.First, context.RequestAborted))!.Id;
+    }
 }
 
 /// <summary>The settings of the book.</summary>

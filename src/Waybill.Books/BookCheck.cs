@@ -42,6 +42,12 @@ public static class BookCheck
     /// <summary>What only the container shows: handlers and duties.</summary>
     public static IReadOnlyList<string> Find(IReadOnlyList<Book> books, IServiceProvider services)
     {
+        IReadOnlyList<string> unmade =
+        [
+            .. books.SelectMany(book => book.Duties.Select(make => Unmade(book, "duty", make, services)).OfType<string>()),
+            .. books.SelectMany(book => book.Subscriptions.Select(make => Unmade(book, "subscription", make, services)).OfType<string>()),
+        ];
+        if (unmade.Count > 0) return unmade;
         var duties = services.GetServices<Duty>().Select(duty => duty.Name).ToList();
         var handlers = services.GetServices<Subscription>().Select(one => one.Name).ToList();
         return
@@ -58,6 +64,20 @@ public static class BookCheck
                 .. handlers.Count(name => name == one.Name) > 1 ? [Twice(book, "subscription", one.Name)] : Array.Empty<string>(),
             ])),
         ];
+    }
+
+    /// <summary>Whatever a book throws here, often that a service of its own is not registered: the start says whose it is.</summary>
+    static string? Unmade<T>(Book book, string what, Func<IServiceProvider, T> make, IServiceProvider services)
+    {
+        try
+        {
+            make(services);
+            return null;
+        }
+        catch (Exception thrown)
+        {
+            return $"The book {book.Name} brings a {what} that cannot be made: {thrown.Message}";
+        }
     }
 
     /// <summary>What only the routes show.</summary>

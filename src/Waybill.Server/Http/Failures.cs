@@ -76,13 +76,19 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     }
 
     static bool IsUnanswered(HttpContext context) =>
-        !context.Response.HasStarted && context.Response.StatusCode is 404 or 405 && context.Response.ContentLength is null
+        !context.Response.HasStarted && context.Response.StatusCode is 404 or 405 or 415 && context.Response.ContentLength is null
         && context.Features.Get<IHttpResponseBodyFeature>() is not null && context.Response.ContentType is null;
 
-    static Task AnswerUnknownRouteAsync(HttpContext context) => context.Response.StatusCode == 405
-        ? new ApiError(405, "method_not_allowed",
-        $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}.").ExecuteAsync(context)
-        : new ApiError(404, "not_found", "The requested endpoint does not exist.").ExecuteAsync(context);
+    static Task AnswerUnknownRouteAsync(HttpContext context)
+    {
+        ApiError error = context.Response.StatusCode switch
+        {
+            405 => new(405, "method_not_allowed", $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+            415 => new(415, "validation_error", $"A body of the type '{context.Request.ContentType}' is not read here. JSON is sent as application/json."),
+            _ => new(404, "not_found", "The requested endpoint does not exist."),
+        };
+        return error.ExecuteAsync(context);
+    }
 
     [LoggerMessage(1101, LogLevel.Error, "Request {RequestId} was refused: {Reason}")]
     partial void LogRefused(string requestId, string reason);

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Waybill.Testing;
 
 namespace Waybill.Server.Specs.House;
 
 /// <summary>The drawing at the head of ARCHITECTURE.md is what the projects say, so that it stays true.</summary>
-public class The_drawing_of_the_house
+public partial class The_drawing_of_the_house
 {
     const string Prefix = "Waybill.";
     const string Renewal = "WAYBILL_RENEW=drawing ./test --quick Server -class '*The_drawing_of_the_house'";
@@ -32,6 +33,21 @@ public class The_drawing_of_the_house
     public void Leaves_out_what_follows_from_what_it_shows() => Assert.Equal(
         "Top    ── Middle\nMiddle ── Low\nLow\n",
         Draw(new() { ["Low"] = [], ["Middle"] = ["Low"], ["Top"] = ["Low", "Middle"] }));
+
+    [Fact]
+    public void Stands_above_a_page_that_names_files_which_exist()
+    {
+        var source = Repository.PathOf("src");
+        var files = Directory.EnumerateFiles(source, "*.*", SearchOption.AllDirectories)
+            .Select(file => "/" + Path.GetRelativePath(source, file)[Prefix.Length..]).ToList();
+        var named = NamedFile().Matches(File.ReadAllText(Page)).Select(match => match.Groups["file"].Value).Distinct(StringComparer.Ordinal).ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
+    }
+
+    [GeneratedRegex("`(?<file>[A-Za-z/]+\\.(?:cs|razor))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NamedFile();
 
     static Dictionary<string, string[]> References() => Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
         .ToDictionary(Named, file => XDocument.Load(file).Descendants("ProjectReference")

@@ -33,6 +33,39 @@ public sealed class The_sample_book
     }
 
     [Fact]
+    public async Task Takes_a_visit_by_the_form_of_its_page_and_says_there_what_is_wrong()
+    {
+        await using var server = await ServerProcess.StartAsync(program: Executable);
+        using var owner = await OperatorClient.EnterAsync(server);
+        await owner.GetAsync("/visits");
+
+        using var refused = await owner.PostAsync("/visits", new() { ["visitor"] = "Ada", ["host"] = "bob" });
+        using var taken = await owner.PostAsync("/visits", new() { ["visitor"] = "Grace", ["host"] = "bob@example.com" });
+        using var byKey = await server.Client.PostAsJsonAsync("/visits/v1/visits", new { visitor = "Barbara", host = "bob@example.com" });
+        var (_, page) = await owner.GetAsync("/visits");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("has no @", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, taken.StatusCode);
+        Assert.Contains("Grace", page, StringComparison.Ordinal);
+        Assert.Contains("Barbara", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"visitor":""", "application/json", HttpStatusCode.BadRequest, "urn:waybill:error:validation_error")]
+    [InlineData("visitor=Ada", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "urn:waybill:error:validation_error")]
+    public async Task Says_what_is_wrong_with_a_body_that_does_not_become_a_parameter(string body, string type, HttpStatusCode status, string error)
+    {
+        await using var server = await ServerProcess.StartAsync(program: Executable);
+
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, type);
+        using var answer = await server.Client.PostAsync(new Uri("/visits/v1/visits", UriKind.Relative), content);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Contains(error, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lets_an_address_ask_so_often_and_no_more()
     {
         await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Server__TrustedProxies"] = "127.0.0.1" }, Executable);
@@ -83,6 +116,7 @@ public sealed class The_sample_book
     [InlineData("VisitsBook.cs")]
     [InlineData("VisitsPage.razor")]
     [InlineData("Program.cs")]
+    [InlineData("Waybill.Samples.Visits.csproj")]
     [InlineData("Schema/0001-visits.sql")]
     [InlineData("Mails/visits.arrived.en.md")]
     public void Stands_in_the_documentation_word_for_word(string file) => Assert.Contains(

@@ -89,6 +89,16 @@ public class What_is_wrong_with_a_book
             BookCheck.Find(books, services).Distinct());
     }
 
+    [Fact]
+    public void A_duty_that_cannot_be_made()
+    {
+        Book book = Shop with { Duties = [_ => throw new InvalidOperationException("No service for type 'Shelf' has been registered.")] };
+        using var services = new ServiceCollection().AddBook(book).BuildServiceProvider();
+
+        Assert.Equal(
+            ["The book shop brings a duty that cannot be made: No service for type 'Shelf' has been registered."], BookCheck.Find([book], services));
+    }
+
     static IReadOnlyList<string> Find(IReadOnlyList<Book> books) => BookCheck.Find(books, Verbs.OwnNames, SettingFact.OwnNames);
 
     static IReadOnlyList<string> Routes(params Action<IEndpointRouteBuilder>[] map)
