@@ -116,8 +116,9 @@ public static class EngineServices
         services.AddSingleton<Delivery>().AddSingleton<HandOverGate>().AddSingleton<HandingOver>().AddSingleton<OutcomeWriter>();
         services.AddSingleton<RequestLog>().AddHostedService(provider => provider.GetRequiredService<RequestLog>());
         services.AddHostedService<StreamKeeper>(); // first, for it knows what was set before anything is delivered
-        services.AddHostedService<SearchBackfill>().AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();
-        services.AddDuties(database);
+        services.AddHostedService<SearchBackfill>();
+        services.AddDuties(database); // before what holds leases: a host stops the last one first, and what a stop waits for keeps its leases
+        services.AddHostedService<DeliveryWorker>().AddHostedService<UngrantedSenders>();
         if (database is PostgresDatabase postgres) services.AddSingleton(postgres).AddHostedService<NodeBell>();
         return services;
     }
