@@ -5,7 +5,32 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Storage;
 
-public sealed class A_unit_that_takes_too_long_on_Sqlite() : A_unit_that_takes_too_long(Provider.Sqlite);
+public sealed class A_unit_that_takes_too_long_on_Sqlite() : A_unit_that_takes_too_long(Provider.Sqlite)
+{
+    [Fact]
+    public async Task Is_ended_within_its_statement_and_holds_up_nobody()
+    {
+        var database = await OpenAsync();
+        var ended = new TaskCompletionSource<Exception?>();
+
+        await Assert.ThrowsAsync<UnitTooSlowException>(() => database.WriteAsync(
+            "counts", async session =>
+            {
+                await InsertAsync(session, "counting");
+                await Task.Yield(); // from here on it is on another thread than the door
+                ended.SetResult(await Record.ExceptionAsync(async () => await CountForEverAsync(session)));
+                return 0;
+            },
+            None));
+
+        Assert.Equal(1, await NoteAsync(database, "next"));
+        Assert.NotNull(await ended.Task.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(1, await PostOffice.NumberAsync(database, "SELECT count(*) FROM notes"));
+    }
+
+    static ValueTask<List<long>> CountForEverAsync(Session session) => session.QueryAsync(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n", _ => { }, row => row.Number(0), None);
+}
 
 public sealed class A_unit_that_takes_too_long_on_Postgres() : A_unit_that_takes_too_long(Provider.Postgres)
 {
@@ -103,7 +128,7 @@ public abstract class A_unit_that_takes_too_long(Provider provider) : IAsyncLife
         Assert.Equal(1, await PostOffice.NumberAsync(database, "SELECT count(*) FROM notes"));
     }
 
-    static CancellationToken None => CancellationToken.None;
+    private protected static CancellationToken None => CancellationToken.None;
 
     static async ValueTask<int> StuckAsync(Session session, TaskCompletionSource never)
     {
@@ -112,12 +137,12 @@ public abstract class A_unit_that_takes_too_long(Provider provider) : IAsyncLife
         return 0;
     }
 
-    static ValueTask<int> InsertAsync(Session session, string text) =>
+    private protected static ValueTask<int> InsertAsync(Session session, string text) =>
         session.ExecuteAsync("INSERT INTO notes (text) VALUES ($1)", p => p.Text(text), None);
 
-    static Task<int> NoteAsync(IDatabase database, string text) => database.WriteAsync("note", session => InsertAsync(session, text), None);
+    private protected static Task<int> NoteAsync(IDatabase database, string text) => database.WriteAsync("note", session => InsertAsync(session, text), None);
 
-    async Task<IDatabase> OpenAsync()
+    private protected async Task<IDatabase> OpenAsync()
     {
         var database = Fresh.Open(TimeProvider.System, Limit);
         await database.WriteAsync("create", session => session.ExecuteAsync("CREATE TABLE notes (text text NOT NULL)", _ => { }, None), None);

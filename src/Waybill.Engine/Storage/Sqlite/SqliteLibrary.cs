@@ -34,8 +34,8 @@ internal static class SqliteLibrary
 
     /// <summary>
     /// Lets connections work side by side. By default SQLite counts all memory under one lock, for which the writer and each reader waited
-    /// several times a statement; and it locks each connection for every call, though none of ours is used by two threads at once. SQLite
-    /// refuses both once it is in use; then everything works as before, and slower.
+    /// several times a statement; and it locks each connection for every call, which <see cref="SqliteSession"/> does once a statement.
+    /// SQLite refuses both once it is in use; then everything works as before, and slower.
     /// </summary>
     static void Configure()
     {

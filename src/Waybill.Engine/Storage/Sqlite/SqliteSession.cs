@@ -3,9 +3,16 @@ using Microsoft.Data.Sqlite;
 
 namespace Waybill.Engine.Storage.Sqlite;
 
-/// <summary>A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns.</summary>
+/// <summary>
+/// A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns. SQLite does not lock
+/// its connections (<see cref="SqliteLibrary"/>), so that this does: a unit that took too long may be at a statement while its session is closed.
+/// </summary>
 internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {
+    static readonly TimeSpan BetweenInterrupts = TimeSpan.FromMilliseconds(10);
+
+    readonly Lock gate = new();
+    volatile bool isClosed;
     readonly PreparedCommands prepared = new(connection);
     readonly Dictionary<string, SqliteStatement> statements = [];
 
@@ -32,10 +39,15 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     /// <summary>True outside a transaction, also after SQLite ended one by itself.</summary>
     public bool InAutocommit => SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) != 0;
 
-    public void Execute(string sql) => prepared.Find(sql).Command.ExecuteNonQuery();
+    public void Execute(string sql)
+    {
+        using var only = Enter();
+        prepared.Find(sql).Command.ExecuteNonQuery();
+    }
 
     public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
+        using var only = Enter();
         var (command, parameters) = prepared.Find(sql);
         bind(parameters);
         return new(command.ExecuteNonQuery());
@@ -44,6 +56,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public override ValueTask<int[]> ExecuteManyAsync<TRow>(
         string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken)
     {
+        using var only = Enter();
         var statement = Keep(sql);
         var changed = new int[rows.Count];
         for (var i = 0; i < rows.Count; i++)
@@ -62,6 +75,7 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
     public override ValueTask<List<T>> QueryAsync<T>(
         string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
     {
+        using var only = Enter();
         var (command, parameters) = prepared.Find(sql);
         bind(parameters);
         using var reader = command.ExecuteReader();
@@ -77,10 +91,29 @@ internal sealed class SqliteSession(SqliteConnection connection) : Session, IDis
         return statement;
     }
 
+    /// <exception cref="ObjectDisposedException">The session was closed: the unit took too long.</exception>
+    Lock.Scope Enter()
+    {
+        var entered = gate.EnterScope();
+        if (!isClosed) return entered;
+        entered.Dispose();
+        throw new ObjectDisposedException(nameof(SqliteSession), "The unit of work took too long, and its session was closed.");
+    }
+
+    /// <summary>Ends the statement that another thread is at, and closes the connection once that thread has left it.</summary>
     public void Dispose()
     {
-        foreach (var statement in statements.Values) statement.Dispose();
-        prepared.Dispose();
-        connection.Dispose();
+        isClosed = true;
+        while (!gate.TryEnter(BetweenInterrupts)) SQLitePCL.raw.sqlite3_interrupt(connection.Handle);
+        try
+        {
+            foreach (var statement in statements.Values) statement.Dispose();
+            prepared.Dispose();
+            connection.Dispose();
+        }
+        finally
+        {
+            gate.Exit();
+        }
     }
 }
