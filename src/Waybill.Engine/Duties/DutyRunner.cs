@@ -66,7 +66,7 @@ public sealed partial class DutyRunner : BackgroundService
         {
             LogAway(turn.Duty.Name, away.Message);
         }
-        catch (Exception defect) when (defect is not OperationCanceledException)
+        catch (Exception defect) when (defect is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             LogDefect(turn.Duty.Name, defect); // the other duties go on
         }

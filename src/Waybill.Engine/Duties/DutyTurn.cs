@@ -91,16 +91,16 @@ sealed partial class DutyTurn(Duty duty, DutyTerms terms, IDatabase database, Ti
 
     Task BeatAsync(TimeSpan left, CancellationToken stopping) => Task.Delay(left < Beat ? left : Beat, clock, stopping);
 
-    /// <summary>While the database is away nobody can have taken the term; each write asks again.</summary>
+    /// <summary>While the database is away, or takes no writes, nobody can have taken the term; each write asks again.</summary>
     async Task<bool> IsOursAsync(DutyTerm term)
     {
         try
         {
             return await terms.RenewAsync(term, CancellationToken.None);
         }
-        catch (StorageException)
+        catch (Exception)
         {
-            return true;
+            return true; // also what is no outage: the run would go on with nobody who cancels it
         }
     }
 

@@ -97,7 +97,7 @@ internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
             LogAway(away.Message);
             await Task.Delay(StorageWait, clock, stopping);
         }
-        catch (Exception broken) when (broken is not OperationCanceledException)
+        catch (Exception broken) when (broken is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             LogDefect(broken); // a loop that ends would take the server with it
             await Task.Delay(DefectWait, clock, stopping);

@@ -255,6 +255,46 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
         Assert.Equal(["next"], did);
     }
 
+    [Fact]
+    public async Task Goes_on_after_the_database_gave_up_on_its_own()
+    {
+        var asked = 0;
+        var flaky = new FlakyDatabase(Database) { BeforeRead = () => Interlocked.Increment(ref asked) == 1 ? new TaskCanceledException("given up") : null };
+        using var runner = new DutyRunner(
+            [new Duty("specs.duty", Hourly, (_, _) => Task.FromResult(Begun.TrySetResult()), UnderTerm: true)], flaky, "here", Office.Clock, log);
+
+        await runner.StartAsync(None);
+        await Eventually.IsTrueAsync("the duty", async () =>
+        {
+            await PassAsync(TimeSpan.FromSeconds(5));
+            return Begun.Task.IsCompleted;
+        });
+
+        await runner.StopAsync(None);
+    }
+
+    [Fact]
+    public async Task Is_cancelled_at_its_limit_also_where_its_term_could_not_be_renewed()
+    {
+        var flaky = new FlakyDatabase(Database) { BeforeWrite = name => name == "renew duty" ? new InvalidOperationException("read-only") : null };
+        var cancelled = new TaskCompletionSource();
+        var duty = new Duty("specs.duty", Hourly, UntilCancelledAsync, UnderTerm: true);
+        var node = new DutyTurn(duty, new DutyTerms(flaky, "here", Office.Clock), flaky, Office.Clock, log);
+        var run = node.LookAsync(None);
+        await Begun.Task;
+        while (!run.IsCompleted) await PassAsync(TimeSpan.FromSeconds(5));
+
+        await run;
+        await cancelled.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        async Task UntilCancelledAsync(IDatabase database, CancellationToken cancellationToken)
+        {
+            using var told = cancellationToken.Register(() => cancelled.TrySetResult());
+            Begun.SetResult();
+            await cancelled.Task;
+        }
+    }
+
     [Theory]
     [InlineData("Two words", 1, "lower-case letters")]
     [InlineData("", 1, "1 to 60 characters")]
@@ -330,5 +370,27 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     {
         foreach (var database in databases) await database.DisposeAsync();
         await base.DisposeAsync();
+    }
+
+    /// <summary>A database that fails as it is told to.</summary>
+    sealed class FlakyDatabase(IDatabase database) : IDatabase
+    {
+        public Func<Exception?> BeforeRead { get; init; } = () => null;
+
+        public Func<string, Exception?> BeforeWrite { get; init; } = _ => null;
+
+        public string Provider => database.Provider;
+
+        public int Writers => database.Writers;
+
+        public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
+            BeforeWrite(name) is { } failure ? Task.FromException<T>(failure) : database.WriteAsync(name, unit, cancellationToken);
+
+        public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
+            BeforeRead() is { } failure ? Task.FromException<T>(failure) : database.ReadAsync(read, cancellationToken);
+
+        public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => database.GetTimeAsync(cancellationToken);
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

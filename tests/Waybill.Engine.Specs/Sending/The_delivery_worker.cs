@@ -94,6 +94,22 @@ public sealed class The_delivery_worker : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Goes_on_when_something_gave_up_that_nobody_had_stopped()
+    {
+        trouble.AfterRead = () =>
+        {
+            trouble.AfterRead = () => Task.CompletedTask;
+            throw new TaskCanceledException("given up");
+        };
+        using var worker = courier.Worker();
+        await worker.StartAsync(None);
+        await office.AcceptAsync();
+
+        await MovingTheClockAsync("the message to be handed over", () => Task.FromResult(courier.Transport.Handed.Count == 1));
+        await worker.StopAsync(None);
+    }
+
+    [Fact]
     public async Task Lets_nothing_lie_that_it_claimed_and_could_not_load()
     {
         var message = await office.AcceptAsync();
