@@ -46,7 +46,8 @@ public static class VisitsBook
         },
     };
 
-    static Task<IResult> ShowAsync(HttpContext context, Reception reception, BookHost host) => PageAsync(context, reception, host, new(null, null), null);
+    static Task<IResult> ShowAsync(HttpContext context, Reception reception, BookHost host) =>
+        PageAsync(context, reception, host, new(null, null), null);
 
     static async Task<IResult> FillInAsync(HttpContext context, Reception reception, BookHost host)
     {
@@ -76,13 +77,15 @@ public static class VisitsBook
         var (visitor, tenant) = (BookVisitor.Of(context), await TenantOfAsync(context));
         if (!visitor.WorksIn(tenant) && !visitor.IsOperator) return (null, new(403, "forbidden", "You may only read here."));
         if (string.IsNullOrWhiteSpace(arrival.Visitor)) return (null, new(422, "validation_error", "The field `visitor` is empty."));
-        if (!Mailbox.TryParse(arrival.Host ?? "", out var host, out var wrong)) return (null, new(422, "validation_error", $"The field `host`: {wrong}"));
+        if (!Mailbox.TryParse(arrival.Host ?? "", out var host, out var wrong))
+            return (null, new(422, "validation_error", $"The field `host`: {wrong}"));
         return await reception.ReceiveAsync(tenant, arrival.Visitor, host, context.RequestAborted) is { } id
             ? (id, null)
             : (null, new(409, "conflict", "The template visits.arrived cannot be used."));
     }
 
-    static async Task<IResult> CountAsync(HttpContext context, Reception reception) => Results.Json(new { count = await reception.CountAsync(context.RequestAborted) });
+    static async Task<IResult> CountAsync(HttpContext context, Reception reception) =>
+        Results.Json(new { count = await reception.CountAsync(context.RequestAborted) });
 
     /// <summary>The visitor's tenant. A person who runs the instance may belong to none: they see the first one.</summary>
     static async Task<TenantId> TenantOfAsync(HttpContext context)
@@ -149,11 +152,13 @@ public sealed class Reception(IDatabase database, Units units, MailWriter mails,
 
     /// <summary>How many visits are kept.</summary>
     public Task<long> CountAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync("SELECT count(*) FROM visits_visits", _ => { }, row => row.Number(0), cancellationToken), cancellationToken);
+        session => session.FirstAsync("SELECT count(*) FROM visits_visits", _ => { }, row => row.Number(0), cancellationToken),
+        cancellationToken);
 
     Task<int> ForgetAsync(IDatabase underTerm, CancellationToken cancellationToken) => underTerm.WriteAsync(
         "forget visits",
         session => session.ExecuteAsync(
-            "DELETE FROM visits_visits WHERE arrived_at < $1", p => p.Instant(clock.GetUtcNow().AddDays(-settings.KeepDays)), cancellationToken),
+            "DELETE FROM visits_visits WHERE arrived_at < $1", p => p.Instant(clock.GetUtcNow().AddDays(-settings.KeepDays)),
+            cancellationToken),
         cancellationToken);
 }

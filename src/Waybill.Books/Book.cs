@@ -63,7 +63,9 @@ public sealed record Book
     /// <summary>Adds its classes to the container.</summary>
     public Action<IServiceCollection> AddServices { get; init; } = _ => { };
 
-    /// <summary>Maps its routes, all below <c>/{name}</c> or one of <see cref="Roots"/>. Each says who reaches it: see <see cref="BookAccess"/>.</summary>
+    /// <summary>
+    /// Maps its routes, all below <c>/{name}</c> or one of <see cref="Roots"/>. Each says who reaches it: see <see cref="BookAccess"/>.
+    /// </summary>
     public Action<IEndpointRouteBuilder> Map { get; init; } = _ => { };
 
     /// <summary>Further paths that its API routes may lie below, e.g. <c>/webhooks/stripe</c>.</summary>
@@ -76,7 +78,8 @@ public sealed record Book
     public string? Home { get; init; }
 
     /// <summary>Whether a tenant uses this book. Its people begin on <see cref="Home"/> then.</summary>
-    public Func<IServiceProvider, TenantId, CancellationToken, ValueTask<bool>> HasAsync { get; init; } = (_, _, _) => ValueTask.FromResult(false);
+    public Func<IServiceProvider, TenantId, CancellationToken, ValueTask<bool>> HasAsync { get; init; } = (
+        _, _, _) => ValueTask.FromResult(false);
 
     /// <summary>The assembly with its stylesheets, scripts and pictures, embedded as <c>wwwroot/…</c>; null: none.</summary>
     public Assembly? Assets { get; init; }

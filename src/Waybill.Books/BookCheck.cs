@@ -8,7 +8,9 @@ using Waybill.Engine.Routing;
 
 namespace Waybill.Books;
 
-/// <summary>What is wrong with the books that are on: each sentence names the book and the part. The start is refused with all of them.</summary>
+/// <summary>
+/// What is wrong with the books that are on: each sentence names the book and the part. The start is refused with all of them.
+/// </summary>
 public static class BookCheck
 {
     const int ShortestName = 2;
@@ -16,7 +18,8 @@ public static class BookCheck
 
     /// <summary>First parts of paths that are the server's own.</summary>
     static readonly string[] OwnPaths =
-        ["admin", "api-keys", "assets", "control", "emails", "events", "healthz", "logs", "metrics", "readyz", "suppressions", "templates", "unsubscribe", "v1"];
+        ["admin", "api-keys", "assets", "control", "emails", "events", "healthz", "logs", "metrics", "readyz", "suppressions", "templates",
+            "unsubscribe", "v1"];
 
     /// <summary>What the declarations themselves show.</summary>
     /// <param name="books">The books that are on.</param>
@@ -27,12 +30,16 @@ public static class BookCheck
         .. books.SelectMany(NameAndPaths),
         .. Repeated("book", books, book => [book.Name], []),
         .. Repeated("stream", books, book => book.Streams.Select(stream => stream.Name), Streams.All.Select(stream => stream.Name)),
-        .. Repeated("template", books, book => book.Templates.Select(template => template.Alias), ShippedTemplates.OfEngine.Select(template => template.Alias)),
+        .. Repeated(
+            "template", books, book => book.Templates.Select(template => template.Alias),
+            ShippedTemplates.OfEngine.Select(template => template.Alias)),
         .. Repeated("event type", books, book => book.EventTypes.Select(type => type.Name), []),
         .. Repeated("alert kind", books, book => book.AlertKinds.Select(kind => kind.Name), []),
         .. Repeated("webhook scheme", books, book => book.WebhookSchemes.Select(scheme => scheme.Name), []),
         .. Repeated("received source", books, book => book.ReceivedSources.Select(source => source.Name), []),
-        .. Repeated("section of settings", books, book => book.Settings is { } settings ? [settings.Section] : [], ownSettings.Select(name => name.Split(':')[0])),
+        .. Repeated(
+            "section of settings", books, book => book.Settings is { } settings ? [settings.Section] : [],
+            ownSettings.Select(name => name.Split(':')[0])),
         .. Repeated("verb", books, book => book.Verbs.Select(verb => verb.Name), ownVerbs),
         .. books.SelectMany(book => book.Verbs.Where(verb => ownVerbs.Any(own => Overlap(own, verb.Name))).Select(verb =>
             $"The book {book.Name} brings the verb '{verb.Name}', but 'waybill {verb.Name.Split(' ')[0]}' is the server's own.")),
@@ -55,7 +62,9 @@ public static class BookCheck
             .. books.SelectMany(book => book.Duties.Select(make => make(services)).SelectMany(duty => (string[])
             [
                 .. Foreign(book, "duty", [duty.Name]),
-                .. duty.Objection is { } objection ? [$"The book {book.Name} brings a duty that cannot be run: {objection}"] : Array.Empty<string>(),
+                .. duty.Objection is { } objection
+                    ? [$"The book {book.Name} brings a duty that cannot be run: {objection}"]
+                    : Array.Empty<string>(),
                 .. duties.Count(name => name == duty.Name) > 1 ? [Twice(book, "duty", duty.Name)] : Array.Empty<string>(),
             ])),
             .. books.SelectMany(book => book.Subscriptions.Select(make => make(services)).SelectMany(one => (string[])
@@ -85,9 +94,12 @@ public static class BookCheck
     public static IReadOnlyList<string> Find(IReadOnlyList<Endpoint> endpoints)
     {
         var routes = endpoints.OfType<RouteEndpoint>().ToList();
-        var taken = routes.SelectMany(Descriptions).GroupBy(one => one, StringComparer.OrdinalIgnoreCase).Where(one => one.Skip(1).Any()).Select(one => one.Key)
+        var taken = routes.SelectMany(Descriptions).GroupBy(one => one, StringComparer.OrdinalIgnoreCase).Where(one => one.Skip(1).Any())
+            .Select(one => one.Key)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return [.. routes.SelectMany(route => route.Metadata.GetMetadata<Book>() is { } book ? Find(book, route, taken) : []).Distinct(StringComparer.Ordinal)];
+        return [
+            .. routes.SelectMany(route => route.Metadata.GetMetadata<Book>() is { } book ? Find(book, route, taken) : [])
+                .Distinct(StringComparer.Ordinal)];
     }
 
     static IEnumerable<string> Find(Book book, RouteEndpoint route, HashSet<string> taken)
@@ -99,7 +111,8 @@ public static class BookCheck
             yield return $"The book {book.Name} maps the route {path} without saying who reaches it: call ForApi, ForPeople or ForAnyone.";
         else if (access is BookAccess.Page && !path.StartsWithSegments("/" + book.Name, StringComparison.OrdinalIgnoreCase))
             yield return $"The book {book.Name} maps the page {path}; its pages lie below /{book.Name}.";
-        foreach (var one in Descriptions(route).Where(taken.Contains)) yield return $"The book {book.Name} maps the route {one}, which exists already.";
+        foreach (var one in Descriptions(route).Where(taken.Contains))
+            yield return $"The book {book.Name} maps the route {one}, which exists already.";
     }
 
     /// <summary>The paths that a book's routes lie below.</summary>
@@ -116,21 +129,28 @@ public static class BookCheck
             yield return $"A book is called '{book.Name}'; its name must be {ShortestName} to {LongestName} lower-case letters.";
         if (OwnPaths.Contains(book.Name)) yield return $"A book is called '{book.Name}', but /{book.Name} is the server's own path.";
         foreach (var root in book.Roots.Where(root => !IsPath(root) || OwnPaths.Contains(root[1..]) || root == "/"))
-            yield return $"The book {book.Name} asks for the path '{root}', which must be a path like /webhooks/{book.Name} and none of the server's own.";
-        if (book.Home is { } home && !Grounds(book).Any(ground => new PathString(home).StartsWithSegments(ground, StringComparison.OrdinalIgnoreCase)))
+            yield return $"The book {book.Name} asks for the path '{root}', which must be a path like /webhooks/{book.Name} and none of "
+                + $"the server's own.";
+        if (book.Home is { } home
+            && !Grounds(book).Any(ground => new PathString(home).StartsWithSegments(ground, StringComparison.OrdinalIgnoreCase)))
             yield return $"The book {book.Name} begins on {home}, which is outside of its paths.";
         foreach (var alias in book.AccountTemplates.Where(alias => book.Templates.All(template => template.Alias != alias)))
             yield return $"The book {book.Name} names the account template '{alias}', which is none of its templates.";
         foreach (var file in ((string?[])[book.Stylesheet, book.Script]).Where(file => file is not null && !BookAssets.Has(book, file)))
             yield return $"The book {book.Name} names the file '{file}', which is not embedded in its assembly as wwwroot/{file}.";
-        foreach (var origin in book.Origins.PostTo.Concat(book.Origins.ConnectTo).Concat(book.Origins.PicturesFrom).Where(origin => !IsOrigin(origin)))
-            yield return $"The book {book.Name} names the origin '{origin}', which must be a scheme and a host, e.g. https://pay.example.com.";
+        foreach (var origin in book.Origins.PostTo.Concat(book.Origins.ConnectTo).Concat(book.Origins.PicturesFrom)
+            .Where(origin => !IsOrigin(origin)))
+            yield return $"The book {book.Name} names the origin '{origin}', which must be a scheme and a host, e.g. "
+                + $"https://pay.example.com.";
     }
 
-    static bool IsPath(string path) => path is ['/', not '/', ..] && path[^1] != '/' && path.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '/' or '-');
+    static bool IsPath(string path) =>
+        path is ['/', not '/', ..] && path[^1] != '/'
+            && path.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '/' or '-');
 
     static bool IsOrigin(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.GetLeftPart(UriPartial.Authority) == origin;
+        Uri.TryCreate(origin, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"
+            && url.GetLeftPart(UriPartial.Authority) == origin;
 
     static IEnumerable<string> Strays(Book book) =>
     [
@@ -145,7 +165,8 @@ public static class BookCheck
         .Where(name => !name.StartsWith(book.Name + ".", StringComparison.Ordinal))
         .Select(name => $"The book {book.Name} brings the {what} '{name}', which must begin with '{book.Name}.'.");
 
-    static IEnumerable<string> Repeated(string what, IReadOnlyList<Book> books, Func<Book, IEnumerable<string>> names, IEnumerable<string> own)
+    static IEnumerable<string> Repeated(
+        string what, IReadOnlyList<Book> books, Func<Book, IEnumerable<string>> names, IEnumerable<string> own)
     {
         var seen = own.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var book in books)

@@ -6,7 +6,8 @@ using Waybill.Screens.Framing;
 namespace Waybill.Books;
 
 /// <summary>What the server that shows a book does for it.</summary>
-/// <param name="Render">Renders a page within the visitor's frame: the page, its parameters, the status, and the book's places in the navigation.</param>
+/// <param name="Render">Renders a page within the visitor's frame: the page, its parameters, the status, and the book's places in the
+/// navigation.</param>
 /// <param name="SeeOther">What a form answers that did what was asked: go and look, and be told.</param>
 /// <param name="ShowMail">Answers with a mail as a document of its own, for a frame: it may run nothing and fetch nothing.</param>
 /// <param name="NoSuchPage">The page that says so, with its status.</param>
@@ -28,6 +29,7 @@ public sealed record BookHost(
 public sealed record BookPage(Type Type, object Parameters, IReadOnlyList<NavigationGroup> Navigation, int Status = 200)
 {
     /// <summary>A page by its component.</summary>
-    public static BookPage Of<TPage>(object parameters, IReadOnlyList<NavigationGroup> navigation, int status = 200) where TPage : IComponent =>
+    public static BookPage Of<TPage>(object parameters, IReadOnlyList<NavigationGroup> navigation, int status = 200)
+        where TPage : IComponent =>
         new(typeof(TPage), parameters, navigation, status);
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Waybill.Books;
 
-/// <summary>An answer of a book's API that says what is wrong (RFC 9457), with a code that stays the same whatever the sentence says.</summary>
+/// <summary>
+/// An answer of a book's API that says what is wrong (RFC 9457), with a code that stays the same whatever the sentence says.
+/// </summary>
 public sealed record BookProblem(int Status, string Code, string Detail) : IResult
 {
     /// <summary>A URN that names the code.</summary>
@@ -27,7 +29,8 @@ public sealed record BookProblem(int Status, string Code, string Detail) : IResu
     {
         if (httpContext.GetEndpoint()?.Metadata.GetMetadata<Book>()?.ErrorShape is { } shape) return shape(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = Status;
-        return httpContext.Response.WriteAsJsonAsync(this, BookProblemJson.Readable.BookProblem, "application/problem+json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(
+            this, BookProblemJson.Readable.BookProblem, "application/problem+json", httpContext.RequestAborted);
     }
 }
 

@@ -28,8 +28,10 @@ public abstract class BookSettings
     /// string, a number, a boolean, an enum, a Uri or a TimeSpan. One with <see cref="PasswordPropertyTextAttribute"/> is secret.
     /// </summary>
     /// <param name="section">The section of the configuration.</param>
-    /// <param name="apply">What the settings change in the book itself; null: nothing. Its classes get the settings from the container.</param>
-    public static BookSettings Of<T>(string section, Func<Book, T, Book>? apply = null) where T : class, new() => new Typed<T>(section, apply, new());
+    /// <param name="apply">What the settings change in the book itself; null: nothing. Its classes get the settings from the
+    /// container.</param>
+    public static BookSettings Of<T>(string section, Func<Book, T, Book>? apply = null) where T : class, new() =>
+        new Typed<T>(section, apply, new());
 
     /// <summary>The book with its settings bound. Each wrong setting adds a sentence that names it.</summary>
     public abstract Book Bind(Book book, IConfiguration configuration, ICollection<string> problems);
@@ -41,13 +43,17 @@ public abstract class BookSettings
         static readonly PropertyInfo[] Properties = [.. typeof(T).GetProperties().Where(property => property.CanWrite)];
 
         public override IReadOnlyList<BookSetting> All { get; } =
-            [.. Properties.Select(one => new BookSetting($"{section}:{one.Name}", one.GetCustomAttribute<PasswordPropertyTextAttribute>()?.Password == true))];
+            [.. Properties.Select(
+                one => new BookSetting(
+                    $"{section}:{one.Name}", one.GetCustomAttribute<PasswordPropertyTextAttribute>()?.Password == true))];
 
         public override Book Bind(Book book, IConfiguration configuration, ICollection<string> problems)
         {
             var bound = new T();
-            foreach (var unknown in configuration.GetSection(Section).GetChildren().Where(child => Properties.All(one => !IsCalled(one, child.Key))))
-                problems.Add($"{Section}:{unknown.Key} is no setting of the book {book.Name}; there are {string.Join(", ", All.Select(one => one.Name))}.");
+            foreach (var unknown in configuration.GetSection(Section).GetChildren()
+                .Where(child => Properties.All(one => !IsCalled(one, child.Key))))
+                problems.Add(
+                    $"{Section}:{unknown.Key} is no setting of the book {book.Name}; there are {string.Join(", ", All.Select(one => one.Name))}.");
             foreach (var property in Properties)
                 if (configuration[$"{Section}:{property.Name}"] is { } text && !string.IsNullOrWhiteSpace(text)
                     && Objection(bound, property, text.Trim()) is { } objection)
@@ -65,7 +71,9 @@ public abstract class BookSettings
             object? read;
             try
             {
-                read = type == typeof(Uri) ? new Uri(text, UriKind.Absolute) : TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+                read = type == typeof(Uri)
+                    ? new Uri(text, UriKind.Absolute)
+                    : TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
             }
             catch (Exception wrong) when (wrong is FormatException or ArgumentException or NotSupportedException)
             {

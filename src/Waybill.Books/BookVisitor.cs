@@ -11,7 +11,9 @@ namespace Waybill.Books;
 /// <param name="Locale"><c>en</c> or <c>de</c>.</param>
 public sealed record BookVisitor(Actor Who, Guid Id, string Locale)
 {
-    /// <summary>What they are in the tenants that they belong to; a key is a member of its one. Roles in the whole instance are not among them.</summary>
+    /// <summary>
+    /// What they are in the tenants that they belong to; a key is a member of its one. Roles in the whole instance are not among them.
+    /// </summary>
     public IReadOnlyList<Membership> Memberships { get; init; } = [];
 
     /// <summary>Whether they run the whole instance: they may act for each of its tenants.</summary>

@@ -25,7 +25,8 @@ public sealed class TenantScopes(TenantBypass bypass)
     async Task<TenantEntry> EnterAnotherAsync(HttpContext context, BookVisitor visitor, TenantDoor door, string named)
     {
         if (!door.IsAdmin) return new TenantEntry.NotAdmin();
-        if (!TenantId.TryParse(named, null, out var other) || other == TenantId.Everybody || !await door.ExistsAsync(other)) return new TenantEntry.NotFound();
+        if (!TenantId.TryParse(named, null, out var other) || other == TenantId.Everybody || !await door.ExistsAsync(other))
+            return new TenantEntry.NotFound();
         var request = $"{context.Request.Method} {context.Request.Path}";
         return new TenantEntry.Bound(await bypass.EnterAsync(
             other, visitor.Who, door.Own?.Value ?? visitor.Id, door.Book, request, context.TraceIdentifier, context.RequestAborted));
@@ -73,5 +74,6 @@ sealed record WorkPage;
 public static class WorkPageRoutes
 {
     /// <summary>The page is for those who may change something.</summary>
-    public static TBuilder ForWork<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder => route.WithMetadata(new WorkPage());
+    public static TBuilder ForWork<TBuilder>(this TBuilder route) where TBuilder : IEndpointConventionBuilder =>
+        route.WithMetadata(new WorkPage());
 }

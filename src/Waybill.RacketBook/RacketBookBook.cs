@@ -46,8 +46,8 @@ public static class RacketBookBook
         [
             // On every node: each row is appended once, whoever does it.
             services => new(
-                "racketbook.emits", TimeSpan.FromSeconds(5), (_, cancellationToken) => services.GetRequiredService<EmitLog>().SweepAsync(cancellationToken),
-                UnderTerm: false),
+                "racketbook.emits", TimeSpan.FromSeconds(5),
+                (_, cancellationToken) => services.GetRequiredService<EmitLog>().SweepAsync(cancellationToken), UnderTerm: false),
         ],
         Templates = ShippedTemplates.Read(typeof(RacketBookBook).Assembly, "Mails/Shipped/"),
         AccountTemplates = [Mails.EmailSender.InviteTemplate],
@@ -64,7 +64,11 @@ public static class RacketBookBook
         Stylesheet = "racketbook.css",
         Script = "racketbook.js",
         Home = "/racketbook",
-        HasAsync = async (services, tenant, cancellationToken) => await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is not null,
+        HasAsync =
+            async (
+                services, tenant,
+                cancellationToken) =>
+                    await services.GetRequiredService<Stringers.StringerDesk>().FindAsync(tenant, cancellationToken) is not null,
     };
 
     static Book Apply(Book book, ReceiptSettings settings) =>

@@ -28,8 +28,10 @@ static class RacketBookServices
         services.AddSingleton<ModerationDesk>().AddSingleton<NoticeBoard>().AddSingleton<StringerDesk>().AddSingleton<StringerScopes>();
         services.AddSingleton<JobDesk>().AddSingleton<DemoBook>();
         services.AddSingleton<LogoShelf>();
-        services.AddSingleton<BlobKeeping>(provider => new BlobKeeping.WhileNamed(LogoShelf.Kind, provider.GetRequiredService<LogoShelf>().NamedAsync));
-        services.AddSingleton<BlobKeeping>(new BlobKeeping.ForAWhile(ExportDesk.Kind, TimeSpan.FromDays(1))); // nobody fetches one for longer
+        services.AddSingleton<BlobKeeping>(
+            provider => new BlobKeeping.WhileNamed(LogoShelf.Kind, provider.GetRequiredService<LogoShelf>().NamedAsync));
+        // nobody fetches one for longer
+        services.AddSingleton<BlobKeeping>(new BlobKeeping.ForAWhile(ExportDesk.Kind, TimeSpan.FromDays(1)));
         services.AddSingleton<ExportDesk>().AddSingleton<RacketBookImport>();
     }
 }

@@ -8,5 +8,7 @@ public static class Asset
 
     /// <summary>The address of one.</summary>
     public static string Href(string name) =>
-        Folder.Find(name) is not null ? $"/assets/{Folder.Version}/{name}" : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
+        Folder.Find(name) is not null
+            ? $"/assets/{Folder.Version}/{name}"
+            : throw new ArgumentException($"There is no asset '{name}'.", nameof(name));
 }

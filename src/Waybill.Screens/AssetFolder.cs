@@ -7,8 +7,8 @@ using System.Text;
 namespace Waybill.Screens;
 
 /// <summary>
-/// Stylesheets, scripts and pictures that are embedded in an assembly as <c>wwwroot/…</c>. One version stands for all of them and is part of their
-/// address, so that a browser may keep them for ever and a module's relative imports stay within the version.
+/// Stylesheets, scripts and pictures that are embedded in an assembly as <c>wwwroot/…</c>. One version stands for all of them and is part
+/// of their address, so that a browser may keep them for ever and a module's relative imports stay within the version.
 /// </summary>
 public sealed class AssetFolder
 {

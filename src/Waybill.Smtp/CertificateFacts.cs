@@ -24,7 +24,8 @@ public sealed record CertificateFacts(string Subject, IReadOnlyList<string> Name
         return Of(certificate);
     }
 
-    internal static List<string> NamesOf(X509Certificate2 certificate) => certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+    internal static List<string> NamesOf(X509Certificate2 certificate) =>
+        certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
         .SelectMany(names => names.EnumerateDnsNames().Concat(names.EnumerateIPAddresses().Select(address => address.ToString())))
         .Take(MostNames).Select(Printable).ToList();
 

@@ -20,7 +20,8 @@ public static class RelayHost
     ];
 
     /// <summary>IPv6 nets whose last four octets are an IPv4 address.</summary>
-    static readonly IPNetwork[] wrapping = [IPNetwork.Parse("::ffff:0:0/96"), IPNetwork.Parse("64:ff9b::/96"), IPNetwork.Parse("::ffff:0:0:0/96")];
+    static readonly IPNetwork[] wrapping = [IPNetwork.Parse("::ffff:0:0/96"), IPNetwork.Parse("64:ff9b::/96"),
+        IPNetwork.Parse("::ffff:0:0:0/96")];
 
     /// <summary>Why a host, however it is spelled, can be no relay, in a clause with it as the subject; null: it may be one.</summary>
     public static string? Objection(string host) =>

@@ -8,8 +8,8 @@ using Waybill.Smtp.Wires;
 namespace Waybill.Smtp;
 
 /// <summary>
-/// Walks up to a relay stage by stage, as a hand-over would, and stops before anybody is named: it connects, secures, signs in, asks whether
-/// the sender is welcome, and takes leave. Nothing is sent to anyone.
+/// Walks up to a relay stage by stage, as a hand-over would, and stops before anybody is named: it connects, secures, signs in, asks
+/// whether the sender is welcome, and takes leave. Nothing is sent to anyone.
 /// </summary>
 public sealed class RelayProbe
 {
@@ -35,7 +35,9 @@ public sealed class RelayProbe
         this.dial = dial;
     }
 
-    /// <summary>The stages in order, up to the first one that failed. Whatever the network and the relay do is told in them, never thrown.</summary>
+    /// <summary>
+    /// The stages in order, up to the first one that failed. Whatever the network and the relay do is told in them, never thrown.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The caller gave up.</exception>
     public async Task<IReadOnlyList<ProbedStage>> RunAsync(Address sender, CancellationToken cancellationToken)
     {
@@ -48,7 +50,9 @@ public sealed class RelayProbe
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            walk.Fail(new RouteFault(walk.Stage, $"While {Words.While(walk.Stage)} at {endpoint.Host}: all of it took longer than {Words.Span(limit)}."));
+            walk.Fail(
+                new RouteFault(
+                    walk.Stage, $"While {Words.While(walk.Stage)} at {endpoint.Host}: all of it took longer than {Words.Span(limit)}."));
         }
 
         return walk.Stages;
@@ -74,7 +78,8 @@ public sealed class RelayProbe
 
         public void Fail(RouteFault fault)
         {
-            if (fault.Stage == DialogueStage.Connect) stages.Add(new ProbedStage.Passed(DialogueStage.NameLookup, $"{probe.endpoint.Host} was found."));
+            if (fault.Stage == DialogueStage.Connect)
+                stages.Add(new ProbedStage.Passed(DialogueStage.NameLookup, $"{probe.endpoint.Host} was found."));
             var certificate = fault.Stage == DialogueStage.Tls ? introduction?.Certificate : null;
             stages.Add(new ProbedStage.Failed(fault.Stage, fault.Sentence, fault.Reply, certificate));
         }
@@ -134,12 +139,18 @@ public sealed class RelayProbe
             {
                 var command = Command.Mail(sender, size: null, sender.NeedsSmtpUtf8 && session.Extensions.SmtpUtf8);
                 var reply = await session.Wire.AskAsync(command.Line).ConfigureAwait(false);
-                if (Classification.Judge(DialogueStage.Sender, reply) == Verdict.Accepted) stages.Add(new ProbedStage.Passed(DialogueStage.Sender, reply.ToString()));
-                else Fail(new RouteFault(DialogueStage.Sender, $"The relay {probe.endpoint.Host} does not take {sender} as a sender: {reply}", reply));
+                if (Classification.Judge(DialogueStage.Sender, reply) == Verdict.Accepted)
+                    stages.Add(new ProbedStage.Passed(DialogueStage.Sender, reply.ToString()));
+                else
+                    Fail(
+                        new RouteFault(
+                            DialogueStage.Sender, $"The relay {probe.endpoint.Host} does not take {sender} as a sender: {reply}", reply));
             }
             catch (WireException broken)
             {
-                Fail(new RouteFault(DialogueStage.Sender, $"While {Words.While(DialogueStage.Sender)} at {probe.endpoint.Host}: {broken.Message}."));
+                Fail(
+                    new RouteFault(
+                        DialogueStage.Sender, $"While {Words.While(DialogueStage.Sender)} at {probe.endpoint.Host}: {broken.Message}."));
                 return;
             }
 

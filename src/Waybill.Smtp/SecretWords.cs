@@ -4,8 +4,8 @@ using Waybill.Smtp.Replies;
 namespace Waybill.Smtp;
 
 /// <summary>
-/// Words that the other side knows from us and may repeat: they are blotted out of what it says before anybody sees it, in any case, in clear
-/// and in Base64, also where a line ends inside of them.
+/// Words that the other side knows from us and may repeat: they are blotted out of what it says before anybody sees it, in any case, in
+/// clear and in Base64, also where a line ends inside of them.
 /// </summary>
 public sealed class SecretWords
 {
@@ -17,7 +17,8 @@ public sealed class SecretWords
 
     readonly IReadOnlyList<Word> words;
 
-    SecretWords(IEnumerable<Word> words) => this.words = [.. words.Where(word => word.Text.Length > 0).OrderByDescending(word => word.Text.Length)];
+    SecretWords(IEnumerable<Word> words) =>
+        this.words = [.. words.Where(word => word.Text.Length > 0).OrderByDescending(word => word.Text.Length)];
 
     /// <summary>Nothing is secret.</summary>
     public static SecretWords None { get; } = new([]);
@@ -25,7 +26,9 @@ public sealed class SecretWords
     /// <summary>A key, as it goes over the wire.</summary>
     public static SecretWords OfKey(string key) => new([new(Squeezed(key), Secret, IsWhole: false)]);
 
-    /// <summary>What is said in a sign-in. Of the user only whole words are looked for: it is often a part of the addresses that mail is for.</summary>
+    /// <summary>
+    /// What is said in a sign-in. Of the user only whole words are looked for: it is often a part of the addresses that mail is for.
+    /// </summary>
     internal static SecretWords OfSignIn(string? user, string? password)
     {
         var (name, pass) = (user ?? "", password ?? "");

@@ -22,7 +22,9 @@ public sealed record SmtpTimeouts
     /// <summary>The content of the smallest message; default 10 min.</summary>
     public TimeSpan Content { get; init; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>The octets of content that are worth a second beyond <see cref="Content"/>; default 8,192, the speed of a very slow link.</summary>
+    /// <summary>
+    /// The octets of content that are worth a second beyond <see cref="Content"/>; default 8,192, the speed of a very slow link.
+    /// </summary>
     public int ContentOctetsPerSecond { get; init; } = 8 * 1024;
 
     /// <summary>From the final dot to its reply; default 10 min (RFC 5321 §4.5.3.2.6).</summary>

@@ -21,7 +21,8 @@ public static class TlsClient
 
     /// <summary>Puts TLS around a connection, which belongs to what is returned.</summary>
     /// <exception cref="AuthenticationException">The peer speaks no such TLS, or its certificate is not trusted.</exception>
-    public static async Task<SslStream> SecureAsync(Stream plain, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
+    public static async Task<SslStream> SecureAsync(
+        Stream plain, SslClientAuthenticationOptions options, CancellationToken cancellationToken)
     {
         var secured = new SslStream(plain, leaveInnerStreamOpen: false);
         try

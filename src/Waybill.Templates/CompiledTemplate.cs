@@ -74,7 +74,9 @@ public sealed class CompiledTemplate
     string Subject(Walk walk)
     {
         var written = NameText.Clean(Written(walk, parts.Subject)).AsSpan().Trim();
-        return written.IndexOf("  ") < 0 ? written.ToString() : string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        return written.IndexOf("  ") < 0
+            ? written.ToString()
+            : string.Join(' ', written.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
     }
 
     string Laid(Walk walk)

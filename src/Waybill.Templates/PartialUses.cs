@@ -5,7 +5,9 @@ namespace Waybill.Templates;
 /// <summary>Which partials a source asks for that are not parts of ours.</summary>
 public static class PartialUses
 {
-    /// <summary>Their names, each as often as it is used; a source that cannot be read uses none, for compiling it says what is wrong.</summary>
+    /// <summary>
+    /// Their names, each as often as it is used; a source that cannot be read uses none, for compiling it says what is wrong.
+    /// </summary>
     public static IEnumerable<string> In(string source, TemplateFormat format)
     {
         if (source.Length > TemplateLimits.Source) return [];

@@ -32,7 +32,8 @@ public static class SampleData
         { Type: VariableType.Date } => "2026-01-01",
         { Type: VariableType.Money } => new JsonObject { ["minor"] = 100, ["currency"] = "EUR" },
         { Type: VariableType.Url } => "https://example.com/",
-        { Type: VariableType.List } => all.Any(one => one.Path.StartsWith(variable.Path + "[]", StringComparison.Ordinal)) ? null : new JsonArray(),
+        { Type: VariableType.List } =>
+            all.Any(one => one.Path.StartsWith(variable.Path + "[]", StringComparison.Ordinal)) ? null : new JsonArray(),
         { Type: VariableType.Object } => new JsonObject(),
         _ => variable.Path.Split('.')[^1].Replace("[]", "", StringComparison.Ordinal),
     };

@@ -16,9 +16,13 @@ public static class TemplateChecks
     {
         var found = new List<TemplateProblem>();
         if (locales.Count == 0) found.Add(new(null, 0, 0, "The template has no text in any locale: add one.", IsFatal: true));
-        foreach (var wanted in wantedLocales.Where(wanted => !locales.Any(source => source.Locale.Equals(wanted, StringComparison.OrdinalIgnoreCase))))
+        foreach (var wanted in wantedLocales.Where(
+            wanted => !locales.Any(source => source.Locale.Equals(wanted, StringComparison.OrdinalIgnoreCase))))
         {
-            found.Add(new(wanted, 0, 0, $"The locale {wanted} is missing: add its text, or take it from the locales that are wanted.", IsFatal: true));
+            found.Add(
+                new(
+                    wanted, 0, 0, $"The locale {wanted} is missing: add its text, or take it from the locales that are wanted.",
+                    IsFatal: true));
         }
 
         var compiled = new List<CompiledTemplate>();

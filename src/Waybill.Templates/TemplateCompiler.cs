@@ -13,7 +13,8 @@ namespace Waybill.Templates;
 /// <summary>Compiles templates when they are published, so that sending walks a tree and no more.</summary>
 public static class TemplateCompiler
 {
-    static readonly SearchValues<char> NoCharacters = SearchValues.Create(string.Concat(Enumerable.Range(0xfdd0, 32).Select(code => (char)code)));
+    static readonly SearchValues<char> NoCharacters =
+        SearchValues.Create(string.Concat(Enumerable.Range(0xfdd0, 32).Select(code => (char)code)));
 
     /// <summary>Compiles one locale's source.</summary>
     /// <returns>The template, or everything that is wrong with it.</returns>
@@ -31,16 +32,20 @@ public static class TemplateCompiler
     static CompiledTemplate? Compile(TemplateSource source, Binder binder, Problems problems)
     {
         var isMarkdown = source.Format == TemplateFormat.Markdown;
-        var subject = Plain(source, source.Subject, new(source.SubjectLine, 1, Part: TemplatePart.Subject), Position.Plain, binder, problems);
+        var subject = Plain(
+            source, source.Subject, new(source.SubjectLine, 1, Part: TemplatePart.Subject), Position.Plain, binder, problems);
         binder.EndSubject();
-        var preheader = Read(source, source.Preheader ?? "", new(source.PreheaderLine, 1, Part: TemplatePart.Preheader), isMarkdown: false, problems);
+        var preheader = Read(
+            source, source.Preheader ?? "", new(source.PreheaderLine, 1, Part: TemplatePart.Preheader), isMarkdown: false, problems);
         var body = Read(source, source.Body, new(source.BodyLine, 1), isMarkdown, problems);
         if (problems.AreFatal) return null;
         var (html, text) = (new NodeBuilder(binder, problems, Position.Html), new NodeBuilder(binder, problems, Position.Plain));
         var isRightToLeft = Words.DirectionOf(source.Locale) == "rtl";
         if (isMarkdown) WriteMarkdown(body, preheader, html, text, isRightToLeft);
         else WriteHtml(body, preheader, html, text, isRightToLeft);
-        var own = source.Text is null ? null : Plain(source, source.Text, new(1, 1, Part: TemplatePart.Text), Position.Raw, binder, problems);
+        var own = source.Text is null
+            ? null
+            : Plain(source, source.Text, new(1, 1, Part: TemplatePart.Text), Position.Raw, binder, problems);
         var derived = text.Finish();
         var marked = html.Finish();
         if (problems.AreFatal) return null;
@@ -90,7 +95,9 @@ public static class TemplateCompiler
         foreach (var (text, start) in Written(source))
         {
             var at = text.AsSpan().IndexOfAny(NoCharacters);
-            if (at >= 0) problems.Refuse(start.After(text.AsSpan(0, at)), $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
+            if (at >= 0)
+                problems.Refuse(
+                    start.After(text.AsSpan(0, at)), $"U+{(int)text![at]:X4} is no character, and stands for nothing: take it out.");
         }
     }
 

@@ -7,8 +7,8 @@ using Xunit.v3;
 namespace Waybill.Engine.Specs;
 
 /// <summary>
-/// Begins with the collections that take longest, one spec after the other, so that none of them is what all the others' threads wait for in
-/// the end. A name that is missing here costs seconds and breaks nothing.
+/// Begins with the collections that take longest, one spec after the other, so that none of them is what all the others' threads wait for
+/// in the end. A name that is missing here costs seconds and breaks nothing.
 /// </summary>
 public sealed class SlowestFirst : ITestCollectionOrderer
 {

@@ -21,7 +21,8 @@ builder.Services.AddSingleton(master).AddSingleton(new UnsubscribeLinks(master, 
 builder.Services.AddSingleton(new DefaultSender(Mailbox.Parse("Corner Shop <shop@example.com>"), ["example.com"]));
 builder.Services.AddSingleton(provider => new Relay(
     "capture", new CaptureTransport(isChosen: true), new(), database, TimeProvider.System, provider.GetRequiredService<ILogger<Relay>>()));
-builder.Services.AddSingleton(provider => new RelayFactory(database, TimeProvider.System, provider.GetRequiredService<ILogger<Relay>>(), "post.example"));
+builder.Services.AddSingleton(
+    provider => new RelayFactory(database, TimeProvider.System, provider.GetRequiredService<ILogger<Relay>>(), "post.example"));
 builder.Services.AddEngine(database).AddDelivery(database).AddBus();
 var manyWaits = new HandlingPolicy([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 60)], Jitter: 0.2, TimeSpan.FromSeconds(10));
 for (var i = 0; i < 10; i++)
@@ -40,5 +41,7 @@ while (await OwedAsync() > 0) await Task.Delay(TimeSpan.FromMilliseconds(50));
 await host.StopAsync();
 
 Task<long> OwedAsync() => database.ReadAsync(
-    session => session.FirstAsync("SELECT count(*) FROM event_deliveries WHERE state IN ('queued', 'handling')", _ => { }, row => row.Number(0), CancellationToken.None),
+    session => session.FirstAsync(
+        "SELECT count(*) FROM event_deliveries WHERE state IN ('queued', 'handling')", _ => { }, row => row.Number(0),
+        CancellationToken.None),
     CancellationToken.None);

@@ -38,19 +38,25 @@ public sealed class Upgrading_to_admins_who_are_persons
 
         await RunAsync(database, [.. scripts]);
 
-        Assert.Equal(["member", "member", "viewer", "viewer", "owner"], await TextsAsync(database, "SELECT role FROM memberships ORDER BY person_id"));
+        Assert.Equal(
+            ["member", "member", "viewer", "viewer", "owner"],
+            await TextsAsync(database, "SELECT role FROM memberships ORDER BY person_id"));
         Assert.Equal([(Id(11), Stefan), (Id(13), null)], await database.ReadAsync(session => session.QueryAsync(
-            "SELECT stringer_id, person_id FROM racketbook_admins ORDER BY stringer_id", _ => { }, row => (row.Id(0), row.IdOrNull(1)), CancellationToken.None), CancellationToken.None));
+            "SELECT stringer_id, person_id FROM racketbook_admins ORDER BY stringer_id", _ => { }, row => (row.Id(0), row.IdOrNull(1)),
+            CancellationToken.None), CancellationToken.None));
     }
 
     static Guid Id(byte number) => new([.. new byte[15], number]);
 
-    static IReadOnlyList<SchemaScript> Scripts(System.Reflection.Assembly assembly, string module, IDatabase database) => SchemaScript.Embedded(assembly, module, database.Provider);
+    static IReadOnlyList<SchemaScript> Scripts(System.Reflection.Assembly assembly, string module, IDatabase database) =>
+        SchemaScript.Embedded(assembly, module, database.Provider);
 
-    static Task RunAsync(IDatabase database, SchemaScript[] scripts) => new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, CancellationToken.None);
+    static Task RunAsync(IDatabase database, SchemaScript[] scripts) =>
+        new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, CancellationToken.None);
 
     static Task<List<string>> TextsAsync(IDatabase database, string sql) =>
-        database.ReadAsync(session => session.QueryAsync(sql, _ => { }, row => row.Text(0), CancellationToken.None), CancellationToken.None);
+        database.ReadAsync(
+            session => session.QueryAsync(sql, _ => { }, row => row.Text(0), CancellationToken.None), CancellationToken.None);
 
     static ValueTask<int> StringerAsync(Session session, Guid id, string email, string role) => session.ExecuteAsync(
         """
@@ -63,10 +69,12 @@ public sealed class Upgrading_to_admins_who_are_persons
     static async ValueTask PersonAsync(Session session, Guid id, string email, Guid tenant, string role)
     {
         await session.ExecuteAsync(
-            "INSERT INTO people (id, email, email_key, name, language, stamp, totp_step, version, created_at) VALUES ($1, $2, $2, 'Name', 'en', 'stamp', 0, 1, $3)",
+            "INSERT INTO people (id, email, email_key, name, language, stamp, totp_step, version, created_at) VALUES ($1, $2, $2, 'Name', "
+                + "'en', 'stamp', 0, 1, $3)",
             p => p.Id(id).Text(email).Instant(Noon),
             CancellationToken.None);
         await session.ExecuteAsync(
-            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4)", p => p.Id(id).Id(tenant).Text(role).Instant(Noon), CancellationToken.None);
+            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4)",
+            p => p.Id(id).Id(tenant).Text(role).Instant(Noon), CancellationToken.None);
     }
 }

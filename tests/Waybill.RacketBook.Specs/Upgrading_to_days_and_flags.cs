@@ -21,7 +21,10 @@ public sealed class Upgrading_to_days_and_flags
             ? PostgresDatabase.Open(await (await PostgresServer.SharedAsync()).CreateDatabaseAsync())
             : SqliteDatabase.Open(Path.Combine(folder.Path, "waybill.db"), new ManualClock(Noon));
         var scripts = SchemaScript.Embedded(typeof(RacketBookBook).Assembly, "racketbook", database.Provider);
-        await RunAsync(database, [.. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider), .. scripts.Where(script => script.Number < 3)]);
+        await RunAsync(
+            database,
+            [.. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider),
+                .. scripts.Where(script => script.Number < 3)]);
         await database.WriteAsync("make", async session =>
         {
             await StringerAsync(session, 1, isDemo: 1);
@@ -43,12 +46,14 @@ public sealed class Upgrading_to_days_and_flags
                 database,
                 "SELECT main_byo, cross_byo, ordered_at, strung_at, paid_at FROM racketbook_orders ORDER BY id",
                 row => (row.Flag(0), row.Flag(1), row.DayOrNull(2), row.DayOrNull(3), row.DayOrNull(4))));
-        await Assert.ThrowsAnyAsync<Exception>(() => database.WriteAsync("second self", session => ClientAsync(session, 3, isSelf: null), CancellationToken.None));
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => database.WriteAsync("second self", session => ClientAsync(session, 3, isSelf: null), CancellationToken.None));
     }
 
     static Guid Id(byte number) => new([.. new byte[15], number]);
 
-    static Task RunAsync(IDatabase database, SchemaScript[] scripts) => new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, CancellationToken.None);
+    static Task RunAsync(IDatabase database, SchemaScript[] scripts) =>
+        new SchemaRunner(database, TimeProvider.System).RunAsync(scripts, CancellationToken.None);
 
     static Task<List<T>> ReadAsync<T>(IDatabase database, string sql, Func<Row, T> read) =>
         database.ReadAsync(session => session.QueryAsync(sql, _ => { }, read, CancellationToken.None), CancellationToken.None);
@@ -66,11 +71,13 @@ public sealed class Upgrading_to_days_and_flags
     /// <param name="id">Its number.</param>
     /// <param name="isSelf">As it was kept before; null: yes, as it is kept now.</param>
     static ValueTask<int> ClientAsync(Session session, byte id, int? isSelf) => session.ExecuteAsync(
-        "INSERT INTO racketbook_clients (id, stringer_id, person_id, sought, is_self, version, created_at) VALUES ($1, $2, $1, '', $3, 1, $4)",
+        "INSERT INTO racketbook_clients (id, stringer_id, person_id, sought, is_self, version, created_at) VALUES ($1, $2, $1, '', $3, 1, "
+            + "$4)",
         p => (isSelf is { } number ? p.Id(Id(id)).Id(Id(1)).Number(number) : p.Id(Id(id)).Id(Id(1)).Flag(true)).Instant(Noon),
         CancellationToken.None);
 
-    static ValueTask<int> OrderAsync(Session session, byte id, int mainByo, int crossByo, string? ordered, string? strung) => session.ExecuteAsync(
+    static ValueTask<int> OrderAsync(
+        Session session, byte id, int mainByo, int crossByo, string? ordered, string? strung) => session.ExecuteAsync(
         """
         INSERT INTO racketbook_orders (id, stringer_id, client_id, racket_id, main_byo, cross_byo, ordered_at, strung_at, version, created_at)
         VALUES ($1, $2, $3, $3, $4, $5, $6, $7, 1, $8)

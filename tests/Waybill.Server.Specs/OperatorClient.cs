@@ -5,7 +5,8 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs;
 
 /// <summary>
-/// A browser of somebody who uses the pages, the owner if nobody else is named. Cookies are carried by hand: a Secure one is not sent over http.
+/// A browser of somebody who uses the pages, the owner if nobody else is named. Cookies are carried by hand: a Secure one is not sent over
+/// http.
 /// </summary>
 public sealed partial class OperatorClient : IDisposable
 {
@@ -99,7 +100,8 @@ public sealed partial class OperatorClient : IDisposable
         {
             if (browser.cookies.Count > 0) request.Headers.Add("Cookie", browser.CookieHeader);
             var answer = await base.SendAsync(request, cancellationToken);
-            if (answer.Headers.TryGetValues("Set-Cookie", out var set)) foreach (var cookie in set) Keep(cookie.Split(';')[0].Split('=', 2));
+            if (answer.Headers.TryGetValues("Set-Cookie", out var set))
+                foreach (var cookie in set) Keep(cookie.Split(';')[0].Split('=', 2));
             return answer;
         }
 

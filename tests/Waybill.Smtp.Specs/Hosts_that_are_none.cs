@@ -24,7 +24,8 @@ public class Hosts_that_are_none
     [InlineData("::ffff:239.1.2.3")]
     [InlineData("ff02::1")]
     [InlineData("[ff02::1]")]
-    public void Are_refused_however_they_are_spelled(string host) => Assert.StartsWith(host, RelayHost.Objection(host), StringComparison.Ordinal);
+    public void Are_refused_however_they_are_spelled(string host) =>
+        Assert.StartsWith(host, RelayHost.Objection(host), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -46,6 +47,7 @@ public class Hosts_that_are_none
 
         var dialled = await Wires.TcpDial.ConnectAsync(endpoint, TimeProvider.System, CancellationToken.None);
 
-        Assert.StartsWith($"Waybill does not connect to {host}: ", Assert.IsType<Wires.Dialled.Failed>(dialled).Fault.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Waybill does not connect to {host}: ", Assert.IsType<Wires.Dialled.Failed>(dialled).Fault.Sentence, StringComparison.Ordinal);
     }
 }

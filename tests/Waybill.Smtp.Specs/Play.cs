@@ -74,10 +74,12 @@ sealed class Play : IAsyncDisposable
         pool.Value.HandOverAsync(envelope, content, cancellationToken);
 
     /// <summary>Hands over this content to Ada.</summary>
-    public Task<HandOver> HandOverAsync(MessageContent content) => HandOverAsync(new Envelope(Post, [Ada]), content, CancellationToken.None);
+    public Task<HandOver> HandOverAsync(MessageContent content) =>
+        HandOverAsync(new Envelope(Post, [Ada]), content, CancellationToken.None);
 
     /// <summary>Done when the first script has heard these words.</summary>
-    public Task Hearing(string words) => Eventually.IsTrueAsync($"'{words}' to be heard", () => Task.FromResult(Peer.Heard.Contains(words, StringComparison.Ordinal)));
+    public Task Hearing(string words) =>
+        Eventually.IsTrueAsync($"'{words}' to be heard", () => Task.FromResult(Peer.Heard.Contains(words, StringComparison.Ordinal)));
 
     /// <summary>Done when a script has come to its end and the connection with it.</summary>
     public Task Hung(int connection) => plays[connection];

@@ -10,14 +10,21 @@ public class Checking_before_publishing
 
     [Fact]
     public void Finds_nothing_where_nothing_is_wrong() =>
-        Assert.Empty(Check(File("  name: text, required, sample Ann\n  items: list, sample [{\"n\": 1}]", "Hello {{name}}\n\n{{#each items}}\n- {{n}}\n{{/each}}")));
+        Assert.Empty(
+            Check(
+                File(
+                    "  name: text, required, sample Ann\n  items: list, sample [{\"n\": 1}]",
+                    "Hello {{name}}\n\n{{#each items}}\n- {{n}}\n{{/each}}")));
 
     [Theory]
-    [InlineData("  name: text, sample Ann", "Hello {{nmae}}", true, "nmae is used and not declared: add it to the variables, or did you mean name?")]
+    [InlineData("  name: text, sample Ann", "Hello {{nmae}}", true,
+        "nmae is used and not declared: add it to the variables, or did you mean name?")]
     [InlineData("  name: text, sample Ann", "Hello", false, "name is declared and never used")]
     [InlineData("  name: text", "Hello {{name}}", false, "name has no sample")]
-    [InlineData("  items: list, sample [{\"n\": 1}]\n  items[].n: number", "{{#each items}}\n{{m}}\n{{/each}}", true, "items[].m is used and not declared")]
-    [InlineData("  d: date, sample yesterday", "{{date d}}", true, "With the samples: d is not what the template declares: it must be a day")]
+    [InlineData("  items: list, sample [{\"n\": 1}]\n  items[].n: number", "{{#each items}}\n{{m}}\n{{/each}}", true,
+        "items[].m is used and not declared")]
+    [InlineData("  d: date, sample yesterday", "{{date d}}", true,
+        "With the samples: d is not what the template declares: it must be a day")]
     [InlineData("  a: text, required\n  b: text, sample x", "{{a}} {{b}}", false, "a has no sample")]
     public void Tells_of_variables(string variables, string body, bool isFatal, string hint)
     {
@@ -75,7 +82,9 @@ public class Checking_before_publishing
     [Fact]
     public void Tells_of_an_own_text_part_that_says_less()
     {
-        var problem = Assert.Single(Check(Press.Html("<p>Order 4711, <a href=\"https://a.example/x?a=1&amp;b=2\">here</a></p>") with { Text = "Your order" }));
+        var problem =
+            Assert.Single(
+                Check(Press.Html("<p>Order 4711, <a href=\"https://a.example/x?a=1&amp;b=2\">here</a></p>") with { Text = "Your order" }));
 
         Assert.Contains("it lacks 4711, https://a.example/x?a=1&b=2", problem.Message, StringComparison.Ordinal);
     }

@@ -4,13 +4,16 @@ namespace Waybill.Templates.Specs;
 
 public class Escaping_by_position
 {
-    const string Evil = """{"x": "[x](http://evil.example) <img src=x onerror=alert(1)> \"'&amp; **b** | `c`\r\nBcc: eve@evil.example", "u": "JaVaScRiPt:alert(1)"}""";
+    const string Evil =
+        """{"x": "[x](http://evil.example) <img src=x onerror=alert(1)> \"'&amp; **b** | `c`\r\nBcc: eve@evil.example", "u": "JaVaScRiPt:alert(1)"}""";
 
     [Fact]
     public void Leaves_a_hostile_name_text_in_every_part()
     {
         var mail = Press.Render(
-            Press.Markdown("# {{x}}\n\nDear **{{x}}** [{{x}}](https://a.example/?q={{x}})\n\n| a |\n|---|\n| {{x}} |\n\n`{{x}}`\n\n- {{x}}", "For {{x}}"),
+            Press.Markdown(
+                "# {{x}}\n\nDear **{{x}}** [{{x}}](https://a.example/?q={{x}})\n\n| a |\n|---|\n| {{x}} |\n\n`{{x}}`\n\n- {{x}}",
+                "For {{x}}"),
             Evil);
         var page = new HtmlParser().ParseDocument(mail.Html);
 
@@ -41,9 +44,11 @@ public class Escaping_by_position
     public void Lets_a_link_lead_only_where_a_mail_may(string url, string href)
     {
         var data = System.Text.Json.JsonSerializer.Serialize(new Dictionary<string, string> { ["u"] = url });
-        foreach (var source in new[] { Press.Markdown("[go]({{u}})"), Press.Html("<td class='wb-ink'><a href='{{u}}'>go</a></td>"), Press.Markdown("{{> button label=\"go\" url=u}}") })
+        foreach (var source in new[] { Press.Markdown("[go]({{u}})"), Press.Html("<td class='wb-ink'><a href='{{u}}'>go</a></td>"),
+            Press.Markdown("{{> button label=\"go\" url=u}}") })
         {
-            var link = new HtmlParser().ParseDocument(Press.Render(source, data).Html).QuerySelectorAll("a").First(a => a.TextContent == "go");
+            var link = new HtmlParser().ParseDocument(Press.Render(source, data).Html).QuerySelectorAll("a")
+                .First(a => a.TextContent == "go");
             Assert.Equal(href, link.GetAttribute("href"));
         }
     }
@@ -57,7 +62,10 @@ public class Escaping_by_position
 
     [Fact]
     public void Does_not_let_an_address_bring_headers_into_a_mailto() =>
-        Assert.Contains("href=\"mailto:a@b.example%3Fbcc%3Deve@evil.example\"", Press.Render(Press.Markdown("[write](mailto:{{a}})"), """{"a": "a@b.example?bcc=eve@evil.example"}""").Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "href=\"mailto:a@b.example%3Fbcc%3Deve@evil.example\"",
+            Press.Render(Press.Markdown("[write](mailto:{{a}})"), """{"a": "a@b.example?bcc=eve@evil.example"}""").Html,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a\u202eb", "ab")]
@@ -67,7 +75,8 @@ public class Escaping_by_position
     [InlineData("\\ud800", "\ufffd")]
     [InlineData("a\\u0085b\\u2028c", "a\nb\u2028c")]
     public void Makes_signs_harmless_that_turn_or_break_text(string json, string text) =>
-        Assert.Contains($"<p>{text}</p>", Press.Render(Press.Html("<p>{{x}}</p>"), $$"""{"x": "{{json}}"}""").Html, StringComparison.Ordinal);
+        Assert.Contains(
+            $"<p>{text}</p>", Press.Render(Press.Html("<p>{{x}}</p>"), $$"""{"x": "{{json}}"}""").Html, StringComparison.Ordinal);
 
     /// <summary>Also those of the template itself, which older versions took.</summary>
     [Theory]

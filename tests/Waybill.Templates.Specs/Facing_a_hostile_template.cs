@@ -57,7 +57,8 @@ public class Facing_a_hostile_template
         Add(
             "references",
             string.Concat(
-                Enumerable.Range(0, 9_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"[a{i}]: https://a.example/\n"))) + Many("[a1]",
+                Enumerable.Range(0, 9_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"[a{i}]: https://a.example/\n")))
+                    + Many("[a1]",
                 5_000));
         Add("fences", Many("```\n", 60_000));
         Add("one long word", Many("x", 256 * 1024));
@@ -130,21 +131,27 @@ public class Facing_a_hostile_template
     {
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture); // of this call alone
         var items = string.Join(',', Enumerable.Range(0, 90_000).Select(i => "{\"n\": 1e308}"));
-        var refused = await Task.Run(() => Press.RefusalOf(Press.Markdown("{{#each l}}\n- {{n}} and {{../l.length}}\n{{/each}}"), $$"""{"l": [{{items}}]}"""));
+        var refused =
+            await Task.Run(
+                () => Press.RefusalOf(Press.Markdown("{{#each l}}\n- {{n}} and {{../l.length}}\n{{/each}}"), $$"""{"l": [{{items}}]}"""));
 
         Assert.Contains("100,000 steps", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Endures_huge_values() =>
-        Assert.Contains("longer than 1 MiB", Press.RefusalOf(Press.Markdown(Many("{{x}} ", 200)), $$"""{"x": "{{new string('<', 10_000)}}"}""").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "longer than 1 MiB", Press.RefusalOf(Press.Markdown(Many("{{x}} ", 200)), $$"""{"x": "{{new string('<', 10_000)}}"}""").Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Endures_a_huge_object_searched_often()
     {
         var properties = string.Join(
             ',', Enumerable.Range(0, 20_000).Select(i => string.Create(CultureInfo.InvariantCulture, $"\"p{i}\": {i}")));
-        Assert.Contains("steps", Press.RefusalOf(Press.Html(Many("{{nobody}}{{p0}} ", 2_000)), $$"""{{{properties}}}""").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "steps", Press.RefusalOf(Press.Html(Many("{{nobody}}{{p0}} ", 2_000)), $$"""{{{properties}}}""").Message,
+            StringComparison.Ordinal);
     }
 
     static readonly Dictionary<string, string> Partials = MakePartials();

@@ -3,7 +3,9 @@ namespace Waybill.Templates.Specs;
 public class Laying_out_plain_text
 {
     const string Around = "Court Side Strings\nStringing since 1998\n\n";
-    const string After = "\n\n------------------------\n\nQuestions? Write to help@strings.example · https://strings.example/help\n\nCourt Side Strings\nMain Street 1, 8000 Zürich\n";
+    const string After =
+        "\n\n------------------------\n\nQuestions? Write to help@strings.example · https://strings.example/help\n\nCourt Side "
+            + "Strings\nMain Street 1, 8000 Zürich\n";
 
     static string Body(string markdown, string data = "{}")
     {
@@ -65,10 +67,13 @@ public class Laying_out_plain_text
         Assert.Equal(
             "Hello Ann & you\n===============\n\nPay here <https://a.example/7>\n\n- one\n- two\n\nBye\n",
             Press.Render(
-                Press.Html("<head><title>x</title></head><div style='display:none'>hidden {{n}}</div><h1>Hello {{n}} &amp; you</h1><p>Pay <a href='https://a.example/{{id}}'>here</a></p><ul>{{#each l}}<li>{{this}}</li>{{/each}}</ul>Bye"),
+                Press.Html(
+                    "<head><title>x</title></head><div style='display:none'>hidden {{n}}</div><h1>Hello {{n}} &amp; you</h1><p>Pay <a "
+                        + "href='https://a.example/{{id}}'>here</a></p><ul>{{#each l}}<li>{{this}}</li>{{/each}}</ul>Bye"),
                 """{"n": "Ann", "id": 7, "l": ["one", "two"]}""").Text);
 
     [Fact]
     public void Is_the_authors_own_where_there_is_one() =>
-        Assert.Equal("  Hi Ann\n\n\n  bye", Press.Render(Press.Markdown("x") with { Text = "  Hi {{n}}\n\n\n  bye" }, """{"n": "Ann"}""").Text);
+        Assert.Equal(
+            "  Hi Ann\n\n\n  bye", Press.Render(Press.Markdown("x") with { Text = "  Hi {{n}}\n\n\n  bye" }, """{"n": "Ann"}""").Text);
 }

@@ -38,5 +38,6 @@ public class Mutating_templates(ITestOutputHelper output)
         return (made, slowest, largest);
     }
 
-    static int? Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 }

@@ -3,7 +3,9 @@ using Waybill.Testing;
 
 namespace Waybill.Templates.Specs;
 
-/// <summary>Templates that nobody would write, made from sixty that somebody did: cut, spliced, repeated, sprinkled with signs of the language.</summary>
+/// <summary>
+/// Templates that nobody would write, made from sixty that somebody did: cut, spliced, repeated, sprinkled with signs of the language.
+/// </summary>
 internal sealed class Mutations(int seed)
 {
     const int Longest = 300_000;
@@ -12,11 +14,13 @@ internal sealed class Mutations(int seed)
 
     static readonly string[] Signs =
     [
-        "{{", "}}", "{{{", "}}}", "{{#if a}}", "{{else}}", "{{/if}}", "{{#each l}}", "{{/each}}", "{{#with l}}", "{{/with}}", "{{../a}}", "{{@index}}", "{{@brand.name}}",
-        "{{> button label=a url=a}}", "{{#> facts}}", "{{/facts}}", "{{#> notice}}", "{{/notice}}", "{{> rows of=l cells=\"a, b\"}}", "{{> code value=a}}", "{{default a (date a)}}",
-        "{{money b currency=\"CHF\"}}", "{{!--", "--}}", "\\{{", "|", "|-|-|\n", "\n\n", "\n", "- ", "1. ", "> ", "# ", "```\n", "*", "_", "[", "](", ")", "![", "<", ">", "&", "&#x41;",
-        "<a href=\"{{a}}\">", "</a>", "<table>", "<td>", "</table>", "<style>", "</style>", "<!--", "-->", "<p style=\"color:{{@brand.colour}}\">", "javascript:", "https://x.example/{{a}}",
-        "\u202e", "\0", "\ud83d", "😀", "\ufdd0", "\t", "    ",
+        "{{", "}}", "{{{", "}}}", "{{#if a}}", "{{else}}", "{{/if}}", "{{#each l}}", "{{/each}}", "{{#with l}}", "{{/with}}", "{{../a}}",
+        "{{@index}}", "{{@brand.name}}", "{{> button label=a url=a}}", "{{#> facts}}", "{{/facts}}", "{{#> notice}}", "{{/notice}}",
+        "{{> rows of=l cells=\"a, b\"}}", "{{> code value=a}}", "{{default a (date a)}}", "{{money b currency=\"CHF\"}}", "{{!--", "--}}",
+        "\\{{", "|", "|-|-|\n", "\n\n", "\n", "- ", "1. ", "> ", "# ", "```\n", "*", "_", "[", "](", ")", "![", "<", ">", "&", "&#x41;",
+        "<a href=\"{{a}}\">", "</a>", "<table>", "<td>", "</table>", "<style>", "</style>", "<!--", "-->",
+        "<p style=\"color:{{@brand.colour}}\">", "javascript:", "https://x.example/{{a}}", "\u202e", "\0", "\ud83d", "😀", "\ufdd0", "\t",
+        "    ",
     ];
 
     readonly Random random = new(seed);

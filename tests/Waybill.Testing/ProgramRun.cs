@@ -21,7 +21,8 @@ public sealed record ProgramRun(int ExitCode, byte[] Output, string Complaints)
         var copying = process.StandardOutput.BaseStream.CopyToAsync(output);
         var complaints = process.StandardError.ReadToEndAsync();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await using var stop = limit.Token.Register(() => process.Kill(entireProcessTree: true)); // or a child of its would keep the pipes open
+        // or a child of its would keep the pipes open
+        await using var stop = limit.Token.Register(() => process.Kill(entireProcessTree: true));
         await process.WaitForExitAsync();
         await copying;
         return new(process.ExitCode, output.ToArray(), await complaints);

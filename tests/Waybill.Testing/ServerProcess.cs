@@ -161,7 +161,8 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <param name="scopes">What it may do; none: everything.</param>
     public async Task<string> MakeKeyAsync(string? tenant, params string[] scopes)
     {
-        using var client = new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri("http://control") };
+        using var client =
+            new HttpClient(new SocketsHttpHandler { ConnectCallback = ConnectAsync }) { BaseAddress = new Uri("http://control") };
         var whose = tenant is null ? "instance=true" : "tenant=" + Uri.EscapeDataString(tenant);
         var may = string.Concat((scopes is [] ? ["full"] : scopes).Select(scope => "&scope=" + Uri.EscapeDataString(scope)));
         using var made = await client.PostAsync(new Uri($"/control/keys/create?name=specs&{whose}{may}", UriKind.Relative), content: null);

@@ -11,7 +11,9 @@ var visits = VisitsBook.Book with
     ErrorShape = problem => Results.Json(new { oops = problem.Code }, statusCode: problem.Status),
     Origins = new()
     {
-        PostTo = ["https://pay.example"], ConnectTo = ["https://ask.example"], PicturesFrom = ["https://look.example"],
+        PostTo = ["https://pay.example"],
+        ConnectTo = ["https://ask.example"],
+        PicturesFrom = ["https://look.example"],
     },
 };
 var tower = new Book

@@ -34,7 +34,8 @@ internal sealed class PostingLoad(Uri server, string apiKey)
     byte[] Post(string body)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        var head = $"POST /emails HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n";
+        var head =
+            $"POST /emails HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {apiKey}\r\nContent-Type: application/json\r\n";
         return [.. Encoding.ASCII.GetBytes(Invariant($"{head}Content-Length: {bytes.Length}\r\n\r\n")), .. bytes];
     }
 

@@ -17,7 +17,8 @@ internal sealed record Asked(IReadOnlyList<string> Rows, string Database, int Ro
         var rows = args.Where(word => !word.StartsWith("--", StringComparison.Ordinal)).ToArray();
         if (rows.Length == 0)
             throw new ArgumentException(
-                "Name the rows: accept accept-only relay relay-template idle start events compose template template-python send strung receipt xlsx json json-dumps", nameof(args));
+                "Name the rows: accept accept-only relay relay-template idle start events compose template template-python send strung "
+                    + "receipt xlsx json json-dumps", nameof(args));
         var (rounds, seconds, messages) = (Number(args, "rounds", 5), Number(args, "seconds", 5), Number(args, "messages", 5_000));
         return new(rows, Option(args, "database", "sqlite"), rounds, seconds, messages);
     }

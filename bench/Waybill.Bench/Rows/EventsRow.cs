@@ -68,7 +68,8 @@ internal sealed class EventsRow(Asked asked)
         builder.Services.AddEngine(database).AddDelivery(database).AddBus();
         builder.Services.AddSingleton(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))));
         builder.Services.AddSingleton(provider => new Relay(
-            "capture", new CaptureTransport(isChosen: true), new(), database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>()));
+            "capture", new CaptureTransport(isChosen: true), new(), database, provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Relay>>()));
         builder.Services.AddSingleton(provider => new RelayFactory(
             database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Relay>>(), "bench.example"));
         builder.Services.AddSingleton(new DefaultSender(Mailbox.Parse("bench@example.com"), []));
@@ -117,8 +118,10 @@ internal sealed class EventsRow(Asked asked)
     {
         var id = Interlocked.Increment(ref number).ToString("D", System.Globalization.CultureInfo.InvariantCulture);
         published[id] = Stopwatch.GetTimestamp();
-        var subject = (int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) % Subjects).ToString("D", System.Globalization.CultureInfo.InvariantCulture);
-        await acceptor.PublishAsync(tenant, new Happened(id, Filler), new Publication { Id = id, Subject = subject }, CancellationToken.None);
+        var subject = (int.Parse(id, System.Globalization.CultureInfo.InvariantCulture) % Subjects).ToString(
+            "D", System.Globalization.CultureInfo.InvariantCulture);
+        await acceptor.PublishAsync(
+            tenant, new Happened(id, Filler), new Publication { Id = id, Subject = subject }, CancellationToken.None);
     }
 
     [EventName("bench.happened")]

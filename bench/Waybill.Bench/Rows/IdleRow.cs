@@ -27,8 +27,11 @@ internal sealed partial class IdleRow(Asked asked)
         var slices = new List<double>();
         while (slices.Count < Slices) slices.Add(await WatchAsync(server.Pid, Slice));
         double Memory(string kind) => ProcessFigures.Memory(server.Pid, kind);
-        var further = Invariant($"{Memory("VmRSS"):0} MiB resident, {Memory("RssShmem"):0} of it compiled code; {atFirst:0.00} % in the first minute");
-        return Invariant($"| idle, {asked.Database} | {Memory("RssAnon"):0.0} MiB private, {slices.Average():0.00} % CPU | – | – | {further} |");
+        var further =
+            Invariant(
+                $"{Memory("VmRSS"):0} MiB resident, {Memory("RssShmem"):0} of it compiled code; {atFirst:0.00} % in the first minute");
+        return Invariant(
+            $"| idle, {asked.Database} | {Memory("RssAnon"):0.0} MiB private, {slices.Average():0.00} % CPU | – | – | {further} |");
     }
 
     /// <summary>Percent of one core.</summary>
@@ -44,7 +47,8 @@ internal sealed partial class IdleRow(Asked asked)
     /// <summary>Signs in and looks at a page. The cookies are for https only, so they are carried by hand.</summary>
     static async Task ShowPageAsync(ServerUnderTest server)
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address };
+        using var client =
+            new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = server.Address };
         using var form = await client.GetAsync(new Uri("/admin/sign-in", UriKind.Relative));
         client.DefaultRequestHeaders.Add("Cookie", CookieOf(form));
         using var fields = new FormUrlEncodedContent(new Dictionary<string, string>(StringComparer.Ordinal)
@@ -62,6 +66,7 @@ internal sealed partial class IdleRow(Asked asked)
 
     static string CookieOf(HttpResponseMessage answer) => answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex FormToken();
 }

@@ -9,7 +9,8 @@ namespace Waybill.Bench.Rows;
 
 /// <summary>
 /// From the first POST until the last message is settled: 8 KiB each, accepted, composed, sent to smtp-sink over plain loopback, every row
-/// of the journal written; or the licence mail, written from its template. Beside it nodemailer composing and sending the same to the same sink, remembering nothing.
+/// of the journal written; or the licence mail, written from its template. Beside it nodemailer composing and sending the same to the same
+/// sink, remembering nothing.
 /// </summary>
 internal sealed class RelayRow(Asked asked, bool isTemplated = false)
 {
@@ -38,13 +39,18 @@ internal sealed class RelayRow(Asked asked, bool isTemplated = false)
             () => AnchorProgram.RunAsync("nodemailer_pool.mjs", sink.Port, Sessions, asked.Messages / 2, Octets));
         await EnsureAllWereSentAsync(server.Journal);
         var further = Invariant($"{rounds.Cpu:0.00} server CPU s/1000, {Sessions} sessions, {asked.Messages} messages a round");
-        return $"| accept → smtp-sink, {(isTemplated ? "licence mail from its template" : "8 KiB")}, {asked.Database} | {rounds.Cells()} | {further} |";
+        return $"| accept → smtp-sink, {(isTemplated ? "licence mail from its template" : "8 KiB")}, {asked.Database} | {rounds.Cells()} | "
+            + $"{further} |";
     }
 
     async Task<byte[]> RequestAsync(ServerUnderTest server, PostingLoad load)
     {
         if (!isTemplated) return load.Request(Octets);
-        using var client = new HttpClient { BaseAddress = server.Address, DefaultRequestHeaders = { Authorization = new("Bearer", server.ApiKey) } };
+        using var client = new HttpClient
+        {
+            BaseAddress = server.Address,
+            DefaultRequestHeaders = { Authorization = new("Bearer", server.ApiKey) }
+        };
         await LicenceMail.PublishAsync(client);
         return load.Request("licence", LicenceMail.Data[0]);
     }

@@ -18,7 +18,8 @@ internal sealed class StartRow(Asked asked)
             Progress.Tell($"{first[^1]:0.00} s, again {again[^1]:0.00} s");
         }
 
-        var times = Invariant($"first {Rounds.Median(first):0.00} s, again {Rounds.Median(again):0.00} s ({again.Min():0.00}–{again.Max():0.00})");
+        var times =
+            Invariant($"first {Rounds.Median(first):0.00} s, again {Rounds.Median(again):0.00} s ({again.Min():0.00}–{again.Max():0.00})");
         return $"| start to ready, {asked.Database} | {times} | – | – | {asked.Rounds} starts each |";
     }
 }

@@ -10,8 +10,8 @@ using Waybill.Testing.Real;
 namespace Waybill.Bench.Rows;
 
 /// <summary>
-/// From "the racket is strung" to the answer, for stringers who all say so at once: number minted, paper printed, mail composed and handed to
-/// smtp-sink over plain loopback, the row in the log. Each has a book and a key of their own; the orders are written down before.
+/// From "the racket is strung" to the answer, for stringers who all say so at once: number minted, paper printed, mail composed and handed
+/// to smtp-sink over plain loopback, the row in the log. Each has a book and a key of their own; the orders are written down before.
 /// </summary>
 internal sealed partial class StrungRow(Asked asked)
 {
@@ -45,11 +45,14 @@ internal sealed partial class StrungRow(Asked asked)
     async Task<string> RowAsync(ServerUnderTest server, Book[] books, Range orders, TimeSpan pause)
     {
         var (clock, cpu) = (Stopwatch.StartNew(), ProcessFigures.CpuTime(server.Pid));
-        var times = (await Task.WhenAll(books.Select(book => StringAsync(server, book, orders, pause)))).SelectMany(one => one).Order().ToList();
+        var times = (await Task.WhenAll(books.Select(book => StringAsync(server, book, orders, pause)))).SelectMany(one => one).Order()
+            .ToList();
         var (took, used) = (clock.Elapsed, ProcessFigures.CpuTime(server.Pid) - cpu);
         var what = pause == TimeSpan.Zero ? "without a breath" : Invariant($"{pause.TotalMilliseconds:0} ms from an answer to the next");
         var figures = Invariant($"p50 {At(times, 0.5):0.0} ms, p99 {At(times, 0.99):0.0} ms, at most {times[^1]:0.0} ms");
-        var further = Invariant($"{times.Count / took.TotalSeconds:0}/s, {used.TotalMilliseconds / times.Count:0.00} ms of server CPU each, {times.Count} receipts");
+        var further =
+            Invariant(
+                $"{times.Count / took.TotalSeconds:0}/s, {used.TotalMilliseconds / times.Count:0.00} ms of server CPU each, {times.Count} receipts");
         return $"| strung → answer, {Stringers} stringers at once, {what}, {asked.Database} | {figures} | – | – | {further} |";
     }
 
@@ -75,11 +78,25 @@ internal sealed partial class StrungRow(Asked asked)
     static async Task<Book> OpenAsync(ServerUnderTest server, int number, int orders)
     {
         var name = Invariant($"stringer{number}");
-        await MakeAsync(server, server.ApiKey, "stringers", new { email = name + "@example.org", display_name = "Court Side Strings", locale = "en" });
+        await MakeAsync(
+            server, server.ApiKey, "stringers", new { email = name + "@example.org", display_name = "Court Side Strings", locale = "en" });
         var key = Token().Match(await server.RunAsync("keys", "create", "--tenant", name, "--name", "bench")).Value;
-        var client = await MakeAsync(server, key, "clients", new { first_name = "Anna", last_name = "Muster", email = Invariant($"anna{number}@example.net") });
-        var racket = await MakeAsync(server, key, "rackets", new { maker = "Wilson", model = "Blade 98", head_size = 98, pattern = "16x19" });
-        var job = new { client_id = client, racket_id = racket, main_maker = "Babolat", main_model = "RPM Blast", main_tension = 23, main_price = 10, cross_byo = true, labour = 25 };
+        var client =
+            await MakeAsync(
+                server, key, "clients", new { first_name = "Anna", last_name = "Muster", email = Invariant($"anna{number}@example.net") });
+        var racket =
+            await MakeAsync(server, key, "rackets", new { maker = "Wilson", model = "Blade 98", head_size = 98, pattern = "16x19" });
+        var job = new
+        {
+            client_id = client,
+            racket_id = racket,
+            main_maker = "Babolat",
+            main_model = "RPM Blast",
+            main_tension = 23,
+            main_price = 10,
+            cross_byo = true,
+            labour = 25
+        };
         var paths = new string[orders];
         for (var i = 0; i < orders; i++) paths[i] = $"orders/{await MakeAsync(server, key, "orders", job)}/strung";
         return new(key, paths);

@@ -12,16 +12,25 @@ namespace Waybill.Bench.Rows;
 /// </summary>
 internal static class TemplateRow
 {
-    static readonly BrandFace Brand = new() { Name = "Shop Größe & Söhne", Colour = default, Footer = "Shop Größe & Söhne\nMain Street 1", SupportEmail = "help@shop.example" };
+    static readonly BrandFace Brand = new()
+    {
+        Name = "Shop Größe & Söhne",
+        Colour = default,
+        Footer = "Shop Größe & Söhne\nMain Street 1",
+        SupportEmail = "help@shop.example"
+    };
     static readonly RenderOptions Options = new("en", TimeZoneInfo.Utc);
 
     public static async Task<string> MeasureAsync(Asked asked, string anchor, string name)
     {
         var (template, data) = (Compile(), LicenceMail.Data);
         await TurnAsync(template, data, asked.Seconds);
-        var rounds = await Rounds.TakeAsync(asked.Rounds, () => TurnAsync(template, data, asked.Seconds), () => AnchorProgram.RunAsync(anchor, asked.Seconds));
+        var rounds =
+            await Rounds.TakeAsync(
+                asked.Rounds, () => TurnAsync(template, data, asked.Seconds), () => AnchorProgram.RunAsync(anchor, asked.Seconds));
         var (html, text) = Compose(template, data[0]);
-        return Invariant($"| licence mail from a template, beside {name} | {rounds.Cells()} | {html:N0} + {text:N0} characters, {rounds.Cpu:0.00} CPU s/1000 |");
+        return Invariant(
+            $"| licence mail from a template, beside {name} | {rounds.Cells()} | {html:N0} + {text:N0} characters, {rounds.Cpu:0.00} CPU s/1000 |");
     }
 
     static Task<Turn> TurnAsync(CompiledTemplate template, JsonElement[] data, int seconds)

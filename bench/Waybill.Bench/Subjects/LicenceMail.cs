@@ -8,13 +8,15 @@ namespace Waybill.Bench.Subjects;
 /// <summary>The licence mail that the anchors have too: its template, and what sixteen orders fill it with.</summary>
 internal static class LicenceMail
 {
-    static readonly string[] TypeWords = ["string", "number", "boolean", "date", "money", "url", "list", "object"]; // in the order of VariableType
+    // in the order of VariableType
+    static readonly string[] TypeWords = ["string", "number", "boolean", "date", "money", "url", "list", "object"];
 
     public static TemplateSource Source
     {
         get
         {
-            var (source, problems) = FrontMatter.Read("licence", "en", File.ReadAllText(Repository.PathOf("bench/anchors/licence/licence.en.md")));
+            var (source, problems) =
+                FrontMatter.Read("licence", "en", File.ReadAllText(Repository.PathOf("bench/anchors/licence/licence.en.md")));
             return source ?? throw new InvalidOperationException(problems[0].Message);
         }
     }
@@ -25,7 +27,9 @@ internal static class LicenceMail
         get
         {
             var text = File.ReadAllText(Repository.PathOf("bench/anchors/licence/data.json"));
-            return [.. Enumerable.Range(0, 16).Select(i => JsonElement.Parse(text.Replace("2026-000123", Invariant($"2026-{i:000000}"), StringComparison.Ordinal)))];
+            return [
+                .. Enumerable.Range(0, 16)
+                    .Select(i => JsonElement.Parse(text.Replace("2026-000123", Invariant($"2026-{i:000000}"), StringComparison.Ordinal)))];
         }
     }
 
@@ -39,7 +43,14 @@ internal static class LicenceMail
             alias = "licence",
             subject = source.Subject,
             markdown = source.Body,
-            variables = source.Variables.Select(one => new { key = one.Path, type = TypeWords[(int)one.Type], required = one.IsRequired, sample = one.Sample ?? Given(data, one.Path) }),
+            variables = source.Variables.Select(
+                one => new
+                {
+                    key = one.Path,
+                    type = TypeWords[(int)one.Type],
+                    required = one.IsRequired,
+                    sample = one.Sample ?? Given(data, one.Path)
+                }),
         });
         await EnsureAsync(made);
         using var published = await client.PostAsync(new Uri("/templates/licence/publish", UriKind.Relative), content: null);

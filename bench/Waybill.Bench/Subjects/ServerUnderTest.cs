@@ -101,7 +101,9 @@ internal sealed class ServerUnderTest : IAsyncDisposable
         using var run = Process.Start(start)!;
         var printed = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
-        return run.ExitCode == 0 ? printed : throw new InvalidOperationException($"waybill {arguments[0]} ended with {run.ExitCode}: {printed}");
+        return run.ExitCode == 0
+            ? printed
+            : throw new InvalidOperationException($"waybill {arguments[0]} ended with {run.ExitCode}: {printed}");
     }
 
     async Task StopAsync()

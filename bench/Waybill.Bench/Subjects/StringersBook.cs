@@ -37,7 +37,8 @@ internal sealed class StringersBook : IAsyncDisposable
         }
     }
 
-    public Waybill.RacketBook.Tenancy.StringerScope Book => new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Member, "bench");
+    public Waybill.RacketBook.Tenancy.StringerScope Book =>
+        new(new TenantId(stringer), Actor.CommandLine, stringer, ActorKind.Member, "bench");
 
     public static async Task<StringersBook> MakeAsync(int orders)
     {
@@ -53,27 +54,36 @@ internal sealed class StringersBook : IAsyncDisposable
     {
         Guid[] persons = Ids(Clients), clients = Ids(Clients), rackets = Ids(Rackets), strings = Ids(Strings);
         await InsertAsync(
-            "INSERT INTO racketbook_stringers (id, email, email_key, status, locale, display_name, labour, is_demo, version, created_at) VALUES ($1, 'a@b.example', 'a@b.example', 'active', 'de', 'Court Side Strings', 2500, 0, 1, $2)",
+            "INSERT INTO racketbook_stringers (id, email, email_key, status, locale, display_name, labour, is_demo, version, created_at) "
+                + "VALUES ($1, 'a@b.example', 'a@b.example', 'active', 'de', 'Court Side Strings', 2500, 0, 1, $2)",
             [stringer],
             (p, id, _) => p.Id(id).Instant(Noon));
         await InsertAsync(
             "INSERT INTO racketbook_persons (id, email, first_name, last_name, created_at) VALUES ($1, $2, $3, $4, $5)",
             persons,
-            (p, id, i) => p.Id(id).Text(Invariant($"client{i}@example.org")).Text("Änn").Text(Invariant($"Meier & Söhne {i}")).Instant(Noon));
+            (
+                p, id,
+                i) => p.Id(id).Text(Invariant($"client{i}@example.org")).Text("Änn").Text(Invariant($"Meier & Söhne {i}")).Instant(Noon));
         await InsertAsync(
-            "INSERT INTO racketbook_clients (id, stringer_id, person_id, nickname, internal_notes, sought, is_self, version, created_at) VALUES ($1, $2, $3, $4, 'likes it soft', '', $5, 1, $6)",
+            "INSERT INTO racketbook_clients (id, stringer_id, person_id, nickname, internal_notes, sought, is_self, version, created_at) "
+                + "VALUES ($1, $2, $3, $4, 'likes it soft', '', $5, 1, $6)",
             clients,
             (p, id, i) => p.Id(id).Id(stringer).Id(persons[i]).Text(Invariant($"Ann {i}")).Number(i == 0 ? 1 : 0).Instant(Noon));
         await InsertAsync(
-            "INSERT INTO racketbook_rackets (id, stringer_id, visibility, maker, model, head_size, pattern, serial, source, version, created_at) VALUES ($1, $2, 'catalogue_private', 'Wilson', $3, 9800, '16x19', $4, 'manual', 1, $5)",
+            "INSERT INTO racketbook_rackets (id, stringer_id, visibility, maker, model, head_size, pattern, serial, source, version, "
+                + "created_at) VALUES ($1, $2, 'catalogue_private', 'Wilson', $3, 9800, '16x19', $4, 'manual', 1, $5)",
             rackets,
             (p, id, i) => p.Id(id).Id(stringer).Text(Invariant($"Blade 98 v{i}")).Text(Invariant($"PA98_2023_{i}")).Instant(Noon));
         await InsertAsync(
-            "INSERT INTO racketbook_strings (id, stringer_id, visibility, maker, model, gauge, source, version, created_at) VALUES ($1, $2, 'catalogue_private', 'Babolat', $3, '1.25', 'manual', 1, $4)",
+            "INSERT INTO racketbook_strings (id, stringer_id, visibility, maker, model, gauge, source, version, created_at) VALUES ($1, "
+                + "$2, 'catalogue_private', 'Babolat', $3, '1.25', 'manual', 1, $4)",
             strings,
             (p, id, i) => p.Id(id).Id(stringer).Text(Invariant($"RPM Blast {i}")).Instant(Noon));
-        await InsertAsync(OrderSql, Ids(orders), (p, id, i) => p.Id(id).Id(stringer).Id(clients[i % Clients]).Id(rackets[i % Rackets]).Id(strings[i % Strings])
-            .Text(Invariant($"Grommets worn at {i % 12} o'clock: replace <them> next time.")).Text(Invariant($"2026-{i:0000}")).Instant(Noon));
+        await InsertAsync(
+            OrderSql, Ids(orders),
+            (p, id, i) => p.Id(id).Id(stringer).Id(clients[i % Clients]).Id(rackets[i % Rackets]).Id(strings[i % Strings])
+            .Text(Invariant($"Grommets worn at {i % 12} o'clock: replace <them> next time.")).Text(Invariant($"2026-{i:0000}"))
+            .Instant(Noon));
     }
 
     const string OrderSql =
@@ -88,7 +98,9 @@ internal sealed class StringersBook : IAsyncDisposable
     async Task InsertAsync(string sql, Guid[] ids, Action<Parameters, Guid, int> bind)
     {
         foreach (var some in ids.Index().Chunk(1_000))
-            await Database.WriteAsync("fill", session => session.ExecuteManyAsync(sql, some, (p, one) => bind(p, one.Item, one.Index), CancellationToken.None), CancellationToken.None);
+            await Database.WriteAsync(
+                "fill", session => session.ExecuteManyAsync(sql, some, (p, one) => bind(p, one.Item, one.Index), CancellationToken.None),
+                CancellationToken.None);
     }
 
     static Guid[] Ids(int count) => [.. Enumerable.Range(0, count).Select(_ => NewId())];

@@ -86,7 +86,8 @@ public sealed class ApiAnswers(Wording texts, JsonSerializerContext json)
     /// <summary>What is wrong with what was sent.</summary>
     public BookProblem Refuse(IReadOnlyList<FieldFault> faults, bool isConflict = false)
     {
-        var told = string.Join(" ", faults.Select(fault => fault.Field.Length == 0 ? fault.Say(texts) : $"{fault.Field}: {fault.Say(texts)}"));
+        var told = string.Join(
+            " ", faults.Select(fault => fault.Field.Length == 0 ? fault.Say(texts) : $"{fault.Field}: {fault.Say(texts)}"));
         var problem = isConflict ? new BookProblem(409, "conflict", told) : new BookProblem(422, "validation_error", told);
         return problem with { Errors = [.. faults.Select(fault => new FieldProblem(fault.Field, fault.Code, fault.Say(texts)))] };
     }

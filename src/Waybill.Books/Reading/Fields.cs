@@ -65,9 +65,13 @@ public sealed class Fields
     /// <summary>The first thing that is wrong; null: nothing is.</summary>
     public FieldFault? Fault => faults?[0];
 
-    /// <summary>What is wrong, and each value that nobody asked for: a program that misspells a field is told so before anything is done.</summary>
+    /// <summary>
+    /// What is wrong, and each value that nobody asked for: a program that misspells a field is told so before anything is done.
+    /// </summary>
     public IReadOnlyList<FieldFault> Judged() =>
-        [.. Faults, .. body.EnumerateObject().Where(one => !IsNested(one.Value)).Select(one => one.Name).Where(name => asked?.Contains(name) == false)
+        [.. Faults,
+            .. body.EnumerateObject().Where(one => !IsNested(one.Value)).Select(one => one.Name)
+                .Where(name => asked?.Contains(name) == false)
             .Select(name => new FieldFault(Short(name), "field.unknown"))];
 
     /// <summary>Remembers what is wrong.</summary>
@@ -200,7 +204,8 @@ public sealed class Fields
     public IReadOnlyList<JsonElement> Objects(string name, int most)
     {
         if (Find(name) is not { } value) return [];
-        if (value.ValueKind != JsonValueKind.Array || !AreAll(value, JsonValueKind.Object)) return Nobody<JsonElement>(name, "objects.type");
+        if (value.ValueKind != JsonValueKind.Array || !AreAll(value, JsonValueKind.Object))
+            return Nobody<JsonElement>(name, "objects.type");
         return value.GetArrayLength() > most
             ? Nobody<JsonElement>(name, "texts.many", most, value.GetArrayLength())
             : [.. value.EnumerateArray()];
@@ -229,7 +234,8 @@ public sealed class Fields
     {
         if (outer is null) return "";
         var path = outer.Path();
-        return string.Create(CultureInfo.InvariantCulture, $"{path}{(path.Length == 0 ? "" : ".")}{place.Name}{(place.At is { } at ? $"[{at}]" : "")}");
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{path}{(path.Length == 0 ? "" : ".")}{place.Name}{(place.At is { } at ? $"[{at}]" : "")}");
     }
 
     void CheckValues()
@@ -237,7 +243,8 @@ public sealed class Fields
         foreach (var property in body.EnumerateObject())
         {
             if (IsNested(property.Value)) Wrong(property.Name, "field.type");
-            else if (property.Value.ValueKind == JsonValueKind.String) _ = property.Value.GetString(); // half a character throws here, not later
+            // half a character throws here, not later
+            else if (property.Value.ValueKind == JsonValueKind.String) _ = property.Value.GetString();
         }
     }
 
@@ -263,7 +270,9 @@ public sealed class Fields
         if (Typed(name) is not { } text) return [];
         var words = Words.Split(text);
         if (words.Length > most) return Nobody<string>(name, "texts.many", most, words.Length);
-        return Array.Find(words, word => word.Length > longest) is { } word ? Nobody<string>(name, "text.long", longest, word.Length) : words;
+        return Array.Find(words, word => word.Length > longest) is { } word
+            ? Nobody<string>(name, "text.long", longest, word.Length)
+            : words;
     }
 
     string? Typed(string name)

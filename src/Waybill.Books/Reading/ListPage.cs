@@ -15,7 +15,8 @@ public sealed record ListPage(int Limit, Guid? After, Guid? Before = null)
     public static (ListPage? Page, FieldFault? Fault) Read(IQueryCollection query, bool goesBack = true)
     {
         var (limit, count) = (query["limit"].ToString(), Standard);
-        if (limit.Length > 0 && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > Most))
+        if (limit.Length > 0
+            && (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is < 1 or > Most))
             return (null, new("limit", "number.range", 1, Most, Cut(limit)));
         if (!TryId(query, "after", out var after, out var fault)) return (null, fault);
         if (!goesBack) return (new(count, after), null);

@@ -39,7 +39,11 @@ public sealed class Typed
     }
 
     /// <summary>The version that the form was made from; one that is none matches nothing.</summary>
-    public int Version => int.TryParse(this["version"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version) ? version : -1;
+    public int Version =>
+        int.TryParse(
+            this["version"], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var version)
+                ? version
+                : -1;
 
     /// <summary>The same with another value.</summary>
     public Typed With(string name, string? value) => new(new(values, StringComparer.Ordinal) { [name] = value ?? "" });

@@ -4,7 +4,10 @@ using Waybill.Documents.Pdf;
 
 namespace Waybill.Documents.Fonts;
 
-/// <summary>A subset as a PDF embeds it: a Type 0 font of two-octet codes which are the glyphs' numbers (ISO 32000-1 §9.7), with a map back to characters.</summary>
+/// <summary>
+/// A subset as a PDF embeds it: a Type 0 font of two-octet codes which are the glyphs' numbers (ISO 32000-1 §9.7), with a map back to
+/// characters.
+/// </summary>
 sealed class EmbeddedFont(Face face, FontSubset subset)
 {
     const int Symbolic = 4;
@@ -19,7 +22,8 @@ sealed class EmbeddedFont(Face face, FontSubset subset)
     internal void WriteTo(PdfBody body, int id)
     {
         var (descendant, descriptor, fontFile, map) = (body.Reserve(), body.Reserve(), body.Reserve(), body.Reserve());
-        body.Add(id, $"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {map} 0 R>>");
+        body.Add(
+            id, $"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{descendant} 0 R]/ToUnicode {map} 0 R>>");
         body.Add(
             descendant,
             $"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/CIDToGIDMap/Identity/FontDescriptor {descriptor} 0 R/W[0[{widths}]]>>");

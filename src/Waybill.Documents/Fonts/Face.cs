@@ -53,14 +53,19 @@ public sealed class Face
     public double CapHeight(double size) => Font.CapHeight * size / Font.UnitsPerEm;
 
     /// <summary>ASCII, Latin-1, Latin Extended-A and the punctuation and signs of a bill.</summary>
-    static IEnumerable<int> BaseCharacters() => Enumerable.Range(0x20, 0x5f).Concat(Enumerable.Range(0xa0, 0x60)).Concat(Enumerable.Range(0x100, 0x80))
+    static IEnumerable<int> BaseCharacters() =>
+        Enumerable.Range(0x20, 0x5f).Concat(Enumerable.Range(0xa0, 0x60)).Concat(Enumerable.Range(0x100, 0x80))
         .Concat("–—‘’‚“”„†•…‰‹›€№™−≈≤≥ȘșȚț".Select(character => (int)character)).Distinct().Order();
 
-    /// <summary>A text as it is set: composed (NFC), half a surrogate pair replaced, and what would break a line or show nothing is a blank.</summary>
+    /// <summary>
+    /// A text as it is set: composed (NFC), half a surrogate pair replaced, and what would break a line or show nothing is a blank.
+    /// </summary>
     internal static string Settled(string text)
     {
         var whole = text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes()) : text;
         var composed = whole.IsNormalized() ? whole : whole.Normalize(NormalizationForm.FormC);
-        return composed.Any(char.IsControl) ? string.Concat(composed.Select(character => char.IsControl(character) ? ' ' : character)) : composed;
+        return composed.Any(char.IsControl)
+            ? string.Concat(composed.Select(character => char.IsControl(character) ? ' ' : character))
+            : composed;
     }
 }

@@ -2,14 +2,19 @@ using System.Buffers.Binary;
 
 namespace Waybill.Documents.Fonts;
 
-/// <summary>A font file with a few glyphs of another, numbered anew from 1 in the order of their characters; 0 is the box of what is missing.</summary>
+/// <summary>
+/// A font file with a few glyphs of another, numbered anew from 1 in the order of their characters; 0 is the box of what is missing.
+/// </summary>
 sealed class FontSubset
 {
     readonly TrueTypeFont font;
     readonly List<int> glyphs = [0];
     readonly Dictionary<int, int> numbers = [];
 
-    /// <summary>Takes the glyphs of <paramref name="characters"/>; a character the font lacks gets a box of its own, so that it can still be searched for.</summary>
+    /// <summary>
+    /// Takes the glyphs of <paramref name="characters"/>; a character the font lacks gets a box of its own, so that it can still be
+    /// searched for.
+    /// </summary>
     internal FontSubset(TrueTypeFont font, IReadOnlyList<int> characters)
     {
         this.font = font;
@@ -22,7 +27,8 @@ sealed class FontSubset
     internal IReadOnlyList<int> Characters { get; }
 
     /// <summary>How wide glyph 0, 1, … is, in thousandths of an em.</summary>
-    internal IEnumerable<int> Widths => Enumerable.Range(0, Characters.Count + 1).Select(number => 1000 * font.AdvanceOf(glyphs[number]) / font.UnitsPerEm);
+    internal IEnumerable<int> Widths =>
+        Enumerable.Range(0, Characters.Count + 1).Select(number => 1000 * font.AdvanceOf(glyphs[number]) / font.UnitsPerEm);
 
     /// <summary>The file: the seven tables that a PDF asks for (ISO 32000-1 §9.9).</summary>
     internal byte[] ToFile()

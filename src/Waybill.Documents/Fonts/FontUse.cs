@@ -40,7 +40,9 @@ sealed class FontUse(Face face, PdfBody body, string name)
     internal void Finish()
     {
         if (baseId > 0) face.Base.WriteTo(body, baseId);
-        if (othersId > 0) new EmbeddedFont(face, new FontSubset(face.Font, [.. others.OrderBy(other => other.Value).Select(other => other.Key)])).WriteTo(body, othersId);
+        if (othersId > 0)
+            new EmbeddedFont(face, new FontSubset(face.Font, [.. others.OrderBy(other => other.Value).Select(other => other.Key)])).WriteTo(
+                body, othersId);
     }
 
     (string Font, int Number) Find(int character)

@@ -2,13 +2,16 @@ using System.Buffers.Binary;
 
 namespace Waybill.Documents.Fonts;
 
-/// <summary>One glyph of the table glyf: which others it is put together from, and the same without its hints, which no printer asks for.</summary>
+/// <summary>
+/// One glyph of the table glyf: which others it is put together from, and the same without its hints, which no printer asks for.
+/// </summary>
 static class Outline
 {
     const int Header = 10;
 
     // Of a part (OpenType, glyf, component flags).
-    const int WordsFollow = 0x0001, ScaleFollows = 0x0008, MorePartsFollow = 0x0020, TwoScalesFollow = 0x0040, MatrixFollows = 0x0080, HintsFollow = 0x0100;
+    const int WordsFollow = 0x0001, ScaleFollows = 0x0008, MorePartsFollow = 0x0020, TwoScalesFollow = 0x0040, MatrixFollows = 0x0080,
+        HintsFollow = 0x0100;
 
     // Of a point (simple glyph flags).
     const int ShortX = 0x02, ShortY = 0x04, Repeats = 0x08, SameX = 0x10, SameY = 0x20;

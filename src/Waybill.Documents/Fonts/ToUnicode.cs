@@ -11,7 +11,10 @@ static class ToUnicode
     /// <summary>Writes the map of the codes 1, 2, … to <paramref name="characters"/>.</summary>
     internal static byte[] Write(IReadOnlyList<int> characters)
     {
-        var map = new StringBuilder("/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/Waybill def\n/CMapType 2 def\n1 begincodespacerange\n<0000><ffff>\nendcodespacerange\n");
+        var map =
+            new StringBuilder(
+                "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName/Waybill def\n/CMapType 2 def\n1 "
+                    + "begincodespacerange\n<0000><ffff>\nendcodespacerange\n");
         foreach (var block in characters.Select((character, i) => (Code: i + 1, character)).Chunk(MostInBlock))
         {
             map.Append(CultureInfo.InvariantCulture, $"{block.Length} beginbfchar\n");

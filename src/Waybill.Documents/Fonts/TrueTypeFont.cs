@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Waybill.Documents.Fonts;
 
-/// <summary>A font of ours, read once: its measures, its outlines, and which of them stands for a character (OpenType 1.9, tables head, hhea, hmtx, loca, cmap, OS/2).</summary>
+/// <summary>
+/// A font of ours, read once: its measures, its outlines, and which of them stands for a character (OpenType 1.9, tables head, hhea, hmtx,
+/// loca, cmap, OS/2).
+/// </summary>
 sealed class TrueTypeFont
 {
     readonly byte[] file;
@@ -55,7 +58,8 @@ sealed class TrueTypeFont
     int[] ReadPlaces(int loca, int glyphs, bool isLong)
     {
         var read = new int[glyphs + 1];
-        for (var i = 0; i <= glyphs; i++) read[i] = isLong ? BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(loca + 4 * i)) : 2 * U16(loca + 2 * i);
+        for (var i = 0; i <= glyphs; i++)
+            read[i] = isLong ? BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(loca + 4 * i)) : 2 * U16(loca + 2 * i);
         return read;
     }
 
@@ -74,7 +78,8 @@ sealed class TrueTypeFont
         for (var record = 12; record < 12 + 16 * U16(4); record += 16)
         {
             if (file.AsSpan(record, 4).SequenceEqual(tag))
-                return (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(record + 8)), BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(record + 12)));
+                return (BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(record + 8)),
+                    BinaryPrimitives.ReadInt32BigEndian(file.AsSpan(record + 12)));
         }
 
         throw new InvalidDataException($"The font has no table {System.Text.Encoding.ASCII.GetString(tag)}.");

@@ -7,7 +7,9 @@ public static class Paragraph
 {
     const string Ellipsis = "…";
 
-    /// <summary>The lines of a text: broken between words, within a word only where it is wider than a line; a line break stays one.</summary>
+    /// <summary>
+    /// The lines of a text: broken between words, within a word only where it is wider than a line; a line break stays one.
+    /// </summary>
     /// <param name="text">All of it.</param>
     /// <param name="style">How it is set.</param>
     /// <param name="width">Of a line, in points.</param>

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace Waybill.Documents.Pdf;
 
-/// <summary>The objects of a file: streams as they come, all others in one compressed object stream at the end (ISO 32000-1 §7.5.7 and §7.5.8).</summary>
+/// <summary>
+/// The objects of a file: streams as they come, all others in one compressed object stream at the end (ISO 32000-1 §7.5.7 and §7.5.8).
+/// </summary>
 sealed class PdfBody
 {
     const int EntryLength = 7;
@@ -50,7 +52,8 @@ sealed class PdfBody
         entries[table] = (1, start, 0);
         var id = Convert.ToHexStringLower(identity(file.WrittenSpan[..start]));
         var content = Compression.Fast(Table());
-        Write($"{table} 0 obj\n<</Type/XRef/Size {entries.Count}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{id}><{id}>]/Filter/FlateDecode/Length {content.Length}>>stream\n");
+        Write(
+            $"{table} 0 obj\n<</Type/XRef/Size {entries.Count}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{id}><{id}>]/Filter/FlateDecode/Length {content.Length}>>stream\n");
         file.Write(content);
         Write($"\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
         return file.WrittenSpan.ToArray();
@@ -67,7 +70,9 @@ sealed class PdfBody
             content.Append(small[i].Content).Append('\n');
         }
 
-        AddStream(stream, $"/Type/ObjStm/N {small.Count}/First {index.Length}/Filter/FlateDecode", Compression.Fast(Encoding.Latin1.GetBytes(index.Append(content).ToString())));
+        AddStream(
+            stream, $"/Type/ObjStm/N {small.Count}/First {index.Length}/Filter/FlateDecode",
+            Compression.Fast(Encoding.Latin1.GetBytes(index.Append(content).ToString())));
     }
 
     byte[] Table()

@@ -7,8 +7,8 @@ using Waybill.Documents.Fonts;
 namespace Waybill.Documents.Pdf;
 
 /// <summary>
-/// A PDF 1.7 (ISO 32000-1) of text in an embedded font, lines and pictures, tagged for screen readers. The same calls give the same bytes. Build it, then
-/// take <see cref="ToBytes"/> once.
+/// A PDF 1.7 (ISO 32000-1) of text in an embedded font, lines and pictures, tagged for screen readers. The same calls give the same bytes.
+/// Build it, then take <see cref="ToBytes"/> once.
 /// </summary>
 public sealed class PdfDocument
 {
@@ -78,7 +78,8 @@ public sealed class PdfDocument
         body.Add(ids.Pages, $"<</Type/Pages/Count {pages.Count}/Kids[{string.Join(' ', pages.Select(page => $"{page.Id} 0 R"))}]>>");
         body.Add(
             ids.Catalog,
-            $"<</Type/Catalog/Pages {ids.Pages} 0 R/Lang{PdfText.String(facts.Language)}/MarkInfo<</Marked true>>/StructTreeRoot {ids.Tree} 0 R"
+            $"<</Type/Catalog/Pages {ids.Pages} 0 R/Lang{PdfText.String(facts.Language)}/MarkInfo<</Marked true>>/StructTreeRoot "
+                + $"{ids.Tree} 0 R"
             + $"/ViewerPreferences<</DisplayDocTitle true>>/Metadata {ids.Metadata} 0 R>>");
         body.Add(
             ids.Info,

@@ -48,7 +48,8 @@ public sealed class PdfPage
     public void Picture(double x, double y, double width, double height, Picture picture, Element element)
     {
         Begin(element);
-        content.Append("q ").Append(PdfText.Number(width)).Append(" 0 0 ").Append(PdfText.Number(height)).Append(' ').Append(Point(x, y + height))
+        content.Append("q ").Append(PdfText.Number(width)).Append(" 0 0 ").Append(PdfText.Number(height)).Append(' ')
+            .Append(Point(x, y + height))
             .Append(" cm /").Append(document.Use(picture)).Append(" Do Q EMC\n");
     }
 
@@ -60,7 +61,8 @@ public sealed class PdfPage
     /// <param name="dash">How long its dashes and the gaps between them are; 0: it has none.</param>
     public void Line((double X, double Y) from, (double X, double Y) to, double thickness, double gray = 0, double dash = 0) =>
         content.Append("/Artifact BMC q ").Append(PdfText.Number(thickness)).Append(" w ").Append(PdfText.Number(gray)).Append(" G ")
-            .Append(dash > 0 ? $"[{PdfText.Number(dash)}] 0 d " : "").Append(Point(from.X, from.Y)).Append(" m ").Append(Point(to.X, to.Y)).Append(" l S Q EMC\n");
+            .Append(dash > 0 ? $"[{PdfText.Number(dash)}] 0 d " : "").Append(Point(from.X, from.Y)).Append(" m ").Append(Point(to.X, to.Y))
+            .Append(" l S Q EMC\n");
 
     internal void Finish(PdfBody body, int pages)
     {

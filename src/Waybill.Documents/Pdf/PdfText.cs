@@ -13,5 +13,6 @@ static class PdfText
     internal static string Number(double value) => Math.Round(value, 3).ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>An instant (§7.9.4).</summary>
-    internal static string Date(DateTimeOffset instant) => instant.UtcDateTime.ToString("'(D:'yyyyMMddHHmmss'Z)'", CultureInfo.InvariantCulture);
+    internal static string Date(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("'(D:'yyyyMMddHHmmss'Z)'", CultureInfo.InvariantCulture);
 }

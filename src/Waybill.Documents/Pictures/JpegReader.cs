@@ -38,7 +38,13 @@ static class JpegReader
         // Baseline, extended and progressive, in octets: what ISO 32000-1 §7.4.8 has a reader know.
         if (marker > 0xc2 || frame[0] != 8) return PictureReading.Wrong("it is a JPEG of a rare kind: save it as a baseline JPEG");
         if (!Ends(file)) return PictureReading.Wrong("it is a JPEG that was cut off: its end is missing");
-        var colours = frame[5] switch { 1 => "/ColorSpace/DeviceGray", 3 => "/ColorSpace/DeviceRGB", 4 => "/ColorSpace/DeviceCMYK" + (isAdobe ? "/Decode[1 0 1 0 1 0 1 0]" : ""), _ => null };
+        var colours = frame[5] switch
+        {
+            1 => "/ColorSpace/DeviceGray",
+            3 => "/ColorSpace/DeviceRGB",
+            4 => "/ColorSpace/DeviceCMYK" + (isAdobe ? "/Decode[1 0 1 0 1 0 1 0]" : ""),
+            _ => null
+        };
         return colours is null
             ? PictureReading.Wrong($"it has {frame[5]} colour channels; 1, 3 and 4 can be printed")
             : new PictureReading.Readable(new Picture(width, height, $"{colours}/BitsPerComponent 8/Filter/DCTDecode", file.ToArray()));

@@ -27,11 +27,15 @@ public sealed class Picture
     /// <param name="file">All of it.</param>
     /// <returns>A picture, or what is wrong with it.</returns>
     public static PictureReading Read(ReadOnlySpan<byte> file) =>
-        file.StartsWith(PngReader.Signature) ? PngReader.Read(file) : file.StartsWith(JpegReader.Signature) ? JpegReader.Read(file) : PictureReading.Wrong("it is neither a PNG nor a JPEG image");
+        file.StartsWith(PngReader.Signature)
+            ? PngReader.Read(file)
+            : file.StartsWith(JpegReader.Signature) ? JpegReader.Read(file) : PictureReading.Wrong("it is neither a PNG nor a JPEG image");
 
     /// <summary>Whether a page would show it.</summary>
     internal static string? Objection(int width, int height) =>
-        width < 1 || height < 1 ? "it has no pixels" : (long)width * height > MostPixels ? $"it measures {width} x {height} pixels; {MostPixels} can be shown at most" : null;
+        width < 1 || height < 1
+            ? "it has no pixels"
+            : (long)width * height > MostPixels ? $"it measures {width} x {height} pixels; {MostPixels} can be shown at most" : null;
 
     internal void WriteTo(PdfBody body, int id)
     {

@@ -45,8 +45,17 @@ static class PngPixels
             var row = rows.AsSpan(start + 1, header.RowLength);
             for (var at = 0; at < row.Length; at++)
             {
-                var (left, corner) = at >= header.PixelLength ? (row[at - header.PixelLength], above[at - header.PixelLength]) : ((byte)0, (byte)0);
-                row[at] += rows[start] switch { 1 => left, 2 => above[at], 3 => (byte)((left + above[at]) / 2), 4 => Paeth(left, above[at], corner), _ => 0 };
+                var (left, corner) = at >= header.PixelLength
+                    ? (row[at - header.PixelLength], above[at - header.PixelLength])
+                    : ((byte)0, (byte)0);
+                row[at] += rows[start] switch
+                {
+                    1 => left,
+                    2 => above[at],
+                    3 => (byte)((left + above[at]) / 2),
+                    4 => Paeth(left, above[at], corner),
+                    _ => 0
+                };
             }
 
             above = row;

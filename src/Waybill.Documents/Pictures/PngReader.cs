@@ -4,7 +4,10 @@ using Waybill.Documents.Pdf;
 
 namespace Waybill.Documents.Pictures;
 
-/// <summary>A PNG (ISO/IEC 15948). Its pixels go into the PDF as they are, unless a part of them is transparent: a PDF keeps that in a picture of its own.</summary>
+/// <summary>
+/// A PNG (ISO/IEC 15948). Its pixels go into the PDF as they are, unless a part of them is transparent: a PDF keeps that in a picture of
+/// its own.
+/// </summary>
 static class PngReader
 {
     internal static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -15,7 +18,9 @@ static class PngReader
     {
         var (header, chunks, problem) = Open(file);
         if (problem is not null) return PictureReading.Wrong(problem);
-        return Inflate(chunks!.Data, header!) is { } rows ? new PictureReading.Readable(Show(header!, chunks, rows)) : PictureReading.Wrong(Broken);
+        return Inflate(chunks!.Data, header!) is { } rows
+            ? new PictureReading.Readable(Show(header!, chunks, rows))
+            : PictureReading.Wrong(Broken);
     }
 
     /// <summary>Says of the same file what <see cref="Read"/> would, and keeps none of its pixels.</summary>
@@ -23,7 +28,9 @@ static class PngReader
     {
         var (header, chunks, problem) = Open(file);
         if (problem is not null) return new PictureCheck.Unsound(problem);
-        return Unfolds(chunks!.Data, header!.RowsLength) ? new PictureCheck.Sound("image/png", header.Width, header.Height) : new PictureCheck.Unsound(Broken);
+        return Unfolds(chunks!.Data, header!.RowsLength)
+            ? new PictureCheck.Sound("image/png", header.Width, header.Height)
+            : new PictureCheck.Unsound(Broken);
     }
 
     static (PngHeader? Header, PngChunks? Chunks, string? Problem) Open(ReadOnlySpan<byte> file)
@@ -31,7 +38,9 @@ static class PngReader
         if (file.Length < 33 || !file[12..16].SequenceEqual("IHDR"u8)) return (null, null, "it is a PNG without a header");
         var header = PngHeader.Read(file[16..29]);
         if (header.Objection() is { } objection) return (null, null, objection);
-        return ReadChunks(file[33..]) is { } chunks && (!header.IsIndexed || chunks.Palette?.Length >= 3) ? (header, chunks, null) : (null, null, Broken);
+        return ReadChunks(file[33..]) is { } chunks && (!header.IsIndexed || chunks.Palette?.Length >= 3)
+            ? (header, chunks, null)
+            : (null, null, Broken);
     }
 
     static Picture Show(PngHeader header, PngChunks chunks, byte[] rows)
@@ -48,8 +57,10 @@ static class PngReader
         return new Picture(
             header.Width,
             header.Height,
-            $"/ColorSpace{header.ColourSpace(chunks.Palette)}/BitsPerComponent {header.Depth}{(header.IsIndexed ? "" : Key(header, chunks.Transparency))}"
-            + $"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {header.Channels}/BitsPerComponent {header.Depth}/Columns {header.Width}>>",
+            $"/ColorSpace{header.ColourSpace(chunks.Palette)}/BitsPerComponent "
+                + $"{header.Depth}{(header.IsIndexed ? "" : Key(header, chunks.Transparency))}"
+            + $"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors {header.Channels}/BitsPerComponent {header.Depth}/Columns "
+            + $"{header.Width}>>",
             chunks.Data,
             mask);
     }
@@ -58,7 +69,8 @@ static class PngReader
     static string Key(PngHeader header, byte[]? transparency)
     {
         if (transparency is null || transparency.Length < 2 * header.Channels) return "";
-        var values = Enumerable.Range(0, header.Channels).Select(channel => BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(2 * channel)));
+        var values = Enumerable.Range(0, header.Channels)
+            .Select(channel => BinaryPrimitives.ReadUInt16BigEndian(transparency.AsSpan(2 * channel)));
         return $"/Mask[{string.Join(' ', values.Select(value => $"{value} {value}"))}]";
     }
 

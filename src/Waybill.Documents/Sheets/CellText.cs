@@ -11,7 +11,8 @@ static class CellText
     internal const int Longest = 32_767;
 
     /// <summary>XML's own, what XML cannot hold, and the underscore that might begin what looks like an escape.</summary>
-    static readonly SearchValues<char> Special = SearchValues.Create([.. "&<>_", .. Enumerable.Range(0, 32).Select(character => (char)character), '\uffff', '\ufffe']);
+    static readonly SearchValues<char> Special =
+        SearchValues.Create([.. "&<>_", .. Enumerable.Range(0, 32).Select(character => (char)character), '\uffff', '\ufffe']);
 
     static readonly SearchValues<char> OfFormulas = SearchValues.Create("=+-@\t\r");
 
@@ -42,7 +43,8 @@ static class CellText
         var other => string.Create(CultureInfo.InvariantCulture, $"_x{(int)other:X4}_"),
     };
 
-    static bool IsEscape(ReadOnlySpan<char> rest) => rest.Length >= 7 && rest[1] == 'x' && rest[6] == '_' && rest[2..6].IndexOfAnyExcept(Hex) < 0;
+    static bool IsEscape(ReadOnlySpan<char> rest) =>
+        rest.Length >= 7 && rest[1] == 'x' && rest[6] == '_' && rest[2..6].IndexOfAnyExcept(Hex) < 0;
 
     static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdefABCDEF");
 }

@@ -26,7 +26,9 @@ public sealed class Workbook : IAsyncDisposable
     /// <param name="made">When, as the file says.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     public static async Task<Workbook> CreateAsync(Stream output, DateTimeOffset made, CancellationToken cancellationToken) =>
-        new(await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken).ConfigureAwait(false), made);
+        new(
+            await ZipArchive.CreateAsync(output, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancellationToken)
+                .ConfigureAwait(false), made);
 
     /// <summary>Ends the sheet before, and begins one.</summary>
     /// <param name="name">At most 31 characters, without <c>[]:*?/\</c>.</param>
@@ -34,7 +36,8 @@ public sealed class Workbook : IAsyncDisposable
     /// <param name="cancellationToken">Stops the writing.</param>
     public async Task<Sheet> AddSheetAsync(string name, IReadOnlyList<SheetColumn> columns, CancellationToken cancellationToken)
     {
-        if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny(NotInNames)) throw new ArgumentException($"No sheet can be called '{name}'.", nameof(name));
+        if (name.Length is 0 or > LongestName || name.AsSpan().ContainsAny(NotInNames))
+            throw new ArgumentException($"No sheet can be called '{name}'.", nameof(name));
         if (open is not null) await open.EndAsync(cancellationToken).ConfigureAwait(false);
         names.Add(name);
         var stream = await OpenAsync($"xl/worksheets/sheet{names.Count}.xml", cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,12 @@ static class WorkbookParts
     /// <summary>A sheet up to its first row, which stays in sight.</summary>
     internal static byte[] SheetBegin(IReadOnlyList<SheetColumn> columns)
     {
-        var widths = columns.Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"""<col min="{i + 1}" max="{i + 1}" width="{column.Width}" customWidth="1"/>"""));
+        var widths =
+            columns.Select(
+                (
+                    column,
+                    i) => string.Create(
+                        CultureInfo.InvariantCulture, $"""<col min="{i + 1}" max="{i + 1}" width="{column.Width}" customWidth="1"/>"""));
         return Encoding.UTF8.GetBytes(
             $"""{Declaration}<worksheet xmlns="{Main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>"""
             + $"<cols>{string.Concat(widths)}</cols><sheetData>");
@@ -32,7 +37,8 @@ static class WorkbookParts
             + "</sheets></workbook>");
         yield return ("xl/_rels/workbook.xml.rels",
             $"""{Declaration}<Relationships xmlns="{PackageRelations}">"""
-            + string.Concat(numbers.Select(n => $"""<Relationship Id="s{n}" Type="{Relations}/worksheet" Target="worksheets/sheet{n}.xml"/>"""))
+            + string.Concat(
+                numbers.Select(n => $"""<Relationship Id="s{n}" Type="{Relations}/worksheet" Target="worksheets/sheet{n}.xml"/>"""))
             + $"""<Relationship Id="styles" Type="{Relations}/styles" Target="styles.xml"/></Relationships>""");
         yield return ("xl/styles.xml", Styles);
         yield return ("docProps/core.xml", Core(made));
@@ -43,7 +49,9 @@ static class WorkbookParts
             $"""{Declaration}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>"""
             + $"""<Override PartName="/xl/workbook.xml" ContentType="{Content}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="{Content}.styles+xml"/>"""
             + """<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>"""
-            + string.Concat(numbers.Select(n => $"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{Content}.worksheet+xml"/>""")) + "</Types>");
+            + string.Concat(
+                numbers.Select(n => $"""<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{Content}.worksheet+xml"/>"""))
+                    + "</Types>");
     }
 
     static string Core(DateTimeOffset made) => string.Create(CultureInfo.InvariantCulture, $"""

@@ -25,7 +25,8 @@ public abstract record Acceptance
 }
 
 /// <summary>
-/// An idempotency key of one API key and tenant: within 24 h the same request under the same key gets the first answer, another one is refused.
+/// An idempotency key of one API key and tenant: within 24 h the same request under the same key gets the first answer, another one is
+/// refused.
 /// </summary>
 /// <param name="Key">1 to 256 characters, chosen by the client.</param>
 /// <param name="RequestHash">SHA-256 over route and body.</param>

@@ -5,10 +5,14 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Accepting;
 
-/// <summary>What a request is known again by: the API key, the tenant that it speaks for, the idempotency key, and what was asked.</summary>
+/// <summary>
+/// What a request is known again by: the API key, the tenant that it speaks for, the idempotency key, and what was asked.
+/// </summary>
 internal sealed record KnownRequest(ApiKeyId ApiKey, TenantId Tenant, string Key, byte[] Hash, byte[] PlainHash)
 {
-    /// <summary>Whether it is the request that this hash was kept for. Rows from before 0.5 have the plain one, for their 24 hours.</summary>
+    /// <summary>
+    /// Whether it is the request that this hash was kept for. Rows from before 0.5 have the plain one, for their 24 hours.
+    /// </summary>
     public bool IsTheOneOf(byte[] kept) =>
         CryptographicOperations.FixedTimeEquals(kept, Hash) || CryptographicOperations.FixedTimeEquals(kept, PlainHash);
 }

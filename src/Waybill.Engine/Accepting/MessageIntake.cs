@@ -23,7 +23,8 @@ public sealed partial class MessageIntake(
     internal Acceptance.Refused? Refusal(IReadOnlyList<NewMessage> messages)
     {
         foreach (var (index, message) in messages.Index())
-            if (Clearance.AtAcceptance(streams.Find(message.Stream), message, SuppressionList.None) is Clearance.Refuse(var sentence)) return new(index, sentence);
+            if (Clearance.AtAcceptance(streams.Find(message.Stream), message, SuppressionList.None) is Clearance.Refuse(var sentence))
+                return new(index, sentence);
         return null;
     }
 
@@ -35,7 +36,9 @@ public sealed partial class MessageIntake(
         return new(tenant, links.AddTo(tenant, message, stream), stream, clock) { InlineOwner = isInline ? lane.Owner : null };
     }
 
-    /// <summary>Within a unit of work: asks the suppression list once for all of them and appends the rows of those that are kept.</summary>
+    /// <summary>
+    /// Within a unit of work: asks the suppression list once for all of them and appends the rows of those that are kept.
+    /// </summary>
     internal static async ValueTask<IReadOnlyList<ClearedMessage>> AppendAsync(Session session, IReadOnlyList<AcceptedMessage> messages)
     {
         if (messages.Count == 0) return [];

@@ -5,7 +5,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Accepting;
 
-/// <summary>Appends the rows of new messages: journal, snapshot, recipients, attachments, outbox, what it is found by, first line of the timeline.</summary>
+/// <summary>
+/// Appends the rows of new messages: journal, snapshot, recipients, attachments, outbox, what it is found by, first line of the timeline.
+/// </summary>
 internal static class MessageRows
 {
     const string Message =
@@ -45,7 +47,8 @@ internal static class MessageRows
             CancellationToken.None);
         await session.InsertManyAsync(
             Attachment,
-            [.. messages.SelectMany(message => message.Message.Attachments.Select((attachment, position) => (message, attachment, position)))],
+            [.. messages.SelectMany(
+                message => message.Message.Attachments.Select((attachment, position) => (message, attachment, position)))],
             BindAttachment,
             CancellationToken.None);
         await session.InsertManyAsync(
@@ -54,7 +57,8 @@ internal static class MessageRows
             BindOutbox,
             CancellationToken.None);
         await SearchRows.AppendAsync(session, [.. cleared.Select(Entry)]);
-        await TimelineRows.AppendAsync(session, [.. messages.Select(FirstStep), .. cleared.Where(message => !message.IsToGo).Select(LastStep)]);
+        await TimelineRows.AppendAsync(
+            session, [.. messages.Select(FirstStep), .. cleared.Where(message => !message.IsToGo).Select(LastStep)]);
     }
 
     /// <summary>The word for a recipient's kind.</summary>
@@ -70,18 +74,21 @@ internal static class MessageRows
         message.Id,
         message.AcceptedAt,
         "accepted",
-        (message.Message.ScheduledAt is { } at ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}" : $"by stream {message.Message.Stream}")
+        (message.Message.ScheduledAt is { } at
+            ? $"scheduled for {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}"
+            : $"by stream {message.Message.Stream}")
         + (message.Message.Origin is { } origin ? $" · template {origin.Template} v{origin.Number} ({origin.Locale})" : "")
         + (message.Message.EventId is { } e ? $" · event {e:D}" : ""));
 
     static SearchEntry Entry(ClearedMessage cleared) => new(
-        cleared.Message.Id, cleared.Message.Tenant, [.. Recipients(cleared).Select(recipient => recipient.Address)], cleared.Message.Message.Subject,
-        cleared.Message.Message.Tags);
+        cleared.Message.Id, cleared.Message.Tenant, [.. Recipients(cleared).Select(recipient => recipient.Address)],
+        cleared.Message.Message.Subject, cleared.Message.Message.Tags);
 
     static IEnumerable<RecipientRecord> Recipients(ClearedMessage message)
     {
         var posted = message.Message.Message;
-        if (posted is { Recipients: [], UnusableRecipient: { } text }) return [new(0, RecipientKind.To, text, text, "refused", message.Reason)];
+        if (posted is { Recipients: [], UnusableRecipient: { } text })
+            return [new(0, RecipientKind.To, text, text, "refused", message.Reason)];
         return posted.Recipients.Select(recipient => new RecipientRecord(
             recipient.Position, recipient.Kind, recipient.Mailbox.ToString(), recipient.Mailbox.Address.ToString(),
             message.StopOf(recipient.Position) is null ? "pending" : "refused", message.StopOf(recipient.Position)));
@@ -97,7 +104,9 @@ internal static class MessageRows
         p.Instant(cleared.IsToGo ? null : cleared.Message.AcceptedAt).Text(cleared.Reason);
     }
 
-    /// <summary>A message that is handed over within its caller's call is born claimed: should this process die, its lease says so.</summary>
+    /// <summary>
+    /// A message that is handed over within its caller's call is born claimed: should this process die, its lease says so.
+    /// </summary>
     static void BindOutbox(Parameters p, AcceptedMessage message)
     {
         p.Id(message.Id.Value).Id(message.Tenant.Value).Text(message.Message.Stream).Instant(message.DueAt)
@@ -125,5 +134,8 @@ internal static class MessageRows
         .Id(Guid.CreateVersion7(row.Message.AcceptedAt)).Id(row.Message.Id.Value).Number(row.Position).Text(row.Attachment.FileName)
         .Text(row.Attachment.ContentType).Text(row.Attachment.ContentId).Bytes(row.Attachment.Hash).Number(row.Attachment.Size)
         .Text(row.Attachment.Document?.Kind).Number(row.Attachment.Document?.Version)
-        .Bytes(row.Attachment.Document is { } document ? Journal.Packed.Pack(System.Text.Encoding.UTF8.GetBytes(document.Data.GetRawText())) : null);
+        .Bytes(
+            row.Attachment.Document is { } document
+                ? Journal.Packed.Pack(System.Text.Encoding.UTF8.GetBytes(document.Data.GetRawText()))
+                : null);
 }

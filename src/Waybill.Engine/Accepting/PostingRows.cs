@@ -55,7 +55,9 @@ internal static class PostingRows
         var claimed = await session.ExecuteManyAsync(
             ClaimKey,
             keyed,
-            (p, posting) => p.Id(posting.Request!.ApiKey.Value).Id(posting.Request.Tenant.Value).Text(posting.Request.Key).Bytes(posting.Request.Hash)
+            (
+                p, posting) => p.Id(posting.Request!.ApiKey.Value).Id(posting.Request.Tenant.Value).Text(posting.Request.Key)
+                    .Bytes(posting.Request.Hash)
                 .Text(posting.Answer).Instant(posting.Messages[0].AcceptedAt),
             CancellationToken.None);
         return [.. keyed.Where((_, i) => claimed[i] == 0)];

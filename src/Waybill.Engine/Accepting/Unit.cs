@@ -47,7 +47,9 @@ public sealed class Unit
         return accepted.Id;
     }
 
-    /// <summary>Refuses: the unit ends as it would otherwise, with its result, and nothing that it wrote, published or posted is kept.</summary>
+    /// <summary>
+    /// Refuses: the unit ends as it would otherwise, with its result, and nothing that it wrote, published or posted is kept.
+    /// </summary>
     public void Undo()
     {
         IsUndone = true;
@@ -68,7 +70,8 @@ public sealed class Unit
         {
             await intake.RouteAsync(events, plan, Session);
             if ((await EventRows.AppendAsync(Session, [events]))[0] is EventAcceptance.Conflicting(var index))
-                throw new InvalidOperationException($"Another event came before under the source and id of this {events[index].Event.Type}.");
+                throw new InvalidOperationException(
+                    $"Another event came before under the source and id of this {events[index].Event.Type}.");
         }
 
         Messages = await MessageIntake.AppendAsync(Session, posted);

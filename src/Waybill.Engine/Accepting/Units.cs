@@ -6,8 +6,9 @@ namespace Waybill.Engine.Accepting;
 
 /// <summary>
 /// Units of work for those who have rows of their own: what they change, publish and post is one transaction. A unit touches only the
-/// database and memory, for at most <see cref="IDatabase.UnitLimit"/>. It may run more than once, when the transaction around it is lost, or
-/// when it published events whose routes need what is not in memory: it keeps no state of its own, and nothing outside may notice that it ran.
+/// database and memory, for at most <see cref="IDatabase.UnitLimit"/>. It may run more than once, when the transaction around it is lost,
+/// or when it published events whose routes need what is not in memory: it keeps no state of its own, and nothing outside may notice that
+/// it ran.
 /// </summary>
 public sealed class Units(IDatabase database, EventIntake intake, MessageIntake messages, EventBus bus, TimeProvider clock)
 {
@@ -43,7 +44,9 @@ public sealed class Units(IDatabase database, EventIntake intake, MessageIntake 
         return result;
     }
 
-    /// <summary>The unit itself asks nobody for anything: what its routes lack is fetched between two runs, while no connection is held.</summary>
+    /// <summary>
+    /// The unit itself asks nobody for anything: what its routes lack is fetched between two runs, while no connection is held.
+    /// </summary>
     async Task<(T Result, Unit Unit)> EndAsync<T>(string name, Func<Unit, ValueTask<T>> work, CancellationToken cancellationToken)
     {
         var plan = new RoutePlan();

@@ -17,7 +17,8 @@ internal sealed class AccountBook : IDisposable
     /// <param name="clock">The time.</param>
     /// <param name="log">Identity's.</param>
     /// <param name="iterations">Of a hash; fewer for specs, which hash many.</param>
-    public AccountBook(IDatabase database, DataKeys keys, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
+    public AccountBook(
+        IDatabase database, DataKeys keys, TimeProvider clock, ILogger<UserManager<Account>> log, int iterations = Iterations)
     {
         Store = new(database, keys, clock, log);
         Devices = new(keys, clock);

@@ -23,7 +23,8 @@ internal sealed partial class AccountMails(
     const int LongestName = 100;
 
     /// <summary>Whose journal has them.</summary>
-    public async Task<TenantId> OwnerAsync(CancellationToken cancellationToken) => (await tenants.EnsureAsync(Tenants.First, cancellationToken)).Id;
+    public async Task<TenantId> OwnerAsync(CancellationToken cancellationToken) =>
+        (await tenants.EnsureAsync(Tenants.First, cancellationToken)).Id;
 
     /// <summary>The invitation; its link is in what is sent and in nothing that is kept.</summary>
     public Task<Writing> InviteAsync(
@@ -38,10 +39,15 @@ internal sealed partial class AccountMails(
     public Task<Writing> ResetAsync(Person person, string url, CancellationToken cancellationToken) => WriteAsync(
         "accounts.reset", person.Email, person.Language, new() { ["name"] = Short(person.Name), ["url"] = url }, cancellationToken);
 
-    /// <summary>Tells somebody that ten wrong codes were given for their account. What keeps the mail from being written keeps nobody from signing in.</summary>
-    public async Task TellOfCodesAsync(IDatabase database, Person person, string address, string resetUrl, CancellationToken cancellationToken)
+    /// <summary>
+    /// Tells somebody that ten wrong codes were given for their account. What keeps the mail from being written keeps nobody from signing
+    /// in.
+    /// </summary>
+    public async Task TellOfCodesAsync(
+        IDatabase database, Person person, string address, string resetUrl, CancellationToken cancellationToken)
     {
-        var writing = await WriteAsync("accounts.wrong-codes", person.Email, person.Language, Facts(person, address, resetUrl), cancellationToken);
+        var writing =
+            await WriteAsync("accounts.wrong-codes", person.Email, person.Language, Facts(person, address, resetUrl), cancellationToken);
         var reason = writing is Writing.Written(var message) ? intake.Refusal([message])?.Sentence : ((Writing.Refused)writing).Sentence;
         if (reason is not null)
         {
@@ -51,7 +57,9 @@ internal sealed partial class AccountMails(
 
         var owner = await OwnerAsync(cancellationToken);
         var cleared = await database.WriteAsync(
-            "tell of codes", session => MessageIntake.AppendAsync(session, [intake.Take(owner, ((Writing.Written)writing).Message, mayBeInline: false)]), CancellationToken.None);
+            "tell of codes",
+            session => MessageIntake.AppendAsync(session, [intake.Take(owner, ((Writing.Written)writing).Message, mayBeInline: false)]),
+            CancellationToken.None);
         intake.Wake(cleared);
     }
 
@@ -91,7 +99,8 @@ internal sealed partial class AccountMails(
     };
 
     async Task<Writing> WriteAsync(
-        string template, string email, string language, JsonObject data, CancellationToken cancellationToken) => await writer.WriteForInstanceAsync(
+        string template, string email, string language, JsonObject data,
+        CancellationToken cancellationToken) => await writer.WriteForInstanceAsync(
         await OwnerAsync(cancellationToken),
         new TemplatedMail
         {

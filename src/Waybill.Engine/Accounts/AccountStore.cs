@@ -23,7 +23,8 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
 
     readonly byte[] codeKey = keys.Derive("recovery codes");
 
-    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
+    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
+        WriteAsync(user, InsertAsync, EmailTaken, cancellationToken);
 
     public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) =>
         WriteAsync(user, UpdateAsync, AccountFault.Outdated, cancellationToken);
@@ -31,29 +32,35 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
     /// <summary>People are removed by <see cref="People"/>, which knows who must stay.</summary>
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => FindAsync(PersonId.Parse(userId, null), cancellationToken);
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        FindAsync(PersonId.Parse(userId, null), cancellationToken);
 
     public Task<Account?> FindAsync(PersonId id, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync($"SELECT {Columns} FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(id.Value), Read, cancellationToken),
+        session => session.FirstAsync(
+            $"SELECT {Columns} FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(id.Value), Read, cancellationToken),
         cancellationToken);
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync(
-            $"SELECT {Columns} FROM people WHERE email_key = $1 AND removed_at IS NULL", p => p.Text(normalizedUserName), Read, cancellationToken),
+            $"SELECT {Columns} FROM people WHERE email_key = $1 AND removed_at IS NULL", p => p.Text(normalizedUserName), Read,
+            cancellationToken),
         cancellationToken);
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id.ToString());
 
     public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Set(() => user.Email = userName ?? "");
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
+        Set(() => user.Email = userName ?? "");
 
-    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.EmailKey);
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.EmailKey);
 
     public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
         Set(() => user.EmailKey = normalizedName ?? "");
 
-    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);
+    public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
+        Set(() => user.PasswordHash = passwordHash);
 
     public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
 
@@ -71,7 +78,8 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
             await session.ExecuteAsync("DELETE FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), CancellationToken.None);
             if (hashes.Count == 0) return;
             await session.InsertManyAsync(
-                "INSERT INTO recovery_codes (person_id, hash) VALUES ($1, $2)", hashes, (p, hash) => p.Id(user.Id.Value).Bytes(hash), CancellationToken.None);
+                "INSERT INTO recovery_codes (person_id, hash) VALUES ($1, $2)", hashes, (p, hash) => p.Id(user.Id.Value).Bytes(hash),
+                CancellationToken.None);
         });
         return Task.CompletedTask;
     }
@@ -92,19 +100,21 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
         foreach (var hash in kept)
             if (CryptographicOperations.FixedTimeEquals(hash, given)) found = hash;
         return found is not null && await session.ExecuteAsync(
-            "DELETE FROM recovery_codes WHERE person_id = $1 AND hash = $2", p => p.Id(person.Value).Bytes(found), CancellationToken.None) == 1;
+            "DELETE FROM recovery_codes WHERE person_id = $1 AND hash = $2", p => p.Id(person.Value).Bytes(found),
+            CancellationToken.None) == 1;
     }
 
     public Task<int> CountCodesAsync(Account user, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync("SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),
+        session => session.FirstAsync(
+            "SELECT count(*) FROM recovery_codes WHERE person_id = $1", p => p.Id(user.Id.Value), row => row.Count(0), cancellationToken),
         cancellationToken);
 
     /// <summary>The authenticator's key of a person as it is kept.</summary>
     public byte[] SealKey(PersonId id, string key) => keys.Seal(Encoding.ASCII.GetBytes(key), SealingContext.Authenticator(id.Value));
 
     /// <summary>
-    /// The authenticator's key in Base32; null when there is none, and when the master key file is another: no code is right then, and the log
-    /// says why. It is opened only where a code is checked, so that all else of the account goes on.
+    /// The authenticator's key in Base32; null when there is none, and when the master key file is another: no code is right then, and the
+    /// log says why. It is opened only where a code is checked, so that all else of the account goes on.
     /// </summary>
     public string? OpenKey(Account user)
     {
@@ -127,15 +137,18 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
         database.ReadAsync(session => PasskeyRows.FindAsync(session, user.Id, credentialId, cancellationToken), cancellationToken);
 
     public async Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
-        await database.ReadAsync(session => PasskeyRows.OwnerAsync(session, credentialId, cancellationToken), cancellationToken) is { } owner
+        await database.ReadAsync(
+            session => PasskeyRows.OwnerAsync(session, credentialId, cancellationToken), cancellationToken) is { } owner
             ? await FindAsync(owner, cancellationToken)
             : null;
 
     /// <summary>Passkeys are written by <c>Passkeys</c>, with the audit in the same unit.</summary>
-    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     /// <summary>See <see cref="AddOrUpdatePasskeyAsync"/>.</summary>
-    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
 
     public void Dispose()
     {
@@ -209,6 +222,7 @@ internal sealed partial class AccountStore(IDatabase database, DataKeys keys, Ti
     }
 
     [LoggerMessage(
-        2911, LogLevel.Error, "No code of {Person} can be right, for the master key file is another than the one of their second factor: {Reason}")]
+        2911, LogLevel.Error,
+        "No code of {Person} can be right, for the master key file is another than the one of their second factor: {Reason}")]
     partial void LogLocked(PersonId person, string reason);
 }

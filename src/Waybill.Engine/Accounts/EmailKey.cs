@@ -8,7 +8,8 @@ namespace Waybill.Engine.Accounts;
 public sealed class EmailKey : ILookupNormalizer
 {
     /// <summary>The key; of what is no address, the text itself, so that asking for it takes as long.</summary>
-    public static string Of(string typed) => Address.TryParse(typed.Trim(), out var address, out _) ? CanonicalAddress.Of(address) : CanonicalAddress.Of(Harmless(typed));
+    public static string Of(string typed) =>
+        Address.TryParse(typed.Trim(), out var address, out _) ? CanonicalAddress.Of(address) : CanonicalAddress.Of(Harmless(typed));
 
     /// <inheritdoc/>
     public string? NormalizeName(string? name) => name is null ? null : Of(name);

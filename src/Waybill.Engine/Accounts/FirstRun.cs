@@ -15,11 +15,13 @@ public sealed class FirstRun(IDatabase database, TimeProvider clock)
 
     /// <summary>The word that was kept; null: nobody began.</summary>
     public Task<string?> FindAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync("SELECT value FROM instance_settings WHERE name = $1", p => p.Text(Name), row => row.Text(0), cancellationToken),
+        session => session.FirstAsync(
+            "SELECT value FROM instance_settings WHERE name = $1", p => p.Text(Name), row => row.Text(0), cancellationToken),
         cancellationToken);
 
     /// <summary>Whether an owner is still to be led there.</summary>
-    public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) => await FindAsync(cancellationToken) is not (Finished or Dismissed);
+    public async Task<bool> IsOpenAsync(CancellationToken cancellationToken) =>
+        await FindAsync(cancellationToken) is not (Finished or Dismissed);
 
     /// <summary>Keeps where it stands. What is over stays over, though somebody goes through the steps again.</summary>
     public Task<int> SetAsync(string word, CancellationToken cancellationToken) => database.WriteAsync(

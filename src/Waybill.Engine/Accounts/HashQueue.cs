@@ -3,8 +3,8 @@ using Waybill.Engine.Audit;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>
-/// Who may hash a password now: a hash takes a core for a tenth of a second. So many run at a time, known people and devices come first, and of
-/// strangers only so many wait; the others are sent away at once.
+/// Who may hash a password now: a hash takes a core for a tenth of a second. So many run at a time, known people and devices come first,
+/// and of strangers only so many wait; the others are sent away at once.
 /// </summary>
 internal sealed class HashQueue(int places)
 {
@@ -87,7 +87,9 @@ internal sealed class HashQueue(int places)
         return await waiting.Value.Place.Task;
     }
 
-    /// <summary>Where it waits: of one person or net only so many do, and a person's others wait with the strangers. Null: nowhere.</summary>
+    /// <summary>
+    /// Where it waits: of one person or net only so many do, and a person's others wait with the strangers. Null: nowhere.
+    /// </summary>
     LinkedList<Waiting>? LineOf(HashTurn turn)
     {
         if (turn.IsKnown && CountOf(known, turn) < turn.Most) return known;

@@ -26,13 +26,16 @@ public sealed class Invitations
     readonly TimeProvider clock;
 
     internal Invitations(
-        IDatabase database, AccountBook accounts, People people, Members members, Links links, AccountMails mails, Units units, AuditTrail audit, TimeProvider clock)
+        IDatabase database, AccountBook accounts, People people, Members members, Links links, AccountMails mails, Units units,
+        AuditTrail audit, TimeProvider clock)
     {
         (this.database, this.accounts, this.people, this.members) = (database, accounts, people, members);
         (this.links, this.mails, this.units, this.audit, this.clock) = (links, mails, units, audit, clock);
     }
 
-    /// <summary>The invitations of a place that were neither accepted nor withdrawn, the newest first; expired ones stay for 30 days.</summary>
+    /// <summary>
+    /// The invitations of a place that were neither accepted nor withdrawn, the newest first; expired ones stay for 30 days.
+    /// </summary>
     public Task<List<Invitation>> ListAsync(TenantId place, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
             """
@@ -40,32 +43,46 @@ public sealed class Invitations
             WHERE l.tenant_id = $1 AND l.kind = 'invite' AND l.used_at IS NULL ORDER BY l.id DESC
             """,
             p => p.Id(place.Value),
-            row => new Invitation(row.Id(0), row.Text(1), row.TextOrNull(2) ?? "", Roles.Find(row.Text(3))!.Value, row.Instant(4), row.Instant(5), row.TextOrNull(6) ?? ""),
+            row => new Invitation(
+                row.Id(0), row.Text(1), row.TextOrNull(2) ?? "", Roles.Find(row.Text(3))!.Value, row.Instant(4), row.Instant(5),
+                row.TextOrNull(6) ?? ""),
             cancellationToken),
         cancellationToken);
 
     /// <summary>Invites somebody; an open invitation of theirs to the same place counts no longer.</summary>
-    public Task<AccountChange> InviteAsync(Actor who, Person inviter, Guest guest, Func<string, string> url, CancellationToken cancellationToken) => InviteAsync(
+    public Task<AccountChange> InviteAsync(
+        Actor who, Person inviter, Guest guest, Func<string, string> url, CancellationToken cancellationToken) => InviteAsync(
         who,
         guest,
         url,
         async (link, address) => (
             await mails.OwnerAsync(cancellationToken),
-            await mails.InviteAsync(link, guest.PlaceName, inviter.Name, await LanguageAsync(guest, inviter.Language, cancellationToken), address, cancellationToken)),
+            await mails.InviteAsync(
+                link, guest.PlaceName, inviter.Name, await LanguageAsync(guest, inviter.Language, cancellationToken), address,
+                cancellationToken)),
         cancellationToken);
 
     /// <summary>Invites somebody by a mail of a book's own.</summary>
-    public Task<AccountChange> InviteAsync(Actor who, Guest guest, Func<string, string> url, InvitationMail mail, CancellationToken cancellationToken) => InviteAsync(
+    public Task<AccountChange> InviteAsync(
+        Actor who, Guest guest, Func<string, string> url, InvitationMail mail, CancellationToken cancellationToken) => InviteAsync(
         who, guest, url, async (_, address) => (mail.Owner, new Writing.Written(await mail.WriteAsync(address))), cancellationToken);
 
     async Task<AccountChange> InviteAsync(
-        Actor who, Guest guest, Func<string, string> url, Func<AccountLink, string, Task<(TenantId Owner, Writing Writing)>> write, CancellationToken cancellationToken)
+        Actor who, Guest guest, Func<string, string> url, Func<AccountLink, string, Task<(TenantId Owner, Writing Writing)>> write,
+        CancellationToken cancellationToken)
     {
         if (await FaultsAsync(guest, cancellationToken) is { Count: > 0 } faults) return new AccountChange.Refused(faults);
-        var link = links.New(LinkKind.Invite) with { Email = guest.Email.Trim(), Name = guest.Name.Trim(), Tenant = guest.Place, Role = guest.Role };
+        var link = links.New(LinkKind.Invite) with
+        {
+            Email = guest.Email.Trim(),
+            Name = guest.Name.Trim(),
+            Tenant = guest.Place,
+            Role = guest.Role
+        };
         var secret = OneTimeSecret.New();
         var (owner, writing) = await write(link, url(secret));
-        if (writing is not Writing.Written(var message)) return new AccountChange.Refused([AccountFault.Unwritten(((Writing.Refused)writing).Sentence)]);
+        if (writing is not Writing.Written(var message))
+            return new AccountChange.Refused([AccountFault.Unwritten(((Writing.Refused)writing).Sentence)]);
         await units.RunAsync(
             "invite",
             async unit =>
@@ -85,7 +102,8 @@ public sealed class Invitations
 
     /// <summary>Sends an invitation anew, with a new link and seven further days; the old link works no longer.</summary>
     public async Task<AccountChange> SendAgainAsync(
-        Actor who, Person inviter, TenantId place, string placeName, Guid id, Func<string, string> url, CancellationToken cancellationToken) =>
+        Actor who, Person inviter, TenantId place, string placeName, Guid id, Func<string, string> url,
+        CancellationToken cancellationToken) =>
         (await ListAsync(place, cancellationToken)).Find(one => one.Id == id) is { } kept
             ? await InviteAsync(who, inviter, new(place, placeName, kept.Email, kept.Name, kept.Role), url, cancellationToken)
             : Gone();
@@ -95,7 +113,9 @@ public sealed class Invitations
         "withdraw invitation",
         async session =>
         {
-            var email = await session.FirstAsync("SELECT email FROM links WHERE id = $1", p => p.Id(id), row => row.TextOrNull(0), CancellationToken.None);
+            var email =
+                await session.FirstAsync(
+                    "SELECT email FROM links WHERE id = $1", p => p.Id(id), row => row.TextOrNull(0), CancellationToken.None);
             if (await EndAsync(session, place, "id = $3", p => p.Id(id)) == 0) return false;
             await audit.AppendAsync(session, who, place, Acts.Withdraw, email ?? "");
             return true;
@@ -107,7 +127,8 @@ public sealed class Invitations
         (await accounts.Store.FindByNameAsync(EmailKey.Of(link.Email!), cancellationToken))?.Person;
 
     /// <summary>Accepts an invitation by making an account; its address is the one that the invitation was sent to.</summary>
-    public Task<AccountChange> AcceptAsync(AccountLink link, NewPerson person, string address, CancellationToken cancellationToken) => people.MakeAsync(
+    public Task<AccountChange> AcceptAsync(
+        AccountLink link, NewPerson person, string address, CancellationToken cancellationToken) => people.MakeAsync(
         person with { Email = link.Email! }, (session, made) => JoinAsync(session, link, made, address), cancellationToken);
 
     /// <summary>Accepts an invitation as somebody who has an account and is signed in.</summary>
@@ -144,8 +165,11 @@ public sealed class Invitations
         if (NewPerson.EmailFault(guest.Email) is { } wrong) return [AccountFault.Of(wrong)];
         if (guest.Name.Length > 0 && NewPerson.NameFault(guest.Name) is { } unnamable) return [AccountFault.Of(unnamable)];
         var key = EmailKey.Of(guest.Email);
-        if ((await members.ListAsync(guest.Place, cancellationToken)).Any(member => EmailKey.Of(member.Person.Email) == key)) return [AccountFault.Of("email.member")];
-        return (await ListAsync(guest.Place, cancellationToken)).Count(one => one.ExpiresAt > clock.GetUtcNow()) < Most ? [] : [AccountFault.Of("invite.many")];
+        if ((await members.ListAsync(guest.Place, cancellationToken)).Any(member => EmailKey.Of(member.Person.Email) == key))
+            return [AccountFault.Of("email.member")];
+        return (await ListAsync(guest.Place, cancellationToken)).Count(one => one.ExpiresAt > clock.GetUtcNow()) < Most
+            ? []
+            : [AccountFault.Of("invite.many")];
     }
 
     /// <summary>Ends the open ones of this address, however it was spelled then.</summary>
@@ -157,10 +181,12 @@ public sealed class Invitations
             row => (Id: row.Id(0), Email: row.Text(1)),
             CancellationToken.None);
         var key = EmailKey.Of(guest.Email);
-        foreach (var (id, _) in open.Where(one => EmailKey.Of(one.Email) == key)) await EndAsync(session, guest.Place, "id = $3", p => p.Id(id));
+        foreach (var (id,
+            _) in open.Where(one => EmailKey.Of(one.Email) == key)) await EndAsync(session, guest.Place, "id = $3", p => p.Id(id));
     }
 
-    static Guid NameOf(Guest guest) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{guest.Place}/{EmailKey.Of(guest.Email)}")).AsSpan(0, 16));
+    static Guid NameOf(Guest guest) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"{guest.Place}/{EmailKey.Of(guest.Email)}")).AsSpan(0, 16));
 
     ValueTask<int> EndAsync(Session session, TenantId place, string which, Func<Parameters, Parameters> bind) => session.ExecuteAsync(
         $"UPDATE links SET used_at = $2 WHERE tenant_id = $1 AND kind = 'invite' AND used_at IS NULL AND {which}",
@@ -191,4 +217,5 @@ public sealed record InvitationMail(TenantId Owner, Func<string, Task<NewMessage
 /// <param name="CreatedAt">Since when.</param>
 /// <param name="ExpiresAt">Until when.</param>
 /// <param name="By">The address of who invited them.</param>
-public sealed record Invitation(Guid Id, string Email, string Name, Role Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string By);
+public sealed record Invitation(
+    Guid Id, string Email, string Name, Role Role, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, string By);

@@ -7,8 +7,8 @@ using Waybill.Engine.Secrets;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>
-/// The devices on which people signed in before. A cookie says so, sealed by a key of ours: it lets nobody in, and whoever steals one gains a
-/// better place in the queue.
+/// The devices on which people signed in before. A cookie says so, sealed by a key of ours: it lets nobody in, and whoever steals one gains
+/// a better place in the queue.
 /// </summary>
 internal sealed class KnownDevices(DataKeys keys, TimeProvider clock)
 {
@@ -35,7 +35,8 @@ internal sealed class KnownDevices(DataKeys keys, TimeProvider clock)
     }
 
     /// <summary>The device, if the person signed in on it before; null: it is a stranger's.</summary>
-    public string? Find(string? cookie, PersonId person) => Read(cookie).Find(one => one.Person == person) is { } pass ? Convert.ToHexStringLower(pass.Device) : null;
+    public string? Find(string? cookie, PersonId person) =>
+        Read(cookie).Find(one => one.Person == person) is { } pass ? Convert.ToHexStringLower(pass.Device) : null;
 
     /// <summary>Whether anybody signed in on it before.</summary>
     public bool IsAnybodys(string? cookie) => Read(cookie).Count > 0;
@@ -45,10 +46,13 @@ internal sealed class KnownDevices(DataKeys keys, TimeProvider clock)
     Pass? ReadOne(string text)
     {
         Span<byte> octets = stackalloc byte[Signed + SealSize];
-        if (text.Length > 100 || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, octets, out var written) || written != octets.Length) return null;
+        if (text.Length > 100 || !Base64Url.IsValid(text) || !Base64Url.TryDecodeFromChars(text, octets, out var written)
+            || written != octets.Length) return null;
         if (!CryptographicOperations.FixedTimeEquals(Seal(octets[..Signed]), octets[Signed..])) return null;
         var at = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(octets[(PersonSize + DeviceSize)..]));
-        return clock.GetUtcNow() - at < Lifetime ? new(new(new Guid(octets[..PersonSize])), octets.Slice(PersonSize, DeviceSize).ToArray(), at) : null;
+        return clock.GetUtcNow() - at < Lifetime
+            ? new(new(new Guid(octets[..PersonSize])), octets.Slice(PersonSize, DeviceSize).ToArray(), at)
+            : null;
     }
 
     string Write(Pass pass)

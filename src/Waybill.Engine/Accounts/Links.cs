@@ -40,7 +40,8 @@ public sealed class Links(IDatabase database, TimeProvider clock)
         await session.ExecuteAsync("DELETE FROM links WHERE expires_at < $1", p => p.Instant(now - Remembered), CancellationToken.None);
         await session.ExecuteAsync(
             $"INSERT INTO links ({Columns}, hash, created_by, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-            p => p.Id(link.Id).Text(Word(link.Kind)).Id(link.Person?.Value).Text(link.Email).Text(link.Name).Id(link.Tenant?.Value).Text(link.Role?.Word())
+            p => p.Id(link.Id).Text(Word(link.Kind)).Id(link.Person?.Value).Text(link.Email).Text(link.Name).Id(link.Tenant?.Value)
+                .Text(link.Role?.Word())
                 .Instant(link.ExpiresAt).Bytes(OneTimeSecret.Hash(secret)).Id(by?.Value).Instant(now),
             CancellationToken.None);
     }
@@ -57,7 +58,8 @@ public sealed class Links(IDatabase database, TimeProvider clock)
     internal async ValueTask UseAsync(Session session, Guid id)
     {
         var used = await session.ExecuteAsync(
-            "UPDATE links SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2", p => p.Id(id).Instant(clock.GetUtcNow()), CancellationToken.None);
+            "UPDATE links SET used_at = $2 WHERE id = $1 AND used_at IS NULL AND expires_at > $2", p => p.Id(id).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
         if (used == 0) throw new NotThisTimeException(AccountFault.LinkGone);
     }
 

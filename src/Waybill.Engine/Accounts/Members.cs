@@ -11,7 +11,8 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     internal static readonly Guid Owners = new("6f776e65-7273-4000-8000-000000000001");
 
     static readonly string Of =
-        $"SELECT {PersonColumns.Of("p")}, m.role, m.created_at FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = $1";
+        $"SELECT {PersonColumns.Of("p")}, m.role, m.created_at FROM memberships m JOIN people p ON p.id = m.person_id WHERE m.tenant_id = "
+            + $"$1";
 
     /// <summary>The people of a place, by address.</summary>
     public Task<List<Member>> ListAsync(TenantId place, CancellationToken cancellationToken) => database.ReadAsync(
@@ -19,10 +20,12 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
 
     /// <summary>Who of a place has this address, however it is spelled; null: nobody.</summary>
     public static ValueTask<Member?> FindAsync(Session session, TenantId place, string email) => session.FirstAsync(
-        Of + " AND p.email_key = $2 AND p.removed_at IS NULL", p => p.Id(place.Value).Text(EmailKey.Of(email)), Read, CancellationToken.None);
+        Of + " AND p.email_key = $2 AND p.removed_at IS NULL", p => p.Id(place.Value).Text(EmailKey.Of(email)), Read,
+        CancellationToken.None);
 
     /// <summary>Gives somebody another role there.</summary>
-    public Task<AccountChange> ChangeRoleAsync(Actor who, TenantId place, PersonId person, Role role, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<AccountChange> ChangeRoleAsync(
+        Actor who, TenantId place, PersonId person, Role role, CancellationToken cancellationToken) => ChangeAsync(
         place,
         person,
         role,
@@ -44,7 +47,8 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
         async (session, member) =>
         {
             await session.ExecuteAsync(
-                "DELETE FROM memberships WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value), CancellationToken.None);
+                "DELETE FROM memberships WHERE person_id = $1 AND tenant_id = $2", p => p.Id(person.Value).Id(place.Value),
+                CancellationToken.None);
             if (await CountAsync(session, "person_id = $1", person.Value) == 0) await EraseAsync(session, person);
             await audit.AppendAsync(session, who, place, Acts.Remove, member.Person.Email);
         },
@@ -56,26 +60,33 @@ public sealed class Members(IDatabase database, AuditTrail audit, TimeProvider c
     {
         await session.HoldAsync([Owners], CancellationToken.None);
         var present = await session.FirstAsync(
-            "SELECT count(*) FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(person.Value), row => row.Count(0), CancellationToken.None);
+            "SELECT count(*) FROM people WHERE id = $1 AND removed_at IS NULL", p => p.Id(person.Value), row => row.Count(0),
+            CancellationToken.None);
         if (present == 0) throw new NotThisTimeException(AccountFault.LinkGone);
         await session.ExecuteAsync(
-            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) DO NOTHING",
+            "INSERT INTO memberships (person_id, tenant_id, role, created_at) VALUES ($1, $2, $3, $4) ON CONFLICT (person_id, tenant_id) "
+                + "DO NOTHING",
             p => p.Id(person.Value).Id(membership.Tenant.Value).Text(membership.Role.Word()).Instant(clock.GetUtcNow()),
             CancellationToken.None);
     }
 
-    internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) => await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
+    internal static async ValueTask<bool> HasOwnerAsync(Session session, TenantId place) =>
+        await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) > 0;
 
     Task<AccountChange> ChangeAsync(
-        TenantId place, PersonId person, Role? after, Func<Session, Member, ValueTask> change, CancellationToken cancellationToken) => database.WriteAsync<AccountChange>(
+        TenantId place, PersonId person, Role? after, Func<Session, Member, ValueTask> change,
+        CancellationToken cancellationToken) => database.WriteAsync<AccountChange>(
         "change membership",
         async session =>
         {
             await session.HoldAsync([Owners], CancellationToken.None);
-            var member = await session.FirstAsync(Of + " AND m.person_id = $2", p => p.Id(place.Value).Id(person.Value), Read, CancellationToken.None);
+            var member =
+                await session.FirstAsync(
+                    Of + " AND m.person_id = $2", p => p.Id(place.Value).Id(person.Value), Read, CancellationToken.None);
             if (member is null) return Refused(AccountFault.Outdated);
             if (after is { } role && !Roles.In(place).Contains(role)) return Refused(AccountFault.RoleWrong);
-            if (member.Role == Role.Owner && after != Role.Owner && await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) == 1) return Refused("role.last-owner");
+            if (member.Role == Role.Owner && after != Role.Owner
+                && await CountAsync(session, "tenant_id = $1 AND role = 'owner'", place.Value) == 1) return Refused("role.last-owner");
             await change(session, member);
             return new AccountChange.Done(member.Person);
         },

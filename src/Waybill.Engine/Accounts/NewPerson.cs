@@ -11,13 +11,15 @@ public sealed record NewPerson(string Email, string Name, string Language, strin
 {
     /// <summary>What is wrong with it, all at once.</summary>
     public IReadOnlyList<AccountFault> Faults() =>
-        [.. new[] { EmailFault(Email), NameFault(Name), LanguageFault(Language), PasswordRules.Objection(Password, Email, Name) }.OfType<string>().Select(AccountFault.Of)];
+        [.. new[] { EmailFault(Email), NameFault(Name), LanguageFault(Language),
+            PasswordRules.Objection(Password, Email, Name) }.OfType<string>().Select(AccountFault.Of)];
 
     internal static string? EmailFault(string email) => Address.TryParse(email.Trim(), out _, out _) ? null : "email.wrong";
 
     internal static string? NameFault(string name) => string.IsNullOrWhiteSpace(name) ? "name.missing"
         : name.Length > Person.LongestName ? "name.long"
-        : NameText.Objection(name) is not null || name.Contains('\ufffd', StringComparison.Ordinal) ? "name.wrong" : null; // U+FFFD was half a character
+        // U+FFFD was half a character
+        : NameText.Objection(name) is not null || name.Contains('\ufffd', StringComparison.Ordinal) ? "name.wrong" : null;
 
     internal static string? LanguageFault(string language) => Person.Languages.Contains(language) ? null : "language.wrong";
 }

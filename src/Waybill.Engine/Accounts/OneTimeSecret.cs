@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Waybill.Engine.Accounts;
 
-/// <summary>256 random bits for a cookie or a link. The database holds their SHA-256, which is also how they are found; so many bits need no slow hash.</summary>
+/// <summary>
+/// 256 random bits for a cookie or a link. The database holds their SHA-256, which is also how they are found; so many bits need no slow
+/// hash.
+/// </summary>
 internal static class OneTimeSecret
 {
     const int Octets = 32;

@@ -4,8 +4,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>
-/// What somebody who is signed in changes of their own account. Whatever would keep an intruder in, or the person out, asks for the password
-/// once more, and as seldom as signing in does.
+/// What somebody who is signed in changes of their own account. Whatever would keep an intruder in, or the person out, asks for the
+/// password once more, and as seldom as signing in does.
 /// </summary>
 public sealed class OwnAccount
 {
@@ -38,7 +38,8 @@ public sealed class OwnAccount
     /// <summary>Changes name and language.</summary>
     public async Task<AccountChange> ChangeProfileAsync(Actor who, string name, string language, CancellationToken cancellationToken)
     {
-        AccountFault[] faults = [.. new[] { NewPerson.NameFault(name), NewPerson.LanguageFault(language) }.OfType<string>().Select(AccountFault.Of)];
+        AccountFault[] faults = [
+            .. new[] { NewPerson.NameFault(name), NewPerson.LanguageFault(language) }.OfType<string>().Select(AccountFault.Of)];
         if (faults.Length > 0) return new AccountChange.Refused(faults);
         if (await FindAsync(who, cancellationToken) is not { } account) return Gone();
         (account.Name, account.Language) = (name.Trim(), language);
@@ -77,7 +78,8 @@ public sealed class OwnAccount
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         var step = Totp.StepOf(key, code, clock.GetUtcNow());
         if (account is null || step is null)
-            return new AccountChange.Refused([.. new[] { step is null ? AccountFault.Of("code.wrong") : null, fault }.OfType<AccountFault>()]);
+            return new AccountChange.Refused(
+                [.. new[] { step is null ? AccountFault.Of("code.wrong") : null, fault }.OfType<AccountFault>()]);
         if (account.SealedKey is not null) return new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]);
         (account.SealedKey, account.TotpStep) = (accounts.Store.SealKey(account.Id, key), step.Value);
         EndOthers(account, session);
@@ -89,7 +91,9 @@ public sealed class OwnAccount
     {
         var (account, fault) = await OpenAsync(who, present, cancellationToken);
         if (account is null) return new AccountChange.Refused([fault!]);
-        return account.SealedKey is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
+        return account.SealedKey is null
+            ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)])
+            : await WithNewCodesAsync(account, who, Acts.RecoveryCodes);
     }
 
     /// <summary>Turns the second factor off.</summary>
@@ -131,20 +135,25 @@ public sealed class OwnAccount
         account.Stamp = OneTimeSecret.New();
         account.Finally(session => audit.AppendAsync(session, who, null, act, account.Email));
         var codes = await accounts.Manager.GenerateNewTwoFactorRecoveryCodesAsync(account, Codes);
-        return codes is null ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)]) : new AccountChange.DoneWithCodes(account.Person, [.. codes]);
+        return codes is null
+            ? new AccountChange.Refused([AccountFault.Of(AccountFault.Outdated)])
+            : new AccountChange.DoneWithCodes(account.Person, [.. codes]);
     }
 
-    static void EndOthers(Account account, SessionId session) => account.With(async unit => await Sessions.EndAllAsync(unit, account.Id, session));
+    static void EndOthers(Account account, SessionId session) =>
+        account.With(async unit => await Sessions.EndAllAsync(unit, account.Id, session));
 
     /// <summary>The account, if the password is right; else what is wrong with it.</summary>
     internal async Task<(Account? Account, AccountFault? Fault)> OpenAsync(Actor who, string present, CancellationToken cancellationToken)
     {
         var attempts = "password of " + who.Person;
-        if (!await throttle.TryBeginAnywhereAsync(attempts, who.Address, cancellationToken)) return (null, AccountFault.Of("present.throttled"));
+        if (!await throttle.TryBeginAnywhereAsync(attempts, who.Address, cancellationToken))
+            return (null, AccountFault.Of("present.throttled"));
         if (await FindAsync(who, cancellationToken) is not { } account) return (null, AccountFault.Of(AccountFault.Outdated));
         if (await accounts.HashAsync(() => accounts.Manager.CheckPasswordAsync(account, present), cancellationToken))
         {
-            await database.WriteAsync("forget failures", session => SignInThrottle.ForgetAsync(session, attempts, SignInThrottle.Anywhere), cancellationToken);
+            await database.WriteAsync(
+                "forget failures", session => SignInThrottle.ForgetAsync(session, attempts, SignInThrottle.Anywhere), cancellationToken);
             return (account, null); // whatever else is wrong with what they ask for, they are who they are
         }
 

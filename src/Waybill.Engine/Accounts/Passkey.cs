@@ -26,11 +26,16 @@ public sealed record PasskeySite(Uri? Public, Func<IEnumerable<string>> Listenin
     public string Domain => Public?.IdnHost ?? Local;
 
     /// <summary>Whether browsers make passkeys for it: not for an IP address, and not over plain HTTP but on the machine itself.</summary>
-    public bool IsPossible => Public is null || (Public.HostNameType == UriHostNameType.Dns && (Public.Scheme == Uri.UriSchemeHttps || Domain == Local));
+    public bool IsPossible =>
+        Public is null || (Public.HostNameType == UriHostNameType.Dns && (Public.Scheme == Uri.UriSchemeHttps || Domain == Local));
 
-    /// <summary>Whether an answer that was given there is one for us: scheme, host and port are ours, as browsers write them, and nothing follows.</summary>
+    /// <summary>
+    /// Whether an answer that was given there is one for us: scheme, host and port are ours, as browsers write them, and nothing follows.
+    /// </summary>
     public bool Has(string origin) => Public is not null ? origin == Written(Public.Scheme, Public.IdnHost, Public.Port)
-        : Listening().Select(address => Uri.TryCreate(address, UriKind.Absolute, out var here) ? Written(here.Scheme, Local, here.Port) : null).Contains(origin);
+        : Listening()
+            .Select(address => Uri.TryCreate(address, UriKind.Absolute, out var here) ? Written(here.Scheme, Local, here.Port) : null)
+            .Contains(origin);
 
     static string Written(string scheme, string host, int port) => new UriBuilder(scheme, host, port).Uri.GetLeftPart(UriPartial.Authority);
 }

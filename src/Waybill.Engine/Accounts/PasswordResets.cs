@@ -29,7 +29,8 @@ public sealed class PasswordResets
     public static EventType Asked { get; } = new(ResetAsked.EventName, ["email"], TimeSpan.FromHours(1));
 
     /// <summary>What is wrong with an address, as far as that can be told to anybody.</summary>
-    public static IReadOnlyList<AccountFault> Faults(string email) => NewPerson.EmailFault(email) is { } fault ? [AccountFault.Of(fault)] : [];
+    public static IReadOnlyList<AccountFault> Faults(string email) =>
+        NewPerson.EmailFault(email) is { } fault ? [AccountFault.Of(fault)] : [];
 
     /// <summary>Takes the question in.</summary>
     public async Task AskAsync(string email, string address, CancellationToken cancellationToken)
@@ -85,11 +86,13 @@ public sealed class PasswordResets
     }
 
     /// <summary>Chooses a new password by a link. All sessions and all other such links end; the second factor stays.</summary>
-    public async Task<AccountChange> ResetAsync(AccountLink link, string password, string address, string resetUrl, CancellationToken cancellationToken)
+    public async Task<AccountChange> ResetAsync(
+        AccountLink link, string password, string address, string resetUrl, CancellationToken cancellationToken)
     {
         if (link.Person is not { } person || await accounts.Store.FindAsync(person, cancellationToken) is not { } account)
             return new AccountChange.Refused([AccountFault.Of(AccountFault.LinkGone)]);
-        if (PasswordRules.Objection(password, account.Email, account.Name) is { } objection) return new AccountChange.Refused([AccountFault.Of(objection)]);
+        if (PasswordRules.Objection(password, account.Email, account.Name) is { } objection)
+            return new AccountChange.Refused([AccountFault.Of(objection)]);
         account.PasswordHash = await accounts.HashAsync(account, password, CancellationToken.None);
         account.With(async session =>
         {

@@ -15,10 +15,12 @@ public sealed class People
     readonly TimeProvider clock;
 
     internal People(IDatabase database, AccountBook accounts, Links links, Members members, AuditTrail audit, TimeProvider clock) =>
-        (this.database, this.accounts, this.links, this.members, this.audit, this.clock) = (database, accounts, links, members, audit, clock);
+        (this.database, this.accounts, this.links, this.members, this.audit,
+            this.clock) = (database, accounts, links, members, audit, clock);
 
     /// <summary>Whether anybody owns the instance.</summary>
-    public Task<bool> HasOwnerAsync(CancellationToken cancellationToken) => database.ReadAsync(session => HasOwnerAsync(session), cancellationToken);
+    public Task<bool> HasOwnerAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(session => HasOwnerAsync(session), cancellationToken);
 
     /// <summary>The secret of a link that makes the first owner; null when there is one.</summary>
     public Task<string?> MakeFirstLinkAsync(CancellationToken cancellationToken) => database.WriteAsync<string?>(
@@ -27,7 +29,8 @@ public sealed class People
         cancellationToken);
 
     /// <summary>Makes the first owner by a link.</summary>
-    public async Task<AccountChange> MakeFirstOwnerAsync(AccountLink link, NewPerson person, string address, CancellationToken cancellationToken) =>
+    public async Task<AccountChange> MakeFirstOwnerAsync(
+        AccountLink link, NewPerson person, string address, CancellationToken cancellationToken) =>
         link.Kind == LinkKind.First
             ? await MakeOwnerAsync(person, address, session => links.UseAsync(session, link.Id), cancellationToken)
             : throw new ArgumentException("Only a first link makes the first owner.", nameof(link));
@@ -37,16 +40,25 @@ public sealed class People
         await HasOwnerAsync(cancellationToken) ? null : await MakeOwnerAsync(person, "", _ => ValueTask.CompletedTask, cancellationToken);
 
     /// <summary>Makes somebody with what else is to happen in the same unit.</summary>
-    internal async Task<AccountChange> MakeAsync(NewPerson person, Func<Session, Person, ValueTask> also, CancellationToken cancellationToken)
+    internal async Task<AccountChange> MakeAsync(
+        NewPerson person, Func<Session, Person, ValueTask> also, CancellationToken cancellationToken)
     {
         if (person.Faults() is { Count: > 0 } faults) return new AccountChange.Refused(faults);
         cancellationToken.ThrowIfCancellationRequested();
-        var account = new Account { Id = PersonId.New(clock), Email = person.Email.Trim(), Name = person.Name.Trim(), Language = person.Language };
+        var account = new Account
+        {
+            Id = PersonId.New(clock),
+            Email = person.Email.Trim(),
+            Name = person.Name.Trim(),
+            Language = person.Language
+        };
         account.With(session => also(session, account.Person));
-        return AccountChange.Of(account, await accounts.HashAsync(() => accounts.Manager.CreateAsync(account, person.Password), CancellationToken.None));
+        return AccountChange.Of(
+            account, await accounts.HashAsync(() => accounts.Manager.CreateAsync(account, person.Password), CancellationToken.None));
     }
 
-    Task<AccountChange> MakeOwnerAsync(NewPerson person, string address, Func<Session, ValueTask> first, CancellationToken cancellationToken) => MakeAsync(
+    Task<AccountChange> MakeOwnerAsync(
+        NewPerson person, string address, Func<Session, ValueTask> first, CancellationToken cancellationToken) => MakeAsync(
         person,
         async (session, made) =>
         {

@@ -65,7 +65,8 @@ public static class Permits
     {
         Permit.Read or Permit.Content => Role.Viewer,
         Permit.Send or Permit.Templates or Permit.Brands or Permit.Keys or Permit.Routes => Role.Developer,
-        Permit.Messages or Permit.Suppressions or Permit.Streams or Permit.Relays or Permit.Settings or Permit.Audit or Permit.Instance => Role.Operator,
+        Permit.Messages or Permit.Suppressions or Permit.Streams or Permit.Relays or Permit.Settings or Permit.Audit or Permit.Instance =>
+            Role.Operator,
         Permit.People => Role.Owner,
         _ => throw new UnreachableException($"No role for {permit}."),
     };

@@ -31,7 +31,8 @@ public static class Roles
     public static IEnumerable<Role> In(TenantId place) => All.Where(role => role != Role.Member || place != TenantId.Everybody);
 
     /// <summary>
-    /// Whether it lets a person change what stands in their tenant's book. A viewer, who is above a member under /admin, only reads there too.
+    /// Whether it lets a person change what stands in their tenant's book. A viewer, who is above a member under /admin, only reads there
+    /// too.
     /// </summary>
     public static bool WorksInBook(this Role role) => role != Role.Viewer;
 

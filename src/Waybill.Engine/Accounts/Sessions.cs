@@ -5,8 +5,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Accounts;
 
 /// <summary>
-/// Sessions, kept here and not in the cookie: it holds 256 random bits, whose hash is the row. One that is ended ends at once, on every node.
-/// A session lasts 30 days, and 7 without use.
+/// Sessions, kept here and not in the cookie: it holds 256 random bits, whose hash is the row. One that is ended ends at once, on every
+/// node. A session lasts 30 days, and 7 without use.
 /// </summary>
 public sealed class Sessions(IDatabase database, TimeProvider clock)
 {
@@ -25,13 +25,16 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
     const string Alive = "($2 < s.created_at AND $3 < s.used_at)";
 
     /// <summary>The session that a cookie stands for; null when there is none, or none any more.</summary>
-    public Task<SignedIn?> FindAsync(string secret, CancellationToken cancellationToken) => FindAsync(secret, "full", Lifetime, cancellationToken);
+    public Task<SignedIn?> FindAsync(string secret, CancellationToken cancellationToken) =>
+        FindAsync(secret, "full", Lifetime, cancellationToken);
 
     /// <summary>The half session of somebody who gave the password and not yet the code.</summary>
-    internal Task<SignedIn?> FindHalfAsync(string secret, CancellationToken cancellationToken) => FindAsync(secret, "code", CodeLifetime, cancellationToken);
+    internal Task<SignedIn?> FindHalfAsync(string secret, CancellationToken cancellationToken) =>
+        FindAsync(secret, "code", CodeLifetime, cancellationToken);
 
     /// <summary>Notes that a session is in use, at most once a minute, and where.</summary>
-    public Task NoteUseAsync(SessionId session, Machine machine, TenantId? tenant, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task NoteUseAsync(
+        SessionId session, Machine machine, TenantId? tenant, CancellationToken cancellationToken) => database.WriteAsync(
         "note session use",
         unit => unit.ExecuteAsync(
             "UPDATE sessions SET used_at = $2, address = $3, last_tenant = COALESCE($4, last_tenant) WHERE id = $1",
@@ -55,14 +58,18 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
     /// <summary>Whether its use was noted too long ago.</summary>
     public bool IsUseOld(DateTimeOffset usedAt) => clock.GetUtcNow() - usedAt >= UseInterval;
 
-    /// <summary>Begins one within the unit that lets somebody in, and gives what the cookie is to hold. Old ones are swept by the way.</summary>
+    /// <summary>
+    /// Begins one within the unit that lets somebody in, and gives what the cookie is to hold. Old ones are swept by the way.
+    /// </summary>
     internal async ValueTask<string> BeginAsync(Session unit, PersonId person, bool isHalf, Machine machine)
     {
         var (secret, now) = (OneTimeSecret.New(), clock.GetUtcNow());
         await unit.ExecuteAsync("DELETE FROM sessions WHERE used_at < $1", p => p.Instant(now - Idle), CancellationToken.None);
         await unit.ExecuteAsync(
-            "INSERT INTO sessions (id, person_id, hash, stage, device, address, created_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $7)",
-            p => p.Id(SessionId.New(clock).Value).Id(person.Value).Bytes(OneTimeSecret.Hash(secret)).Text(isHalf ? "code" : "full").Text(Device(machine))
+            "INSERT INTO sessions (id, person_id, hash, stage, device, address, created_at, used_at) VALUES ($1, $2, $3, $4, $5, $6, $7, "
+                + "$7)",
+            p => p.Id(SessionId.New(clock).Value).Id(person.Value).Bytes(OneTimeSecret.Hash(secret)).Text(isHalf ? "code" : "full")
+                .Text(Device(machine))
                 .Text(machine.Address).Instant(now),
             CancellationToken.None);
         return secret;
@@ -74,7 +81,8 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
 
     /// <summary>Ends all of a person's, but for one.</summary>
     internal static ValueTask<int> EndAllAsync(Session unit, PersonId person, SessionId? butFor) => unit.ExecuteAsync(
-        "DELETE FROM sessions WHERE person_id = $1 AND ($2 IS NULL OR id <> $2)", p => p.Id(person.Value).Id(butFor?.Value), CancellationToken.None);
+        "DELETE FROM sessions WHERE person_id = $1 AND ($2 IS NULL OR id <> $2)", p => p.Id(person.Value).Id(butFor?.Value),
+        CancellationToken.None);
 
     static string Device(Machine machine) =>
         new([.. machine.Device.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(LongestDevice)]);
@@ -95,7 +103,8 @@ public sealed class Sessions(IDatabase database, TimeProvider clock)
         },
         cancellationToken);
 
-    internal static ValueTask<List<Membership>> MembershipsAsync(Session session, PersonId person, CancellationToken cancellationToken) => session.QueryAsync(
+    internal static ValueTask<List<Membership>> MembershipsAsync(
+        Session session, PersonId person, CancellationToken cancellationToken) => session.QueryAsync(
         "SELECT tenant_id, role FROM memberships WHERE person_id = $1 ORDER BY tenant_id",
         p => p.Id(person.Value),
         row => new Membership(new TenantId(row.Id(0)), Roles.Find(row.Text(1))!.Value),

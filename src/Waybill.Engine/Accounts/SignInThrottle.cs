@@ -9,8 +9,8 @@ namespace Waybill.Engine.Accounts;
 
 /// <summary>
 /// Ten failures a minute for one account from one address, on all nodes together. It counts from where, so that who guesses from elsewhere
-/// locks nobody out; what only somebody with a session can try counts from anywhere. An attempt counts as failed from its beginning, so that many at
-/// once are no way around.
+/// locks nobody out; what only somebody with a session can try counts from anywhere. An attempt counts as failed from its beginning, so
+/// that many at once are no way around.
 /// </summary>
 internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeProvider clock)
 {
@@ -71,6 +71,8 @@ internal sealed class SignInThrottle(IDatabase database, AuditTrail audit, TimeP
     {
         if (!IPAddress.TryParse(address, out var parsed)) return address;
         if (parsed.IsIPv4MappedToIPv6) return parsed.MapToIPv4().ToString();
-        return parsed.AddressFamily == AddressFamily.InterNetworkV6 ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8)) : parsed.ToString();
+        return parsed.AddressFamily == AddressFamily.InterNetworkV6
+            ? Convert.ToHexStringLower(parsed.GetAddressBytes().AsSpan(0, 8))
+            : parsed.ToString();
     }
 }

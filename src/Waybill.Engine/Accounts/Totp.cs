@@ -22,7 +22,8 @@ internal static class Totp
     public static string NewKey() => RandomNumberGenerator.GetString(Alphabet, KeySize * 8 / 5);
 
     /// <summary>Whether a text is such a key.</summary>
-    public static bool IsKey(string text) => text.Length == KeySize * 8 / 5 && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
+    public static bool IsKey(string text) =>
+        text.Length == KeySize * 8 / 5 && text.All(c => Alphabet.Contains(c, StringComparison.Ordinal));
 
     /// <summary>The time step whose code this is, now or one step around it; null when it is none.</summary>
     public static long? StepOf(string? key, string typed, DateTimeOffset now)
@@ -33,7 +34,8 @@ internal static class Totp
         var (step, secret) = (now.ToUnixTimeSeconds() / (long)Period.TotalSeconds, Decode(key));
         long? found = null;
         for (var at = step - Drift; at <= step + Drift; at++)
-            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Code(secret, at)), Encoding.ASCII.GetBytes(code))) found = at;
+            if (CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(Code(secret, at)), Encoding.ASCII.GetBytes(code)))
+                found = at;
         return found;
     }
 

@@ -3,7 +3,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Acting;
 
-/// <summary>How an admin works in a tenant that is not theirs: by naming it, and each time it is written down before anything is read.</summary>
+/// <summary>
+/// How an admin works in a tenant that is not theirs: by naming it, and each time it is written down before anything is read.
+/// </summary>
 public sealed class TenantBypass(AuditTrail audit)
 {
     /// <summary>Writes the line of the audit, and gives the scope.</summary>

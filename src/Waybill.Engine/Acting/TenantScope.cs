@@ -13,7 +13,9 @@ public enum ActorKind
     Admin,
 }
 
-/// <summary>The tenant in which somebody works. Every read and write of a tenant's rows names one, and none can be made without a tenant.</summary>
+/// <summary>
+/// The tenant in which somebody works. Every read and write of a tenant's rows names one, and none can be made without a tenant.
+/// </summary>
 public record TenantScope
 {
     /// <summary>Binds it.</summary>
@@ -21,7 +23,8 @@ public record TenantScope
     public TenantScope(TenantId tenant, Actor who, Guid actorId, ActorKind kind, string requestId)
     {
         ArgumentNullException.ThrowIfNull(who);
-        if (tenant == TenantId.Everybody) throw new ArgumentException("No tenant is bound: nothing of a tenant's is read or written without one.", nameof(tenant));
+        if (tenant == TenantId.Everybody)
+            throw new ArgumentException("No tenant is bound: nothing of a tenant's is read or written without one.", nameof(tenant));
         (Tenant, Who, ActorId, Kind, RequestId) = (tenant, who, actorId, kind, requestId);
     }
 

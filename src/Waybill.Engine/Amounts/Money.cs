@@ -13,7 +13,8 @@ public readonly record struct Money : IComparable<Money>
     /// <exception cref="ArgumentException">That is no code.</exception>
     public Money(long minor, string currency)
     {
-        if (!Templates.Currency.IsCode(currency)) throw new ArgumentException($"'{currency}' is no currency: a code is three capital letters.", nameof(currency));
+        if (!Templates.Currency.IsCode(currency))
+            throw new ArgumentException($"'{currency}' is no currency: a code is three capital letters.", nameof(currency));
         (Minor, this.currency) = (minor, currency);
     }
 
@@ -30,14 +31,20 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>Of whole units, rounded half away from zero to what the currency has.</summary>
     /// <exception cref="OverflowException">It is too large.</exception>
     public static Money Round(decimal value, string currency) =>
-        new(decimal.ToInt64(decimal.Round(value * Scale(Templates.Currency.DecimalsOf(currency)), MidpointRounding.AwayFromZero)), currency);
+        new(
+            decimal.ToInt64(decimal.Round(value * Scale(Templates.Currency.DecimalsOf(currency)), MidpointRounding.AwayFromZero)),
+            currency);
 
-    /// <summary>Reads decimal text such as <c>45.00</c>, <c>45</c> or <c>-0.5</c>: digits, at most one dot, and no more decimals than the currency has.</summary>
+    /// <summary>
+    /// Reads decimal text such as <c>45.00</c>, <c>45</c> or <c>-0.5</c>: digits, at most one dot, and no more decimals than the currency
+    /// has.
+    /// </summary>
     public static bool TryParse(string? text, string currency, out Money money)
     {
         money = default;
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        if (!Templates.Currency.IsCode(currency) || text is null || text.StartsWith('+') || text.EndsWith('.') || text.StartsWith('.')) return false;
+        if (!Templates.Currency.IsCode(currency) || text is null || text.StartsWith('+') || text.EndsWith('.') || text.StartsWith('.'))
+            return false;
         if (!decimal.TryParse(text, style, CultureInfo.InvariantCulture, out var value)) return false;
         var decimals = Templates.Currency.DecimalsOf(currency);
         if (text.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 && text.Length - dot - 1 > decimals) return false;

@@ -33,8 +33,8 @@ internal sealed class AuditChain(DataKeys keys)
     }
 
     /// <summary>
-    /// What a row leaves to the next. It stands at the end of the chain and in no row: whoever removes the newest row cannot know the seal of
-    /// the one before it.
+    /// What a row leaves to the next. It stands at the end of the chain and in no row: whoever removes the newest row cannot know the seal
+    /// of the one before it.
     /// </summary>
     public byte[] Seal(byte[] hash) => HMACSHA256.HashData(key, (byte[])[.. Sealing, .. hash]);
 }

@@ -16,7 +16,8 @@ public sealed class AuditCheck(IDatabase database, DataKeys keys)
         var before = await database.ReadAsync(session => AuditRows.BeforeAsync(session, cancellationToken), cancellationToken);
         var walk = new AuditWalk(chain, from: 0, chain.Begin(before.Select(row => row.Hash)));
         var end = await WalkAsync(walk, from: 0, cancellationToken);
-        var altered = before.Where(row => !row.Hash.AsSpan().SequenceEqual(row.Entry.Hash(row.Salt))).Select(row => new AuditBreak.Altered(null, row.Entry.Id));
+        var altered = before.Where(row => !row.Hash.AsSpan().SequenceEqual(row.Entry.Hash(row.Salt)))
+            .Select(row => new AuditBreak.Altered(null, row.Entry.Id));
         return new(walk.Passed, before.Count, end, [.. altered.Take(AuditProof.MostBreaks), .. walk.Breaks]);
     }
 
@@ -42,7 +43,8 @@ public sealed class AuditCheck(IDatabase database, DataKeys keys)
         {
             var (rows, end) = await database.ReadAsync(
                 async session => (
-                    await AuditRows.PageAsync(session, number, id, PageSize, cancellationToken), await AuditRows.EndAsync(session, cancellationToken)),
+                    await AuditRows.PageAsync(session, number, id, PageSize, cancellationToken),
+                    await AuditRows.EndAsync(session, cancellationToken)),
                 cancellationToken);
             foreach (var row in rows) walk.Pass(row, end?.Number ?? long.MaxValue);
             if (rows.Count < PageSize) return walk.Conclude(end);

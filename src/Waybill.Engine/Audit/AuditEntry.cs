@@ -22,7 +22,8 @@ public sealed record AuditEntry(Guid Id, DateTimeOffset At, TenantId Tenant, Act
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(salt);
         var micros = At.UtcTicks / TimeSpan.TicksPerMicrosecond; // both databases keep microseconds
-        foreach (var text in (ReadOnlySpan<string>)[$"{Id:D}/{micros}/{Tenant}/{Who.Person}", Who.Name, Act, What, Who.Address, Outcome]) Append(hash, text);
+        foreach (var text in (ReadOnlySpan<string>)[$"{Id:D}/{micros}/{Tenant}/{Who.Person}", Who.Name, Act, What, Who.Address, Outcome])
+            Append(hash, text);
         return hash.GetHashAndReset();
     }
 

@@ -38,10 +38,12 @@ internal static class AuditRows
 
     /// <summary>The rows from before there was a chain.</summary>
     public static ValueTask<List<ChainedRow>> BeforeAsync(Session session, CancellationToken cancellationToken) => session.QueryAsync(
-        $"SELECT {Columns}, CAST(0 AS bigint), salt, row_hash FROM audit WHERE number IS NULL OR number < 1 ORDER BY id", _ => { }, ReadChained, cancellationToken);
+        $"SELECT {Columns}, CAST(0 AS bigint), salt, row_hash FROM audit WHERE number IS NULL OR number < 1 ORDER BY id", _ => { },
+        ReadChained, cancellationToken);
 
     /// <summary>Rows of the chain behind one of them.</summary>
-    public static ValueTask<List<ChainedRow>> PageAsync(Session session, long number, Guid id, int limit, CancellationToken cancellationToken) => session.QueryAsync(
+    public static ValueTask<List<ChainedRow>> PageAsync(
+        Session session, long number, Guid id, int limit, CancellationToken cancellationToken) => session.QueryAsync(
         $"SELECT {Columns}, number, salt, row_hash FROM audit WHERE number > $1 OR (number = $1 AND id > $2) ORDER BY number, id LIMIT $3",
         p => p.Number(number).Id(id).Number(limit),
         ReadChained,

@@ -13,12 +13,16 @@ public sealed class AuditTrail(IDatabase database, DataKeys keys, TimeProvider c
 
     readonly AuditChain chain = new(keys);
 
-    /// <summary>Appends an entry within the unit that does what it tells of, and as the last thing that it does: everybody who appends waits behind it.</summary>
+    /// <summary>
+    /// Appends an entry within the unit that does what it tells of, and as the last thing that it does: everybody who appends waits behind
+    /// it.
+    /// </summary>
     public async ValueTask AppendAsync(Session session, Actor who, TenantId? tenant, string act, string what, bool isDone = true)
     {
         var now = clock.GetUtcNow();
         var entry = new AuditEntry(
-            Guid.CreateVersion7(now), now, tenant ?? TenantId.Everybody, who with { Name = Short(who.Name), Address = Short(who.Address) }, act, Short(what), isDone);
+            Guid.CreateVersion7(now), now, tenant ?? TenantId.Everybody, who with { Name = Short(who.Name), Address = Short(who.Address) },
+            act, Short(what), isDone);
         var (number, seal) = (await AuditRows.AdvanceAsync(session))!;
         if (seal.Length == 0) seal = chain.Begin((await AuditRows.BeforeAsync(session, CancellationToken.None)).Select(row => row.Hash));
         var salt = RandomNumberGenerator.GetBytes(SaltSize);
@@ -27,7 +31,8 @@ public sealed class AuditTrail(IDatabase database, DataKeys keys, TimeProvider c
     }
 
     /// <summary>Appends an entry about what changed nothing, e.g. a refusal.</summary>
-    public Task NoteAsync(Actor who, TenantId? tenant, string act, string what, bool isDone, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task NoteAsync(
+        Actor who, TenantId? tenant, string act, string what, bool isDone, CancellationToken cancellationToken) => database.WriteAsync(
         "audit",
         async session =>
         {
@@ -41,7 +46,8 @@ public sealed class AuditTrail(IDatabase database, DataKeys keys, TimeProvider c
     /// <param name="filter">Which of them.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public Task<List<AuditEntry>> ListAsync(TenantId tenant, AuditFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<AuditEntry>> ListAsync(
+        TenantId tenant, AuditFilter filter, int limit, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
             $"""
             SELECT {AuditRows.Columns} FROM audit
@@ -74,6 +80,7 @@ public sealed record AuditFilter(Guid? After = null, string? Act = null, string?
     internal Parameters Bind(Parameters parameters)
     {
         var who = Who is null ? null : Sought.Clean(Who);
-        return parameters.Id(After).Text(Act is null ? null : Sought.Clean(Act)).Text(who is null ? null : Sought.Within(who)).Text(who).Instant(Since);
+        return parameters.Id(After).Text(Act is null ? null : Sought.Clean(Act)).Text(who is null ? null : Sought.Within(who)).Text(who)
+            .Instant(Since);
     }
 }

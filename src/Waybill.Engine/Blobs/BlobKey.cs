@@ -13,13 +13,15 @@ public readonly record struct BlobKey
 
     /// <summary>Names a blob.</summary>
     /// <param name="tenant">Whose it is.</param>
-    /// <param name="kind">What it is for: 1 to 32 lower-case letters and hyphens, the book that keeps it first, as in <c>racketbook-logos</c>.</param>
+    /// <param name="kind">What it is for: 1 to 32 lower-case letters and hyphens, the book that keeps it first, as in
+    /// <c>racketbook-logos</c>.</param>
     /// <param name="id">Which; a version 7 UUID.</param>
     /// <exception cref="ArgumentException">It is nobody's, or there is no such kind.</exception>
     public BlobKey(TenantId tenant, string kind, Guid id)
     {
         if (tenant == TenantId.Everybody) throw new ArgumentException("A blob is some tenant's.", nameof(tenant));
-        if (!IsKind(kind)) throw new ArgumentException($"A kind of blobs has 1 to {LongestKind} lower-case letters and hyphens.", nameof(kind));
+        if (!IsKind(kind))
+            throw new ArgumentException($"A kind of blobs has 1 to {LongestKind} lower-case letters and hyphens.", nameof(kind));
         (Tenant, Kind, Id) = (tenant, kind, id);
     }
 
@@ -37,7 +39,8 @@ public readonly record struct BlobKey
     {
         key = null;
         if (text.Split('/') is not [var tenant, var kind, var id] || !IsKind(kind)) return false;
-        if (!Guid.TryParseExact(tenant, "D", out var whose) || !Guid.TryParseExact(id, "D", out var which) || whose == TenantId.Everybody.Value) return false;
+        if (!Guid.TryParseExact(tenant, "D", out var whose) || !Guid.TryParseExact(id, "D", out var which)
+            || whose == TenantId.Everybody.Value) return false;
         var read = new BlobKey(new(whose), kind, which);
         if (read.ToString() != text) return false; // letters of the other case
         key = read;
@@ -47,5 +50,6 @@ public readonly record struct BlobKey
     /// <summary>The key as a store has it: tenant, kind and id, with slashes between them.</summary>
     public override string ToString() => $"{Tenant.Value:D}/{Kind}/{Id:D}";
 
-    static bool IsKind(string text) => text.Length is > 0 and <= LongestKind && text.All(letter => char.IsAsciiLetterLower(letter) || letter == '-');
+    static bool IsKind(string text) =>
+        text.Length is > 0 and <= LongestKind && text.All(letter => char.IsAsciiLetterLower(letter) || letter == '-');
 }

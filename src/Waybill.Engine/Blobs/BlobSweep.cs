@@ -12,8 +12,8 @@ public abstract record BlobKeeping(string Kind)
     public sealed record ForAWhile(string Kind, TimeSpan Longest) : BlobKeeping(Kind);
 
     /// <summary>
-    /// One at a time is a tenant's, and a row names it; <paramref name="NamedAsync"/> asks which, null: none. The others go a week after another
-    /// was put in their place, see <see cref="ReplacedBlobs"/>.
+    /// One at a time is a tenant's, and a row names it; <paramref name="NamedAsync"/> asks which, null: none. The others go a week after
+    /// another was put in their place, see <see cref="ReplacedBlobs"/>.
     /// </summary>
     public sealed record WhileNamed(string Kind, Func<TenantId, CancellationToken, Task<Guid?>> NamedAsync) : BlobKeeping(Kind);
 }
@@ -21,12 +21,14 @@ public abstract record BlobKeeping(string Kind)
 /// <summary>Which blobs of one tenant and kind may go, where one at a time is in use.</summary>
 public static class ReplacedBlobs
 {
-    /// <summary>How long a blob stays after another took its place: a backup of the blobs may be taken as long after the one of the database.</summary>
+    /// <summary>
+    /// How long a blob stays after another took its place: a backup of the blobs may be taken as long after the one of the database.
+    /// </summary>
     public static TimeSpan Kept { get; } = TimeSpan.FromDays(7);
 
     /// <summary>
-    /// A blob was replaced, at the latest, when the next one was put there. The newest stays in any case: a row may be about to name it, or it
-    /// was given up and nobody knows when.
+    /// A blob was replaced, at the latest, when the next one was put there. The newest stays in any case: a row may be about to name it, or
+    /// it was given up and nobody knows when.
     /// </summary>
     /// <param name="blobs">All blobs of the kind that the tenant has.</param>
     /// <param name="named">The one that a row names; null: none.</param>
@@ -34,7 +36,8 @@ public static class ReplacedBlobs
     public static IEnumerable<BlobKey> Of(IEnumerable<StoredBlob> blobs, Guid? named, DateTimeOffset now)
     {
         var inOrder = blobs.OrderBy(blob => blob.At).ToList();
-        return inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.Second.At < now - Kept && pair.First.Key.Id != named).Select(pair => pair.First.Key);
+        return inOrder.Zip(inOrder.Skip(1)).Where(pair => pair.Second.At < now - Kept && pair.First.Key.Id != named)
+            .Select(pair => pair.First.Key);
     }
 }
 
@@ -55,7 +58,8 @@ public sealed partial class BlobSweep(IEnumerable<BlobKeeping> kinds, IBlobStore
     }
 
     async IAsyncEnumerable<BlobKey> LeftoversAsync(
-        BlobKeeping keeping, DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        BlobKeeping keeping, DateTimeOffset now, [System.Runtime.CompilerServices.EnumeratorCancellation]
+            CancellationToken cancellationToken)
     {
         var stored = await blobs.ListAsync(keeping.Kind, cancellationToken).ToListAsync(cancellationToken);
         switch (keeping)

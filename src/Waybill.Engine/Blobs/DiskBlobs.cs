@@ -5,8 +5,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Blobs;
 
 /// <summary>
-/// Blobs as files below one folder, <c>{tenant}/{kind}/{id}</c>, for the server's user alone. A file comes into being under another name and
-/// is given its own when all of it is on disk. The folder may be a symbolic link; within it none is followed.
+/// Blobs as files below one folder, <c>{tenant}/{kind}/{id}</c>, for the server's user alone. A file comes into being under another name
+/// and is given its own when all of it is on disk. The folder may be a symbolic link; within it none is followed.
 /// </summary>
 public sealed class DiskBlobs : IBlobStore
 {
@@ -21,7 +21,8 @@ public sealed class DiskBlobs : IBlobStore
     readonly string drafts;
     readonly TimeProvider clock;
 
-    DiskBlobs(string path, TimeProvider clock) => (root, drafts, this.clock) = (Path.GetFullPath(path), Path.Combine(Path.GetFullPath(path), "drafts"), clock);
+    DiskBlobs(string path, TimeProvider clock) =>
+        (root, drafts, this.clock) = (Path.GetFullPath(path), Path.Combine(Path.GetFullPath(path), "drafts"), clock);
 
     /// <summary>Opens the store in a folder, which is made when it is missing.</summary>
     /// <exception cref="IOException">The folder cannot be made, or is a file.</exception>
@@ -50,10 +51,12 @@ public sealed class DiskBlobs : IBlobStore
     }
 
     /// <inheritdoc/>
-    public Task<Stream?> OpenAsync(BlobKey key, CancellationToken cancellationToken) => Task.FromResult<Stream?>(Told(() => OpenFile(PlaceOf(key))));
+    public Task<Stream?> OpenAsync(BlobKey key, CancellationToken cancellationToken) =>
+        Task.FromResult<Stream?>(Told(() => OpenFile(PlaceOf(key))));
 
     /// <inheritdoc/>
-    public Task<bool> RemoveAsync(BlobKey key, CancellationToken cancellationToken) => Task.FromResult(Told(() => RemoveFile(PlaceOf(key))));
+    public Task<bool> RemoveAsync(BlobKey key, CancellationToken cancellationToken) =>
+        Task.FromResult(Told(() => RemoveFile(PlaceOf(key))));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredBlob> ListAsync(string kind, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -223,5 +226,6 @@ public sealed class DiskBlobs : IBlobStore
 
     static bool IsTrouble(Exception broken) => broken is IOException or UnauthorizedAccessException;
 
-    static StorageException Trouble(Exception broken) => broken.HResult == NoSpace ? new StorageFullException(broken) : new BlobsUnavailableException(broken);
+    static StorageException Trouble(Exception broken) =>
+        broken.HResult == NoSpace ? new StorageFullException(broken) : new BlobsUnavailableException(broken);
 }

@@ -24,7 +24,9 @@ static partial class FileNames
         }
     }
 
-    /// <summary>Puts on disk which names a folder holds: a file that was written to the last octet is lost all the same when its name is.</summary>
+    /// <summary>
+    /// Puts on disk which names a folder holds: a file that was written to the last octet is lost all the same when its name is.
+    /// </summary>
     /// <exception cref="IOException">The system could not.</exception>
     internal static void Flush(string folder)
     {
@@ -32,7 +34,8 @@ static partial class FileNames
         if (handle < 0) throw new IOException($"'{folder}' cannot be opened: {Marshal.GetLastPInvokeErrorMessage()}");
         try
         {
-            if (Sync(handle) < 0 && Marshal.GetLastPInvokeError() != Invalid) // where that is not possible, the file system does it by itself or never
+            // where that is not possible, the file system does it by itself or never
+            if (Sync(handle) < 0 && Marshal.GetLastPInvokeError() != Invalid)
                 throw new IOException($"'{folder}' cannot be put on disk: {Marshal.GetLastPInvokeErrorMessage()}");
         }
         finally

@@ -14,7 +14,8 @@ namespace Waybill.Engine.Brands;
 /// <param name="Logo">Its logo, if it has one.</param>
 /// <param name="CreatedAt">When it was made.</param>
 public sealed record Brand(
-    BrandId Id, TenantId Tenant, string Alias, bool IsDefault, int Version, Guid? Relay, BrandIdentity Identity, Logo? Logo, DateTimeOffset CreatedAt);
+    BrandId Id, TenantId Tenant, string Alias, bool IsDefault, int Version, Guid? Relay, BrandIdentity Identity, Logo? Logo,
+    DateTimeOffset CreatedAt);
 
 /// <summary>What a brand says of itself. All but the name may be missing.</summary>
 public sealed record BrandIdentity

@@ -26,7 +26,9 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
 
     /// <summary>The tenant's brands by alias.</summary>
     public Task<List<Brand>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.QueryAsync($"{Columns} WHERE b.tenant_id = $1 AND b.removed_at IS NULL ORDER BY b.alias", p => p.Id(tenant.Value), Read, cancellationToken),
+        session => session.QueryAsync(
+            $"{Columns} WHERE b.tenant_id = $1 AND b.removed_at IS NULL ORDER BY b.alias", p => p.Id(tenant.Value), Read,
+            cancellationToken),
         cancellationToken);
 
     /// <summary>A brand by id or alias; the default one when none is named. Null when the tenant has no such brand.</summary>
@@ -34,7 +36,8 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
         memory.GetAsync((tenant, idOrAlias ?? ""), () => ReadAsync(tenant, idOrAlias, cancellationToken));
 
     /// <summary>A brand as it was in a version, also when it was removed since.</summary>
-    public Task<Brand?> FindVersionAsync(TenantId tenant, BrandId id, int version, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<Brand?> FindVersionAsync(
+        TenantId tenant, BrandId id, int version, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync(
             """
             SELECT b.id, b.tenant_id, b.alias, b.is_default, v.number, b.relay_id, v.face, b.created_at
@@ -72,7 +75,8 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
     public async Task<BrandChange> ChangeAsync(
         TenantId tenant, BrandId id, int? expected, Func<Brand, Brand> change, CancellationToken cancellationToken)
     {
-        var outcome = await database.WriteAsync("change brand", session => ChangeAsync(session, tenant, id, expected, change), cancellationToken);
+        var outcome =
+            await database.WriteAsync("change brand", session => ChangeAsync(session, tenant, id, expected, change), cancellationToken);
         memory.Forget();
         return outcome;
     }
@@ -89,15 +93,19 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
         session => idOrAlias switch
         {
             null => session.FirstAsync(
-                $"{Columns} WHERE b.tenant_id = $1 AND b.is_default = 1 AND b.removed_at IS NULL", p => p.Id(tenant.Value), Read, cancellationToken),
+                $"{Columns} WHERE b.tenant_id = $1 AND b.is_default = 1 AND b.removed_at IS NULL", p => p.Id(tenant.Value), Read,
+                cancellationToken),
             _ when BrandId.TryParse(idOrAlias, null, out var id) => FindAsync(session, tenant, id, cancellationToken),
             _ => session.FirstAsync(
-                $"{Columns} WHERE b.tenant_id = $1 AND b.alias = $2 AND b.removed_at IS NULL", p => p.Id(tenant.Value).Text(idOrAlias), Read, cancellationToken),
+                $"{Columns} WHERE b.tenant_id = $1 AND b.alias = $2 AND b.removed_at IS NULL", p => p.Id(tenant.Value).Text(idOrAlias),
+                Read, cancellationToken),
         },
         cancellationToken);
 
-    static ValueTask<Brand?> FindAsync(Session session, TenantId tenant, BrandId id, CancellationToken cancellationToken) => session.FirstAsync(
-        $"{Columns} WHERE b.tenant_id = $1 AND b.id = $2 AND b.removed_at IS NULL", p => p.Id(tenant.Value).Id(id.Value), Read, cancellationToken);
+    static ValueTask<Brand?> FindAsync(
+        Session session, TenantId tenant, BrandId id, CancellationToken cancellationToken) => session.FirstAsync(
+        $"{Columns} WHERE b.tenant_id = $1 AND b.id = $2 AND b.removed_at IS NULL", p => p.Id(tenant.Value).Id(id.Value), Read,
+        cancellationToken);
 
     static async ValueTask<bool> InsertAsync(Session session, Brand brand)
     {
@@ -106,7 +114,8 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
             INSERT INTO brands (id, tenant_id, alias, is_default, version, relay_id, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
             ON CONFLICT DO NOTHING
             """,
-            p => p.Id(brand.Id.Value).Id(brand.Tenant.Value).Text(brand.Alias).Number(brand.IsDefault ? 1 : 0).Number(brand.Version).Id(brand.Relay)
+            p => p.Id(brand.Id.Value).Id(brand.Tenant.Value).Text(brand.Alias).Number(brand.IsDefault ? 1 : 0).Number(brand.Version)
+                .Id(brand.Relay)
                 .Instant(brand.CreatedAt),
             CancellationToken.None);
         if (inserted == 1) await InsertVersionAsync(session, brand, brand.CreatedAt);
@@ -117,7 +126,8 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
     {
         if (await FindAsync(session, tenant, id, CancellationToken.None) is not { } brand) return new BrandChange.Missing();
         await session.ExecuteAsync(
-            "UPDATE brands SET is_default = 0 WHERE tenant_id = $1 AND is_default = 1 AND id <> $2", p => p.Id(tenant.Value).Id(id.Value), CancellationToken.None);
+            "UPDATE brands SET is_default = 0 WHERE tenant_id = $1 AND is_default = 1 AND id <> $2", p => p.Id(tenant.Value).Id(id.Value),
+            CancellationToken.None);
         await session.ExecuteAsync("UPDATE brands SET is_default = 1 WHERE id = $1", p => p.Id(id.Value), CancellationToken.None);
         return new BrandChange.Done(brand with { IsDefault = true });
     }
@@ -160,7 +170,8 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
         if (await FindAsync(session, tenant, id, CancellationToken.None) is not { } present) return new BrandChange.Missing();
         if (present.IsDefault) return new BrandChange.IsDefault();
         await session.ExecuteAsync(
-            "UPDATE brands SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", p => p.Id(id.Value).Instant(clock.GetUtcNow()), CancellationToken.None);
+            "UPDATE brands SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", p => p.Id(id.Value).Instant(clock.GetUtcNow()),
+            CancellationToken.None);
         return new BrandChange.Done(present);
     }
 
@@ -168,6 +179,7 @@ public sealed class BrandBook(IDatabase database, TimeProvider clock)
     {
         var face = JsonSerializer.Deserialize(row.Text(6), BrandJson.Default.BrandFaceRow)!;
         return new(
-            new BrandId(row.Id(0)), new TenantId(row.Id(1)), row.Text(2), row.Number(3) == 1, row.Count(4), row.IdOrNull(5), face.Identity, face.Logo, row.Instant(7));
+            new BrandId(row.Id(0)), new TenantId(row.Id(1)), row.Text(2), row.Number(3) == 1, row.Count(4), row.IdOrNull(5), face.Identity,
+            face.Logo, row.Instant(7));
     }
 }

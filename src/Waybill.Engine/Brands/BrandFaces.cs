@@ -23,5 +23,6 @@ public static class BrandFaces
         SupportUrl = brand.Identity.SupportUrl,
     };
 
-    static BrandColour Colour(string text) => BrandColour.TryParse(text, out var colour, out var problem) ? colour : throw new InvalidDataException(problem);
+    static BrandColour Colour(string text) =>
+        BrandColour.TryParse(text, out var colour, out var problem) ? colour : throw new InvalidDataException(problem);
 }

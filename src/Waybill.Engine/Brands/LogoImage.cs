@@ -2,7 +2,9 @@ using Waybill.Documents.Pictures;
 
 namespace Waybill.Engine.Brands;
 
-/// <summary>Whether an image can be the logo of a brand: a picture that can be shown, as <see cref="PictureCheck"/> sees it, and a small file.</summary>
+/// <summary>
+/// Whether an image can be the logo of a brand: a picture that can be shown, as <see cref="PictureCheck"/> sees it, and a small file.
+/// </summary>
 public static class LogoImage
 {
     /// <summary>Of a logo, in octets: 256 KiB.</summary>

@@ -2,7 +2,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Brands;
 
-/// <summary>Where the operator of this instance is written to. The settings fill it at the first start; from then on it is the operator's.</summary>
+/// <summary>
+/// Where the operator of this instance is written to. The settings fill it at the first start; from then on it is the operator's.
+/// </summary>
 public sealed class OperatorAddress(IDatabase database, TimeProvider clock)
 {
     const string Name = "operator_email";
@@ -13,7 +15,8 @@ public sealed class OperatorAddress(IDatabase database, TimeProvider clock)
 
     /// <summary>The address as it was at most 5 s ago; null: none was ever given.</summary>
     public ValueTask<string?> FindAsync(CancellationToken cancellationToken) => memory.GetAsync(Name, () => database.ReadAsync(
-        session => session.FirstAsync("SELECT value FROM instance_settings WHERE name = $1", p => p.Text(Name), row => row.Text(0), cancellationToken),
+        session => session.FirstAsync(
+            "SELECT value FROM instance_settings WHERE name = $1", p => p.Text(Name), row => row.Text(0), cancellationToken),
         cancellationToken));
 
     /// <summary>Sets it, unless one was given before.</summary>

@@ -3,8 +3,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Brands;
 
 /// <summary>
-/// Who speaks for a tenant that has no default brand, and in mails about accounts: the default sender, with no more than its name. It is made anew each time and never
-/// stored, for mails are written within units of work too.
+/// Who speaks for a tenant that has no default brand, and in mails about accounts: the default sender, with no more than its name. It is
+/// made anew each time and never stored, for mails are written within units of work too.
 /// </summary>
 public sealed class UnnamedBrand(DefaultSender sender)
 {

@@ -4,7 +4,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Bus;
 
-/// <summary>Lets what the bus owes be handled. Each handling waits for a place to run in, and none for one that another's share holds.</summary>
+/// <summary>
+/// Lets what the bus owes be handled. Each handling waits for a place to run in, and none for one that another's share holds.
+/// </summary>
 internal sealed partial class BusWorker(
     EventBus bus, OwedLoader loader, Handler handler, HandlingPlaces places, IDatabase database, TimeProvider clock, ILogger<BusWorker> log)
     : QueueWorker<long, HandlingShare, DeliveryClaim, Owed>(bus.Queue, places, bus.Wakeup, claimedAtOnce: 128, database, clock)

@@ -12,7 +12,8 @@ namespace Waybill.Engine.Bus;
 /// <param name="Attempt">Which attempt this is, from 1.</param>
 /// <param name="Token">The fencing token: a change that names an older one changes nothing.</param>
 /// <param name="Tenant">Whose event it is.</param>
-internal sealed record DeliveryClaim(long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token, TenantId Tenant)
+internal sealed record DeliveryClaim(
+    long Position, EventKey Event, string Subscription, Guid? Lane, int Attempt, long Token, TenantId Tenant)
     : IClaim<long, HandlingShare>
 {
     /// <summary>Whose share of the handlers' places it takes.</summary>

@@ -13,7 +13,8 @@ internal static class DeliveryClaimRows
 
     /// <summary>What the bus owes as a queue. What was lost too often is taken over, to be parked.</summary>
     public static LeasedRows<long, HandlingShare, DeliveryClaim> Rows { get; } = new(new(
-        "event_deliveries", RowKey.Number("position"), Claimed: "handling", "position, event_id, subscription, lane, attempt, token, tenant_id", ReadClaim)
+        "event_deliveries", RowKey.Number("position"), Claimed: "handling",
+        "position, event_id, subscription, lane, attempt, token, tenant_id", ReadClaim)
     {
         OnLost = ", lost = lost + 1",
         OnParked = ", lane = NULL",
@@ -25,7 +26,9 @@ internal static class DeliveryClaimRows
     public static async ValueTask ParkLostAsync(Session session, IReadOnlyList<DeliveryClaim> lost, DateTimeOffset now)
     {
         await Rows.ParkAsync(
-            session, [.. lost.Select(claim => new Parking<DeliveryClaim>(claim, claim.Attempt - 1, now, "Its process died each time it was being handled."))]);
+            session,
+            [.. lost.Select(
+                claim => new Parking<DeliveryClaim>(claim, claim.Attempt - 1, now, "Its process died each time it was being handled."))]);
         await DeliveryRows.PromoteAsync(session, [.. lost.Select(claim => claim.Lane)]);
     }
 

@@ -27,8 +27,11 @@ internal static class DeliveryRows
 
     public static async ValueTask AppendAsync(Session session, IReadOnlyList<AcceptedEvent> events)
     {
-        var owed = events.SelectMany(e => e.Subscriptions, (e, to) => (Event: e, To: to.Name, Lane: Lane.Of(e.Tenant, to.Name, e.Event.Subject))).ToList();
-        await session.HoldAsync([.. owed.Select(one => one.Lane).OfType<Guid>()], CancellationToken.None); // or two units would both queue a first one
+        var owed =
+            events.SelectMany(e => e.Subscriptions, (e, to) => (Event: e, To: to.Name, Lane: Lane.Of(e.Tenant, to.Name, e.Event.Subject)))
+                .ToList();
+        // or two units would both queue a first one
+        await session.HoldAsync([.. owed.Select(one => one.Lane).OfType<Guid>()], CancellationToken.None);
         await session.ExecuteManyAsync(
             Insert,
             owed,

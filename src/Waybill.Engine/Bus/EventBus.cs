@@ -66,7 +66,8 @@ public sealed class EventBus : IAsyncDisposable
     }
 
     /// <summary>Takes over what other nodes held when their lease ran out. Claims that this node holds are never among them.</summary>
-    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by definition.</param>
+    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by
+    /// definition.</param>
     /// <param name="cancellationToken">Stops the sweep.</param>
     internal async Task<Swept<DeliveryClaim>> SweepAsync(bool everyOther, CancellationToken cancellationToken)
     {
@@ -75,7 +76,9 @@ public sealed class EventBus : IAsyncDisposable
         return swept;
     }
 
-    /// <summary>Queues what stands behind nothing any more, see <see cref="DeliveryRows.PromoteStrandedAsync"/>. SQLite has one writer, and no need.</summary>
+    /// <summary>
+    /// Queues what stands behind nothing any more, see <see cref="DeliveryRows.PromoteStrandedAsync"/>. SQLite has one writer, and no need.
+    /// </summary>
     internal Task<int> PromoteStrandedAsync(CancellationToken cancellationToken) => database.Writers == 1
         ? Task.FromResult(0)
         : database.WriteAsync("promote deliveries", DeliveryRows.PromoteStrandedAsync, cancellationToken);

@@ -133,7 +133,9 @@ internal sealed partial class Handler(
     /// <summary>The error's own words, but for secrets that it may repeat: it knows none of data that could not be opened.</summary>
     string Words(Owed owed, JsonElement? data, Exception failure)
     {
-        var words = failure is UnreadableEventException or TimeoutException ? failure.Message : $"{failure.GetType().Name}: {failure.Message}";
+        var words = failure is UnreadableEventException or TimeoutException
+            ? failure.Message
+            : $"{failure.GetType().Name}: {failure.Message}";
         if (owed.Sealed is not null && data is { } opened && types.Find(owed.Event.Type) is { } type)
             words = SecretPaths.Scrub(words, opened, type.SecretPaths);
         return Reason.Of(words);
@@ -170,7 +172,8 @@ internal sealed partial class Handler(
         }
     }
 
-    [LoggerMessage(2801, LogLevel.Warning, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
+    [LoggerMessage(2801, LogLevel.Warning,
+        "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and tries again in {Wait}: {Reason}")]
     partial void LogFailed(EventKey id, string type, string subscription, int attempt, TimeSpan wait, string reason);
 
     [LoggerMessage(2802, LogLevel.Error, "Event {Id} ({Type}): {Subscription} failed at attempt {Attempt} and is parked: {Reason}")]

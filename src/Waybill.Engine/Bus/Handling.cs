@@ -33,7 +33,8 @@ public sealed class Handling
     /// Runs the handler's writes in one unit of work with the settling of this delivery: they happen exactly once, however often the
     /// handler is run. Call it once, last.
     /// </summary>
-    /// <param name="writes">Changes rows, publishes, posts. It touches the database and memory only, and may run twice, see <see cref="Units"/>.</param>
+    /// <param name="writes">Changes rows, publishes, posts. It touches the database and memory only, and may run twice, see
+    /// <see cref="Units"/>.</param>
     /// <exception cref="HandlingLostException">This handling took too long and was given to another; nothing was written.</exception>
     public async Task CommitAsync(Func<Unit, ValueTask> writes)
     {
@@ -42,7 +43,8 @@ public sealed class Handling
             "handle " + claim.Subscription,
             async unit =>
             {
-                var settled = await SettledRows.WriteAsync(unit.Session, [new(claim, new HandlingEnd.Handled(), hasSecrets, clock.GetUtcNow())]);
+                var settled =
+                    await SettledRows.WriteAsync(unit.Session, [new(claim, new HandlingEnd.Handled(), hasSecrets, clock.GetUtcNow())]);
                 if (!settled[0]) throw new HandlingLostException();
                 await writes(unit);
                 return true;
@@ -53,4 +55,5 @@ public sealed class Handling
 }
 
 /// <summary>The delivery was given to another in the meantime: whatever was being done about it must not count.</summary>
-public sealed class HandlingLostException() : InvalidOperationException("This handling is no longer the one that counts: it took too long, or its node was gone too long.");
+public sealed class HandlingLostException()
+    : InvalidOperationException("This handling is no longer the one that counts: it took too long, or its node was gone too long.");

@@ -18,6 +18,9 @@ public sealed record HandlingPolicy(IReadOnlyList<TimeSpan> Waits, double Jitter
     /// <summary>Attempts in all.</summary>
     public int Attempts => Waits.Count + 1;
 
-    /// <summary>The wait after an attempt, from 1; <paramref name="chance"/> between 0 and 1 spreads it. Null: there is no further attempt.</summary>
-    public TimeSpan? WaitAfter(int attempt, double chance) => attempt < Attempts ? Waits[attempt - 1] * (1 + Jitter * (2 * chance - 1)) : null;
+    /// <summary>
+    /// The wait after an attempt, from 1; <paramref name="chance"/> between 0 and 1 spreads it. Null: there is no further attempt.
+    /// </summary>
+    public TimeSpan? WaitAfter(int attempt, double chance) =>
+        attempt < Attempts ? Waits[attempt - 1] * (1 + Jitter * (2 * chance - 1)) : null;
 }

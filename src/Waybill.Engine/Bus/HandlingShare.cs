@@ -4,7 +4,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;
 
-/// <summary>Whose share of the handlers' places a delivery is claimed under: neither a tenant nor a subscription that hangs holds all of them.</summary>
+/// <summary>
+/// Whose share of the handlers' places a delivery is claimed under: neither a tenant nor a subscription that hangs holds all of them.
+/// </summary>
 internal readonly record struct HandlingShare(TenantId Tenant, string Subscription) : IShare<HandlingShare>
 {
     public static HandlingShare Read(ReadOnlySpan<byte> bytes) =>

@@ -4,7 +4,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Bus;
 
-/// <summary>The order of one subscription's events about one subject, as an id: two that meet in it by chance only wait for each other.</summary>
+/// <summary>
+/// The order of one subscription's events about one subject, as an id: two that meet in it by chance only wait for each other.
+/// </summary>
 internal static class Lane
 {
     public static Guid? Of(TenantId tenant, string subscription, string? subject) => subject is null

@@ -13,7 +13,8 @@ namespace Waybill.Engine.Bus;
 /// <param name="HasSecrets">Whether something in it is secret.</param>
 /// <param name="Sealed">Its sealed data; null: nothing in it is secret, or it was erased.</param>
 /// <param name="Tenure">The tenure that it was claimed in.</param>
-internal sealed record Owed(DeliveryClaim Claim, EventRecord Event, bool HasSecrets, byte[]? Sealed, Tenure Tenure) : IClaimedWork<DeliveryClaim>
+internal sealed record Owed(
+    DeliveryClaim Claim, EventRecord Event, bool HasSecrets, byte[]? Sealed, Tenure Tenure) : IClaimedWork<DeliveryClaim>
 {
     /// <summary>The data as it came: masked values are never handed over in its place.</summary>
     /// <exception cref="CryptographicException">The key that it was sealed with is gone.</exception>
@@ -26,7 +27,8 @@ internal sealed record Owed(DeliveryClaim Claim, EventRecord Event, bool HasSecr
 /// <summary>Loads what claims need, many in one read.</summary>
 internal sealed class OwedLoader(IDatabase database)
 {
-    public async Task<IReadOnlyList<Owed>> LoadAsync(IReadOnlyList<DeliveryClaim> claims, Tenure tenure, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Owed>> LoadAsync(
+        IReadOnlyList<DeliveryClaim> claims, Tenure tenure, CancellationToken cancellationToken)
     {
         var ids = claims.Select(claim => claim.Event.Value).Distinct().ToArray();
         if (ids.Length == 0) return [];
@@ -43,7 +45,8 @@ internal sealed class OwedLoader(IDatabase database)
         return
         [
             .. claims.Join(
-                loaded, claim => claim.Event, one => one.Event.Id, (claim, one) => new Owed(claim, one.Event, one.HasSecrets, one.Sealed, tenure)),
+                loaded, claim => claim.Event, one => one.Event.Id,
+                (claim, one) => new Owed(claim, one.Event, one.HasSecrets, one.Sealed, tenure)),
         ];
     }
 }

@@ -16,7 +16,8 @@ public sealed record ParkedDelivery(EventKey Event, string Type, string Subscrip
 /// <summary>Lists and releases what is parked.</summary>
 internal static class ParkedRows
 {
-    public static ValueTask<List<ParkedDelivery>> ListAsync(Session session, TenantId tenant, int limit, CancellationToken cancellationToken) =>
+    public static ValueTask<List<ParkedDelivery>> ListAsync(
+        Session session, TenantId tenant, int limit, CancellationToken cancellationToken) =>
         session.QueryAsync(
             """
             SELECT d.event_id, e.type, d.subscription, d.attempt, d.settled_at, d.reason FROM event_deliveries d JOIN events e ON e.id = d.event_id
@@ -30,7 +31,8 @@ internal static class ParkedRows
     public static async ValueTask<bool> ReleaseAsync(Session session, TenantId tenant, EventKey e, string subscription, DateTimeOffset now)
     {
         var subject = await session.QueryAsync(
-            "SELECT subject FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(e.Value).Id(tenant.Value), row => row.TextOrNull(0), CancellationToken.None);
+            "SELECT subject FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(e.Value).Id(tenant.Value), row => row.TextOrNull(0),
+            CancellationToken.None);
         if (subject.Count == 0) return false;
         var lane = Lane.Of(tenant, subscription, subject[0]);
         if (lane is { } held) await session.HoldAsync([held], CancellationToken.None); // or it is queued beside one that is being appended

@@ -31,10 +31,12 @@ internal static class SettledRows
 
     static IEnumerable<SettledHandling> Where(this List<SettledHandling> those, bool[] areOurs) => those.Where((_, i) => areOurs[i]);
 
-    static ValueTask<bool[]> ChangeAsync(Session session, string fenced, List<SettledHandling> those, Action<Parameters, SettledHandling> bind) =>
+    static ValueTask<bool[]> ChangeAsync(
+        Session session, string fenced, List<SettledHandling> those, Action<Parameters, SettledHandling> bind) =>
         DeliveryClaimRows.Rows.ChangeAsync(session, fenced, those, one => one.Claim, (p, one) => bind(p.Number(one.Claim.Attempt), one));
 
-    static Parking<DeliveryClaim> Parking(SettledHandling one) => new(one.Claim, one.Claim.Attempt, one.At, ((HandlingEnd.Parked)one.End).Reason);
+    static Parking<DeliveryClaim> Parking(SettledHandling one) =>
+        new(one.Claim, one.Claim.Attempt, one.At, ((HandlingEnd.Parked)one.End).Reason);
 
     static void BindRetry(Parameters p, SettledHandling one)
     {

@@ -17,7 +17,9 @@ public sealed class Subscription
         (Name, EventType, Policy, this.handle) = (name, eventType, policy, handle);
     }
 
-    /// <summary>What it is called in the database: unique, and the same in every version of the program, e.g. <c>keysat.buyer_mails</c>.</summary>
+    /// <summary>
+    /// What it is called in the database: unique, and the same in every version of the program, e.g. <c>keysat.buyer_mails</c>.
+    /// </summary>
     public string Name { get; }
 
     /// <summary>The events that it is for, by their type.</summary>
@@ -42,14 +44,16 @@ public sealed class Subscription
             policy ?? HandlingPolicy.Standard,
             (data, handling, cancellationToken) => handler(Read<TEvent>(data), handling, cancellationToken));
 
-    internal Task HandleAsync(JsonElement data, Handling handling, CancellationToken cancellationToken) => handle(data, handling, cancellationToken);
+    internal Task HandleAsync(JsonElement data, Handling handling, CancellationToken cancellationToken) =>
+        handle(data, handling, cancellationToken);
 
     static TEvent Read<TEvent>(JsonElement data)
         where TEvent : notnull
     {
         try
         {
-            return data.Deserialize<TEvent>(TypedEvents.Json) ?? throw new UnreadableEventException($"The data is null, and no {typeof(TEvent).Name}.");
+            return data.Deserialize<TEvent>(TypedEvents.Json)
+                ?? throw new UnreadableEventException($"The data is null, and no {typeof(TEvent).Name}.");
         }
         catch (JsonException unlike)
         {

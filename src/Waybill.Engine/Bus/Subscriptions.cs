@@ -12,7 +12,8 @@ public sealed class Subscriptions
     {
         foreach (var one in registered)
         {
-            if (!byName.TryAdd(one.Name, one)) throw new ArgumentException($"The subscription '{one.Name}' is registered twice.", nameof(registered));
+            if (!byName.TryAdd(one.Name, one))
+                throw new ArgumentException($"The subscription '{one.Name}' is registered twice.", nameof(registered));
             if (!byType.TryGetValue(one.EventType, out var ofType)) byType.Add(one.EventType, ofType = []);
             ofType.Add(one);
         }

@@ -8,7 +8,8 @@ namespace Waybill.Engine.Catalogue;
 /// </summary>
 public sealed class AccountTemplates(IEnumerable<AccountTemplate> ofBooks)
 {
-    readonly FrozenSet<string> aliases = ShippedTemplates.OfEngine.Select(shipped => shipped.Alias).Concat(ofBooks.Select(template => template.Alias))
+    readonly FrozenSet<string> aliases = ShippedTemplates.OfEngine.Select(shipped => shipped.Alias)
+        .Concat(ofBooks.Select(template => template.Alias))
         .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether an alias is one of theirs.</summary>
@@ -16,7 +17,8 @@ public sealed class AccountTemplates(IEnumerable<AccountTemplate> ofBooks)
 
     /// <summary>Why a tenant gets no template of such an alias, and what to do.</summary>
     public static string Sentence(string alias) =>
-        $"{alias} is a mail about accounts: Waybill sends it as it came with the program, and no tenant changes or sends it. Duplicate it under an alias of your own.";
+        $"{alias} is a mail about accounts: Waybill sends it as it came with the program, and no tenant changes or sends it. Duplicate it "
+            + $"under an alias of your own.";
 }
 
 /// <summary>The alias of a book's template whose mails make or open accounts.</summary>

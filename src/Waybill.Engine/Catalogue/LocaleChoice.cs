@@ -1,6 +1,8 @@
 namespace Waybill.Engine.Catalogue;
 
-/// <summary>Picks a template's locale: the one asked for, its language, the brand's, its language, English, the one it was written in.</summary>
+/// <summary>
+/// Picks a template's locale: the one asked for, its language, the brand's, its language, English, the one it was written in.
+/// </summary>
 public static class LocaleChoice
 {
     /// <summary>The text that is used.</summary>
@@ -14,7 +16,9 @@ public static class LocaleChoice
         return content.Texts[0];
     }
 
-    /// <summary>Whether a text is a language tag as we know them: <c>de</c>, <c>de-CH</c>, <c>zh-Hant-TW</c> (RFC 5646 without its rarer parts).</summary>
+    /// <summary>
+    /// Whether a text is a language tag as we know them: <c>de</c>, <c>de-CH</c>, <c>zh-Hant-TW</c> (RFC 5646 without its rarer parts).
+    /// </summary>
     public static bool IsLocale(string text) =>
         text.Length is >= 2 and <= 35
         && text.Split('-') is [{ Length: 2 or 3 } language, .. var rest]

@@ -21,15 +21,18 @@ internal sealed class PartialIntake
 
     /// <param name="session">Where the partials are read.</param>
     /// <param name="tenant">Whose they are.</param>
-    /// <param name="template">What takes them in. One that is a partial itself stands for what it will be, so that a circle is seen.</param>
+    /// <param name="template">What takes them in. One that is a partial itself stands for what it will be, so that a circle is
+    /// seen.</param>
     public PartialIntake(Session session, TenantId tenant, Template template)
     {
         (this.session, this.tenant, this.template) = (session, tenant, template);
-        if (template.Alias is { } alias && alias.StartsWith(Prefix, StringComparison.Ordinal)) known[alias[Prefix.Length..]] = template.Content;
+        if (template.Alias is { } alias && alias.StartsWith(Prefix, StringComparison.Ordinal))
+            known[alias[Prefix.Length..]] = template.Content;
     }
 
     /// <summary>The content with the partials of each locale, and what keeps one from being taken in.</summary>
-    public async ValueTask<(TemplateContent Content, IReadOnlyList<TemplateProblem> Problems)> TakeInAsync(CancellationToken cancellationToken)
+    public async ValueTask<(TemplateContent Content, IReadOnlyList<TemplateProblem> Problems)> TakeInAsync(
+        CancellationToken cancellationToken)
     {
         var content = template.Content;
         var (texts, problems) = (new List<TemplateText>(), new List<TemplateProblem>());
@@ -37,16 +40,20 @@ internal sealed class PartialIntake
         return (content with { Texts = texts }, problems);
     }
 
-    async ValueTask<SortedDictionary<string, string>?> FindAsync(TemplateText text, List<TemplateProblem> problems, CancellationToken cancellationToken)
+    async ValueTask<SortedDictionary<string, string>?> FindAsync(
+        TemplateText text, List<TemplateProblem> problems, CancellationToken cancellationToken)
     {
         var format = template.Content.Format;
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var waiting = new Queue<string>(Used(format, text.Subject, text.Preheader, text.Body, text.Text));
         while (waiting.TryDequeue(out var name))
         {
-            if (found.ContainsKey(name) || await ContentAsync(name, cancellationToken) is not { } partial) continue; // one that is missing is told of where it is used
-            if (found.Count == TemplateLimits.PartialsInAll) return Refuse($"More than {TemplateLimits.PartialsInAll} partials are used: use fewer.");
-            if (partial.Format != format) return Refuse($"The partial {name} is written in {partial.Format}, and this template in {format}: write both in one.");
+            // one that is missing is told of where it is used
+            if (found.ContainsKey(name) || await ContentAsync(name, cancellationToken) is not { } partial) continue;
+            if (found.Count == TemplateLimits.PartialsInAll)
+                return Refuse($"More than {TemplateLimits.PartialsInAll} partials are used: use fewer.");
+            if (partial.Format != format)
+                return Refuse($"The partial {name} is written in {partial.Format}, and this template in {format}: write both in one.");
             found[name] = LocaleChoice.Pick(partial, text.Locale, "en").Body;
             foreach (var further in Used(format, found[name])) waiting.Enqueue(further);
         }
@@ -68,7 +75,8 @@ internal sealed class PartialIntake
 
     /// <summary>The partials that a template's own texts ask for.</summary>
     public static IEnumerable<string> UsedBy(TemplateContent content) =>
-        content.Texts.SelectMany(text => Used(content.Format, text.Subject, text.Preheader, text.Body, text.Text)).Distinct(StringComparer.Ordinal);
+        content.Texts.SelectMany(text => Used(content.Format, text.Subject, text.Preheader, text.Body, text.Text))
+            .Distinct(StringComparer.Ordinal);
 
     static IEnumerable<string> Used(TemplateFormat format, params IEnumerable<string?> sources) =>
         sources.OfType<string>().SelectMany(source => PartialUses.In(source, format)).Distinct(StringComparer.Ordinal);

@@ -18,7 +18,10 @@ public sealed class Publishing(IDatabase database)
             async session =>
             {
                 var (taken, absent) = await new PartialIntake(session, tenant, template).TakeInAsync(cancellationToken);
-                return (taken, absent, template.Alias is { } alias ? await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, cancellationToken) : null);
+                return (taken, absent,
+                    template.Alias is { } alias
+                        ? await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, cancellationToken)
+                        : null);
             },
             cancellationToken);
         var found = TemplateChecks.Check(content.Sources(template.Name), [.. content.Texts.Select(text => text.Locale)], SampleFace);
@@ -29,5 +32,8 @@ public sealed class Publishing(IDatabase database)
     static IEnumerable<TemplateProblem> Unveiled(TemplateContent content, TemplateContent? shipped) =>
         from secret in shipped?.Variables ?? []
         where secret.IsSecret && !content.Variables.Any(variable => variable.Path == secret.Path && variable.IsSecret)
-        select new TemplateProblem(null, 0, 0, $"{secret.Path} is secret in the template that ships: declare it, as a secret.", IsFatal: true) { Part = TemplatePart.Variables };
+        select new TemplateProblem(
+            null, 0, 0, $"{secret.Path} is secret in the template that ships: declare it, as a secret.",
+            IsFatal: true)
+        { Part = TemplatePart.Variables };
 }

@@ -35,7 +35,8 @@ public static class ShippedTemplates
     {
         var dot = file.LastIndexOf('.');
         var locale = file[(dot + 1)..];
-        if (dot < 1 || !LocaleChoice.IsLocale(locale)) throw new InvalidDataException($"{resource}: a shipped template is called NAME.LOCALE.md.");
+        if (dot < 1 || !LocaleChoice.IsLocale(locale))
+            throw new InvalidDataException($"{resource}: a shipped template is called NAME.LOCALE.md.");
         using var reader = new StreamReader(assembly.GetManifestResourceStream(resource)!);
         var (source, problems) = FrontMatter.Read(file[..dot], locale, reader.ReadToEnd());
         return source ?? throw new InvalidDataException(Told(resource, problems.First(problem => problem.IsFatal)));

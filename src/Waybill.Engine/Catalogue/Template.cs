@@ -53,7 +53,8 @@ public sealed record Template
 
 /// <summary>A template in a list.</summary>
 public sealed record TemplateRow(
-    TemplateId Id, TenantId Tenant, string? Alias, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? PublishedAt, bool HasDraft)
+    TemplateId Id, TenantId Tenant, string? Alias, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt,
+    DateTimeOffset? PublishedAt, bool HasDraft)
 {
     /// <summary>The number of its published version; null: none is.</summary>
     public int? PublishedNumber { get; init; }

@@ -45,11 +45,14 @@ public sealed record TemplateContent
 
     /// <summary>As its author left it: partials are taken in when it is published.</summary>
     internal TemplateContent WithoutPartials() =>
-        Texts.Any(text => text.Partials is not null) ? this with { Texts = [.. Texts.Select(text => text with { Partials = null })] } : this;
+        Texts.Any(text => text.Partials is not null)
+            ? this with { Texts = [.. Texts.Select(text => text with { Partials = null })] }
+            : this;
 
     internal byte[] Pack() => Packed.Pack(Plain());
 
-    internal static TemplateContent Unpack(byte[] kept) => JsonSerializer.Deserialize(Packed.Unpack(kept), CatalogueJson.Default.TemplateContent)!;
+    internal static TemplateContent Unpack(byte[] kept) =>
+        JsonSerializer.Deserialize(Packed.Unpack(kept), CatalogueJson.Default.TemplateContent)!;
 
     /// <summary>SHA-256: equal for equal content.</summary>
     internal byte[] Hash() => SHA256.HashData(Plain());
@@ -77,6 +80,7 @@ public sealed record TemplateText(string Locale, string Subject, string Body)
 }
 
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
 [JsonSerializable(typeof(TemplateContent))]
 internal sealed partial class CatalogueJson : JsonSerializerContext;

@@ -32,7 +32,8 @@ internal static class TemplateRows
     public static ValueTask<Template?> FindAsync(Session session, TenantId tenant, string idOrAlias, CancellationToken cancellationToken) =>
         TemplateId.TryParse(idOrAlias, null, out var id)
             ? session.FirstAsync(
-                $"{Whole} t.id = $3 AND t.tenant_id IN ($1, $2) AND t.removed_at IS NULL", p => Of(p, tenant).Id(id.Value), Read, cancellationToken)
+                $"{Whole} t.id = $3 AND t.tenant_id IN ($1, $2) AND t.removed_at IS NULL", p => Of(p, tenant).Id(id.Value), Read,
+                cancellationToken)
             : session.FirstAsync(
                 $"{Whole} t.alias = $3 AND {Visible}", p => Of(p, tenant).Text(idOrAlias), Read, cancellationToken);
 
@@ -52,7 +53,8 @@ internal static class TemplateRows
             """,
             p => _ = cursor is { } id ? Of(p, tenant).Id(id.Value) : Of(p, tenant),
             row => new TemplateRow(
-                new(row.Id(0)), new(row.Id(1)), row.TextOrNull(2), row.Text(3), row.Instant(4), row.Instant(5), row.InstantOrNull(6), row.Number(7) == 1)
+                new(row.Id(0)), new(row.Id(1)), row.TextOrNull(2), row.Text(3), row.Instant(4), row.Instant(5), row.InstantOrNull(6),
+                row.Number(7) == 1)
             {
                 PublishedNumber = (int?)row.NumberOrNull(8),
                 BasedOn = row.IdOrNull(9),
@@ -62,7 +64,8 @@ internal static class TemplateRows
     }
 
     /// <summary>What every template says now, drafts included.</summary>
-    public static ValueTask<List<(PartialUser Template, TemplateContent Content)>> ContentsAsync(Session session, TenantId tenant, CancellationToken cancellationToken) =>
+    public static ValueTask<List<(PartialUser Template, TemplateContent Content)>> ContentsAsync(
+        Session session, TenantId tenant, CancellationToken cancellationToken) =>
         session.QueryAsync(
             $"""
             SELECT t.id, COALESCE(t.alias, t.name), v.source FROM templates t JOIN template_versions v ON v.template_id = t.id
@@ -72,7 +75,8 @@ internal static class TemplateRows
             row => (new PartialUser(new(row.Id(0)), row.Text(1)), TemplateContent.Unpack(row.Bytes(2))),
             cancellationToken);
 
-    public static ValueTask<List<TemplateVersionRow>> VersionsAsync(Session session, TenantId tenant, TemplateId id, CancellationToken cancellationToken) =>
+    public static ValueTask<List<TemplateVersionRow>> VersionsAsync(
+        Session session, TenantId tenant, TemplateId id, CancellationToken cancellationToken) =>
         session.QueryAsync(
             """
             SELECT v.id, v.number, CASE WHEN v.state = 'draft' THEN 1 ELSE 0 END, v.created_at, v.published_at
@@ -84,7 +88,8 @@ internal static class TemplateRows
             cancellationToken);
 
     /// <summary>What is sent: the newest published version.</summary>
-    public static ValueTask<PublishedVersion?> FindPublishedAsync(Session session, TenantId tenant, string idOrAlias, CancellationToken cancellationToken)
+    public static ValueTask<PublishedVersion?> FindPublishedAsync(
+        Session session, TenantId tenant, string idOrAlias, CancellationToken cancellationToken)
     {
         var byId = TemplateId.TryParse(idOrAlias, null, out var id);
         return session.FirstAsync(
@@ -99,7 +104,8 @@ internal static class TemplateRows
     }
 
     /// <summary>Any version, also a draft; null when it is another tenant's.</summary>
-    public static ValueTask<PublishedVersion?> FindVersionAsync(Session session, TenantId tenant, Guid version, CancellationToken cancellationToken) => session.FirstAsync(
+    public static ValueTask<PublishedVersion?> FindVersionAsync(
+        Session session, TenantId tenant, Guid version, CancellationToken cancellationToken) => session.FirstAsync(
         """
         SELECT v.id, t.id, t.alias, t.name, v.number, v.source FROM templates t JOIN template_versions v ON v.template_id = t.id
         WHERE v.id = $3 AND t.tenant_id IN ($1, $2)
@@ -111,7 +117,8 @@ internal static class TemplateRows
     public static async ValueTask<bool> InsertAsync(Session session, Template template)
     {
         var inserted = await session.ExecuteAsync(
-            "INSERT INTO templates (id, tenant_id, alias, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO NOTHING",
+            "INSERT INTO templates (id, tenant_id, alias, name, created_at, updated_at) VALUES ($1, $2, $3, $4, $5, $5) ON CONFLICT DO "
+                + "NOTHING",
             p => p.Id(template.Id.Value).Id(template.Tenant.Value).Text(template.Alias).Text(template.Name).Instant(template.CreatedAt),
             CancellationToken.None);
         return inserted == 1 && await InsertVersionAsync(session, template);
@@ -128,14 +135,17 @@ internal static class TemplateRows
         CancellationToken.None) == 1;
 
     /// <summary>Guarded by what was read: an edit that somebody else made meanwhile is not overwritten.</summary>
-    public static async ValueTask<bool> EditDraftAsync(Session session, Guid version, string readTag, TemplateContent content) => await session.ExecuteAsync(
+    public static async ValueTask<bool> EditDraftAsync(
+        Session session, Guid version, string readTag, TemplateContent content) => await session.ExecuteAsync(
         "UPDATE template_versions SET source = $3, source_hash = $4 WHERE id = $1 AND state = 'draft' AND source_hash = $2",
         p => p.Id(version).Bytes(Convert.FromHexString(readTag)).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
     /// <summary>Publishes the draft that was read, with the partials that were taken in since.</summary>
-    public static async ValueTask<bool> PublishAsync(Session session, Template draft, TemplateContent content, DateTimeOffset at) => await session.ExecuteAsync(
-        "UPDATE template_versions SET state = 'published', published_at = $3, source = $4, source_hash = $5 WHERE id = $1 AND state = 'draft' AND source_hash = $2",
+    public static async ValueTask<bool> PublishAsync(
+        Session session, Template draft, TemplateContent content, DateTimeOffset at) => await session.ExecuteAsync(
+        "UPDATE template_versions SET state = 'published', published_at = $3, source = $4, source_hash = $5 WHERE id = $1 AND state = "
+            + "'draft' AND source_hash = $2",
         p => p.Id(draft.VersionId).Bytes(Convert.FromHexString(draft.ContentTag)).Instant(at).Bytes(content.Pack()).Bytes(content.Hash()),
         CancellationToken.None) == 1;
 
@@ -143,8 +153,12 @@ internal static class TemplateRows
     public static ValueTask<int> HoldAsync(Session session, TemplateId id) => session.ExecuteAsync(
         "UPDATE templates SET updated_at = updated_at WHERE id = $1", p => p.Id(id.Value), CancellationToken.None);
 
-    /// <summary>What was looked at is the newest that ships, or nothing is noted. Nothing that is sent changes, so this may be done to what is published.</summary>
-    public static async ValueTask<bool> ReviewAsync(Session session, TenantId tenant, TemplateId id, Guid shipped) => await session.ExecuteAsync(
+    /// <summary>
+    /// What was looked at is the newest that ships, or nothing is noted. Nothing that is sent changes, so this may be done to what is
+    /// published.
+    /// </summary>
+    public static async ValueTask<bool> ReviewAsync(
+        Session session, TenantId tenant, TemplateId id, Guid shipped) => await session.ExecuteAsync(
         """
         UPDATE template_versions SET based_on = $4
         WHERE template_id = $3 AND based_on IS NOT NULL AND number = (SELECT max(n.number) FROM template_versions n WHERE n.template_id = $3)
@@ -165,7 +179,8 @@ internal static class TemplateRows
 
     /// <summary>Published versions stay, for messages refer to them; only the name that leads to them goes.</summary>
     public static async ValueTask<bool> RemoveAsync(Session session, Template template, DateTimeOffset at) => await session.ExecuteAsync(
-        "UPDATE templates SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", p => p.Id(template.Id.Value).Instant(at), CancellationToken.None) == 1;
+        "UPDATE templates SET removed_at = $2 WHERE id = $1 AND removed_at IS NULL", p => p.Id(template.Id.Value).Instant(at),
+        CancellationToken.None) == 1;
 
     static Parameters Of(Parameters p, TenantId tenant) => p.Id(tenant.Value).Id(TenantId.Everybody.Value);
 

@@ -15,7 +15,8 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
 
     /// <summary>Whether a text can be a template's alias: 1 to 100 letters, digits, dots, dashes and underscores, and no id.</summary>
     public static bool CanBeCalled(string alias) =>
-        alias.Length is > 0 and <= 100 && alias.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_') && !TemplateId.TryParse(alias, null, out _);
+        alias.Length is > 0 and <= 100 && alias.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_')
+            && !TemplateId.TryParse(alias, null, out _);
 
     /// <summary>A template by id or alias, the tenant's own before the shipped one.</summary>
     public Task<Template?> FindAsync(TenantId tenant, string idOrAlias, CancellationToken cancellationToken) =>
@@ -43,9 +44,11 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
         database.ReadAsync(session => TemplateRows.VersionsAsync(session, tenant, id, cancellationToken), cancellationToken);
 
     /// <summary>What is sent now under an id or alias; null when there is no such template or it was never published.</summary>
-    public ValueTask<PublishedVersion?> FindPublishedAsync(TenantId tenant, string idOrAlias, CancellationToken cancellationToken) => published.GetAsync(
+    public ValueTask<PublishedVersion?> FindPublishedAsync(
+        TenantId tenant, string idOrAlias, CancellationToken cancellationToken) => published.GetAsync(
         (tenant, idOrAlias),
-        () => database.ReadAsync(session => TemplateRows.FindPublishedAsync(session, tenant, idOrAlias, cancellationToken), cancellationToken));
+        () => database.ReadAsync(
+            session => TemplateRows.FindPublishedAsync(session, tenant, idOrAlias, cancellationToken), cancellationToken));
 
     /// <summary>A version by its own id.</summary>
     public Task<PublishedVersion?> FindVersionAsync(TenantId tenant, Guid version, CancellationToken cancellationToken) =>
@@ -66,14 +69,17 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
             : new TemplateChange.Missing(),
         cancellationToken);
 
-    /// <summary>Edits a template's draft, which is made from what is published when there is none; a shipped one becomes the tenant's own.</summary>
+    /// <summary>
+    /// Edits a template's draft, which is made from what is published when there is none; a shipped one becomes the tenant's own.
+    /// </summary>
     /// <param name="tenant">Whose.</param>
     /// <param name="idOrAlias">Which.</param>
     /// <param name="readTag">The <see cref="Template.ContentTag"/> that the edit was made from; null: whatever is there.</param>
     /// <param name="edit">From what is there to what is wanted.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public Task<TemplateChange> EditAsync(
-        TenantId tenant, string idOrAlias, string? readTag, Func<Template, Template> edit, CancellationToken cancellationToken) => ChangeAsync(
+        TenantId tenant, string idOrAlias, string? readTag, Func<Template, Template> edit,
+        CancellationToken cancellationToken) => ChangeAsync(
         "edit template",
         async session =>
         {
@@ -88,8 +94,8 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
         cancellationToken);
 
     /// <summary>
-    /// Publishes the draft, if nothing is wrong with it. Publishing again what is published takes in its partials as they are now, and changes
-    /// nothing where they are the same.
+    /// Publishes the draft, if nothing is wrong with it. Publishing again what is published takes in its partials as they are now, and
+    /// changes nothing where they are the same.
     /// </summary>
     public async Task<TemplateChange> PublishAsync(TenantId tenant, string idOrAlias, CancellationToken cancellationToken)
     {
@@ -112,19 +118,25 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
         "remove template",
         async session =>
         {
-            if (await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None) is not { } template) return new TemplateChange.Missing();
+            if (await TemplateRows.FindAsync(session, tenant, idOrAlias, CancellationToken.None) is not { } template)
+                return new TemplateChange.Missing();
             if (template.IsShipped) return new TemplateChange.IsShipped();
-            return await TemplateRows.RemoveAsync(session, template, clock.GetUtcNow()) ? new TemplateChange.Done(template) : new TemplateChange.Missing();
+            return await TemplateRows.RemoveAsync(session, template, clock.GetUtcNow())
+                ? new TemplateChange.Done(template)
+                : new TemplateChange.Missing();
         },
         cancellationToken);
 
     /// <summary>
-    /// Notes that an override was held against a shipped version and stays as it is, so that it counts as made from that one. Stale when that is not the newest
-    /// one that ships.
+    /// Notes that an override was held against a shipped version and stays as it is, so that it counts as made from that one. Stale when
+    /// that is not the newest one that ships.
     /// </summary>
-    public Task<TemplateChange> ReviewAsync(TenantId tenant, TemplateId id, Guid shipped, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<TemplateChange> ReviewAsync(
+        TenantId tenant, TemplateId id, Guid shipped, CancellationToken cancellationToken) => ChangeAsync(
         "review template",
-        async session => await TemplateRows.ReviewAsync(session, tenant, id, shipped) ? await DoneAsync(session, tenant, id) : await StaleAsync(session, tenant, id),
+        async session => await TemplateRows.ReviewAsync(session, tenant, id, shipped)
+            ? await DoneAsync(session, tenant, id)
+            : await StaleAsync(session, tenant, id),
         cancellationToken);
 
     /// <summary>Publishes what comes with this program where it differs from what is there; an override is never touched.</summary>
@@ -138,19 +150,24 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
         },
         cancellationToken);
 
-    string? ReservedOf(Template present, Template wanted) => accounts.Has(wanted.Alias) ? wanted.Alias : accounts.Has(present.Alias) ? present.Alias : null;
+    string? ReservedOf(Template present, Template wanted) =>
+        accounts.Has(wanted.Alias) ? wanted.Alias : accounts.Has(present.Alias) ? present.Alias : null;
 
     async ValueTask<bool> ShipAsync(Session session, ShippedTemplate template)
     {
         var present = await TemplateRows.FindAsync(session, TenantId.Everybody, template.Alias, CancellationToken.None);
-        if (present is null) return await TemplateRows.InsertAsync(session, New(TenantId.Everybody, template.Alias, template.Alias, template.Content) with { IsDraft = false });
+        if (present is null)
+            return await TemplateRows.InsertAsync(
+                session, New(TenantId.Everybody, template.Alias, template.Alias, template.Content) with { IsDraft = false });
         if (present.ContentTag == Tag(template.Content)) return false;
         return await TemplateRows.InsertVersionAsync(session, NextOf(present, template.Content) with { IsDraft = false });
     }
 
     async ValueTask<TemplateChange> InsertAsync(Session session, TenantId tenant, string name, string? alias, TemplateContent content)
     {
-        var shipped = alias is null ? null : await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, CancellationToken.None);
+        var shipped = alias is null
+            ? null
+            : await TemplateRows.FindPublishedAsync(session, TenantId.Everybody, alias, CancellationToken.None);
         var fresh = New(tenant, name, alias, content.WithoutPartials()) with { BasedOn = shipped?.Id };
         return await TemplateRows.InsertAsync(session, fresh) ? new TemplateChange.Done(fresh) : new TemplateChange.AliasTaken();
     }
@@ -181,7 +198,8 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
         return isWritten ? await DoneAsync(session, tenant, present.Id) : await StaleAsync(session, tenant, present.Id);
     }
 
-    async Task<TemplateChange> ChangeAsync(string name, Func<Session, ValueTask<TemplateChange>> change, CancellationToken cancellationToken)
+    async Task<TemplateChange> ChangeAsync(
+        string name, Func<Session, ValueTask<TemplateChange>> change, CancellationToken cancellationToken)
     {
         var outcome = await database.WriteAsync(name, change, cancellationToken);
         published.Forget();
@@ -210,7 +228,14 @@ public sealed class TemplateStore(IDatabase database, Publishing publishing, Acc
     Template NextOf(Template present, TemplateContent content)
     {
         var now = clock.GetUtcNow();
-        return present with { VersionId = Guid.CreateVersion7(now), Number = present.Number + 1, IsDraft = true, UpdatedAt = now, Content = content };
+        return present with
+        {
+            VersionId = Guid.CreateVersion7(now),
+            Number = present.Number + 1,
+            IsDraft = true,
+            UpdatedAt = now,
+            Content = content
+        };
     }
 
     static async ValueTask<TemplateChange> DoneAsync(Session session, TenantId tenant, TemplateId id) =>

@@ -6,17 +6,23 @@ using Waybill.Engine.Suppression;
 
 namespace Waybill.Engine.Clearing;
 
-/// <summary>Whether a message may be handed over, and to whom. Pure functions of what is known when it is accepted, and again before each hand-over.</summary>
+/// <summary>
+/// Whether a message may be handed over, and to whom. Pure functions of what is known when it is accepted, and again before each hand-over.
+/// </summary>
 internal abstract record Clearance
 {
     const string NoRelay = "no relay is configured; set SMTP_HOST";
 
     private Clearance() { }
 
-    /// <summary>It may go to all who wait for it but those in <paramref name="Stopped"/>, whose reason stands beside their position.</summary>
+    /// <summary>
+    /// It may go to all who wait for it but those in <paramref name="Stopped"/>, whose reason stands beside their position.
+    /// </summary>
     public sealed record Go(IReadOnlyDictionary<int, string> Stopped) : Clearance;
 
-    /// <summary>It goes to nobody and has its last status. <paramref name="Stopped"/> are those whose own reason differs from the message's.</summary>
+    /// <summary>
+    /// It goes to nobody and has its last status. <paramref name="Stopped"/> are those whose own reason differs from the message's.
+    /// </summary>
     public sealed record Settle(MessageStatus Status, string Reason, IReadOnlyDictionary<int, string> Stopped) : Clearance;
 
     /// <summary>It goes to nobody, and nothing is kept of it but a line in the log.</summary>
@@ -81,8 +87,12 @@ internal abstract record Clearance
             Leave leave => (leave.Reason, NoOne),
             _ => throw new UnreachableException($"{end.GetType().Name} is no end."),
         };
-        if (got > 0) return new Settle(MessageStatus.Sent, $"{recipients.Count - got} of {recipients.Count} recipients without it: {reason}", stopped);
-        return end is Leave && recipients.Any(recipient => recipient.Reply is not null) ? new Settle(MessageStatus.Failed, reason, stopped) : end;
+        if (got > 0)
+            return new Settle(
+                MessageStatus.Sent, $"{recipients.Count - got} of {recipients.Count} recipients without it: {reason}", stopped);
+        return end is Leave && recipients.Any(recipient => recipient.Reply is not null)
+            ? new Settle(MessageStatus.Failed, reason, stopped)
+            : end;
     }
 
     static Clearance ForNobody(StreamPolicy stream, NewMessage message) => (stream.OnNoRecipient, message.UnusableRecipient) switch

@@ -20,14 +20,16 @@ public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTab
         var relay = await relays.ForAsync(streams.Find(message.Stream).DefaultRelayOnly ? null : message.RelayId, cancellationToken);
         if (!relay.LendsItsName(tenant)) return null;
         var author = SenderRule.AuthorOf(message.Stream, message.EventId);
-        return await ObjectionAsync(await tenants.FindAsync(tenant, cancellationToken), message.From.Address, author, message.Origin, cancellationToken);
+        return await ObjectionAsync(
+            await tenants.FindAsync(tenant, cancellationToken), message.From.Address, author, message.Origin, cancellationToken);
     }
 
     /// <summary>
-    /// For mails that routes of a tenant write on a stream, to be sent by a relay: says of an address why they may not come from it, without
-    /// reading. Who made the route is their author.
+    /// For mails that routes of a tenant write on a stream, to be sent by a relay: says of an address why they may not come from it,
+    /// without reading. Who made the route is their author.
     /// </summary>
-    internal async ValueTask<Func<Address, string?>> OfRoutesAsync(TenantId tenant, string stream, Guid? relayId, CancellationToken cancellationToken)
+    internal async ValueTask<Func<Address, string?>> OfRoutesAsync(
+        TenantId tenant, string stream, Guid? relayId, CancellationToken cancellationToken)
     {
         var relay = await relays.ForAsync(streams.Find(stream).DefaultRelayOnly ? null : relayId, cancellationToken);
         if (!relay.LendsItsName(tenant)) return _ => null;
@@ -47,10 +49,12 @@ public sealed class SenderGate(Tenants tenants, RelayDirectory relays, StreamTab
         return await ObjectionAsync(tenant, from.Address, author, inputs.Origin, cancellationToken);
     }
 
-    async ValueTask<string?> ObjectionAsync(Tenant? tenant, Address from, Author author, MessageOrigin? origin, CancellationToken cancellationToken)
+    async ValueTask<string?> ObjectionAsync(
+        Tenant? tenant, Address from, Author author, MessageOrigin? origin, CancellationToken cancellationToken)
     {
         var objection = SenderRule.Objection(tenant, from, author, standard);
-        if (objection is not null || author == Author.Tenant || origin is null || await ShipsAsync(origin, cancellationToken)) return objection;
+        if (objection is not null || author == Author.Tenant || origin is null || await ShipsAsync(origin, cancellationToken))
+            return objection;
         return SenderRule.Objection(tenant, from, Author.Tenant, standard) is { } rewritten
             ? $"{rewritten} The template {origin.Template} is the tenant's own; the one that ships needs no grant."
             : null;

@@ -7,10 +7,11 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Clearing;
 
 /// <summary>
-/// Says once, at the start, which tenants posted mail lately and may send from no domain by the relays of the instance: a database of a version
-/// that asked for no grant has such tenants.
+/// Says once, at the start, which tenants posted mail lately and may send from no domain by the relays of the instance: a database of a
+/// version that asked for no grant has such tenants.
 /// </summary>
-internal sealed partial class UngrantedSenders(Tenants tenants, RelayDirectory relays, TimeProvider clock, ILogger<UngrantedSenders> log) : BackgroundService
+internal sealed partial class UngrantedSenders(
+    Tenants tenants, RelayDirectory relays, TimeProvider clock, ILogger<UngrantedSenders> log) : BackgroundService
 {
     static readonly TimeSpan Lately = TimeSpan.FromDays(30);
 
@@ -29,6 +30,8 @@ internal sealed partial class UngrantedSenders(Tenants tenants, RelayDirectory r
         }
     }
 
-    [LoggerMessage(2121, LogLevel.Warning, "These tenants posted mail in the last 30 days, and no sender domains are granted to them: {Tenants}. By the relays of the instance they can send nothing until an operator grants them (Sender domains in the settings of the tenant)")]
+    [LoggerMessage(2121, LogLevel.Warning,
+        "These tenants posted mail in the last 30 days, and no sender domains are granted to them: {Tenants}. By the relays of the "
+            + "instance they can send nothing until an operator grants them (Sender domains in the settings of the tenant)")]
     partial void LogUngranted(string tenants);
 }

@@ -5,7 +5,9 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Composing;
 
-/// <summary>Who a brand's mails come from and where their answers go (product, ruling 22); an address that the brand names itself goes first.</summary>
+/// <summary>
+/// Who a brand's mails come from and where their answers go (product, ruling 22); an address that the brand names itself goes first.
+/// </summary>
 public sealed class BrandSender(RelayTable relays, DefaultSender standard, OperatorAddress operatorAddress, Tenants tenants)
 {
     /// <summary>The choice for a brand.</summary>
@@ -16,8 +18,8 @@ public sealed class BrandSender(RelayTable relays, DefaultSender standard, Opera
         var own = Parse(brand.Identity.SenderAddress) ?? ofRelay?.Address;
         var choice = SenderChoice.Make(
             new(
-                brand.Identity.Name, brand.Identity.SenderName, ofRelay?.DisplayName, own, HasOwnRelay: own is not null || brand.Relay is not null,
-                Parse(brand.Identity.ReplyTo), Parse(brand.Identity.SupportEmail)),
+                brand.Identity.Name, brand.Identity.SenderName, ofRelay?.DisplayName, own,
+                HasOwnRelay: own is not null || brand.Relay is not null, Parse(brand.Identity.ReplyTo), Parse(brand.Identity.SupportEmail)),
             standard.From.Address,
             standard.Domains,
             Parse(await operatorAddress.FindAsync(cancellationToken)));
@@ -26,7 +28,9 @@ public sealed class BrandSender(RelayTable relays, DefaultSender standard, Opera
             : choice with { ProgramFrom = new(choice.From.DisplayName, standard.From.Address) };
     }
 
-    /// <summary>Whether the program may write from an address because the tenant's brand says so: by a relay of the instance, only with a grant.</summary>
+    /// <summary>
+    /// Whether the program may write from an address because the tenant's brand says so: by a relay of the instance, only with a grant.
+    /// </summary>
     async ValueTask<bool> MayChooseAsync(TenantId tenant, Address from, CancellationToken cancellationToken) =>
         from == standard.From.Address || (await tenants.FindAsync(tenant, cancellationToken) is { } known && known.Senders.Covers(from));
 

@@ -12,7 +12,8 @@ namespace Waybill.Engine.Composing;
 /// <param name="NeedsSmtpUtf8">An address in the headers is beyond ASCII.</param>
 /// <param name="Read">Reads them; a chunk is valid until the next one is asked for.</param>
 public sealed record Composed(
-    Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8, Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
+    Composition Composition, byte[] Hash, long Size, bool NeedsSmtpUtf8,
+    Func<CancellationToken, IAsyncEnumerable<ReadOnlyMemory<byte>>> Read)
 {
     /// <summary>What they are the bytes of.</summary>
     public required MimeMessage Message { get; init; }

@@ -25,7 +25,8 @@ public sealed class Composer(AttachmentContent content, DataKeys keys, TimeProvi
     public async Task<Composed> ComposeAsync(string headerId, Snapshot snapshot, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Origin is not { HasSecrets: true }) return await ReplayAsync(headerId, snapshot, cancellationToken);
-        if (snapshot.Sealed is not { } box) throw new InvalidDataException("Its secret values expired before it could be sent, and were erased.");
+        if (snapshot.Sealed is not { } box)
+            throw new InvalidDataException("Its secret values expired before it could be sent, and were erased.");
         var parts = SealedParts.Open(keys, snapshot.Tenant, box);
         var composition = snapshot.Composition ?? await FreshWithMaskedHashAsync(headerId, snapshot, cancellationToken);
         return Proved(snapshot.BytesHash, await WriteAsync(composition, snapshot, parts, cancellationToken));
@@ -37,7 +38,9 @@ public sealed class Composer(AttachmentContent content, DataKeys keys, TimeProvi
     {
         var composed = await WriteAsync(snapshot.Composition ?? Fresh(headerId), snapshot, Shown(snapshot.Inputs), cancellationToken);
         return snapshot.Inputs.Origin is { HasSecrets: true }
-            ? Proved(snapshot.Composition?.MaskedHash is { } masked ? Convert.FromHexString(masked) : null, composed) with { IsMasked = true }
+            ? Proved(
+                snapshot.Composition?.MaskedHash is { } masked ? Convert.FromHexString(masked) : null, composed) with
+            { IsMasked = true }
             : Proved(snapshot.BytesHash, composed);
     }
 
@@ -53,7 +56,8 @@ public sealed class Composer(AttachmentContent content, DataKeys keys, TimeProvi
 
     static MessageParts Shown(SnapshotInputs inputs) => new(inputs.Subject, inputs.Text, inputs.Html);
 
-    static Composed Proved(byte[]? recorded, Composed composed) => recorded is null || CryptographicOperations.FixedTimeEquals(recorded, composed.Hash)
+    static Composed Proved(byte[]? recorded, Composed composed) =>
+        recorded is null || CryptographicOperations.FixedTimeEquals(recorded, composed.Hash)
         ? composed
         : throw new InvalidDataException("The snapshot no longer gives the bytes that were recorded for this message.");
 
@@ -102,7 +106,8 @@ public sealed class Composer(AttachmentContent content, DataKeys keys, TimeProvi
     static async Task<Composed> HoldAsync(Composition composition, MimeMessage message, CancellationToken cancellationToken)
     {
         ReadOnlyMemory<byte> held = default;
-        await foreach (var chunk in message.EncodeAsync(cancellationToken)) held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
+        await foreach (var chunk in message.EncodeAsync(cancellationToken))
+            held = held.IsEmpty ? chunk.ToArray() : (byte[])[.. held.Span, .. chunk.Span];
         return new(composition, SHA256.HashData(held.Span), held.Length, message.NeedsSmtpUtf8, _ => new[] { held }.ToAsyncEnumerable())
         {
             Message = message,

@@ -4,7 +4,10 @@ using Waybill.Engine.Journal;
 
 namespace Waybill.Engine.Composing;
 
-/// <summary>Renders documents: at acceptance, to know their hash, and again whenever their message is composed, if they are not the last ones still at hand.</summary>
+/// <summary>
+/// Renders documents: at acceptance, to know their hash, and again whenever their message is composed, if they are not the last ones still
+/// at hand.
+/// </summary>
 public sealed class DocumentKinds(IEnumerable<DocumentKind> kinds)
 {
     readonly RecentDocuments recent = new();
@@ -40,10 +43,12 @@ public sealed class DocumentKinds(IEnumerable<DocumentKind> kinds)
         if (recent.Find(attachment.Hash) is { } known) return known.Bytes;
         var source = attachment.Document!;
         if (!byVersion.TryGetValue((source.Kind, source.Version), out var kind))
-            throw new InvalidDataException($"{attachment.FileName} was rendered by {source.Kind} version {source.Version}, which this Waybill does not have.");
+            throw new InvalidDataException(
+                $"{attachment.FileName} was rendered by {source.Kind} version {source.Version}, which this Waybill does not have.");
         var bytes = kind.Render(source.Data);
         if (!CryptographicOperations.FixedTimeEquals(SHA256.HashData(bytes), attachment.Hash))
-            throw new InvalidDataException($"{attachment.FileName}: the renderer {source.Kind} version {source.Version} gives other bytes than it did for this message.");
+            throw new InvalidDataException(
+                $"{attachment.FileName}: the renderer {source.Kind} version {source.Version} gives other bytes than it did for this message.");
         return bytes;
     }
 }

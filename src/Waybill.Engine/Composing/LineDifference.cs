@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Waybill.Engine.Composing;
 
-/// <summary>The lines that differ between two texts, as people know it from version control: <c>- before</c>, <c>+ after</c>, with two lines around.</summary>
+/// <summary>
+/// The lines that differ between two texts, as people know it from version control: <c>- before</c>, <c>+ after</c>, with two lines around.
+/// </summary>
 public static class LineDifference
 {
     const int Around = 2;
@@ -13,7 +15,8 @@ public static class LineDifference
     {
         if (before == after) return "";
         var (old, now) = (Lines(before), Lines(after));
-        if (old.Length > MostLines || now.Length > MostLines) return $"{old.Length} lines became {now.Length}; too many to compare line by line.\n";
+        if (old.Length > MostLines || now.Length > MostLines)
+            return $"{old.Length} lines became {now.Length}; too many to compare line by line.\n";
         return Show(Script(old, now));
     }
 

@@ -18,8 +18,8 @@ namespace Waybill.Engine.Composing;
 /// brand or the program later changes the message. Who writes within a unit of work fetches before it (<see cref="FetchAsync"/>).
 /// </summary>
 public sealed class MailWriter(
-    TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, BrandSender senders, Tenants tenants, StreamTable streams,
-    UnsubscribeLinks links, DataKeys keys, TimeProvider clock)
+    TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed,
+    BrandSender senders, Tenants tenants, StreamTable streams, UnsubscribeLinks links, DataKeys keys, TimeProvider clock)
 {
     /// <summary>Writes a mail, or says why it cannot be written.</summary>
     public async Task<Writing> WriteAsync(TenantId tenant, TemplatedMail mail, CancellationToken cancellationToken)
@@ -33,13 +33,14 @@ public sealed class MailWriter(
     internal static Writing.Refused? Refusal(TemplatedMail mail) => mail switch
     {
         { Data.ValueKind: not JsonValueKind.Object } => new("variables", "The variables must be a JSON object."),
-        _ when mail.Stream == Streams.Accounts.Name => new("stream", $"The stream {mail.Stream} is for Waybill's own mails about accounts: name another."),
+        _ when mail.Stream == Streams.Accounts.Name =>
+            new("stream", $"The stream {mail.Stream} is for Waybill's own mails about accounts: name another."),
         _ => null,
     };
 
     /// <summary>
-    /// Writes a mail about an account: by the template that came with the program, in the name of the settings, to be sent by the relay of the
-    /// settings. What tenants wrote, the first one included, has no part in it, for the mail's link makes or opens somebody's account.
+    /// Writes a mail about an account: by the template that came with the program, in the name of the settings, to be sent by the relay of
+    /// the settings. What tenants wrote, the first one included, has no part in it, for the mail's link makes or opens somebody's account.
     /// </summary>
     /// <param name="journal">The tenant whose journal has it.</param>
     /// <param name="mail">What is written; its brand does not count.</param>
@@ -53,17 +54,20 @@ public sealed class MailWriter(
     }
 
     /// <summary>
-    /// Fetches what a mail is written on, or says what is missing. Who writes within a unit of work fetches before it: there it would need a
-    /// second connection while it holds the first.
+    /// Fetches what a mail is written on, or says what is missing. Who writes within a unit of work fetches before it: there it would need
+    /// a second connection while it holds the first.
     /// </summary>
-    public async Task<(Stationery? Stationery, Writing.Refused? Refusal)> FetchAsync(TenantId tenant, string template, string? brandName, CancellationToken cancellationToken)
+    public async Task<(Stationery? Stationery, Writing.Refused? Refusal)> FetchAsync(
+        TenantId tenant, string template, string? brandName, CancellationToken cancellationToken)
     {
-        if (await templates.FindPublishedAsync(tenant, template, cancellationToken) is not { } version) return (null, await MissingAsync(tenant, template, cancellationToken));
+        if (await templates.FindPublishedAsync(tenant, template, cancellationToken) is not { } version)
+            return (null, await MissingAsync(tenant, template, cancellationToken));
         if (accounts.Has(version.Name)) return (null, new Writing.Refused("reserved", AccountTemplates.Sentence(version.Name)));
         var brand = await brands.FindAsync(tenant, brandName, cancellationToken) ?? (brandName is null ? unnamed.Of(tenant) : null);
         if (brand is null) return (null, new Writing.Refused("brand", $"There is no brand `{brandName}`."));
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
-        return (new(version, brand, await senders.ForAsync(tenant, brand, cancellationToken), TimeZoneInfo.FindSystemTimeZoneById(zone)), null);
+        return (new(version, brand, await senders.ForAsync(tenant, brand, cancellationToken), TimeZoneInfo.FindSystemTimeZoneById(zone)),
+            null);
     }
 
     /// <summary>Writes a mail on what was fetched for its template and brand; it reads nothing.</summary>
@@ -81,7 +85,8 @@ public sealed class MailWriter(
         var secrets = version.Content.Variables.Where(variable => variable.IsSecret).ToList();
         IReadOnlyList<string> paths = [.. secrets.Select(variable => variable.Path), .. mail.SecretPaths];
         var (shown, hasSecrets) = Masked.Mask(mail.Data, paths);
-        if (hasSecrets && filling.Template.ObjectionTo(paths) is { } objection) return new Writing.Refused("variables", $"The template {version.Name} gives a secret away: {objection}");
+        if (hasSecrets && filling.Template.ObjectionTo(paths) is { } objection)
+            return new Writing.Refused("variables", $"The template {version.Name} gives a secret away: {objection}");
         var (parts, refusal) = filling.With(shown);
         if (parts is null) return new Writing.Refused("variables", refusal!);
         var (whole, refusalOfWhole) = hasSecrets ? filling.With(mail.Data) : (parts, null);
@@ -103,7 +108,8 @@ public sealed class MailWriter(
             : null;
 
     /// <summary>The shortest lifetime counts, from the time at which the mail is to be sent.</summary>
-    static TimeSpan Lifetime(List<TemplateVariable> secrets) => secrets.Select(variable => variable.Lifetime ?? SealedParts.StandardLifetime)
+    static TimeSpan Lifetime(List<TemplateVariable> secrets) =>
+        secrets.Select(variable => variable.Lifetime ?? SealedParts.StandardLifetime)
         .DefaultIfEmpty(SealedParts.StandardLifetime).Min();
 
     TimeSpan Delay(TemplatedMail mail) => mail.ScheduledAt is { } at && at > clock.GetUtcNow() ? at - clock.GetUtcNow() : TimeSpan.Zero;
@@ -136,7 +142,8 @@ public sealed class MailWriter(
     }
 
     /// <summary>The logo, where the mail shows it.</summary>
-    internal static IReadOnlyList<NewAttachment> LogoOf(MessageParts parts, Brand brand) => UsesLogo(parts) && brand.Logo is { } logo ? [Attached(logo)] : [];
+    internal static IReadOnlyList<NewAttachment> LogoOf(MessageParts parts, Brand brand) =>
+        UsesLogo(parts) && brand.Logo is { } logo ? [Attached(logo)] : [];
 
     static bool UsesLogo(MessageParts parts) => parts.Html?.Contains("cid:" + BrandFaces.LogoContentId, StringComparison.Ordinal) ?? false;
 
@@ -155,7 +162,8 @@ public sealed class MailWriter(
         public (MessageParts? Parts, string? Refusal) With(JsonElement data) => Template.Render(data, Face, Options) switch
         {
             Rendering.Rendered(var subject, var html, var text) => (new(Subject ?? subject, text, html), null),
-            Rendering.Refused(var line, var column, var message) => (null, $"The template cannot be filled with these variables: {message} (line {line}, column {column})"),
+            Rendering.Refused(var line, var column, var message) =>
+                (null, $"The template cannot be filled with these variables: {message} (line {line}, column {column})"),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
     }

@@ -21,7 +21,8 @@ public sealed class Previewing(Publishing publishing, BrandBook brands, UnnamedB
         await brands.FindAsync(tenant, named, cancellationToken) ?? (named is null ? unnamed.Of(tenant) : null);
 
     /// <summary>Fills the template for a brand that need not be kept yet.</summary>
-    public async Task<Preview> PreviewAsync(TenantId tenant, Template template, Brand brand, PreviewWish wish, CancellationToken cancellationToken)
+    public async Task<Preview> PreviewAsync(
+        TenantId tenant, Template template, Brand brand, PreviewWish wish, CancellationToken cancellationToken)
     {
         var zone = (await tenants.FindAsync(tenant, cancellationToken))?.TimeZone ?? "UTC";
         var (content, problems) = await publishing.PrepareAsync(tenant, template, cancellationToken);
@@ -37,7 +38,8 @@ public sealed class Previewing(Publishing publishing, BrandBook brands, UnnamedB
         return compiled.Render(data, BrandFaces.Of(brand), new RenderOptions(text.Locale, zone)) switch
         {
             Rendering.Rendered(var subject, var html, var plain) => new Preview.Shown(text.Locale, new(subject, plain, html), problems),
-            Rendering.Refused(var line, var column, var message) => new Preview.Refused($"{message} (line {line}, column {column})", problems),
+            Rendering.Refused(var line, var column, var message) =>
+                new Preview.Refused($"{message} (line {line}, column {column})", problems),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };
     }

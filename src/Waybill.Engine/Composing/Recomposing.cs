@@ -11,18 +11,22 @@ namespace Waybill.Engine.Composing;
 /// Composes a templated message anew from what it was written from and holds it against what was sent: with the same version, to see
 /// whether this program still writes it alike, or with another, to see what would be different today.
 /// </summary>
-public sealed class Recomposing(TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
+public sealed class Recomposing(
+    TemplateStore templates, AccountTemplates accounts, CompiledTemplates compiled, BrandBook brands, UnnamedBrand unnamed, Tenants tenants)
 {
     /// <summary>What it would say, or why that cannot be told.</summary>
     /// <param name="snapshot">The message's.</param>
-    /// <param name="current">True: with what is published and the brand as it is now; false: with the versions that it was written from.</param>
+    /// <param name="current">True: with what is published and the brand as it is now; false: with the versions that it was written
+    /// from.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<Recomposed> ComposeAsync(Snapshot snapshot, bool current, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Origin is not { } origin)
-            return new Recomposed.Impossible("This message was posted as it is, not written from a template; there is nothing to compose anew.");
+            return new Recomposed.Impossible(
+                "This message was posted as it is, not written from a template; there is nothing to compose anew.");
         var version = current
-            ? await templates.FindPublishedAsync(snapshot.Tenant, await NameAsync(snapshot.Tenant, origin, cancellationToken), cancellationToken)
+            ? await templates.FindPublishedAsync(
+                snapshot.Tenant, await NameAsync(snapshot.Tenant, origin, cancellationToken), cancellationToken)
             : await templates.FindVersionAsync(snapshot.Tenant, origin.TemplateVersion, cancellationToken);
         if (version is null) return new Recomposed.Impossible($"The template {origin.Template} is gone.");
         var brand = await BrandAsync(snapshot.Tenant, origin, current, cancellationToken);
@@ -57,7 +61,9 @@ public sealed class Recomposing(TemplateStore templates, AccountTemplates accoun
 
     async Task<Brand?> BrandAsync(TenantId tenant, MessageOrigin origin, bool current, CancellationToken cancellationToken)
     {
-        if (origin.Brand == Guid.Empty) return (current && !accounts.Has(origin.Template) ? await brands.FindAsync(tenant, null, cancellationToken) : null) ?? unnamed.Of(tenant);
+        if (origin.Brand == Guid.Empty)
+            return (current && !accounts.Has(origin.Template) ? await brands.FindAsync(tenant, null, cancellationToken) : null)
+                ?? unnamed.Of(tenant);
         var id = new BrandId(origin.Brand);
         return (current ? await brands.FindAsync(tenant, id.ToString(), cancellationToken) : null)
             ?? await brands.FindVersionAsync(tenant, id, origin.BrandVersion, cancellationToken);

@@ -47,7 +47,9 @@ public sealed record TemplatedMail
     /// <summary>When it is to be sent; null: now.</summary>
     public DateTimeOffset? ScheduledAt { get; init; }
 
-    /// <summary>Paths in <see cref="Data"/> that are secret beside those that the template declares so; an event's type names them.</summary>
+    /// <summary>
+    /// Paths in <see cref="Data"/> that are secret beside those that the template declares so; an event's type names them.
+    /// </summary>
     public IReadOnlyList<string> SecretPaths { get; init; } = [];
 
     /// <summary>The event that caused it.</summary>

@@ -24,7 +24,8 @@ public sealed record Backlog(long Due, long Sending, long Later, long Scheduled,
     public long Count => Due + Sending + Later + Scheduled + Held;
 
     /// <summary>What waits now.</summary>
-    public static Task<Backlog> ReadAsync(IDatabase database, TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+    public static Task<Backlog> ReadAsync(
+        IDatabase database, TenantId tenant, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
             var waiting = await session.QueryAsync(Waiting, p => p.Id(tenant.Value).Instant(now), Read, cancellationToken);

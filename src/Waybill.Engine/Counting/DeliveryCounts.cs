@@ -6,8 +6,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Counting;
 
 /// <summary>
-/// What became of the messages that were accepted within a step of time. Nothing is kept to count with: the figures are those of the journal
-/// now, so that they are what a search for the same time finds, and what was removed from it is in none of them.
+/// What became of the messages that were accepted within a step of time. Nothing is kept to count with: the figures are those of the
+/// journal now, so that they are what a search for the same time finds, and what was removed from it is in none of them.
 /// </summary>
 /// <param name="At">When the step begins.</param>
 /// <param name="StatusCounts">Where they stand.</param>
@@ -23,7 +23,8 @@ public sealed record DeliveryCounts(DateTimeOffset At, StatusCounts StatusCounts
     /// <summary>Statuses are written out, so that an index of some of them is seen to serve.</summary>
     static readonly string Standings =
         $"""
-        SELECT {string.Concat(Settled.Select(status => $"(SELECT count(*) FROM messages WHERE tenant_id = $1 AND status = '{status.Word()}' AND id >= $2 AND id < $3), "))}
+        SELECT {string.Concat(Settled.Select(status => $"(SELECT count(*) FROM messages WHERE tenant_id = $1 AND status = "
+            + $"'{status.Word()}' AND id >= $2 AND id < $3), "))}
             (SELECT count(*) FROM outbox WHERE tenant_id = $1 AND message_id >= $2 AND message_id < $3)
         """;
 
@@ -32,21 +33,27 @@ public sealed record DeliveryCounts(DateTimeOffset At, StatusCounts StatusCounts
     /// <param name="tenant">Whose.</param>
     /// <param name="range">The range.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public static async Task<IReadOnlyList<DeliveryCounts>> ReadAsync(IDatabase database, TenantId tenant, TimeRange range, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryCounts>> ReadAsync(
+        IDatabase database, TenantId tenant, TimeRange range, CancellationToken cancellationToken)
     {
         var deliveries = new List<DeliveryCounts>(range.Steps);
         foreach (var at in range.Times)
-            deliveries.Add(await database.ReadAsync(session => ReadAsync(session, tenant, at, at + range.Step, cancellationToken), cancellationToken));
+            deliveries.Add(
+                await database.ReadAsync(session => ReadAsync(session, tenant, at, at + range.Step, cancellationToken), cancellationToken));
         return deliveries;
     }
 
-    static async ValueTask<DeliveryCounts> ReadAsync(Session session, TenantId tenant, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
+    static async ValueTask<DeliveryCounts> ReadAsync(
+        Session session, TenantId tenant, DateTimeOffset since, DateTimeOffset until, CancellationToken cancellationToken)
     {
-        void Bind(Parameters parameters) => parameters.Id(tenant.Value).Id(MessageId.FirstOf(since).Value).Id(MessageId.FirstOf(until).Value);
+        void Bind(Parameters parameters) =>
+            parameters.Id(tenant.Value).Id(MessageId.FirstOf(since).Value).Id(MessageId.FirstOf(until).Value);
         var tally = await session.FirstAsync(Standings, Bind, ReadTally, cancellationToken);
         var counts = new long[DeliveryTime.Bounds.Count + 1];
         foreach (var status in Sent)
-            foreach (var (bound, count) in await session.QueryAsync(Durations(session, status), Bind, row => (row.Count(0), row.Number(1)), cancellationToken))
+            foreach (var (bound,
+                count) in await session.QueryAsync(
+                    Durations(session, status), Bind, row => (row.Count(0), row.Number(1)), cancellationToken))
                 counts[bound] += count;
         return new(since, tally!, new(counts));
     }
@@ -63,5 +70,6 @@ public sealed record DeliveryCounts(DateTimeOffset At, StatusCounts StatusCounts
         GROUP BY bound
         """;
 
-    static string Case(TimeSpan bound, int index) => string.Create(CultureInfo.InvariantCulture, $"WHEN took <= {(long)bound.TotalMicroseconds} THEN {index} ");
+    static string Case(TimeSpan bound, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"WHEN took <= {(long)bound.TotalMicroseconds} THEN {index} ");
 }

@@ -21,7 +21,8 @@ public sealed class DeliveryTime(IReadOnlyList<long> counts)
     public long Within(TimeSpan bound) => counts.Take(Bounds.Count(one => one <= bound)).Sum();
 
     /// <summary>The least bound within which a share of them, 0.95 say, was sent; null: beyond all bounds, or none was sent.</summary>
-    public TimeSpan? Of(double share) => Bounds.Where(bound => Count > 0 && Within(bound) >= share * Count).Select(bound => (TimeSpan?)bound).FirstOrDefault();
+    public TimeSpan? Of(double share) =>
+        Bounds.Where(bound => Count > 0 && Within(bound) >= share * Count).Select(bound => (TimeSpan?)bound).FirstOrDefault();
 
     /// <summary>All of them together.</summary>
     public static DeliveryTime Sum(IEnumerable<DeliveryTime> all)

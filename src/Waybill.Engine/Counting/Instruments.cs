@@ -10,7 +10,8 @@ public static class Instruments
 
     static readonly Meter Meter = new(MeterName);
 
-    internal static readonly Counter<long> Accepted = Meter.CreateCounter<long>("waybill.messages.accepted", description: "Messages taken in, by stream.");
+    internal static readonly Counter<long> Accepted = Meter.CreateCounter<long>(
+        "waybill.messages.accepted", description: "Messages taken in, by stream.");
 
     internal static readonly Counter<long> Outcomes = Meter.CreateCounter<long>(
         "waybill.recipients.outcomes", description: "What relays said of recipients: accepted, deferred, refused or unknown.");

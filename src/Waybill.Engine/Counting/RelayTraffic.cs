@@ -20,7 +20,8 @@ public sealed record RelayTraffic(DateTimeOffset At, long Accepted, long Deferre
     /// <param name="range">The range.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public static Task<IReadOnlyList<RelayTraffic>> ReadAsync(
-        IDatabase database, TenantId tenant, string relay, TimeRange range, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RelayTraffic>>(
+        IDatabase database, TenantId tenant, string relay, TimeRange range,
+        CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<RelayTraffic>>(
         async session =>
         {
             var carried = new List<RelayTraffic>(range.Steps);

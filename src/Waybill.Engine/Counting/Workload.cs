@@ -14,17 +14,20 @@ public sealed record Workload(long Due, DateTimeOffset? OldestDue, long Held, lo
 
     /// <summary>Tenant by tenant, for so the index is sorted.</summary>
     const string OfPersons =
-        "SELECT CAST(coalesce(sum((SELECT count(*) FROM messages m WHERE m.tenant_id = t.id AND m.status = 'held')), 0) AS bigint) FROM tenants t";
+        "SELECT CAST(coalesce(sum((SELECT count(*) FROM messages m WHERE m.tenant_id = t.id AND m.status = 'held')), 0) AS bigint) FROM "
+            + "tenants t";
 
     const string GivenUp = "SELECT count(*) FROM event_deliveries WHERE state = 'parked'";
 
     const string Swept = "SELECT max(ended_at) FROM sweeps WHERE stream IS NULL AND tenant_id IS NULL";
 
     /// <summary>What waits now.</summary>
-    public static Task<Workload> ReadAsync(IDatabase database, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+    public static Task<Workload> ReadAsync(
+        IDatabase database, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
         async session =>
         {
-            var (due, oldest) = await session.FirstAsync(Waiting, p => p.Instant(now), row => (row.Number(0), row.InstantOrNull(1)), cancellationToken);
+            var (due, oldest) =
+                await session.FirstAsync(Waiting, p => p.Instant(now), row => (row.Number(0), row.InstantOrNull(1)), cancellationToken);
             var held = await session.FirstAsync(OfPersons, _ => { }, row => row.Number(0), cancellationToken);
             var parked = await session.FirstAsync(GivenUp, _ => { }, row => row.Number(0), cancellationToken);
             var swept = await session.FirstAsync(Swept, _ => { }, row => row.InstantOrNull(0), cancellationToken);

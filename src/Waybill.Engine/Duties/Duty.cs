@@ -3,7 +3,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Duties;
 
 /// <summary>Work that runs again and again on a timer.</summary>
-/// <param name="Name">Lower-case letters, digits, dots and dashes, at most 60, e.g. <c>racketbook.files</c>. The health page and the log show it.</param>
+/// <param name="Name">Lower-case letters, digits, dots and dashes, at most 60, e.g. <c>racketbook.files</c>. The health page and the log
+/// show it.</param>
 /// <param name="Interval">The time from one start to the next. A time that was missed is made up once.</param>
 /// <param name="Work">
 /// One run. It writes through the database that it is given: under a term each of those writes is refused once the term is lost. It ends

@@ -42,7 +42,8 @@ public sealed partial class DutyRunner : BackgroundService
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(turns.Select(turn => KeepAsync(turn, stoppingToken)));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(turns.Select(turn => KeepAsync(turn, stoppingToken)));
 
     async Task KeepAsync(DutyTurn turn, CancellationToken stopping)
     {

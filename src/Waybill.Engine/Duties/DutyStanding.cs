@@ -11,10 +11,10 @@ namespace Waybill.Engine.Duties;
 /// <param name="IsFailing">Whether the newest run that ended failed.</param>
 /// <param name="IsOverdue">Whether a run on this node was cancelled at its limit and has not ended.</param>
 public sealed record DutyStanding(
-    string Name, bool IsUnderTerm, string? Node, DateTimeOffset? LastRun, DateTimeOffset? NextRun, string? Error, DateTimeOffset? FailedAt, bool IsFailing,
-    bool IsOverdue)
+    string Name, bool IsUnderTerm, string? Node, DateTimeOffset? LastRun, DateTimeOffset? NextRun, string? Error, DateTimeOffset? FailedAt,
+    bool IsFailing, bool IsOverdue)
 {
     internal static DutyStanding Of(Duty duty, DutyRow? row, bool isOverdue) => new(
-        duty.Name, duty.UnderTerm, row?.Node, row?.StartedAt, row?.DueAt, row?.Error, row?.FailedAt, row is { FailedAt: { } failed } && failed == row.EndedAt,
-        isOverdue);
+        duty.Name, duty.UnderTerm, row?.Node, row?.StartedAt, row?.DueAt, row?.Error, row?.FailedAt,
+        row is { FailedAt: { } failed } && failed == row.EndedAt, isOverdue);
 }

@@ -8,7 +8,9 @@ namespace Waybill.Engine.Duties;
 /// <param name="StartedAt">When it began.</param>
 sealed record DutyTerm(string Duty, long Number, DateTimeOffset StartedAt);
 
-/// <summary>The terms of duties, a row for each. A term is a lease: it is over a while after the node that has it was last heard of.</summary>
+/// <summary>
+/// The terms of duties, a row for each. A term is a lease: it is over a while after the node that has it was last heard of.
+/// </summary>
 sealed class DutyTerms(IDatabase database, string node, TimeProvider clock)
 {
     /// <summary>How long a term outlives the last sign of its node.</summary>
@@ -52,7 +54,9 @@ sealed class DutyTerms(IDatabase database, string node, TimeProvider clock)
         return number is { } claimed ? new(duty.Name, claimed, now) : null;
     }
 
-    /// <summary>Whether it is worth trying to claim; the claim asks the same again, guarded. A read is cheaper than a write for nothing.</summary>
+    /// <summary>
+    /// Whether it is worth trying to claim; the claim asks the same again, guarded. A read is cheaper than a write for nothing.
+    /// </summary>
     public bool IsToDo(Duty duty, DutyRow? row)
     {
         var now = clock.GetUtcNow();
@@ -74,7 +78,8 @@ sealed class DutyTerms(IDatabase database, string node, TimeProvider clock)
         await session.ExecuteAsync(Enter, p => p.Text(duty.Name).Instant(now), CancellationToken.None);
         var claimed = await session.ExecuteAsync(
             Claim,
-            p => p.Text(duty.Name).Text(node).Instant(now).Instant(now + Lease).Number(IsAlone ? 1 : 0).Instant(LatestDue(duty, now)).Instant(LatestUntil(now)),
+            p => p.Text(duty.Name).Text(node).Instant(now).Instant(now + Lease).Number(IsAlone ? 1 : 0).Instant(LatestDue(duty, now))
+                .Instant(LatestUntil(now)),
             CancellationToken.None);
         return claimed == 0 ? null : await session.FirstAsync(
             "SELECT term FROM duty_terms WHERE name = $1", p => p.Text(duty.Name), row => (long?)row.Number(0), CancellationToken.None);
@@ -116,7 +121,8 @@ sealed class DutyTerms(IDatabase database, string node, TimeProvider clock)
             "SELECT node, until, started_at, ended_at, due_at, error, failed_at FROM duty_terms WHERE name = $1",
             p => p.Text(name),
             row => new DutyRow(
-                row.TextOrNull(0), row.InstantOrNull(1), row.InstantOrNull(2), row.InstantOrNull(3), row.Instant(4), row.TextOrNull(5), row.InstantOrNull(6)),
+                row.TextOrNull(0), row.InstantOrNull(1), row.InstantOrNull(2), row.InstantOrNull(3), row.Instant(4), row.TextOrNull(5),
+                row.InstantOrNull(6)),
             cancellationToken),
         cancellationToken);
 }
@@ -130,4 +136,5 @@ sealed class DutyTerms(IDatabase database, string node, TimeProvider clock)
 /// <param name="Error">Why a run last failed.</param>
 /// <param name="FailedAt">When a run last failed; <see cref="EndedAt"/>: the newest one did.</param>
 sealed record DutyRow(
-    string? Node, DateTimeOffset? Until, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset DueAt, string? Error, DateTimeOffset? FailedAt);
+    string? Node, DateTimeOffset? Until, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, DateTimeOffset DueAt, string? Error,
+    DateTimeOffset? FailedAt);

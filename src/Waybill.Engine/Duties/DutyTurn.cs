@@ -50,7 +50,8 @@ sealed partial class DutyTurn(Duty duty, DutyTerms terms, IDatabase database, Ti
 
     async Task DoUnderTermAsync(CancellationToken stopping)
     {
-        if (!terms.IsToDo(duty, await terms.FindAsync(duty.Name, stopping)) || await terms.ClaimAsync(duty, stopping) is not { } term) return;
+        if (!terms.IsToDo(duty, await terms.FindAsync(duty.Name, stopping)) || await terms.ClaimAsync(duty, stopping) is not { } term)
+            return;
         var end = await RunAsync(new FencedDatabase(database, terms, term), term, stopping);
         if (end is RunEnd.Stopped) await terms.GiveBackAsync(term);
         else await terms.EndAsync(term, duty.Interval, Error(end));
@@ -120,7 +121,10 @@ sealed partial class DutyTurn(Duty duty, DutyTerms terms, IDatabase database, Ti
     }
 
     /// <summary>Why it ended is known by then; how it fails afterwards is nobody's.</summary>
-    static void Forget(Task work) => _ = work.ContinueWith(ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    static void Forget(Task work) =>
+        _ =
+            work.ContinueWith(
+                ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
     static async Task<RunEnd> EndAsync(Task work, CancellationToken stopping)
     {

@@ -21,7 +21,8 @@ sealed class FencedDatabase(IDatabase database, DutyTerms terms, DutyTerm term) 
         },
         cancellationToken);
 
-    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) => database.ReadAsync(read, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        database.ReadAsync(read, cancellationToken);
 
     public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => database.GetTimeAsync(cancellationToken);
 
@@ -29,4 +30,5 @@ sealed class FencedDatabase(IDatabase database, DutyTerms terms, DutyTerm term) 
 }
 
 /// <summary>A duty wrote after its term was over. Nothing of that write was kept.</summary>
-sealed class TermLostException(DutyTerm term) : Exception($"Term {term.Number} of the duty '{term.Duty}' is over; this write was not kept.");
+sealed class TermLostException(DutyTerm term)
+    : Exception($"Term {term.Number} of the duty '{term.Duty}' is over; this write was not kept.");

@@ -8,5 +8,6 @@ internal static class Node
 {
     /// <summary>Host and process tell people which it is, the random part makes sure that the name never comes again.</summary>
     public static string NewName() => string.Create(
-        CultureInfo.InvariantCulture, $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
+        CultureInfo.InvariantCulture,
+        $"{Environment.MachineName}:{Environment.ProcessId}:{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
 }

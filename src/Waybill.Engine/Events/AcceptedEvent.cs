@@ -27,7 +27,9 @@ internal sealed class AcceptedEvent
         plain = data;
         Data = Packed.Pack(data);
         if (type is not null) Conceal(type.SecretPaths, type.Lifetime, seal);
-        ExtensionsJson = e.Extensions.Count == 0 ? null : JsonSerializer.Serialize(e.Extensions, EventJson.Default.IReadOnlyDictionaryStringJsonElement);
+        ExtensionsJson = e.Extensions.Count == 0
+            ? null
+            : JsonSerializer.Serialize(e.Extensions, EventJson.Default.IReadOnlyDictionaryStringJsonElement);
         Salt = RandomNumberGenerator.GetBytes(16);
     }
 
@@ -87,7 +89,8 @@ internal sealed class AcceptedEvent
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Salt);
-        foreach (var text in (ReadOnlySpan<string?>)[$"{Tenant}/{Id}/{AcceptedAt.UtcTicks}", Event.Source, Event.Id, Event.Type, Event.Subject, ExtensionsJson])
+        foreach (var text in (ReadOnlySpan<string?>)[$"{Tenant}/{Id}/{AcceptedAt.UtcTicks}", Event.Source, Event.Id, Event.Type,
+            Event.Subject, ExtensionsJson])
             Append(hash, Encoding.UTF8.GetBytes(text ?? ""));
         Append(hash, Data);
         return hash.GetHashAndReset();

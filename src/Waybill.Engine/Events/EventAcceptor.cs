@@ -19,14 +19,22 @@ public sealed class EventAcceptor : IAsyncDisposable
     public EventAcceptor(IDatabase database, EventIntake intake, EventBus bus)
     {
         (this.database, this.intake, this.bus) = (database, intake, bus);
-        postings = new(database.Writers, WriteAsync) { Owner = events => events is [var first, ..] ? first.Tenant.Value : Guid.Empty, Weight = events => events.Count };
+        postings =
+            new(
+                database.Writers,
+                WriteAsync)
+            {
+                Owner = events => events is [var first, ..] ? first.Tenant.Value : Guid.Empty,
+                Weight = events => events.Count
+            };
     }
 
     /// <summary>Takes in all of the events or none, each once for its source and id.</summary>
     /// <param name="tenant">Whose events they are.</param>
     /// <param name="events">At least one.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <exception cref="StorageException">Nothing was taken in; or, when the database was lost during COMMIT, nobody knows: send them again.</exception>
+    /// <exception cref="StorageException">Nothing was taken in; or, when the database was lost during COMMIT, nobody knows: send them
+    /// again.</exception>
     public async Task<EventAcceptance> AcceptAsync(TenantId tenant, IReadOnlyList<NewEvent> events, CancellationToken cancellationToken)
     {
         var accepted = events.Select(e => intake.Take(tenant, e)).ToArray();
@@ -39,13 +47,15 @@ public sealed class EventAcceptor : IAsyncDisposable
     /// <summary>Takes a typed event in.</summary>
     /// <returns>Its id; the one it got before when source and id are not new.</returns>
     /// <exception cref="InvalidOperationException">Another event came before under this source and id.</exception>
-    public async Task<EventKey> PublishAsync<TEvent>(TenantId tenant, TEvent what, Publication? publication, CancellationToken cancellationToken)
+    public async Task<EventKey> PublishAsync<TEvent>(
+        TenantId tenant, TEvent what, Publication? publication, CancellationToken cancellationToken)
         where TEvent : notnull
     {
         var acceptance = await AcceptAsync(tenant, [TypedEvents.ToEvent(what, publication)], cancellationToken);
         return acceptance is EventAcceptance.Accepted(var ids)
             ? ids[0]
-            : throw new InvalidOperationException($"Another event was published before under the source and id of this {typeof(TEvent).Name}.");
+            : throw new InvalidOperationException(
+                $"Another event was published before under the source and id of this {typeof(TEvent).Name}.");
     }
 
     void Wake(IReadOnlyList<AcceptedEvent> fresh)

@@ -27,7 +27,8 @@ public sealed class EventDefinitions(IDatabase database, TimeProvider clock)
         var inserted = await database.WriteAsync(
             "create event type",
             session => session.ExecuteAsync(
-                "INSERT INTO event_types (id, tenant_id, name, fields, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, name) DO NOTHING",
+                "INSERT INTO event_types (id, tenant_id, name, fields, created_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (tenant_id, "
+                    + "name) DO NOTHING",
                 p => p.Id(made.Id).Id(tenant.Value).Text(name).Text(Pack(fields)).Instant(now),
                 CancellationToken.None),
             cancellationToken);
@@ -43,20 +44,25 @@ public sealed class EventDefinitions(IDatabase database, TimeProvider clock)
             cancellationToken),
         cancellationToken);
 
-    /// <summary>A page, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <summary>
+    /// A page, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.
+    /// </summary>
     public async Task<(IReadOnlyList<EventDefinition> Page, bool HasMore)> ListAsync(
         TenantId tenant, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
     {
         var all = await database.ReadAsync(
             session => session.QueryAsync(
-                $"SELECT {Columns} FROM event_types WHERE tenant_id = $1 ORDER BY id DESC", p => p.Id(tenant.Value), Read, cancellationToken),
+                $"SELECT {Columns} FROM event_types WHERE tenant_id = $1 ORDER BY id DESC", p => p.Id(tenant.Value), Read,
+                cancellationToken),
             cancellationToken);
-        var rest = all.SkipWhile(one => after is { } cursor && Order(one.Id, cursor) >= 0).TakeWhile(one => before is not { } cursor || Order(one.Id, cursor) > 0).ToList();
+        var rest = all.SkipWhile(one => after is { } cursor && Order(one.Id, cursor) >= 0)
+            .TakeWhile(one => before is not { } cursor || Order(one.Id, cursor) > 0).ToList();
         return ([.. before is null ? rest.Take(limit) : rest.TakeLast(limit)], rest.Count > limit);
     }
 
     /// <summary>Replaces the fields; false when the tenant has none of that id.</summary>
-    public Task<bool> UpdateAsync(TenantId tenant, Guid id, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken) => ChangeAsync(
+    public Task<bool> UpdateAsync(
+        TenantId tenant, Guid id, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken) => ChangeAsync(
         "update event type",
         "UPDATE event_types SET fields = $3, updated_at = $4 WHERE id = $1 AND tenant_id = $2",
         p => p.Id(id).Id(tenant.Value).Text(Pack(fields)).Instant(clock.GetUtcNow()),

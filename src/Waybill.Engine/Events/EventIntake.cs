@@ -10,8 +10,8 @@ namespace Waybill.Engine.Events;
 
 /// <summary>Prepares events for their unit of work: seals what is secret, finds who handles them, lets routes write their mails.</summary>
 public sealed partial class EventIntake(
-    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages, DataKeys keys, TimeProvider clock,
-    ILogger<EventIntake> log)
+    IDatabase database, EventTypes types, Subscriptions subscriptions, Routes routes, RouteMails mails, MessageIntake messages,
+    DataKeys keys, TimeProvider clock, ILogger<EventIntake> log)
 {
     internal EventSeal Seal { get; } = new(keys);
 

@@ -15,10 +15,13 @@ public sealed class EventJournal(IDatabase database)
     /// <summary>One event; null when the tenant has none of that id.</summary>
     public Task<EventRecord?> FindAsync(TenantId tenant, EventKey id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.FirstAsync(
-            $"SELECT {Columns} FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), Read, cancellationToken),
+            $"SELECT {Columns} FROM events WHERE id = $1 AND tenant_id = $2", p => p.Id(id.Value).Id(tenant.Value), Read,
+            cancellationToken),
         cancellationToken);
 
-    /// <summary>A page of events, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <summary>
+    /// A page of events, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.
+    /// </summary>
     /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
     public async Task<(IReadOnlyList<EventRecord> Page, bool HasMore)> ListAsync(
         TenantId tenant, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
@@ -76,7 +79,8 @@ public sealed class EventJournal(IDatabase database)
         cancellationToken);
 
     /// <summary>How much each of some events caused; one that caused nothing is not in it.</summary>
-    public async Task<IReadOnlyDictionary<EventKey, EventTally>> TallyAsync(TenantId tenant, IReadOnlyList<EventKey> events, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<EventKey, EventTally>> TallyAsync(
+        TenantId tenant, IReadOnlyList<EventKey> events, CancellationToken cancellationToken)
     {
         if (events.Count == 0) return new Dictionary<EventKey, EventTally>();
         return await database.ReadAsync(
@@ -87,7 +91,10 @@ public sealed class EventJournal(IDatabase database)
                 var parked = await CountAsync("SELECT event_id, count(*) FROM event_deliveries WHERE tenant_id = $1 AND state = 'parked'");
                 var faults = await CountAsync("SELECT event_id, count(*) FROM route_faults WHERE tenant_id = $1");
                 return events.ToDictionary(
-                    id => id, id => new EventTally(messages.GetValueOrDefault(id), deliveries.GetValueOrDefault(id), parked.GetValueOrDefault(id), faults.GetValueOrDefault(id)));
+                    id => id,
+                    id => new EventTally(
+                        messages.GetValueOrDefault(id), deliveries.GetValueOrDefault(id), parked.GetValueOrDefault(id),
+                        faults.GetValueOrDefault(id)));
 
                 async ValueTask<Dictionary<EventKey, int>> CountAsync(string sql) => (await session.QueryAsync(
                     $"{sql} AND event_id {Session.OneOf(2, events.Count)} GROUP BY event_id",
@@ -129,6 +136,8 @@ public sealed class EventJournal(IDatabase database)
     static CausedDelivery ReadDelivery(Row row)
     {
         var state = row.Text(1);
-        return new(row.Text(0), state, row.Count(2), state is "queued" or "behind" ? row.Instant(3) : null, row.InstantOrNull(4), row.TextOrNull(5));
+        return new(
+            row.Text(0), state, row.Count(2), state is "queued" or "behind" ? row.Instant(3) : null, row.InstantOrNull(4),
+            row.TextOrNull(5));
     }
 }

@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Engine.Events;
 
-/// <summary>Names one event that was taken in (its sender calls it by another id). A UUIDv7, written in lower case with dashes on every wire.</summary>
+/// <summary>
+/// Names one event that was taken in (its sender calls it by another id). A UUIDv7, written in lower case with dashes on every wire.
+/// </summary>
 [JsonConverter(typeof(EventKeyJson))]
 public readonly record struct EventKey(Guid Value) : IParsable<EventKey>
 {
@@ -35,5 +37,6 @@ public sealed class EventKeyJson : JsonConverter<EventKey>
         EventKey.TryParse(reader.GetString(), provider: null, out var id) ? id : throw new JsonException("Not an id.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, EventKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, EventKey value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

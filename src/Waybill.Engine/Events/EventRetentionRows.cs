@@ -3,7 +3,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Events;
 
-/// <summary>Removes events with what the bus owed for them and the faults of their routes. Messages that they caused have a time of their own.</summary>
+/// <summary>
+/// Removes events with what the bus owed for them and the faults of their routes. Messages that they caused have a time of their own.
+/// </summary>
 internal static class EventRetentionRows
 {
     static readonly string[] Parts = ["event_deliveries", "route_faults"];
@@ -17,7 +19,8 @@ internal static class EventRetentionRows
             AND NOT EXISTS (SELECT 1 FROM event_deliveries d WHERE d.event_id = events.id AND d.state <> 'handled')
             ORDER BY tenant_id, id LIMIT {most}
             """,
-            p => p.Id(tenant.Value).Id(Guid.CreateVersion7(before.AddSeconds(1))).Instant(before), // ids begin with the instant: what is kept is not read
+            // ids begin with the instant: what is kept is not read
+            p => p.Id(tenant.Value).Id(Guid.CreateVersion7(before.AddSeconds(1))).Instant(before),
             row => new EventKey(row.Id(0)),
             CancellationToken.None);
 
@@ -25,7 +28,8 @@ internal static class EventRetentionRows
     {
         if (events.Count == 0) return;
         foreach (var table in Parts)
-            await session.ExecuteManyAsync($"DELETE FROM {table} WHERE event_id = $1", events, (p, id) => p.Id(id.Value), CancellationToken.None);
+            await session.ExecuteManyAsync(
+                $"DELETE FROM {table} WHERE event_id = $1", events, (p, id) => p.Id(id.Value), CancellationToken.None);
         await session.ExecuteManyAsync("DELETE FROM events WHERE id = $1", events, (p, id) => p.Id(id.Value), CancellationToken.None);
     }
 }

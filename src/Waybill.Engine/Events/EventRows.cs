@@ -19,7 +19,8 @@ internal static class EventRows
         """;
 
     /// <summary>Appends groups of events, each all or none.</summary>
-    public static async ValueTask<IReadOnlyList<EventAcceptance>> AppendAsync(Session session, IReadOnlyList<IReadOnlyList<AcceptedEvent>> postings)
+    public static async ValueTask<IReadOnlyList<EventAcceptance>> AppendAsync(
+        Session session, IReadOnlyList<IReadOnlyList<AcceptedEvent>> postings)
     {
         var claimed = await ClaimAsync(session, postings);
         if (postings.Count > 1 && claimed.Any(one => one.Acceptance is EventAcceptance.Conflicting))
@@ -87,20 +88,24 @@ internal static class EventRows
 
     static async ValueTask CauseAsync(Session session, IReadOnlyList<AcceptedEvent> fresh)
     {
-        var cleared = (await MessageIntake.AppendAsync(session, [.. fresh.SelectMany(e => e.Messages)])).ToDictionary(message => message.Message);
+        var cleared =
+            (await MessageIntake.AppendAsync(session, [.. fresh.SelectMany(e => e.Messages)])).ToDictionary(message => message.Message);
         foreach (var e in fresh) e.Note([.. e.Messages.Select(message => cleared[message])]);
         var faults = fresh.SelectMany(e => e.Faults, (e, fault) => (Event: e, Fault: fault)).ToList();
         await session.InsertManyAsync(
             "INSERT INTO route_faults (id, tenant_id, event_id, route_id, at, reason) VALUES ($1, $2, $3, $4, $5, $6)",
             faults,
-            (p, row) => p.Id(Guid.CreateVersion7(row.Event.AcceptedAt)).Id(row.Event.Tenant.Value).Id(row.Event.Id.Value).Id(row.Fault.Route)
+            (
+                p, row) => p.Id(Guid.CreateVersion7(row.Event.AcceptedAt)).Id(row.Event.Tenant.Value).Id(row.Event.Id.Value)
+                    .Id(row.Fault.Route)
                 .Instant(row.Event.AcceptedAt).Text(row.Fault.Reason),
             CancellationToken.None);
         await DeliveryRows.AppendAsync(session, fresh);
     }
 
     static void Bind(Parameters p, AcceptedEvent e) => p
-        .Id(e.Id.Value).Id(e.Tenant.Value).Text(e.Event.Source).Text(e.Event.Id).Text(e.Event.Type).Text(e.Event.Subject).Instant(e.Event.Time)
+        .Id(e.Id.Value).Id(e.Tenant.Value).Text(e.Event.Source).Text(e.Event.Id).Text(e.Event.Type).Text(e.Event.Subject)
+        .Instant(e.Event.Time)
         .Text(e.Event.DataContentType).Text(e.Event.DataSchema).Text(e.ExtensionsJson).Bytes(e.Data).Bytes(e.Sealed).Instant(e.SealedUntil)
         .Bytes(e.Fingerprint).Instant(e.AcceptedAt).Bytes(e.Salt).Bytes(e.RowHash);
 }

@@ -19,7 +19,8 @@ internal sealed class EventSeal(DataKeys keys)
     public byte[] Fingerprint(NewEvent e, byte[] data)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, fingerprintKey);
-        foreach (var text in (ReadOnlySpan<string?>)[e.Type, e.Subject, e.Time?.UtcTicks.ToString("D", null), e.DataContentType, e.DataSchema])
+        foreach (var text in (ReadOnlySpan<string?>)[e.Type, e.Subject, e.Time?.UtcTicks.ToString("D", null), e.DataContentType,
+            e.DataSchema])
             Append(hash, text);
         foreach (var (name, value) in e.Extensions.OrderBy(extension => extension.Key, StringComparer.Ordinal))
         {

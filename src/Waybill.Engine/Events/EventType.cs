@@ -1,6 +1,8 @@
 namespace Waybill.Engine.Events;
 
-/// <summary>What the program knows about events of one type: which values of their data are secret, and for how long they are needed.</summary>
+/// <summary>
+/// What the program knows about events of one type: which values of their data are secret, and for how long they are needed.
+/// </summary>
 /// <param name="Name">The type, e.g. <c>account.reset_requested</c>.</param>
 /// <param name="SecretPaths">
 /// Paths into the data, names joined by dots (<c>reset_url</c>, <c>user.code</c>); a list on the way means each of its entries. A value
@@ -19,7 +21,8 @@ public sealed class EventTypes
     public EventTypes(IEnumerable<EventType> registered)
     {
         foreach (var type in registered)
-            if (!byName.TryAdd(type.Name, type)) throw new ArgumentException($"The event type '{type.Name}' is registered twice.", nameof(registered));
+            if (!byName.TryAdd(type.Name, type))
+                throw new ArgumentException($"The event type '{type.Name}' is registered twice.", nameof(registered));
     }
 
     /// <summary>The type of that name, when it was registered.</summary>

@@ -15,10 +15,14 @@ internal sealed class RouteCheck(IDatabase database, StreamTable streams, Accoun
     public async Task<RouteSaving.Refused?> ObjectionAsync(TenantId tenant, RouteRule rule, CancellationToken cancellationToken)
     {
         if (streams.All.All(stream => stream.Name != rule.Stream))
-            return new("stream", $"There is no stream '{rule.Stream}'; there are {string.Join(", ", streams.All.Select(stream => stream.Name))}.");
+            return new(
+                "stream", $"There is no stream '{rule.Stream}'; there are {string.Join(", ", streams.All.Select(stream => stream.Name))}.");
         if (!streams.Find(rule.Stream).AsksSuppressionList)
-            return new("stream", $"The stream '{rule.Stream}' is for mails of Waybill itself, which nobody can refuse; a route needs one that asks the suppression list.");
-        if (rule.Stream == Streams.Accounts.Name) return new("stream", $"The stream '{rule.Stream}' is for Waybill's own mails about accounts; a route needs another.");
+            return new(
+                "stream",
+                $"The stream '{rule.Stream}' is for mails of Waybill itself, which nobody can refuse; a route needs one that asks the suppression list.");
+        if (rule.Stream == Streams.Accounts.Name)
+            return new("stream", $"The stream '{rule.Stream}' is for Waybill's own mails about accounts; a route needs another.");
         if (EventPath.TryParseBraced(rule.Recipient) is null)
             return new("recipient", "A recipient is a path into the event in double braces, like {{data.buyer_email}}.");
         if (rule.Conditions.FirstOrDefault(condition => EventPath.TryParse(condition.Path) is null) is { } wrong)
@@ -33,7 +37,10 @@ internal sealed class RouteCheck(IDatabase database, StreamTable streams, Accoun
     }
 
     static bool IsWordOrPath(string? text) =>
-        text is null || (text.Contains('{', StringComparison.Ordinal) ? EventPath.TryParseBraced(text) is not null : !string.IsNullOrWhiteSpace(text));
+        text is null
+            || (text.Contains('{', StringComparison.Ordinal)
+                ? EventPath.TryParseBraced(text) is not null
+                : !string.IsNullOrWhiteSpace(text));
 
     /// <summary>Of the published templates that a route may mean; empty where one has none.</summary>
     Task<List<string>> AliasesAsync(TenantId tenant, string template, CancellationToken cancellationToken) => database.ReadAsync(

@@ -18,7 +18,8 @@ public sealed partial class RouteMails(FetchStationery fetch, MessageIntake inta
 {
     const int MostRecipients = 50;
 
-    static readonly JsonElement NoData = JsonSerializer.SerializeToElement(new Dictionary<string, JsonElement>(), EventJson.Default.DictionaryStringJsonElement);
+    static readonly JsonElement NoData = JsonSerializer.SerializeToElement(
+        new Dictionary<string, JsonElement>(), EventJson.Default.DictionaryStringJsonElement);
 
     /// <summary>Fetches what a route's mail of this event is written on, before the unit of work begins.</summary>
     /// <exception cref="StorageException">The database is away.</exception>
@@ -30,7 +31,8 @@ public sealed partial class RouteMails(FetchStationery fetch, MessageIntake inta
         }
         catch (Exception broken) when (broken is not (OperationCanceledException or StorageException))
         {
-            return new([], _ => throw new InvalidOperationException("What the mail is written on could not be fetched.", broken), _ => null);
+            return new(
+                [], _ => throw new InvalidOperationException("What the mail is written on could not be fetched.", broken), _ => null);
         }
     }
 
@@ -91,16 +93,20 @@ public sealed partial class RouteMails(FetchStationery fetch, MessageIntake inta
     static (IReadOnlyList<Recipient> Recipients, string? Objection) Recipients(RouteRule rule, NewEvent e)
     {
         var value = EventPath.TryParseBraced(rule.Recipient)?.In(e);
-        IReadOnlyList<JsonElement> given = value is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray()] : value is { } one ? [one] : [];
+        IReadOnlyList<JsonElement> given = value is { ValueKind: JsonValueKind.Array } list
+            ? [.. list.EnumerateArray()]
+            : value is { } one ? [one] : [];
         var (recipients, known) = (new List<Recipient>(), new HashSet<Address>());
         foreach (var item in given)
         {
             if (item.ValueKind != JsonValueKind.String) return ([], $"recipient: {rule.Recipient} is no address.");
             var text = item.GetString()!;
             if (string.IsNullOrWhiteSpace(text)) continue;
-            if (!Mailbox.TryParse(text.Trim(), out var mailbox, out var problem)) return ([], $"recipient: {rule.Recipient} is no address. {problem}");
+            if (!Mailbox.TryParse(text.Trim(), out var mailbox, out var problem))
+                return ([], $"recipient: {rule.Recipient} is no address. {problem}");
             if (!known.Add(mailbox.Address)) continue; // one person gets one copy
-            if (recipients.Count == MostRecipients) return ([], $"recipient: {rule.Recipient} has more addresses than the {MostRecipients} of one mail.");
+            if (recipients.Count == MostRecipients)
+                return ([], $"recipient: {rule.Recipient} has more addresses than the {MostRecipients} of one mail.");
             recipients.Add(new(recipients.Count, RecipientKind.To, mailbox));
         }
 

@@ -15,7 +15,8 @@ public sealed record RouteMailKind(string Template, string? Brand, string Stream
     internal static RouteMailKind Of(RouteRule rule, NewEvent e) => new(rule.Template, WordAt(rule.Brand, e), rule.Stream);
 
     /// <summary>A word, or what a path in braces leads to; null also where it leads nowhere, and then the standard holds.</summary>
-    internal static string? WordAt(string? wordOrPath, NewEvent e) => wordOrPath is not null && EventPath.TryParseBraced(wordOrPath) is { } path
+    internal static string? WordAt(string? wordOrPath, NewEvent e) =>
+        wordOrPath is not null && EventPath.TryParseBraced(wordOrPath) is { } path
         ? path.In(e) is { ValueKind: JsonValueKind.String } word && word.GetString() is { Length: > 0 } text ? text : null
         : wordOrPath;
 }
@@ -52,10 +53,11 @@ internal sealed class RoutePlan
 }
 
 /// <summary>
-/// A unit of work published events whose routes need something that only the database knows. It is undone, that is fetched, and it runs again:
-/// in its own transaction it would wait for a second connection while it holds the first.
+/// A unit of work published events whose routes need something that only the database knows. It is undone, that is fetched, and it runs
+/// again: in its own transaction it would wait for a second connection while it holds the first.
 /// </summary>
-sealed class RoutesNotFetchedException(IReadOnlyList<AcceptedEvent> events) : Exception("The routes of these events were not fetched before the unit of work.")
+sealed class RoutesNotFetchedException(IReadOnlyList<AcceptedEvent> events)
+    : Exception("The routes of these events were not fetched before the unit of work.")
 {
     public IReadOnlyList<AcceptedEvent> Events { get; } = events;
 }

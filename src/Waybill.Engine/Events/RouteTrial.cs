@@ -5,8 +5,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Events;
 
 /// <summary>
-/// Tries a rule on an event that was received: the mail that it would cause, or why it would cause none. Nothing is kept and nothing is sent; the
-/// event's secrets are masked in the mail too.
+/// Tries a rule on an event that was received: the mail that it would cause, or why it would cause none. Nothing is kept and nothing is
+/// sent; the event's secrets are masked in the mail too.
 /// </summary>
 public sealed class RouteTrial(RouteMails mails, SuppressionList suppressions)
 {
@@ -15,8 +15,16 @@ public sealed class RouteTrial(RouteMails mails, SuppressionList suppressions)
     {
         var e = record.Again();
         if (e.Type != rule.EventType) return new RouteTried.OtherType(e.Type);
-        if (rule.Conditions.FirstOrDefault(condition => !condition.Holds(e)) is { } failed) return new RouteTried.Unmet(failed.Path, EventPath.TryParse(failed.Path)?.In(e)?.ToString());
-        var route = new EventRoute { Id = Guid.Empty, Tenant = tenant, Rule = rule, CreatedAt = record.AcceptedAt, UpdatedAt = record.AcceptedAt };
+        if (rule.Conditions.FirstOrDefault(condition => !condition.Holds(e)) is { } failed)
+            return new RouteTried.Unmet(failed.Path, EventPath.TryParse(failed.Path)?.In(e)?.ToString());
+        var route = new EventRoute
+        {
+            Id = Guid.Empty,
+            Tenant = tenant,
+            Rule = rule,
+            CreatedAt = record.AcceptedAt,
+            UpdatedAt = record.AcceptedAt
+        };
         var on = await mails.FetchAsync(tenant, RouteMailKind.Of(rule, e), cancellationToken);
         var (message, objection) = mails.Write(record.Id, e, route, secretPaths: [], on);
         if (message is null) return new RouteTried.Fault(objection!);

@@ -69,7 +69,8 @@ public sealed class Routes(IDatabase database, StreamTable streams, AccountTempl
 
     /// <summary>The routes of a tenant as they stand now, in the order in which they were made.</summary>
     public Task<List<EventRoute>> ListAsync(TenantId tenant, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.QueryAsync($"SELECT {Columns} FROM routes WHERE tenant_id = $1 ORDER BY id", p => p.Id(tenant.Value), Read, cancellationToken),
+        session => session.QueryAsync(
+            $"SELECT {Columns} FROM routes WHERE tenant_id = $1 ORDER BY id", p => p.Id(tenant.Value), Read, cancellationToken),
         cancellationToken);
 
     /// <summary>The routes of a tenant as they are remembered; null: they have to be read.</summary>
@@ -84,20 +85,23 @@ public sealed class Routes(IDatabase database, StreamTable streams, AccountTempl
         var read = await ListAsync(tenant, cancellationToken);
         if (memory.Count >= LargestMemory) memory.Clear();
         memory[tenant] = (read, readAt);
-        if (Interlocked.Read(ref changes) != changesSeen) memory.TryRemove(tenant, out _); // what was read before a change is not remembered after it
+        // what was read before a change is not remembered after it
+        if (Interlocked.Read(ref changes) != changesSeen) memory.TryRemove(tenant, out _);
         return read;
     }
 
     async Task<bool> ChangeAsync(string name, string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
-        var changed = await database.WriteAsync(name, session => session.ExecuteAsync(sql, bind, CancellationToken.None), cancellationToken);
+        var changed =
+            await database.WriteAsync(name, session => session.ExecuteAsync(sql, bind, CancellationToken.None), cancellationToken);
         Interlocked.Increment(ref changes);
         memory.Clear();
         return changed == 1;
     }
 
     static Parameters BindRule(Parameters p, RouteRule rule) => p
-        .Text(rule.EventType).Text(JsonSerializer.Serialize(rule.Conditions, EventJson.Default.IReadOnlyListRouteCondition)).Text(rule.Stream)
+        .Text(rule.EventType).Text(JsonSerializer.Serialize(rule.Conditions, EventJson.Default.IReadOnlyListRouteCondition))
+        .Text(rule.Stream)
         .Text(rule.Template).Text(rule.Recipient).Text(rule.Brand).Text(rule.Locale).Number(rule.IsEnabled ? 1 : 0);
 
     static EventRoute Read(Row row) => new()

@@ -6,8 +6,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Interventions;
 
 /// <summary>
-/// The messages of a filter that stand where an intervention can be done, by id: oldest first, so that mail goes out in the order in which it
-/// came. Whether it can be done to each, <see cref="InterventionRules"/> say.
+/// The messages of a filter that stand where an intervention can be done, by id: oldest first, so that mail goes out in the order in which
+/// it came. Whether it can be done to each, <see cref="InterventionRules"/> say.
 /// </summary>
 internal sealed class Candidates(Intervention intervention, TenantId tenant, MessageFilter filter)
 {
@@ -15,7 +15,8 @@ internal sealed class Candidates(Intervention intervention, TenantId tenant, Mes
         [.. InterventionRules.Statuses(intervention).Where(status => filter.Statuses.Count == 0 || filter.Statuses.Contains(status))];
 
     /// <summary>The next ones behind a cursor.</summary>
-    public async ValueTask<IReadOnlyList<MessageId>> NextAsync(Session session, MessageId? after, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<MessageId>> NextAsync(
+        Session session, MessageId? after, int limit, CancellationToken cancellationToken)
     {
         if (statuses.Length == 0) return [];
         var statement = Statement(session, after);

@@ -7,22 +7,23 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Interventions;
 
 /// <summary>
-/// The transitions that a person may bring about, each guarded in its <c>WHERE</c>: whoever comes second changes nothing. Each is made for as
-/// many messages as are given, and gives those that it changed.
+/// The transitions that a person may bring about, each guarded in its <c>WHERE</c>: whoever comes second changes nothing. Each is made for
+/// as many messages as are given, and gives those that it changed.
 /// </summary>
 internal static class InterventionRows
 {
     /// <summary>What an intervention but <see cref="Intervention.Resend"/> does.</summary>
     public static ValueTask<IReadOnlyList<MessageRecord>> ChangeAsync(
-        Session session, Intervention intervention, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now) => intervention switch
-        {
-            Intervention.Cancel => CancelAsync(session, messages, who, now),
-            Intervention.Stop => StopAsync(session, messages, who, now),
-            Intervention.Retry => RetryAsync(session, messages, who, now),
-            Intervention.ReleaseAsSent => ReleaseAsSentAsync(session, messages, who, now),
-            Intervention.ReleaseToRetry => ReleaseToRetryAsync(session, messages, who, now),
-            _ => throw new UnreachableException($"{intervention} changes no message."),
-        };
+        Session session, Intervention intervention, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now) =>
+            intervention switch
+            {
+                Intervention.Cancel => CancelAsync(session, messages, who, now),
+                Intervention.Stop => StopAsync(session, messages, who, now),
+                Intervention.Retry => RetryAsync(session, messages, who, now),
+                Intervention.ReleaseAsSent => ReleaseAsSentAsync(session, messages, who, now),
+                Intervention.ReleaseToRetry => ReleaseToRetryAsync(session, messages, who, now),
+                _ => throw new UnreachableException($"{intervention} changes no message."),
+            };
 
     /// <summary>What can be asked of a message <c>m</c> before it is looked at whole: among all that are over, few may be meant.</summary>
     public static string Condition(Intervention intervention) => intervention switch
@@ -33,7 +34,8 @@ internal static class InterventionRows
         _ => "m.status = 'held'",
     };
 
-    static async ValueTask<IReadOnlyList<MessageRecord>> CancelAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> CancelAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
         var left = await LeaveAsync(session, messages, "AND " + ScheduleRows.Untried);
         await EachAsync(
@@ -45,7 +47,8 @@ internal static class InterventionRows
         return left;
     }
 
-    static async ValueTask<IReadOnlyList<MessageRecord>> StopAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> StopAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
         string Reason(MessageRecord message) => $"no further attempt, by {who}: {message.Reason}";
         var left = await LeaveAsync(session, messages, "");
@@ -64,11 +67,13 @@ internal static class InterventionRows
     }
 
     /// <summary>Those who did not get it wait for it again.</summary>
-    static async ValueTask<IReadOnlyList<MessageRecord>> RetryAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> RetryAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
         var moved = await EachAsync(
             session,
-            "UPDATE messages SET status = 'queued', settled_at = NULL WHERE id = $1 AND status IN ('failed', 'sent', 'suppressed', 'dropped_no_smtp')",
+            "UPDATE messages SET status = 'queued', settled_at = NULL WHERE id = $1 AND status IN ('failed', 'sent', 'suppressed', "
+                + "'dropped_no_smtp')",
             messages,
             (p, message) => p.Id(message.Id.Value));
         await RecipientsAsync(session, moved, "pending", "status = 'refused'");
@@ -76,7 +81,8 @@ internal static class InterventionRows
         return moved;
     }
 
-    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseToRetryAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseToRetryAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
         var moved = await EachAsync(
             session,
@@ -87,7 +93,8 @@ internal static class InterventionRows
         return moved;
     }
 
-    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseAsSentAsync(Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
+    static async ValueTask<IReadOnlyList<MessageRecord>> ReleaseAsSentAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string who, DateTimeOffset now)
     {
         string Reason(MessageRecord message) => $"taken as sent by {who}: {message.Reason}";
         var moved = await EachAsync(
@@ -100,8 +107,10 @@ internal static class InterventionRows
         return moved;
     }
 
-    static ValueTask<IReadOnlyList<MessageRecord>> LeaveAsync(Session session, IReadOnlyList<MessageRecord> messages, string guard) => EachAsync(
-        session, $"DELETE FROM outbox WHERE message_id = $1 AND state = 'queued' {guard}", messages, (p, message) => p.Id(message.Id.Value));
+    static ValueTask<IReadOnlyList<MessageRecord>> LeaveAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string guard) => EachAsync(
+        session, $"DELETE FROM outbox WHERE message_id = $1 AND state = 'queued' {guard}", messages,
+        (p, message) => p.Id(message.Id.Value));
 
     /// <summary>Runs a guarded statement for each, and gives those that it changed.</summary>
     static async ValueTask<IReadOnlyList<MessageRecord>> EachAsync(
@@ -111,17 +120,24 @@ internal static class InterventionRows
         return [.. messages.Where((_, i) => changed[i] > 0)];
     }
 
-    static async ValueTask RecipientsAsync(Session session, IReadOnlyList<MessageRecord> messages, string status, string guard) => await session.ExecuteManyAsync(
-        $"UPDATE recipients SET status = '{status}' WHERE message_id = $1 AND {guard}", messages, (p, message) => p.Id(message.Id.Value), CancellationToken.None);
+    static async ValueTask RecipientsAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string status, string guard) => await session.ExecuteManyAsync(
+        $"UPDATE recipients SET status = '{status}' WHERE message_id = $1 AND {guard}", messages, (p, message) => p.Id(message.Id.Value),
+        CancellationToken.None);
 
-    static async ValueTask EndAsync(Session session, IReadOnlyList<MessageRecord> messages, string step, Func<MessageRecord, string> detail, DateTimeOffset now)
+    static async ValueTask EndAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string step, Func<MessageRecord, string> detail, DateTimeOffset now)
     {
         await SecretRows.EraseAsync(session, [.. messages.Select(message => message.Id)]);
         await TimelineRows.AppendAsync(session, [.. messages.Select(message => new TimelineStep(message.Id, now, step, detail(message)))]);
     }
 
-    /// <summary>Due at once and with all its attempts before it; the token goes on from where the earlier ones ended, for attempts are numbered by it.</summary>
-    static async ValueTask QueueAsync(Session session, IReadOnlyList<MessageRecord> messages, string step, string detail, DateTimeOffset now)
+    /// <summary>
+    /// Due at once and with all its attempts before it; the token goes on from where the earlier ones ended, for attempts are numbered by
+    /// it.
+    /// </summary>
+    static async ValueTask QueueAsync(
+        Session session, IReadOnlyList<MessageRecord> messages, string step, string detail, DateTimeOffset now)
     {
         await session.ExecuteManyAsync(
             """

@@ -33,7 +33,8 @@ public static class InterventionRules
         };
 
     /// <summary>Its secret values, if it had any, are still there: they are erased once it was sent or given up.</summary>
-    public static bool CanBeComposed(Snapshot snapshot) => snapshot.Inputs.Origin is not { HasSecrets: true } || snapshot.Sealed is not null;
+    public static bool CanBeComposed(Snapshot snapshot) =>
+        snapshot.Inputs.Origin is not { HasSecrets: true } || snapshot.Sealed is not null;
 
     static bool IsWithoutIt(RecipientRecord recipient) => recipient.Status != "accepted" && HasAddress(recipient);
 

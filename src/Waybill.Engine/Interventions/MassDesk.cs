@@ -9,8 +9,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Interventions;
 
 /// <summary>
-/// Where people decide about all messages that a filter means. It is done in many small units of work, so that delivery goes on beside it, and
-/// each message by the same guarded statements as alone: one that changed meanwhile is passed over, and doing it twice does it once.
+/// Where people decide about all messages that a filter means. It is done in many small units of work, so that delivery goes on beside it,
+/// and each message by the same guarded statements as alone: one that changed meanwhile is passed over, and doing it twice does it once.
 /// </summary>
 public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrail audit, Wakeup wakeup, TimeProvider clock)
 {
@@ -27,7 +27,9 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
     /// <summary>How many messages are changed at once. Default 10,000.</summary>
     public int MostAtOnce { get; init; } = 10_000;
 
-    /// <summary>All that can be done to what a filter means, in the order in which it is offered. Nobody means to send thousands of messages anew.</summary>
+    /// <summary>
+    /// All that can be done to what a filter means, in the order in which it is offered. Nobody means to send thousands of messages anew.
+    /// </summary>
     public static IReadOnlyList<Intervention> Offered(MessageFilter filter) =>
     [
         .. Enum.GetValues<Intervention>().Where(one => one != Intervention.Resend
@@ -49,13 +51,16 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
         var isMore = true;
         while (isMore && fitting <= MostAtOnce && clock.GetElapsedTime(begun) < Patience)
         {
-            var (looked, fit) = await database.ReadAsync(session => LookAsync(session, intervention, tenant, candidates, after, cancellationToken), cancellationToken);
+            var (looked, fit) =
+                await database.ReadAsync(
+                    session => LookAsync(session, intervention, tenant, candidates, after, cancellationToken), cancellationToken);
             first.AddRange(fit.Take(Shown - first.Count));
             (fitting, isMore) = (fitting + fit.Count, looked.Count == Batch);
             if (isMore) after = looked[^1];
         }
 
-        return new(Math.Min(matching, MostCounted), matching > MostCounted, Math.Min(fitting, MostAtOnce), isMore || fitting > MostAtOnce, first);
+        return new(
+            Math.Min(matching, MostCounted), matching > MostCounted, Math.Min(fitting, MostAtOnce), isMore || fitting > MostAtOnce, first);
     }
 
     /// <summary>Does it, and notes it once in the audit when anything was changed.</summary>
@@ -67,7 +72,8 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
     /// <param name="after">Only those that were accepted after this one; null: all.</param>
     /// <param name="cancellationToken">Stops it between two units; what is done is done, and noted.</param>
     public async Task<MassReport> DoAsync(
-        Intervention intervention, TenantId tenant, MessageFilter filter, string words, Actor who, MessageId? after, CancellationToken cancellationToken)
+        Intervention intervention, TenantId tenant, MessageFilter filter, string words, Actor who, MessageId? after,
+        CancellationToken cancellationToken)
     {
         var candidates = new Candidates(intervention, tenant, filter);
         var report = new MassReport(Done: 0, Stayed: 0, Left: 0, Last: after);
@@ -77,14 +83,22 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
             while (report.Done < MostAtOnce && clock.GetElapsedTime(begun) < Patience)
             {
                 var next = await database.ReadAsync(
-                    session => candidates.NextAsync(session, report.Last, Math.Min(Batch, MostAtOnce - report.Done), cancellationToken), cancellationToken);
+                    session => candidates.NextAsync(session, report.Last, Math.Min(Batch, MostAtOnce - report.Done), cancellationToken),
+                    cancellationToken);
                 if (next.Count == 0) return report;
-                var done = await database.WriteAsync(intervention.Word(), session => ChangeAsync(session, intervention, tenant, next, who.Name), cancellationToken);
+                var done =
+                    await database.WriteAsync(
+                        intervention.Word(), session => ChangeAsync(session, intervention, tenant, next, who.Name), cancellationToken);
                 report = new(report.Done + done, report.Stayed + next.Count - done, Left: 0, next[^1]);
                 wakeup.Signal();
             }
 
-            return report with { Left = await database.ReadAsync(session => candidates.CountAsync(session, report.Last, MostCounted, cancellationToken), cancellationToken) };
+            return report with
+            {
+                Left =
+                await database.ReadAsync(
+                    session => candidates.CountAsync(session, report.Last, MostCounted, cancellationToken), cancellationToken)
+            };
         }
         finally
         {
@@ -93,13 +107,15 @@ public sealed class MassDesk(IDatabase database, MessageSearch search, AuditTrai
     }
 
     static async ValueTask<(IReadOnlyList<MessageId> Looked, IReadOnlyList<MessageRecord> Fitting)> LookAsync(
-        Session session, Intervention intervention, TenantId tenant, Candidates candidates, MessageId? after, CancellationToken cancellationToken)
+        Session session, Intervention intervention, TenantId tenant, Candidates candidates, MessageId? after,
+        CancellationToken cancellationToken)
     {
         var next = await candidates.NextAsync(session, after, Batch, cancellationToken);
         return (next, await FittingAsync(session, intervention, tenant, next, cancellationToken));
     }
 
-    async ValueTask<int> ChangeAsync(Session session, Intervention intervention, TenantId tenant, IReadOnlyList<MessageId> messages, string who)
+    async ValueTask<int> ChangeAsync(
+        Session session, Intervention intervention, TenantId tenant, IReadOnlyList<MessageId> messages, string who)
     {
         var fitting = await FittingAsync(session, intervention, tenant, messages, CancellationToken.None);
         return (await InterventionRows.ChangeAsync(session, intervention, fitting, who, clock.GetUtcNow())).Count;

@@ -28,7 +28,8 @@ public sealed class MessageDesk(IDatabase database, MessageIntake intake, AuditT
     async ValueTask<(InterventionOutcome Outcome, ClearedMessage? Repeated)> DoAsync(
         Session session, Intervention intervention, TenantId tenant, MessageId id, Actor who)
     {
-        if (await MessageJournal.FindAsync(session, tenant, id, CancellationToken.None) is not var (message, snapshot)) return (new InterventionOutcome.Missing(), null);
+        if (await MessageJournal.FindAsync(session, tenant, id, CancellationToken.None) is not var (message, snapshot))
+            return (new InterventionOutcome.Missing(), null);
         var notNow = (new InterventionOutcome.NotNow(message.Status), default(ClearedMessage));
         if (!InterventionRules.IsPossible(intervention, message, snapshot)) return notNow;
         var now = clock.GetUtcNow();
@@ -39,7 +40,8 @@ public sealed class MessageDesk(IDatabase database, MessageIntake intake, AuditT
     }
 
     /// <summary>The two messages name each other in their timelines.</summary>
-    async ValueTask<(InterventionOutcome, ClearedMessage?)> ResendAsync(Session session, MessageRecord message, Snapshot snapshot, Actor who, DateTimeOffset now)
+    async ValueTask<(InterventionOutcome, ClearedMessage?)> ResendAsync(
+        Session session, MessageRecord message, Snapshot snapshot, Actor who, DateTimeOffset now)
     {
         var again = Repetition.Of(message, snapshot);
         if (intake.Refusal([again]) is { Sentence: var sentence }) return (new InterventionOutcome.Refused(sentence), null);

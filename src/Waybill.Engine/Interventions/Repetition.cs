@@ -21,9 +21,13 @@ internal static class Repetition
         Subject = snapshot.Inputs.Subject,
         Text = snapshot.Inputs.Text,
         Html = snapshot.Inputs.Html,
-        Headers = [.. snapshot.Inputs.Headers.Where(header => !header.Name.StartsWith(UnsubscribeLinks.Header, StringComparison.OrdinalIgnoreCase))],
+        Headers =
+            [.. snapshot.Inputs.Headers.Where(
+                header => !header.Name.StartsWith(UnsubscribeLinks.Header, StringComparison.OrdinalIgnoreCase))],
         Tags = message.Tags,
-        Attachments = [.. snapshot.Attachments.Select(one => new NewAttachment(one.FileName, one.ContentType, one.ContentId, one.Hash, one.Size) { Document = one.Document })],
+        Attachments =
+            [.. snapshot.Attachments.Select(
+                one => new NewAttachment(one.FileName, one.ContentType, one.ContentId, one.Hash, one.Size) { Document = one.Document })],
         Origin = snapshot.Inputs.Origin,
         Sealed = snapshot is { Sealed: { } box, SealedUntil: { } until } ? new SealedParts(box, until) : null,
         EventId = message.EventId,

@@ -41,15 +41,16 @@ internal sealed class FilterStatement
     string Order => hasWords ? session.Words.Order : "m.id";
 
     /// <summary>
-    /// The newest of them, or the oldest. Where messages may stand in several places, each place gives its own and the first of all those are
-    /// taken: every place has an index that is in this order, and none has one for several.
+    /// The newest of them, or the oldest. Where messages may stand in several places, each place gives its own and the first of all those
+    /// are taken: every place has an index that is in this order, and none has one for several.
     /// </summary>
     public string First(int count, bool isNewest)
     {
         var end = string.Create(CultureInfo.InvariantCulture, $"{(isNewest ? "DESC" : "ASC")} LIMIT {count}");
         if (hasWords || standings.Length < 2) return $"{All} ORDER BY {Order} {end}";
         var each = standings.Select((standing, n) => string.Create(
-            CultureInfo.InvariantCulture, $"SELECT id FROM (SELECT m.id FROM messages m {Text} AND {standing} ORDER BY m.id {end}) AS place{n}"));
+            CultureInfo.InvariantCulture,
+            $"SELECT id FROM (SELECT m.id FROM messages m {Text} AND {standing} ORDER BY m.id {end}) AS place{n}"));
         return $"WHERE m.id IN ({string.Join(" UNION ALL ", each)}) ORDER BY m.id {end}";
     }
 
@@ -63,7 +64,8 @@ internal sealed class FilterStatement
     public void And(string condition) => conditions.Append(" AND ").Append(condition);
 
     /// <summary>The statement that counts what is meant, and stops at a number.</summary>
-    public string Counting(int most) => $"SELECT count(*) FROM (SELECT m.id FROM messages m {All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted";
+    public string Counting(int most) =>
+        $"SELECT count(*) FROM (SELECT m.id FROM messages m {All} LIMIT {most.ToString(CultureInfo.InvariantCulture)}) AS counted";
 
     public void Bind(Parameters parameters)
     {
@@ -74,13 +76,15 @@ internal sealed class FilterStatement
     {
         SoughtWord[] words =
         [
-            .. Sought(filter.Words, WordPlace.Anywhere), .. Sought(filter.To, WordPlace.Addresses), .. Sought(filter.Subject, WordPlace.Subject),
+            .. Sought(filter.Words, WordPlace.Anywhere), .. Sought(filter.To, WordPlace.Addresses),
+            .. Sought(filter.Subject, WordPlace.Subject),
         ];
         if (words.Length == 0) And("1 = 0"); // what holds no word is in no message
         else And(session.Words.Condition(Next(p => p.Text(session.Words.Query(words)))));
     }
 
-    static IEnumerable<SoughtWord> Sought(string? text, WordPlace place) => SearchWords.Of(text ?? "").Select(word => new SoughtWord(word, place));
+    static IEnumerable<SoughtWord> Sought(string? text, WordPlace place) =>
+        SearchWords.Of(text ?? "").Select(word => new SoughtWord(word, place));
 
     /// <summary>Each of the two by its index; of one OR the other, SQLite would read all messages of the tenant.</summary>
     void AddId(Guid id)
@@ -91,11 +95,15 @@ internal sealed class FilterStatement
 
     void AddTag(TenantId tenant, string name, string? value)
     {
-        var tags = $"SELECT message_id FROM message_tags WHERE tenant_id = {Next(p => p.Id(tenant.Value))} AND name = {Next(p => p.Text(name))}";
+        var tags =
+            $"SELECT message_id FROM message_tags WHERE tenant_id = {Next(p => p.Id(tenant.Value))} AND name = {Next(p => p.Text(name))}";
         And($"m.id IN ({tags}{(value is null ? "" : $" AND value = {Next(p => p.Text(value))}")})");
     }
 
-    /// <summary>A condition for each index that serves. The words are ours, and written out, so that an index of some of them is seen to; in one order, so that there are few such statements.</summary>
+    /// <summary>
+    /// A condition for each index that serves. The words are ours, and written out, so that an index of some of them is seen to; in one
+    /// order, so that there are few such statements.
+    /// </summary>
     static string[] Standings(IReadOnlyList<MessageStatus> statuses)
     {
         var pending = statuses.Where(Pending.Contains).Distinct().Order().Select(status => $"'{status.Word()}'").ToList();

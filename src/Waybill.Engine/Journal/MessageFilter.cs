@@ -26,7 +26,9 @@ public sealed record MessageFilter
     /// <summary>The value of the tag of <see cref="TagName"/>.</summary>
     public string? TagValue { get; init; }
 
-    /// <summary>Where it stands: one of these; none: anywhere. Each is here once, and in one order, so that one question is one statement.</summary>
+    /// <summary>
+    /// Where it stands: one of these; none: anywhere. Each is here once, and in one order, so that one question is one statement.
+    /// </summary>
     public IReadOnlyList<MessageStatus> Statuses { get; init => field = [.. value.Distinct().Order()]; } = [];
 
     /// <summary>The stream's name.</summary>

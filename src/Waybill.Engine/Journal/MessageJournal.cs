@@ -31,10 +31,13 @@ public sealed class MessageJournal(IDatabase database)
         },
         cancellationToken);
 
-    /// <summary>A page of messages, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <summary>
+    /// A page of messages, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.
+    /// </summary>
     /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
     public Task<(IReadOnlyList<MessageRecord> Page, bool HasMore)> ListAsync(
-        TenantId? tenant, int limit, MessageId? after, MessageId? before, CancellationToken cancellationToken) => database.ReadAsync<(IReadOnlyList<MessageRecord>, bool)>(
+        TenantId? tenant, int limit, MessageId? after, MessageId? before,
+        CancellationToken cancellationToken) => database.ReadAsync<(IReadOnlyList<MessageRecord>, bool)>(
         async session =>
         {
             var cursor = after ?? before;
@@ -61,21 +64,26 @@ public sealed class MessageJournal(IDatabase database)
         Session session, TenantId tenant, MessageId id, CancellationToken cancellationToken) =>
         await FindAllAsync(session, tenant, [id], cancellationToken) is [var found] ? found : null;
 
-    /// <summary>Messages with their snapshots, within a unit of work, oldest first; those that the tenant does not have are left out.</summary>
+    /// <summary>
+    /// Messages with their snapshots, within a unit of work, oldest first; those that the tenant does not have are left out.
+    /// </summary>
     internal static async ValueTask<List<(MessageRecord Message, Snapshot Snapshot)>> FindAllAsync(
         Session session, TenantId tenant, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
     {
         if (ids.Count == 0) return [];
         var messages = await QueryAsync(
-            session, $"WHERE m.tenant_id = $1 AND m.id {Session.OneOf(2, ids.Count)} ORDER BY m.id", p => BindAll(p.Id(tenant.Value), ids), cancellationToken);
+            session, $"WHERE m.tenant_id = $1 AND m.id {Session.OneOf(2, ids.Count)} ORDER BY m.id", p => BindAll(p.Id(tenant.Value), ids),
+            cancellationToken);
         var snapshots = await SnapshotsAsync(session, ids, cancellationToken);
         return [.. messages.Where(message => snapshots.ContainsKey(message.Id)).Select(message => (message, snapshots[message.Id]))];
     }
 
     static async ValueTask<Snapshot?> SnapshotAsync(Session session, TenantId? tenant, MessageId id, CancellationToken cancellationToken) =>
-        (await SnapshotsAsync(session, [id], cancellationToken)).GetValueOrDefault(id) is { } found && (tenant is null || found.Tenant == tenant) ? found : null;
+        (await SnapshotsAsync(session, [id], cancellationToken)).GetValueOrDefault(id) is { } found
+            && (tenant is null || found.Tenant == tenant) ? found : null;
 
-    static async ValueTask<Dictionary<MessageId, Snapshot>> SnapshotsAsync(Session session, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
+    static async ValueTask<Dictionary<MessageId, Snapshot>> SnapshotsAsync(
+        Session session, IReadOnlyList<MessageId> ids, CancellationToken cancellationToken)
     {
         var found = await session.QueryAsync(
             $"""
@@ -89,8 +97,12 @@ public sealed class MessageJournal(IDatabase database)
         return found.ToDictionary(one => one.Message, one => one.Snapshot with { Attachments = [.. attachments[one.Message]] });
     }
 
-    /// <summary>The relay that a message was last handed to, by its name, and the id that the message names it by (null: the default one); null: to none yet.</summary>
-    public Task<(string Name, Guid? Id)?> LastRelayAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
+    /// <summary>
+    /// The relay that a message was last handed to, by its name, and the id that the message names it by (null: the default one); null: to
+    /// none yet.
+    /// </summary>
+    public Task<(string Name, Guid? Id)?> LastRelayAsync(
+        TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
         async session => (await session.QueryAsync(
             $"SELECT a.relay, m.relay_id FROM attempts a JOIN messages m ON m.id = a.message_id WHERE a.message_id = $1 {Filter(tenant, 2)} ORDER BY a.number DESC LIMIT 1",
             p => p.Id(id.Value).Of(tenant),
@@ -99,7 +111,8 @@ public sealed class MessageJournal(IDatabase database)
         cancellationToken);
 
     /// <summary>The attempts of a message, first first.</summary>
-    public Task<List<AttemptRecord>> AttemptsAsync(TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<AttemptRecord>> AttemptsAsync(
+        TenantId? tenant, MessageId id, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
             $"""
             SELECT a.number, a.relay, a.started_at, a.ended_at, a.outcome, a.reply, a.dialogue FROM attempts a JOIN messages m ON m.id = a.message_id
@@ -130,11 +143,14 @@ public sealed class MessageJournal(IDatabase database)
     }
 
     /// <summary>One attachment of a message; null when the tenant has no such message or it no such attachment.</summary>
-    public async Task<AttachmentRecord?> FindAttachmentAsync(TenantId? tenant, MessageId id, Guid attachment, CancellationToken cancellationToken) =>
+    public async Task<AttachmentRecord?> FindAttachmentAsync(
+        TenantId? tenant, MessageId id, Guid attachment, CancellationToken cancellationToken) =>
         (await FindSnapshotAsync(tenant, id, cancellationToken))?.Attachments.FirstOrDefault(one => one.Id == attachment);
 
     static TimelineStep Step(MessageId id, AttemptRecord attempt, int number) =>
-        new(id, attempt.StartedAt, $"attempt {number}", attempt.Outcome is null ? $"{attempt.Relay} · under way" : $"{attempt.Relay} · {attempt.Outcome}");
+        new(
+            id, attempt.StartedAt, $"attempt {number}",
+            attempt.Outcome is null ? $"{attempt.Relay} · under way" : $"{attempt.Relay} · {attempt.Outcome}");
 
     static string Filter(TenantId? tenant, int parameter) => tenant is null
         ? ""

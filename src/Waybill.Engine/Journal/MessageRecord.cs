@@ -73,10 +73,12 @@ public sealed record AttachmentRecord(Guid Id, string FileName, string ContentTy
 }
 
 /// <summary>One attempt; <see cref="Outcome"/> is null while it is open.</summary>
-public sealed record AttemptRecord(long Number, string Relay, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Outcome, string? Reply, string? Dialogue);
+public sealed record AttemptRecord(
+    long Number, string Relay, DateTimeOffset StartedAt, DateTimeOffset? EndedAt, string? Outcome, string? Reply, string? Dialogue);
 
 /// <summary>A message's snapshot: what went in, what fixes its bytes, and the proof.</summary>
-public sealed record Snapshot(SnapshotInputs Inputs, Composition? Composition, byte[]? BytesHash, long? BytesSize, IReadOnlyList<AttachmentRecord> Attachments)
+public sealed record Snapshot(
+    SnapshotInputs Inputs, Composition? Composition, byte[]? BytesHash, long? BytesSize, IReadOnlyList<AttachmentRecord> Attachments)
 {
     /// <summary>Whose it is, and with it what opens <see cref="Sealed"/>.</summary>
     public TenantId Tenant { get; init; }

@@ -7,7 +7,10 @@ namespace Waybill.Engine.Journal;
 /// <summary>Finds a tenant's messages. Every search names its tenant, and sees nothing of another's.</summary>
 public sealed class MessageSearch(IDatabase database)
 {
-    /// <summary>A page of the messages that a filter means, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <summary>
+    /// A page of the messages that a filter means, newest first. <paramref name="after"/> continues with older ones,
+    /// <paramref name="before"/> with newer ones.
+    /// </summary>
     /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
     public Task<(IReadOnlyList<MessageRecord> Page, bool HasMore)> FindAsync(
         TenantId tenant, MessageFilter filter, int limit, MessageId? after, MessageId? before, CancellationToken cancellationToken) =>

@@ -48,7 +48,10 @@ public sealed record NewMessage
     /// <summary>The template that it was written from; null: it was posted as it is.</summary>
     public MessageOrigin? Origin { get; init; }
 
-    /// <summary>What it says with its secret values; null: it has none, and <see cref="Subject"/>, <see cref="Text"/> and <see cref="Html"/> are all.</summary>
+    /// <summary>
+    /// What it says with its secret values; null: it has none, and <see cref="Subject"/>, <see cref="Text"/> and <see cref="Html"/> are
+    /// all.
+    /// </summary>
     public SealedParts? Sealed { get; init; }
 
     /// <summary>The event that caused it.</summary>

@@ -10,10 +10,11 @@ internal static class RetentionRows
     static readonly string[] Parts = ["timeline", "attempts", "attachments", "recipients", "snapshots"];
 
     /// <summary>
-    /// Messages of a stream of a tenant that were accepted before an instant and for which nothing is left to do, the oldest. They are held until the unit ends:
-    /// who would bring one back finds it gone, and one that is being brought back is passed over.
+    /// Messages of a stream of a tenant that were accepted before an instant and for which nothing is left to do, the oldest. They are held
+    /// until the unit ends: who would bring one back finds it gone, and one that is being brought back is passed over.
     /// </summary>
-    public static async ValueTask<IReadOnlyList<MessageId>> FindAsync(Session session, string stream, TenantId tenant, DateTimeOffset before, int most) =>
+    public static async ValueTask<IReadOnlyList<MessageId>> FindAsync(
+        Session session, string stream, TenantId tenant, DateTimeOffset before, int most) =>
         await session.QueryAsync(
             $"""
             SELECT id FROM messages WHERE id {session.AmongLocked(
@@ -34,6 +35,7 @@ internal static class RetentionRows
             await session.ExecuteManyAsync(
                 $"DELETE FROM {table} WHERE message_id = $1", messages, (p, message) => p.Id(message.Value), CancellationToken.None);
         await SearchRows.RemoveAsync(session, messages);
-        await session.ExecuteManyAsync("DELETE FROM messages WHERE id = $1", messages, (p, message) => p.Id(message.Value), CancellationToken.None);
+        await session.ExecuteManyAsync(
+            "DELETE FROM messages WHERE id = $1", messages, (p, message) => p.Id(message.Value), CancellationToken.None);
     }
 }

@@ -12,7 +12,10 @@ public sealed record SealedParts(byte[] Box, DateTimeOffset Until)
 
     /// <summary>Seals them for a tenant.</summary>
     public static SealedParts Seal(DataKeys keys, TenantId tenant, MessageParts parts, DateTimeOffset until) =>
-        new(keys.Seal(Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, KeptJson.Form.MessageParts)), SealingContext.MessageParts(tenant.Value)), until);
+        new(
+            keys.Seal(
+                Packed.Pack(JsonSerializer.SerializeToUtf8Bytes(parts, KeptJson.Form.MessageParts)),
+                SealingContext.MessageParts(tenant.Value)), until);
 
     /// <summary>Opens them.</summary>
     public static MessageParts Open(DataKeys keys, TenantId tenant, byte[] box) =>

@@ -51,7 +51,10 @@ public sealed partial class SearchBackfill(IDatabase database, TimeProvider cloc
     }
 
     static async ValueTask<MessageId?> MarkAsync(Session session) =>
-        (await session.QueryAsync("SELECT newest FROM unsearched", _ => { }, row => new MessageId(row.Id(0)), CancellationToken.None)) is [var mark, ..] ? mark : null;
+        (await session.QueryAsync(
+            "SELECT newest FROM unsearched", _ => { }, row => new MessageId(row.Id(0)), CancellationToken.None)) is [var mark, ..]
+                ? mark
+                : null;
 
     static async ValueTask<int> FillAsync(Session session, MessageId mark)
     {
@@ -60,7 +63,8 @@ public sealed partial class SearchBackfill(IDatabase database, TimeProvider cloc
             session, $"WHERE m.id <= $1 ORDER BY m.id DESC LIMIT {Chunk + 1}", p => p.Id(mark.Value), CancellationToken.None);
         var moved = found.Count > Chunk
             ? await session.ExecuteAsync(
-                "UPDATE unsearched SET newest = $2 WHERE newest = $1", p => p.Id(mark.Value).Id(found[Chunk].Id.Value), CancellationToken.None)
+                "UPDATE unsearched SET newest = $2 WHERE newest = $1", p => p.Id(mark.Value).Id(found[Chunk].Id.Value),
+                CancellationToken.None)
             : await session.ExecuteAsync("DELETE FROM unsearched WHERE newest = $1", p => p.Id(mark.Value), CancellationToken.None);
         if (moved > 0) await WriteAsync(session, [.. found.Take(Chunk).Select(Entry)]);
         return moved;

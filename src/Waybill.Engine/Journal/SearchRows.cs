@@ -5,7 +5,8 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Journal;
 
 /// <summary>What a message is found by.</summary>
-internal sealed record SearchEntry(MessageId Message, TenantId Tenant, IReadOnlyList<string> Addresses, string Subject, IReadOnlyList<Tag> Tags);
+internal sealed record SearchEntry(
+    MessageId Message, TenantId Tenant, IReadOnlyList<string> Addresses, string Subject, IReadOnlyList<Tag> Tags);
 
 /// <summary>The rows that messages are found by, written with them and removed with them.</summary>
 internal static class SearchRows

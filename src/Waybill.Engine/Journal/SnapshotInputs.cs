@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Engine.Journal;
 
-/// <summary>All that went into a message, frozen at acceptance: what it says (secret values masked) and what that was written from.</summary>
+/// <summary>
+/// All that went into a message, frozen at acceptance: what it says (secret values masked) and what that was written from.
+/// </summary>
 public sealed record SnapshotInputs(
     string From,
     IReadOnlyList<string> To,
@@ -34,7 +36,9 @@ public sealed record HeaderField(string Name, string Value);
 /// </summary>
 public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffset Date, string Boundary)
 {
-    /// <summary>SHA-256 in hex of the bytes with the secret values masked: the proof that stays when they are erased. Null: there are none.</summary>
+    /// <summary>
+    /// SHA-256 in hex of the bytes with the secret values masked: the proof that stays when they are erased. Null: there are none.
+    /// </summary>
     public string? MaskedHash { get; init; }
 
     /// <summary>The way in which this program writes new messages.</summary>
@@ -55,7 +59,9 @@ public sealed record Composition(int MimeFormat, string MessageId, DateTimeOffse
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SnapshotJson : JsonSerializerContext;
 
-/// <summary>The JSON that is kept: HTML stands in it as it is, for it never gets into a page, and escaped it would be half as long again.</summary>
+/// <summary>
+/// The JSON that is kept: HTML stands in it as it is, for it never gets into a page, and escaped it would be half as long again.
+/// </summary>
 internal static class KeptJson
 {
     public static SnapshotJson Form { get; } =

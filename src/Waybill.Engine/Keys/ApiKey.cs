@@ -62,5 +62,6 @@ public static class Scope
     public const string Metrics = "metrics:read";
 
     /// <summary>All that can be given.</summary>
-    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams, Books, BooksAdmin, Metrics];
+    public static IReadOnlyList<string> All { get; } = [Full, Send, Read, Events, Keys, Templates, Brands, Relays, Suppressions, Streams,
+        Books, BooksAdmin, Metrics];
 }

@@ -35,5 +35,6 @@ public sealed class ApiKeyIdJson : JsonConverter<ApiKeyId>
         ApiKeyId.TryParse(reader.GetString(), provider: null, out var id) ? id : throw new JsonException("Not an id.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, ApiKeyId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, ApiKeyId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

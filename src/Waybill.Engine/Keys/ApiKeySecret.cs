@@ -20,5 +20,6 @@ public static class ApiKeySecret
 
     /// <summary>Whether a text that somebody else chose can serve as a key: the prefix and at least 16 further characters.</summary>
     public static bool CanServe(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length >= Prefix.Length + ShortestSeed && text.All(c => c is > ' ' and <= '~');
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text.Length >= Prefix.Length + ShortestSeed
+            && text.All(c => c is > ' ' and <= '~');
 }

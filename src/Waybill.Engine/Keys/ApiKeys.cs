@@ -23,15 +23,19 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     /// <summary>Of a key's name, in characters.</summary>
     public const int LongestName = 100;
 
-    /// <summary>Whether a text can be a key's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.</summary>
-    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
+    /// <summary>
+    /// Whether a text can be a key's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.
+    /// </summary>
+    public static bool CanBeCalled(string name) =>
+        name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
 
     /// <summary>Makes a key. It is seen once, in what this returns.</summary>
     /// <param name="tenant">Whose; null: an instance key.</param>
     /// <param name="name">What it is called.</param>
     /// <param name="scopes">At least one of <see cref="Scope.All"/>.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public async Task<NewApiKey> CreateAsync(TenantId? tenant, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
+    public async Task<NewApiKey> CreateAsync(
+        TenantId? tenant, string name, IReadOnlyCollection<string> scopes, CancellationToken cancellationToken)
     {
         var secret = ApiKeySecret.New();
         return new(await KeepAsync(tenant, name, scopes, secret, cancellationToken), secret);
@@ -40,7 +44,8 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     /// <summary>Keeps a key that the operator chose (WAYBILL_API_KEY); nothing happens when it is known already.</summary>
     public async Task SeedAsync(TenantId tenant, string secret, CancellationToken cancellationToken)
     {
-        if (await FindAsync(secret, cancellationToken) is null) await KeepAsync(tenant, "from WAYBILL_API_KEY", [Scope.Full], secret, cancellationToken);
+        if (await FindAsync(secret, cancellationToken) is null)
+            await KeepAsync(tenant, "from WAYBILL_API_KEY", [Scope.Full], secret, cancellationToken);
     }
 
     /// <summary>The key that a secret belongs to; null when there is none or it was revoked.</summary>
@@ -67,7 +72,9 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         if (key.LastUsedAt is { } last && now - last < UseInterval) return;
-        foreach (var (hash, known) in memory.Where(entry => entry.Value.Key.Id == key.Id)) memory.TryUpdate(hash, (known.Key with { LastUsedAt = now }, known.At), known);
+        foreach (var (hash,
+            known) in memory.Where(
+                entry => entry.Value.Key.Id == key.Id)) memory.TryUpdate(hash, (known.Key with { LastUsedAt = now }, known.At), known);
         await database.WriteAsync(
             "note key use",
             session => session.ExecuteAsync(
@@ -79,8 +86,10 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     public Task<List<ApiKey>> ListAsync(TenantId? tenant, CancellationToken cancellationToken) => database.ReadAsync(
         session => tenant is { } one
             ? session.QueryAsync(
-                $"SELECT {Columns} FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL ORDER BY id DESC", p => p.Id(one.Value), Read, cancellationToken)
-            : session.QueryAsync($"SELECT {Columns} FROM api_keys WHERE revoked_at IS NULL ORDER BY id DESC", _ => { }, Read, cancellationToken),
+                $"SELECT {Columns} FROM api_keys WHERE tenant_id = $1 AND revoked_at IS NULL ORDER BY id DESC", p => p.Id(one.Value), Read,
+                cancellationToken)
+            : session.QueryAsync(
+                $"SELECT {Columns} FROM api_keys WHERE revoked_at IS NULL ORDER BY id DESC", _ => { }, Read, cancellationToken),
         cancellationToken);
 
     /// <summary>Gives a key of a tenant another name; false when there is no such key.</summary>
@@ -107,12 +116,15 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
     async Task<ApiKey> KeepAsync(
         TenantId? tenant, string name, IReadOnlyCollection<string> scopes, string secret, CancellationToken cancellationToken)
     {
-        var key = new ApiKey(ApiKeyId.New(clock), tenant, name, scopes.ToHashSet(StringComparer.Ordinal), clock.GetUtcNow(), LastUsedAt: null);
+        var key = new ApiKey(
+            ApiKeyId.New(clock), tenant, name, scopes.ToHashSet(StringComparer.Ordinal), clock.GetUtcNow(), LastUsedAt: null);
         await database.WriteAsync(
             "create key",
             session => session.ExecuteAsync(
-                "INSERT INTO api_keys (id, tenant_id, name, hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) DO NOTHING",
-                p => p.Id(key.Id.Value).Id(tenant?.Value).Text(name).Bytes(ApiKeySecret.Hash(secret)).Text(string.Join(' ', scopes)).Instant(key.CreatedAt),
+                "INSERT INTO api_keys (id, tenant_id, name, hash, scopes, created_at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hash) "
+                    + "DO NOTHING",
+                p => p.Id(key.Id.Value).Id(tenant?.Value).Text(name).Bytes(ApiKeySecret.Hash(secret)).Text(string.Join(' ', scopes))
+                    .Instant(key.CreatedAt),
                 CancellationToken.None),
             cancellationToken);
         return key;
@@ -120,7 +132,8 @@ public sealed class ApiKeys(IDatabase database, TimeProvider clock)
 
     async Task<bool> ChangeAsync(string name, string sql, Action<Parameters> bind, CancellationToken cancellationToken)
     {
-        var changed = await database.WriteAsync(name, session => session.ExecuteAsync(sql, bind, CancellationToken.None), cancellationToken);
+        var changed =
+            await database.WriteAsync(name, session => session.ExecuteAsync(sql, bind, CancellationToken.None), cancellationToken);
         Interlocked.Increment(ref changes);
         memory.Clear();
         return changed == 1;

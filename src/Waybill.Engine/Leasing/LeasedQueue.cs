@@ -3,14 +3,15 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Leasing;
 
 /// <summary>
-/// A queue in the database, as one node sees it: what is due, what this node claimed and keeps alive, and what nodes that died left behind. A
-/// claim holds a lease; every change names its fencing token, and one with an old token changes nothing.
+/// A queue in the database, as one node sees it: what is due, what this node claimed and keeps alive, and what nodes that died left behind.
+/// A claim holds a lease; every change names its fencing token, and one with an old token changes nothing.
 /// </summary>
 /// <param name="rows">The table.</param>
 /// <param name="database">Where it lies.</param>
 /// <param name="node">Names this process among all nodes, and never comes again.</param>
 /// <param name="clock">The database's time.</param>
-internal sealed class LeasedQueue<TKey, TShare, TClaim>(LeasedRows<TKey, TShare, TClaim> rows, IDatabase database, string node, TimeProvider clock)
+internal sealed class LeasedQueue<TKey, TShare, TClaim>(
+    LeasedRows<TKey, TShare, TClaim> rows, IDatabase database, string node, TimeProvider clock)
     where TKey : struct, IComparable<TKey>
     where TShare : struct, IShare<TShare>
     where TClaim : class, IClaim<TKey, TShare>
@@ -28,7 +29,8 @@ internal sealed class LeasedQueue<TKey, TShare, TClaim>(LeasedRows<TKey, TShare,
     }
 
     /// <summary>Takes what is due: of each share up to so many, oldest first.</summary>
-    public async Task<IReadOnlyList<TClaim>> ClaimAsync(IReadOnlyList<(TShare Share, int Count)> asked, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<TClaim>> ClaimAsync(
+        IReadOnlyList<(TShare Share, int Count)> asked, CancellationToken cancellationToken) =>
         asked.Count == 0 ? [] : await ClaimAsync((session, now) => rows.ClaimAsync(session, asked, node, now), cancellationToken);
 
     /// <summary>Takes what a statement of the queue's own claims for this node.</summary>
@@ -67,8 +69,8 @@ internal sealed class LeasedQueue<TKey, TShare, TClaim>(LeasedRows<TKey, TShare,
     public void Hold(IReadOnlyList<TClaim> claims) => held.Add(claims);
 
     /// <summary>
-    /// Renews these claims no longer: they came to their end, or what became of them is not known here, and a sweep takes them up when their
-    /// lease is over.
+    /// Renews these claims no longer: they came to their end, or what became of them is not known here, and a sweep takes them up when
+    /// their lease is over.
     /// </summary>
     public void LetGo(IReadOnlyList<TClaim> claims)
     {
@@ -117,7 +119,8 @@ internal sealed class LeasedQueue<TKey, TShare, TClaim>(LeasedRows<TKey, TShare,
     }
 
     /// <summary>Finds the claims of other nodes whose lease ran out. What this node holds is never among them.</summary>
-    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by definition.</param>
+    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by
+    /// definition.</param>
     /// <param name="decide">Decides on those that were taken over, in the same unit; null: whoever calls does so afterwards.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
     public async Task<Swept<TClaim>> SweepAsync(

@@ -24,7 +24,8 @@ internal sealed class LeasedRows<TKey, TShare, TClaim>
         handBack = Fenced($"{Queued}, due_at = $3, wait = $4");
         park = Fenced($"state = 'parked', {released}, attempt = $3, settled_at = $4, reason = $5{table.OnParked}");
         disown = Fenced("owner = ''");
-        expired = $"SELECT {key}, token FROM {name} WHERE state = '{table.Claimed}' AND owner = $1 AND (lease_until < $2 OR lease_until > $3)";
+        expired =
+            $"SELECT {key}, token FROM {name} WHERE state = '{table.Claimed}' AND owner = $1 AND (lease_until < $2 OR lease_until > $3)";
         var lost = $"state = '{table.Claimed}' AND (lease_until < $1 OR lease_until > $2) AND owner <> $3";
         queueLost = $"UPDATE {name} SET {Queued}, token = token + 1, due_at = $4, wait = 0{table.OnLost} WHERE {lost} AND {table.MayGoOn}";
         takeLost =
@@ -93,7 +94,9 @@ internal sealed class LeasedRows<TKey, TShare, TClaim>
     }
 
     public string ClaimStatement(Session session) =>
-        claims.GetOrAdd(session.GetType(), static (_, all) => all.Rows.ClaimStatement(all.Rows.Shares.AmongDue(all.Session)), (Rows: this, Session: session));
+        claims.GetOrAdd(
+            session.GetType(), static (_, all) => all.Rows.ClaimStatement(all.Rows.Shares.AmongDue(all.Session)),
+            (Rows: this, Session: session));
 
     /// <summary>Claims queued rows that meet a condition, which says which keys and may use <c>$3</c> and what follows it.</summary>
     public string ClaimStatement(string among) =>
@@ -120,7 +123,8 @@ internal sealed class LeasedRows<TKey, TShare, TClaim>
         (await ChangeAsync(session, renew, held, claim => claim, (p, _) => p.Instant(until))).Count(isOurs => isOurs);
 
     /// <summary>Gives claims back with no attempt counted; gives those that were still ours.</summary>
-    public async ValueTask<IReadOnlyList<TClaim>> HandBackAsync(Session session, IReadOnlyList<TClaim> given, TimeSpan wait, DateTimeOffset now)
+    public async ValueTask<IReadOnlyList<TClaim>> HandBackAsync(
+        Session session, IReadOnlyList<TClaim> given, TimeSpan wait, DateTimeOffset now)
     {
         var ours = await ChangeAsync(session, handBack, given, claim => claim, (p, _) => p.Instant(now + wait).Number(Waits.Whole(wait)));
         return [.. given.Where((_, i) => ours[i])];
@@ -130,7 +134,9 @@ internal sealed class LeasedRows<TKey, TShare, TClaim>
     public ValueTask<bool[]> ParkAsync(Session session, IReadOnlyList<Parking<TClaim>> parked) => ChangeAsync(
         session, park, parked, row => row.Claim, (p, row) => p.Number(row.Attempts).Instant(row.At).Text(row.Reason));
 
-    /// <summary>Gives up what this node claimed without ever hearing of it, once its lease is over: the answer to a COMMIT can be lost.</summary>
+    /// <summary>
+    /// Gives up what this node claimed without ever hearing of it, once its lease is over: the answer to a COMMIT can be lost.
+    /// </summary>
     public async ValueTask DisownAsync(Session session, string node, HeldClaims<TKey, TClaim> held, DateTimeOffset now)
     {
         var over = await session.QueryAsync(
@@ -146,8 +152,8 @@ internal sealed class LeasedRows<TKey, TShare, TClaim>
     }
 
     /// <summary>
-    /// Finds what other nodes hold whose lease is over. A new token takes it from whoever may still believe to hold it: most is queued again,
-    /// the rest is this node's, whose queue decides.
+    /// Finds what other nodes hold whose lease is over. A new token takes it from whoever may still believe to hold it: most is queued
+    /// again, the rest is this node's, whose queue decides.
     /// </summary>
     public async ValueTask<Swept<TClaim>> SweepAsync(Session session, DateTimeOffset expiredBefore, string node, DateTimeOffset now)
     {

@@ -4,7 +4,8 @@ namespace Waybill.Engine.Leasing;
 
 /// <summary>
 /// Describes a table whose rows are claimed under leases. It has the columns <c>state</c>, <c>token</c>, <c>owner</c>, <c>lease_until</c>,
-/// <c>due_at</c>, <c>wait</c>, <c>attempt</c> and <c>share</c>, and an index over what is queued by <c>due_at</c> and by <c>share, due_at</c>.
+/// <c>due_at</c>, <c>wait</c>, <c>attempt</c> and <c>share</c>, and an index over what is queued by <c>due_at</c> and by <c>share,
+/// due_at</c>.
 /// </summary>
 /// <param name="Name">The table.</param>
 /// <param name="Key">Its primary key.</param>

@@ -5,8 +5,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Leasing;
 
 /// <summary>
-/// The loop over a leased queue: look what is due, claim what has a place, load it and let it be worked on. Each claim is a task of its own.
-/// When it stops, it waits for all that it began.
+/// The loop over a leased queue: look what is due, claim what has a place, load it and let it be worked on. Each claim is a task of its
+/// own. When it stops, it waits for all that it began.
 /// </summary>
 /// <param name="queue">The queue.</param>
 /// <param name="places">The places of this node.</param>
@@ -15,7 +15,8 @@ namespace Waybill.Engine.Leasing;
 /// <param name="database">Where the queue lies.</param>
 /// <param name="clock">The database's time.</param>
 internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
-    LeasedQueue<TKey, TShare, TClaim> queue, IPlaces<TShare> places, Wakeup wakeup, int claimedAtOnce, IDatabase database, TimeProvider clock)
+    LeasedQueue<TKey, TShare, TClaim> queue, IPlaces<TShare> places, Wakeup wakeup, int claimedAtOnce, IDatabase database,
+    TimeProvider clock)
     : BackgroundService
     where TKey : struct, IComparable<TKey>
     where TShare : struct, IShare<TShare>
@@ -105,8 +106,8 @@ internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
     }
 
     /// <summary>
-    /// All that was due is claimed, and whatever comes wakes us. Or nothing could be claimed: then somebody's share may yet be come by on the
-    /// walk, but not once it went all round in vain.
+    /// All that was due is claimed, and whatever comes wakes us. Or nothing could be claimed: then somebody's share may yet be come by on
+    /// the walk, but not once it went all round in vain.
     /// </summary>
     bool IsWorthSleeping(QueuedShares<TShare> queued, int claimed)
     {

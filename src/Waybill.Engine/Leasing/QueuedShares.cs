@@ -5,7 +5,8 @@ namespace Waybill.Engine.Leasing;
 /// <param name="IsComplete">Whether these are all there are; else a walk goes on where it stopped.</param>
 /// <param name="EndsRound">Whether that walk has come to its end and begins anew.</param>
 /// <param name="Now">When they were looked for.</param>
-internal sealed record QueuedShares<TShare>(IReadOnlyList<(TShare Share, int? Due)> Shares, bool IsComplete, bool EndsRound, DateTimeOffset Now)
+internal sealed record QueuedShares<TShare>(
+    IReadOnlyList<(TShare Share, int? Due)> Shares, bool IsComplete, bool EndsRound, DateTimeOffset Now)
     where TShare : struct, IShare<TShare>
 {
     /// <summary>When the first falls due that is not due yet; null: none waits.</summary>

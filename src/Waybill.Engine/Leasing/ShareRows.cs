@@ -2,7 +2,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Leasing;
 
-/// <summary>A table whose rows are claimed by shares: it has the columns <c>state</c>, <c>due_at</c> and <c>share</c>, and an index by both.</summary>
+/// <summary>
+/// A table whose rows are claimed by shares: it has the columns <c>state</c>, <c>due_at</c> and <c>share</c>, and an index by both.
+/// </summary>
 internal sealed class SharedTable
 {
     readonly string oldest, next, walk, due;
@@ -47,7 +49,9 @@ internal sealed class SharedTable
         return found.Count > 0 ? found[0] : null;
     }
 
-    /// <summary>The shares after one in their order, each with its earliest time: a step of the index for each, however much it has queued.</summary>
+    /// <summary>
+    /// The shares after one in their order, each with its earliest time: a step of the index for each, however much it has queued.
+    /// </summary>
     public ValueTask<List<(TShare Share, DateTimeOffset Due)>> WalkAsync<TShare>(Session session, byte[] after, int count)
         where TShare : struct, IShare<TShare> => session.QueryAsync(
         walk,
@@ -57,7 +61,8 @@ internal sealed class SharedTable
 
     /// <summary>
     /// The condition "is among the rows of share $5 that are due by $3 and have been so longest, at most $4, which I now hold". By primary
-    /// key from a locked list, in an order that only the index by share has: the plan stays right however empty the table was when it was made.
+    /// key from a locked list, in an order that only the index by share has: the plan stays right however empty the table was when it was
+    /// made.
     /// </summary>
     public string AmongDue(Session session) => session.AmongLocked(due);
 }

@@ -38,7 +38,9 @@ internal sealed class ShareWalk<TShare>(SharedTable table)
         var began = position;
         var walked = await StepAsync(session);
         var due = isDue.Concat(walked.Where(one => one.Due <= now).Select(one => one.Share)).Distinct();
-        return new([.. due.Select(share => (share, (int?)null))], IsComplete: began == Start && position == Start, EndsRound: position == Start, now)
+        return new(
+            [.. due.Select(share => (share, (int?)null))], IsComplete: began == Start && position == Start, EndsRound: position == Start,
+            now)
         {
             Next = await table.NextDueAsync(session, now),
         };

@@ -32,7 +32,8 @@ public sealed class Wakeup : IDisposable
     public async Task WaitAsync(TimeSpan atMost, TimeProvider clock, CancellationToken cancellationToken)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = clock.CreateTimer(static source => ((CancellationTokenSource)source!).Cancel(), enough, atMost, Timeout.InfiniteTimeSpan);
+        using var timer = clock.CreateTimer(
+            static source => ((CancellationTokenSource)source!).Cancel(), enough, atMost, Timeout.InfiniteTimeSpan);
         try
         {
             await signal.WaitAsync(enough.Token);

@@ -19,7 +19,9 @@ public readonly record struct MessageId(Guid Value) : IParsable<MessageId>
     /// <summary>In the year 2109: beyond it a number would have no place in 63 bits.</summary>
     const long LastMillisecond = (1L << (63 - CounterBits)) - 1;
 
-    /// <summary>It begins anywhere, so that a process that starts again under a clock that went back does not name the same numbers.</summary>
+    /// <summary>
+    /// It begins anywhere, so that a process that starts again under a clock that went back does not name the same numbers.
+    /// </summary>
     static uint counter = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4));
 
     /// <summary>
@@ -92,5 +94,6 @@ public sealed class MessageIdJson : JsonConverter<MessageId>
         MessageId.TryParse(reader.GetString(), provider: null, out var id) ? id : throw new JsonException("Not an id.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, MessageId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, MessageId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

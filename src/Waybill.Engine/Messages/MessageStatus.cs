@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Waybill.Engine.Messages;
 
-/// <summary>Where a message stands (product, §1). The words of <see cref="MessageStatusWords.Word"/> are the ones in database, API and UI.</summary>
+/// <summary>
+/// Where a message stands (product, §1). The words of <see cref="MessageStatusWords.Word"/> are the ones in database, API and UI.
+/// </summary>
 public enum MessageStatus
 {
     /// <summary>Waits for the time that its sender asked for.</summary>

@@ -18,11 +18,14 @@ internal sealed class Janitor(ContentStore content, RequestLog requests, TimePro
         var before = clock.GetUtcNow() - KeysKept;
         await database.WriteAsync(
             "forget idempotency keys",
-            session => session.ExecuteAsync("DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
+            session => session.ExecuteAsync(
+                "DELETE FROM idempotency_keys WHERE accepted_at < $1", p => p.Instant(before), CancellationToken.None),
             cancellationToken);
         var now = clock.GetUtcNow();
         await database.WriteAsync("erase secrets of events", session => SealedRows.EraseAsync(session, now), cancellationToken);
-        await WhileAnyAsync(() => database.WriteAsync("erase expired secrets", session => Journal.SecretRows.EraseExpiredAsync(session, now), cancellationToken));
+        await WhileAnyAsync(
+            () => database.WriteAsync(
+                "erase expired secrets", session => Journal.SecretRows.EraseExpiredAsync(session, now), cancellationToken));
         await DataKeyRows.ForgetUnusedAsync(database, now, cancellationToken);
         await WhileAnyAsync(() => requests.ForgetAsync(database, cancellationToken));
         await content.SweepAsync(database, cancellationToken);

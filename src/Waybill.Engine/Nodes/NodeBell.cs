@@ -10,7 +10,8 @@ namespace Waybill.Engine.Nodes;
 /// Rings the other nodes of a PostgreSQL instance when there is work, and listens for their ring. NOTIFY takes a lock on the whole
 /// database at commit, so it stays out of the transactions that accept, and rings at most ten times a second. Polling is the floor.
 /// </summary>
-internal sealed partial class NodeBell(PostgresDatabase database, Wakeup wakeup, TimeProvider clock, ILogger<NodeBell> log) : BackgroundService
+internal sealed partial class NodeBell(
+    PostgresDatabase database, Wakeup wakeup, TimeProvider clock, ILogger<NodeBell> log) : BackgroundService
 {
     const string Channel = "waybill_outbox";
 

@@ -41,7 +41,8 @@ public sealed partial class Retention(StreamTable streams, Tenants tenants, Time
     /// <param name="stream">Its messages; null: events.</param>
     /// <param name="before">What was accepted before this goes.</param>
     /// <param name="cancellationToken">Stops it between two units.</param>
-    async Task<int> SweepAsync(IDatabase database, TenantId tenant, string? stream, DateTimeOffset before, CancellationToken cancellationToken)
+    async Task<int> SweepAsync(
+        IDatabase database, TenantId tenant, string? stream, DateTimeOffset before, CancellationToken cancellationToken)
     {
         var removed = 0;
         for (int some; ;)
@@ -72,7 +73,8 @@ public sealed partial class Retention(StreamTable streams, Tenants tenants, Time
         return old.Count;
     }
 
-    Task<int> RecordAsync(IDatabase database, TenantId? tenant, string? stream, DateTimeOffset? before, int removed, CancellationToken cancellationToken)
+    Task<int> RecordAsync(
+        IDatabase database, TenantId? tenant, string? stream, DateTimeOffset? before, int removed, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return database.WriteAsync(

@@ -15,7 +15,9 @@ internal static class BeginningRows
         await session.ExecuteManyAsync(
             "UPDATE snapshots SET composition = $2, bytes_hash = $3, bytes_size = $4 WHERE message_id = $1 AND composition IS NULL",
             [.. held.Where(beginning => beginning.Composition is not null)],
-            (p, beginning) => p.Id(beginning.Claim.Message.Value).Bytes(beginning.Composition!.Pack()).Bytes(beginning.BytesHash).Number(beginning.BytesSize),
+            (
+                p, beginning) => p.Id(beginning.Claim.Message.Value).Bytes(beginning.Composition!.Pack()).Bytes(beginning.BytesHash)
+                    .Number(beginning.BytesSize),
             CancellationToken.None);
         return isOurs;
     }
@@ -25,7 +27,9 @@ internal static class BeginningRows
         await session.InsertManyAsync(
             "INSERT INTO attempts (message_id, number, relay, node, started_at, tenant_id) VALUES ($1, $2, $3, $4, $5, $6)",
             held,
-            (p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token).Text(beginning.Relay).Text(node).Instant(beginning.At)
+            (
+                p, beginning) => p.Id(beginning.Claim.Message.Value).Number(beginning.Claim.Token).Text(beginning.Relay).Text(node)
+                    .Instant(beginning.At)
                 .Id(beginning.Claim.Tenant.Value),
             CancellationToken.None);
         await session.ExecuteManyAsync(

@@ -9,7 +9,9 @@ namespace Waybill.Engine.Outbox;
 /// <summary>What is the outbox's own about its claims.</summary>
 internal static class ClaimRows
 {
-    /// <summary>The outbox as a queue. What had begun when its node died is taken over: its outcome is unknown, and the stream decides.</summary>
+    /// <summary>
+    /// The outbox as a queue. What had begun when its node died is taken over: its outcome is unknown, and the stream decides.
+    /// </summary>
     public static LeasedRows<Guid, DeliveryShare, Claim> Rows { get; } = new(new(
         "outbox", RowKey.Id("message_id"), Claimed: "sending", "message_id, tenant_id, stream, attempt, token, share", ReadClaim)
     {
@@ -21,10 +23,12 @@ internal static class ClaimRows
 
     /// <summary>Claims of a share up to so many that are due and older than that.</summary>
     public static async ValueTask<IReadOnlyList<Claim>> ClaimOlderAsync(
-        Session session, DeliveryShare share, int count, string node, DateTimeOffset now, DateTimeOffset before) => await session.QueryAsync(
+        Session session, DeliveryShare share, int count, string node, DateTimeOffset now,
+        DateTimeOffset before) => await session.QueryAsync(
         OlderStatement(session),
         p => LeasedRows<Guid, DeliveryShare, Claim>.BindClaim(p, share, count, node, now)
-            .Id(Guid.CreateVersion7(before.AddSeconds(1))).Instant(before), // ids begin with the instant: the younger are passed by in the index
+            // ids begin with the instant: the younger are passed by in the index
+            .Id(Guid.CreateVersion7(before.AddSeconds(1))).Instant(before),
         ReadClaim,
         CancellationToken.None);
 
@@ -45,7 +49,8 @@ internal static class ClaimRows
     public static async ValueTask CloseUntriedAsync(Session session, IReadOnlyList<Claim> claims, DateTimeOffset now)
     {
         var opened = await session.ExecuteManyAsync(
-            "UPDATE attempts SET ended_at = $2, outcome = 'deferred', reply = 'nothing was handed over' WHERE message_id = $1 AND ended_at IS NULL",
+            "UPDATE attempts SET ended_at = $2, outcome = 'deferred', reply = 'nothing was handed over' WHERE message_id = $1 AND ended_at "
+                + "IS NULL",
             claims,
             (p, claim) => p.Id(claim.Message.Value).Instant(now),
             CancellationToken.None);

@@ -37,7 +37,8 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
     /// <summary>Hands over what was accepted as claimed, and tells where it stands: at its end, or after <see cref="Patience"/>.</summary>
     internal async Task<Standing> HandOverAsync(Claim claim, long askedAt)
     {
-        var goingOn = new Standing(claim.Message, MessageStatus.Sending, $"the relay has not answered for {Patience.TotalSeconds:0} s; the attempt goes on");
+        var goingOn = new Standing(
+            claim.Message, MessageStatus.Sending, $"the relay has not answered for {Patience.TotalSeconds:0} s; the attempt goes on");
         if (await HoldAsync(claim, askedAt) is not { } tenure) return goingOn;
         var turn = new InlineTurn(claim, tenure);
         if (!turns.Writer.TryWrite(turn)) return await HandBackAsync(claim);
@@ -51,7 +52,9 @@ public sealed class InlineLane(MessageOutbox outbox, TimeProvider clock)
         }
     }
 
-    /// <summary>A lease that has grown old while the COMMIT was waited for is renewed, or the work would trust in more than is left of it.</summary>
+    /// <summary>
+    /// A lease that has grown old while the COMMIT was waited for is renewed, or the work would trust in more than is left of it.
+    /// </summary>
     async Task<Tenure?> HoldAsync(Claim claim, long askedAt)
     {
         try

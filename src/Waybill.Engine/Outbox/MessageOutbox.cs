@@ -43,7 +43,8 @@ public sealed class MessageOutbox : IAsyncDisposable
     internal LeasedQueue<Guid, DeliveryShare, Claim> Queue { get; }
 
     /// <summary>Takes messages of a share that are due and were to go out longer ago than that: up to so many.</summary>
-    internal Task<IReadOnlyList<Claim>> ClaimOlderAsync(DeliveryShare share, TimeSpan age, int count, CancellationToken cancellationToken) =>
+    internal Task<IReadOnlyList<Claim>> ClaimOlderAsync(
+        DeliveryShare share, TimeSpan age, int count, CancellationToken cancellationToken) =>
         Queue.ClaimAsync((session, now) => ClaimRows.ClaimOlderAsync(session, share, count, Node, now, now - age), cancellationToken);
 
     /// <summary>How many messages are due or on their way, on all nodes, and for how long the oldest of them has been due.</summary>
@@ -81,7 +82,8 @@ public sealed class MessageOutbox : IAsyncDisposable
     /// Finds the claims whose lease ran out. Those that had not begun are due again at once; those that had are returned, for their
     /// outcome is unknown and the stream decides. Claims that this node holds are never among them.
     /// </summary>
-    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by definition.</param>
+    /// <param name="everyOther">True when no other node can be alive, as on SQLite: then the leases of others are over by
+    /// definition.</param>
     /// <param name="cancellationToken">Stops the sweep.</param>
     public async Task<IReadOnlyList<Claim>> SweepAsync(bool everyOther, CancellationToken cancellationToken) =>
         (await Queue.SweepAsync(everyOther, decide: null, cancellationToken)).Taken;

@@ -56,13 +56,16 @@ internal static class SettlementRows
     static async ValueTask CloseAttemptsAsync(Session session, List<Settlement> kept) => await session.ExecuteManyAsync(
         "UPDATE attempts SET ended_at = $2, outcome = $3, reply = $4, dialogue = $5 WHERE message_id = $1 AND ended_at IS NULL",
         kept,
-        (p, settlement) => p.Id(settlement.Claim.Message.Value).Instant(settlement.At).Text(settlement.Outcome.Word).Text(settlement.Outcome.Reply)
+        (
+            p, settlement) => p.Id(settlement.Claim.Message.Value).Instant(settlement.At).Text(settlement.Outcome.Word)
+                .Text(settlement.Outcome.Reply)
             .Bytes(settlement.Dialogue is null ? null : Packed.Pack(Encoding.UTF8.GetBytes(settlement.Dialogue))),
         CancellationToken.None);
 
     static async ValueTask RecordRecipientsAsync(Session session, List<Settlement> kept) => await session.ExecuteManyAsync(
         "UPDATE recipients SET status = $3, reply = $4 WHERE message_id = $1 AND position = $2 AND status IN ('pending', 'unknown')",
-        [.. kept.SelectMany(settlement => settlement.Outcomes, (settlement, outcome) => (settlement.Claim.Message, outcome.Key, outcome.Value))],
+        [.. kept.SelectMany(
+            settlement => settlement.Outcomes, (settlement, outcome) => (settlement.Claim.Message, outcome.Key, outcome.Value))],
         (p, row) => p.Id(row.Message.Value).Number(row.Key).Text(RecipientStatus(row.Value)).Text(row.Value.Reply),
         CancellationToken.None);
 

@@ -2,8 +2,9 @@
 namespace Waybill.Engine.Relays;
 
 /// <summary>
-/// Whether a relay is worth trying: after three hand-overs in a row that did not reach it, it rests. When the rest is over one message tries
-/// it; if that does not reach it either, it rests twice as long. Pure functions of what was learned and when; the times are monotonic ones.
+/// Whether a relay is worth trying: after three hand-overs in a row that did not reach it, it rests. When the rest is over one message
+/// tries it; if that does not reach it either, it rests twice as long. Pure functions of what was learned and when; the times are monotonic
+/// ones.
 /// </summary>
 internal abstract record Breaker
 {
@@ -33,7 +34,9 @@ internal abstract record Breaker
     /// <summary>A hand-over reached it.</summary>
     public static Breaker AfterReached() => Trusting;
 
-    /// <summary>A hand-over did not reach it: <paramref name="probe"/>, or one that was no probe. What had begun before it rested says nothing new.</summary>
+    /// <summary>
+    /// A hand-over did not reach it: <paramref name="probe"/>, or one that was no probe. What had begun before it rested says nothing new.
+    /// </summary>
     public Breaker AfterMissed(Probing? probe, TimeSpan now) => this switch
     {
         Closed(var before) => before + 1 < Missed ? new Closed(before + 1) : new Resting(Shortest, now + Shortest),

@@ -16,7 +16,8 @@ public sealed class CaptureTransport(bool isChosen) : ITransport
 
     /// <inheritdoc/>
     public Task<HandOverReport> HandOverAsync(Parcel parcel, CancellationToken cancellationToken) => Task.FromResult(new HandOverReport(
-        parcel.Recipients.ToDictionary(recipient => recipient.Position, AttemptOutcome (_) => new AttemptOutcome.Accepted("captured")), Dialogue: null));
+        parcel.Recipients.ToDictionary(recipient => recipient.Position, AttemptOutcome (_) => new AttemptOutcome.Accepted("captured")),
+        Dialogue: null));
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -23,5 +23,6 @@ internal readonly record struct DeliveryShare(TenantId Tenant, Guid Relay, bool 
         ? new(new TenantId(new Guid(bytes[..16], bigEndian: true)), new Guid(bytes[16..32], bigEndian: true), bytes[32] == 1)
         : throw new FormatException($"The share of a message has {Length} bytes, not {bytes.Length}.");
 
-    public byte[] ToBytes() => [.. Tenant.Value.ToByteArray(bigEndian: true), .. Relay.ToByteArray(bigEndian: true), WaitsForRelay ? (byte)1 : (byte)0];
+    public byte[] ToBytes() =>
+        [.. Tenant.Value.ToByteArray(bigEndian: true), .. Relay.ToByteArray(bigEndian: true), WaitsForRelay ? (byte)1 : (byte)0];
 }

@@ -25,7 +25,9 @@ public interface ITransport : IAsyncDisposable
 /// <param name="Content">The message.</param>
 public sealed record Parcel(Address ReversePath, IReadOnlyList<(int Position, Address Address)> Recipients, MessageContent Content)
 {
-    /// <summary>What <see cref="Content"/> are the bytes of, for ways out that do not take MIME. Its recipients are all, not those who wait.</summary>
+    /// <summary>
+    /// What <see cref="Content"/> are the bytes of, for ways out that do not take MIME. Its recipients are all, not those who wait.
+    /// </summary>
     public MimeMessage? Message { get; init; }
 
     /// <summary>

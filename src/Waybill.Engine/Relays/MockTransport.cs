@@ -30,7 +30,8 @@ public sealed class MockTransport(TextWriter console) : ITransport
         }
 
         return Task.FromResult(new HandOverReport(
-            parcel.Recipients.ToDictionary(recipient => recipient.Position, AttemptOutcome (_) => new AttemptOutcome.Accepted("printed")), Dialogue: null));
+            parcel.Recipients.ToDictionary(recipient => recipient.Position, AttemptOutcome (_) => new AttemptOutcome.Accepted("printed")),
+            Dialogue: null));
     }
 
     /// <inheritdoc/>
@@ -56,7 +57,8 @@ public sealed class MockTransport(TextWriter console) : ITransport
         var shown = text.Length > LongestBody ? $"{text.AsSpan(0, LongestBody)}… ({text.Length - LongestBody} characters more)" : text;
         return string.Create(shown.Length, shown, static (span, source) =>
         {
-            for (var i = 0; i < span.Length; i++) span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\u00b7' : source[i];
+            for (var i = 0; i < span.Length; i++)
+                span[i] = char.IsControl(source[i]) && source[i] is not ('\n' or '\t') ? '\u00b7' : source[i];
         });
     }
 }

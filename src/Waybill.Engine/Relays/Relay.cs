@@ -73,10 +73,11 @@ public sealed partial class Relay : IAsyncDisposable
     public TenantId? Owner { get; init; }
 
     /// <summary>
-    /// Whether what it sends for a tenant carries the name of somebody else, who answers for it: a relay of a tenant's own does not, and what
-    /// is only captured reaches nobody.
+    /// Whether what it sends for a tenant carries the name of somebody else, who answers for it: a relay of a tenant's own does not, and
+    /// what is only captured reaches nobody.
     /// </summary>
-    public bool LendsItsName(TenantId tenant) => Owner != tenant && Transport is not (CaptureTransport or MockTransport or UnusableTransport);
+    public bool LendsItsName(TenantId tenant) =>
+        Owner != tenant && Transport is not (CaptureTransport or MockTransport or UnusableTransport);
 
     /// <summary>False when mail is captured because nothing was configured; a chosen capture or mock counts as configured.</summary>
     public bool IsConfigured { get; init; } = true;
@@ -182,7 +183,8 @@ public sealed partial class Relay : IAsyncDisposable
         {
             probe = null;
             if (breaker is Breaker.Closed) return null;
-            if (breaker.Probe(Now) is not { } probing) return breaker is Breaker.Resting(_, var until) ? Positive(until - Now) : Breaker.Shortest;
+            if (breaker.Probe(Now) is not { } probing)
+                return breaker is Breaker.Resting(_, var until) ? Positive(until - Now) : Breaker.Shortest;
             breaker = probe = probing;
             return null;
         }
@@ -309,7 +311,9 @@ public sealed partial class Relay : IAsyncDisposable
     [LoggerMessage(3101, LogLevel.Warning, "Relay {Relay} has used 80 %: {Usage}")]
     partial void LogNearCap(string relay, string usage);
 
-    [LoggerMessage(3103, LogLevel.Warning, "Relay {Relay} was not reached three times in a row. It rests: mail that can wait for it waits in the queue, and one message tries it again in {Rest}, later at most every {Longest}. Last: {Reason}")]
+    [LoggerMessage(3103, LogLevel.Warning,
+        "Relay {Relay} was not reached three times in a row. It rests: mail that can wait for it waits in the queue, and one message tries "
+            + "it again in {Rest}, later at most every {Longest}. Last: {Reason}")]
     partial void LogRests(string relay, TimeSpan rest, TimeSpan longest, string reason);
 
     [LoggerMessage(3104, LogLevel.Warning, "Relay {Relay} answers again; the mail that waited for it goes out")]

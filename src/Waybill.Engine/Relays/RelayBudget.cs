@@ -45,7 +45,9 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
             CancellationToken.None);
         var answer = Judge(limits, today[0], month[0], now);
         if (answer is BudgetAnswer.Exhausted)
-            await session.ExecuteAsync("UPDATE relay_usage SET used = used - 1 WHERE relay = $1 AND day = $2", p => p.Text(relay).Text(Day(now)), CancellationToken.None);
+            await session.ExecuteAsync(
+                "UPDATE relay_usage SET used = used - 1 WHERE relay = $1 AND day = $2", p => p.Text(relay).Text(Day(now)),
+                CancellationToken.None);
         return answer;
     }
 
@@ -54,7 +56,8 @@ internal sealed class RelayBudget(IDatabase database, string relay, RelayLimits 
     {
         if (thisMonth > limits.Monthly) return new BudgetAnswer.Exhausted(NextMonth(now) - now, $"the monthly cap of {limits.Monthly}");
         if (today > limits.Daily) return new BudgetAnswer.Exhausted(NextDay(now) - now, $"the daily cap of {limits.Daily}");
-        if (Reaches(limits.Monthly, thisMonth)) return new BudgetAnswer.Taken($"{thisMonth} of {limits.Monthly} messages this month") { IsOfMonth = true };
+        if (Reaches(limits.Monthly, thisMonth))
+            return new BudgetAnswer.Taken($"{thisMonth} of {limits.Monthly} messages this month") { IsOfMonth = true };
         if (Reaches(limits.Daily, today)) return new BudgetAnswer.Taken($"{today} of {limits.Daily} messages today");
         return new BudgetAnswer.Taken(Warning: null);
     }

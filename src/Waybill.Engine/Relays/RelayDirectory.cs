@@ -11,7 +11,8 @@ namespace Waybill.Engine.Relays;
 /// within a second.
 /// </summary>
 public sealed class RelayDirectory(
-    Relay standard, IEnumerable<FixedRelay> others, RelayTable table, RelayFactory factory, Tenants tenants, TimeProvider clock) : IAsyncDisposable
+    Relay standard, IEnumerable<FixedRelay> others, RelayTable table, RelayFactory factory, Tenants tenants,
+    TimeProvider clock) : IAsyncDisposable
 {
     static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 

@@ -57,7 +57,8 @@ public sealed class RelayFactory(IDatabase database, TimeProvider clock, ILogger
     ITransport Transport(RelayRecord kept, string? secret, RelayGuard? guard) => kept.Settings.Route switch
     {
         RelayRoute.Smtp smtp => new SmtpTransport(
-            smtp.Endpoint(secret, heloName) with { Objection = guard is null ? null : guard.Objection }, new SessionPoolLimits { MaxSessions = kept.Settings.Sessions }, clock),
+            smtp.Endpoint(secret, heloName) with { Objection = guard is null ? null : guard.Objection },
+            new SessionPoolLimits { MaxSessions = kept.Settings.Sessions }, clock),
         RelayRoute.Resend resend => new ResendTransport(
             new ResendAccount(resend.BaseUrl, secret!, $"the API key of the relay '{kept.Name}'"), kept.Settings.Sessions, clock, guard),
         var other => throw new System.Diagnostics.UnreachableException($"No transport for {other.GetType().Name}."),

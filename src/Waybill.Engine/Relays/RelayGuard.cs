@@ -26,7 +26,8 @@ public sealed class RelayGuard(AllowedNets allowed)
     public async Task<string?> ObjectionAsync(RelayRoute route, TimeProvider clock, CancellationToken cancellationToken)
     {
         var host = HostOf(route);
-        var reason = (await LookUpAsync(host, clock, cancellationToken)).Select(Objection).FirstOrDefault(objection => objection is not null);
+        var reason = (await LookUpAsync(host, clock, cancellationToken)).Select(Objection)
+            .FirstOrDefault(objection => objection is not null);
         return reason is null ? null : $"Waybill does not connect to {host}: {reason}. The operator can allow it (Egress:Allow).";
     }
 
@@ -38,7 +39,9 @@ public sealed class RelayGuard(AllowedNets allowed)
         {
             return await Dns.GetHostAddressesAsync(host, either.Token);
         }
-        catch (Exception unknown) when (unknown is SocketException or ArgumentException or OperationCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception unknown)
+            when (unknown is SocketException or ArgumentException or OperationCanceledException
+                && !cancellationToken.IsCancellationRequested)
         {
             return [];
         }

@@ -17,7 +17,8 @@ public sealed record RelayPulse(string Relay, DateTimeOffset At, string? Outcome
     /// <param name="database">Where attempts are.</param>
     /// <param name="tenant">Whose messages; null: everybody's.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public static async Task<IReadOnlyDictionary<string, RelayPulse>> ReadAsync(IDatabase database, TenantId? tenant, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, RelayPulse>> ReadAsync(
+        IDatabase database, TenantId? tenant, CancellationToken cancellationToken)
     {
         var attempts = await database.ReadAsync(
             session => session.QueryAsync(

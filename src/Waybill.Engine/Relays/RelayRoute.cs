@@ -19,7 +19,8 @@ public abstract record RelayRoute
     /// <param name="User">Whom to sign in as; null: no sign-in.</param>
     /// <param name="HeloName">How we introduce ourselves; null: as to the default relay.</param>
     /// <param name="Authorities">Certificates in PEM, for a private relay: when set, these authorities are trusted and no others.</param>
-    public sealed record Smtp(string Host, int Port, RelaySecurity Security, string? User, string? HeloName, string? Authorities) : RelayRoute
+    public sealed record Smtp(
+        string Host, int Port, RelaySecurity Security, string? User, string? HeloName, string? Authorities) : RelayRoute
     {
         /// <summary>The same for the SMTP client.</summary>
         public RelayEndpoint Endpoint(string? password, string heloName) => new()

@@ -6,7 +6,9 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Relays;
 
-/// <summary>The relays that tenants and the instance have beside the default one. A secret goes in, and comes out only to be used.</summary>
+/// <summary>
+/// The relays that tenants and the instance have beside the default one. A secret goes in, and comes out only to be used.
+/// </summary>
 public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider clock)
 {
     const string Columns = "id, tenant_id, name, settings, secret_set_at, version, created_at, updated_at";
@@ -19,8 +21,11 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
     /// <summary>Grows with every change made on this node.</summary>
     internal long Changes => Interlocked.Read(ref changes);
 
-    /// <summary>Whether a text can be a relay's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.</summary>
-    public static bool CanBeCalled(string name) => name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
+    /// <summary>
+    /// Whether a text can be a relay's name: 1 to 100 characters, not all of them blank, and none that <see cref="NameText"/> refuses.
+    /// </summary>
+    public static bool CanBeCalled(string name) =>
+        name.Length <= LongestName && !string.IsNullOrWhiteSpace(name) && NameText.Objection(name) is null;
 
     /// <summary>The relays that a tenant can use, its own and the instance's, oldest first; all of them when the tenant is null.</summary>
     public Task<List<RelayRecord>> ListAsync(TenantId? tenant, CancellationToken cancellationToken) => database.ReadAsync(
@@ -93,7 +98,9 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
             cancellationToken);
     }
 
-    /// <summary>Removes a relay, and erases its secret, unless a brand sends by it. Messages that still wait for it will fail and say why.</summary>
+    /// <summary>
+    /// Removes a relay, and erases its secret, unless a brand sends by it. Messages that still wait for it will fail and say why.
+    /// </summary>
     public Task<RelayWrite> RemoveAsync(RelayRecord relay, CancellationToken cancellationToken) => ChangeAsync<RelayWrite>(
         "remove relay",
         async session =>
@@ -126,18 +133,22 @@ public sealed class RelayTable(IDatabase database, DataKeys keys, TimeProvider c
                 row => (Relay: Read(row), Box: row.BytesOrNull(8)),
                 cancellationToken),
             cancellationToken);
-        return found.Count == 0 ? null : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(keys.Open(box, SealingContext.Relay(id))) : null);
+        return found.Count == 0
+            ? null
+            : (found[0].Relay, found[0].Box is { } box ? Encoding.UTF8.GetString(keys.Open(box, SealingContext.Relay(id))) : null);
     }
 
     /// <summary>A number that grows with every change made on any node.</summary>
     internal Task<long> RevisionAsync(CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync("SELECT CAST(COALESCE(sum(version), 0) AS bigint) FROM relays", _ => { }, row => row.Number(0), cancellationToken),
+        session => session.FirstAsync(
+            "SELECT CAST(COALESCE(sum(version), 0) AS bigint) FROM relays", _ => { }, row => row.Number(0), cancellationToken),
         cancellationToken);
 
     /// <summary>The version of each relay that there is.</summary>
     internal async Task<IReadOnlyDictionary<Guid, long>> VersionsAsync(CancellationToken cancellationToken) => (await database.ReadAsync(
         session => session.QueryAsync(
-            "SELECT id, version FROM relays WHERE removed_at IS NULL", _ => { }, row => (Id: row.Id(0), Version: row.Number(1)), cancellationToken),
+            "SELECT id, version FROM relays WHERE removed_at IS NULL", _ => { }, row => (Id: row.Id(0), Version: row.Number(1)),
+            cancellationToken),
         cancellationToken)).ToDictionary(row => row.Id, row => row.Version);
 
     async Task<T> ChangeAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)

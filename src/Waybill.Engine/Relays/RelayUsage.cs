@@ -8,7 +8,8 @@ namespace Waybill.Engine.Relays;
 public sealed record RelayUsage(long Today, long ThisMonth)
 {
     /// <summary>The usage by the key that a relay counts under. One without a cap counts nothing and is not in it.</summary>
-    public static async Task<IReadOnlyDictionary<string, RelayUsage>> ReadAsync(IDatabase database, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, RelayUsage>> ReadAsync(
+        IDatabase database, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var today = RelayBudget.Day(now);
         var rows = await database.ReadAsync(

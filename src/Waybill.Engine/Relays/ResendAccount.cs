@@ -18,7 +18,8 @@ public sealed record ResendAccount(Uri BaseUrl, string ApiKey, string KeyName)
     {
         if (!OutboundUrl.TryRead(text, out url, out problem)) return false;
         if (url is not { Query: "", Fragment: "" }) problem = "It may have no query and no fragment.";
-        else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback) problem = "Without https the API key would be sent in clear; http is for this machine only.";
+        else if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
+            problem = "Without https the API key would be sent in clear; http is for this machine only.";
         else if (RelayHost.Objection(url.IdnHost) is { } objection) problem = $"{objection}.";
         return problem is null;
     }

@@ -55,7 +55,9 @@ internal sealed class ResendBody : HttpContent
     public Exception? Failure { get; private set; }
 
     /// <summary>How many octets it has.</summary>
-    public long Length => head.Length + 1 + (files.Count == 0 ? 0 : ",\"attachments\":[]".Length + files.Count - 1) + files.Sum(file => LengthOf(file.Head, file.File));
+    public long Length =>
+        head.Length + 1 + (files.Count == 0 ? 0 : ",\"attachments\":[]".Length + files.Count - 1)
+            + files.Sum(file => LengthOf(file.Head, file.File));
 
     /// <summary>Stops it unless it is too late.</summary>
     public bool TryStop() => Interlocked.CompareExchange(ref state, Stopped, Open) == Open;
@@ -66,7 +68,8 @@ internal sealed class ResendBody : HttpContent
         return true;
     }
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+        SerializeToStreamAsync(stream, context, CancellationToken.None);
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
@@ -179,7 +182,8 @@ internal sealed class ResendBody : HttpContent
         if (message.Html is { } html) writer.WriteString("html", html);
         if (message.Headers.Count == 0) return;
         writer.WriteStartObject("headers");
-        foreach (var header in message.Headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase)) writer.WriteString(header.Name, header.Value);
+        foreach (var header in message.Headers.DistinctBy(header => header.Name, StringComparer.OrdinalIgnoreCase))
+            writer.WriteString(header.Name, header.Value);
         writer.WriteEndObject();
     }
 

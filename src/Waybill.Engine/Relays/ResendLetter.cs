@@ -10,17 +10,19 @@ namespace Waybill.Engine.Relays;
 /// <param name="Cc">Seen by all.</param>
 /// <param name="Bcc">Seen by none.</param>
 /// <param name="Positions">Of the recipients that it settles.</param>
-internal sealed record ResendLetter(IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<int> Positions)
+internal sealed record ResendLetter(
+    IReadOnlyList<string> To, IReadOnlyList<string> Cc, IReadOnlyList<string> Bcc, IReadOnlyList<int> Positions)
 {
     /// <summary>
-    /// One letter, as a rule. Resend writes To and Cc from its recipients and wants one To: when nobody there waits any more, those of Cc take
-    /// its place; hidden ones get a letter each, so that none sees another.
+    /// One letter, as a rule. Resend writes To and Cc from its recipients and wants one To: when nobody there waits any more, those of Cc
+    /// take its place; hidden ones get a letter each, so that none sees another.
     /// </summary>
     public static IReadOnlyList<ResendLetter> Of(Parcel parcel, MimeMessage message)
     {
         var waiting = parcel.Recipients.ToLookup(recipient => recipient.Address, recipient => recipient.Position);
         var (to, cc) = (Among(message.To, waiting), Among(message.Cc, waiting));
-        var hidden = parcel.Recipients.Where(recipient => !Names(message.To, recipient.Address) && !Names(message.Cc, recipient.Address)).ToList();
+        var hidden = parcel.Recipients.Where(recipient => !Names(message.To, recipient.Address) && !Names(message.Cc, recipient.Address))
+            .ToList();
         int[] all = [.. parcel.Recipients.Select(recipient => recipient.Position)];
         string[] bcc = [.. hidden.Select(recipient => recipient.Address.ToString())];
         if (to.Count > 0) return [new(to, cc, bcc, all)];

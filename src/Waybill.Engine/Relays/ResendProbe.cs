@@ -10,8 +10,8 @@ using Waybill.Smtp;
 namespace Waybill.Engine.Relays;
 
 /// <summary>
-/// Tests the way to Resend's API: name, connection, TLS, key. The key is tried on an email without anything in it, which is refused for what
-/// it lacks when the key is good: so a key that may do nothing but send passes too.
+/// Tests the way to Resend's API: name, connection, TLS, key. The key is tried on an email without anything in it, which is refused for
+/// what it lacks when the key is good: so a key that may do nothing but send passes too.
 /// </summary>
 internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, TimeProvider clock)
 {
@@ -32,7 +32,8 @@ internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, Tim
         {
             Fail($"{account} took longer than {limit.TotalSeconds:0} seconds.", "Check the address, and that no firewall is in the way.");
         }
-        catch (Exception broken) when (broken is SocketException or IOException or HttpRequestException or AuthenticationException or ForbiddenAddressException)
+        catch (Exception broken)
+            when (broken is SocketException or IOException or HttpRequestException or AuthenticationException or ForbiddenAddressException)
         {
             Fail($"{account}: {broken.GetBaseException().Message}", stage switch
             {
@@ -51,7 +52,8 @@ internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, Tim
         if (RelayHost.Objection(host) is { } nobody) throw new ForbiddenAddressException($"Waybill does not connect to {host}: {nobody}.");
         var addresses = await Dns.GetHostAddressesAsync(host, cancellationToken);
         Pass($"{host} is {string.Join(", ", addresses.Take(4).Select(address => address.ToString()))}.", next: "connect");
-        if (transport.Guard is { } guard && addresses.Select(guard.Objection).FirstOrDefault(objection => objection is not null) is { } reason)
+        if (transport.Guard is { } guard
+            && addresses.Select(guard.Objection).FirstOrDefault(objection => objection is not null) is { } reason)
             throw new ForbiddenAddressException($"Waybill does not connect to {host}: {reason}.");
         using var client = new TcpClient { NoDelay = true };
         await client.ConnectAsync(addresses, account.BaseUrl.Port, cancellationToken);
@@ -69,12 +71,16 @@ internal sealed class ResendProbe(ResendTransport transport, TimeSpan limit, Tim
     async Task TryKeyAsync(CancellationToken cancellationToken)
     {
         using var http = new HttpMessageInvoker(transport.Connection.Handler());
-        using var request = new HttpRequestMessage(HttpMethod.Post, account.UrlOf("/emails")) { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, account.UrlOf("/emails"))
+        { Content = new StringContent("{}", Encoding.UTF8, "application/json") };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.ApiKey);
         request.Headers.UserAgent.Add(ResendTransport.UserAgent);
         using var response = await http.SendAsync(request, cancellationToken);
         var status = (int)response.StatusCode;
-        var reply = ResendVerdict.Judge(account, status, retryAfter: null, await ResendTransport.ReadAsync(response.Content, cancellationToken)).Reply;
+        var reply =
+            ResendVerdict.Judge(
+                account, status, retryAfter: null, await ResendTransport.ReadAsync(response.Content, cancellationToken)).Reply;
         if (status is 400 or 422) Pass($"The key is accepted. Asked to send nothing, the server says: {reply}", next: "");
         else Fail(reply, status is 401 or 403 ? $"Check {account.KeyName}." : null);
     }

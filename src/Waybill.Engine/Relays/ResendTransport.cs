@@ -12,8 +12,8 @@ using Waybill.Mime;
 namespace Waybill.Engine.Relays;
 
 /// <summary>
-/// Hands messages to Resend's HTTP API, or to a server that speaks it. Each goes under an Idempotency-Key, so that one whose answer got lost
-/// can be sent again without harm.
+/// Hands messages to Resend's HTTP API, or to a server that speaks it. Each goes under an Idempotency-Key, so that one whose answer got
+/// lost can be sent again without harm.
 /// </summary>
 public sealed class ResendTransport : ITransport
 {
@@ -23,7 +23,8 @@ public sealed class ResendTransport : ITransport
     /// <summary>How long a step may take: connecting, each piece of the message, and the answer after its last one.</summary>
     static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
-    internal static ProductInfoHeaderValue UserAgent { get; } = new("Waybill", typeof(ResendTransport).Assembly.GetName().Version?.ToString(3));
+    internal static ProductInfoHeaderValue UserAgent { get; } = new(
+        "Waybill", typeof(ResendTransport).Assembly.GetName().Version?.ToString(3));
 
     readonly ResendAccount account;
     readonly TimeProvider clock;
@@ -64,7 +65,8 @@ public sealed class ResendTransport : ITransport
     /// <inheritdoc/>
     public async Task<HandOverReport> HandOverAsync(Parcel parcel, CancellationToken cancellationToken)
     {
-        var message = parcel.Message ?? throw new ArgumentException("Resend's API takes no MIME; the parcel must hold the message.", nameof(parcel));
+        var message = parcel.Message
+            ?? throw new ArgumentException("Resend's API takes no MIME; the parcel must hold the message.", nameof(parcel));
         var outcomes = new Dictionary<int, AttemptOutcome>(parcel.Recipients.Count);
         var dialogue = new StringBuilder();
         var isReached = false;
@@ -91,10 +93,12 @@ public sealed class ResendTransport : ITransport
         {
             return (await AskAsync(body, letter.IdempotencyKey(message.MessageId), dialogue, late.Token), IsReached: true);
         }
-        catch (Exception broken) when (broken is HttpRequestException or IOException or OperationCanceledException or InvalidDataException or StorageException)
+        catch (Exception broken)
+            when (broken is HttpRequestException or IOException or OperationCanceledException or InvalidDataException or StorageException)
         {
             if (body.Failure is { } ours) ExceptionDispatchInfo.Throw(ours);
-            if (body.IsStopped) throw new OperationCanceledException("The hand-over was stopped before Resend had the message.", broken, cancellationToken);
+            if (body.IsStopped)
+                throw new OperationCanceledException("The hand-over was stopped before Resend had the message.", broken, cancellationToken);
             var outcome = Broken(body, broken);
             dialogue.Append("* ").Append(outcome.Reply).Append('\n');
             return (outcome, IsReached: !IsConnecting(broken, late.IsCancellationRequested));
@@ -107,7 +111,9 @@ public sealed class ResendTransport : ITransport
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", account.ApiKey);
         request.Headers.Add("Idempotency-Key", key);
         request.Headers.UserAgent.Add(UserAgent);
-        dialogue.Append(CultureInfo.InvariantCulture, $"C: POST {account.UrlOf("/emails")}\nC: Idempotency-Key: {key}\nC: [{body.Length} octets of JSON]\n");
+        dialogue.Append(
+            CultureInfo.InvariantCulture,
+            $"C: POST {account.UrlOf("/emails")}\nC: Idempotency-Key: {key}\nC: [{body.Length} octets of JSON]\n");
         using var response = await http.SendAsync(request, late);
         var answer = await ReadAsync(response.Content, late);
         dialogue.Append(CultureInfo.InvariantCulture, $"S: {(int)response.StatusCode} {account.WithoutKey(response.ReasonPhrase ?? "")}\n");
@@ -119,18 +125,27 @@ public sealed class ResendTransport : ITransport
     /// <summary>No connection was made. One that was made and is silent may be so for what this message is.</summary>
     static bool IsConnecting(Exception broken, bool isLate) => broken switch
     {
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError } => true,
+        HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError
+        } => true,
         OperationCanceledException => !isLate, // the limit of the connection is the shorter one
         _ => false,
     };
 
-    // An answer that never came, or was cut, leaves open whether the message was taken. It may be sent again all the same, whatever the stream
-    // does with unknown outcomes: under the same Idempotency-Key it is not taken twice. Only when no attempt is left it stays what it is.
+    // An answer that never came, or was cut, leaves open whether the message was taken. It may be sent again all the same, whatever the
+    // stream does with unknown outcomes: under the same Idempotency-Key it is not taken twice. Only when no attempt is left it stays what
+    // it is.
     AttemptOutcome Broken(ResendBody body, Exception broken)
     {
-        var what = broken is OperationCanceledException ? $"took longer than {Limit.TotalSeconds:0} seconds" : $"could not be spoken to ({account.WithoutKey(broken.GetBaseException().Message)})";
+        var what = broken is OperationCanceledException
+            ? $"took longer than {Limit.TotalSeconds:0} seconds"
+            : $"could not be spoken to ({account.WithoutKey(broken.GetBaseException().Message)})";
         return body.IsSent
-            ? new AttemptOutcome.Unknown($"{account} {what} after it had been sent the message, and may have taken it.") { IsSafeToRepeat = true }
+            ? new AttemptOutcome.Unknown(
+                $"{account} {what} after it had been sent the message, and may have taken it.")
+            { IsSafeToRepeat = true }
             : new AttemptOutcome.Deferred($"{account} {what}.") { Cause = Deferral.Network };
     }
 

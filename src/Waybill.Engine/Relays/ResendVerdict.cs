@@ -28,11 +28,16 @@ internal static class ResendVerdict
         return status switch
         {
             >= 200 and < 300 when id is not null => new AttemptOutcome.Accepted(Printable(account.WithoutKey($"{status} id {id}"))),
-            >= 200 and < 300 => new AttemptOutcome.Unknown($"{account} answered {status} with something that is no answer of Resend's API.") { IsSafeToRepeat = true },
+            >= 200 and < 300 =>
+                new AttemptOutcome.Unknown(
+                    $"{account} answered {status} with something that is no answer of Resend's API.")
+                { IsSafeToRepeat = true },
             401 or 403 => new AttemptOutcome.Refused($"{reply} (check {account.KeyName})"),
             404 or 405 => new AttemptOutcome.Refused($"{reply} (is {account} the address of Resend's API?)"),
-            409 when name == "invalid_idempotent_request" => new AttemptOutcome.Unknown(reply), // it has a message of ours under this key, and not quite this one
-            408 or 409 or 429 or < 200 or (>= 300 and < 400) or >= 500 => new AttemptOutcome.Deferred(reply) { RetryAfter = Shorter(retryAfter), Cause = Cause(status) },
+            // it has a message of ours under this key, and not quite this one
+            409 when name == "invalid_idempotent_request" => new AttemptOutcome.Unknown(reply),
+            408 or 409 or 429 or < 200 or (>= 300 and < 400) or >= 500 =>
+                new AttemptOutcome.Deferred(reply) { RetryAfter = Shorter(retryAfter), Cause = Cause(status) },
             _ => new AttemptOutcome.Refused(reply),
         };
     }

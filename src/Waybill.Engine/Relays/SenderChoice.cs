@@ -5,7 +5,10 @@ namespace Waybill.Engine.Relays;
 /// <summary>Who a mail that speaks for a brand comes from, and where its answers go (product.md, ruling 22).</summary>
 public sealed record SenderChoice(Mailbox From, Mailbox? ReplyTo)
 {
-    /// <summary>Who the program's own mails come from: the default sender's address under the same name, where the tenant may not choose one (ADR 20).</summary>
+    /// <summary>
+    /// Who the program's own mails come from: the default sender's address under the same name, where the tenant may not choose one (ADR
+    /// 20).
+    /// </summary>
     public Mailbox ProgramFrom { get; init; } = From;
 
     /// <summary>
@@ -13,7 +16,8 @@ public sealed record SenderChoice(Mailbox From, Mailbox? ReplyTo)
     /// that goes with it; without, its support address if the default relay may be used for that domain; else the default relay's sender.
     /// Answers: the reply-to address, else the support address, else the operator.
     /// </summary>
-    public static SenderChoice Make(SenderWishes wishes, Address defaultFrom, IReadOnlyCollection<string> defaultDomains, Address? operatorAddress)
+    public static SenderChoice Make(
+        SenderWishes wishes, Address defaultFrom, IReadOnlyCollection<string> defaultDomains, Address? operatorAddress)
     {
         var name = First(wishes.SenderName, wishes.RelayFromName, wishes.BrandName);
         var replyTo = wishes.ReplyTo ?? wishes.Support ?? operatorAddress;
@@ -26,7 +30,8 @@ public sealed record SenderChoice(Mailbox From, Mailbox? ReplyTo)
         return wishes.Support is { } support && MayBeUsedFor(support.Domain, defaultDomains) ? support : defaultFrom;
     }
 
-    static bool MayBeUsedFor(string domain, IReadOnlyCollection<string> domains) => domains.Contains(domain, StringComparer.OrdinalIgnoreCase);
+    static bool MayBeUsedFor(string domain, IReadOnlyCollection<string> domains) =>
+        domains.Contains(domain, StringComparer.OrdinalIgnoreCase);
 
     static string? First(params ReadOnlySpan<string?> names)
     {

@@ -54,7 +54,8 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
 
     /// <summary>One request; null when the tenant has none of that id.</summary>
     public Task<RequestRecord?> FindAsync(TenantId tenant, Guid id, CancellationToken cancellationToken) => database.ReadAsync(
-        session => session.FirstAsync($"SELECT {Columns} FROM requests WHERE tenant_id = $1 AND id = $2", p => p.Id(tenant.Value).Id(id), Read, cancellationToken),
+        session => session.FirstAsync(
+            $"SELECT {Columns} FROM requests WHERE tenant_id = $1 AND id = $2", p => p.Id(tenant.Value).Id(id), Read, cancellationToken),
         cancellationToken);
 
     /// <summary>Forgets what is older than <see cref="Kept"/>, some at a time; returns how many.</summary>
@@ -121,14 +122,17 @@ public sealed partial class RequestLog(IDatabase database, TimeProvider clock, I
         await session.InsertManyAsync(
             $"INSERT INTO requests ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             group,
-            (p, record) => p.Id(record.Id).Id(record.Tenant.Value).Id(record.Key.Value).Instant(record.At).Text(record.Method).Text(record.Endpoint)
+            (
+                p, record) => p.Id(record.Id).Id(record.Tenant.Value).Id(record.Key.Value).Instant(record.At).Text(record.Method)
+                    .Text(record.Endpoint)
                 .Number(record.Status).Text(record.UserAgent).Text(record.Refusal),
             CancellationToken.None);
         return true;
     }
 
     static RequestRecord Read(Row row) => new(
-        row.Id(0), new(row.Id(1)), new(row.Id(2)), row.Instant(3), row.Text(4), row.Text(5), row.Count(6), row.TextOrNull(7), row.TextOrNull(8));
+        row.Id(0), new(row.Id(1)), new(row.Id(2)), row.Instant(3), row.Text(4), row.Text(5), row.Count(6), row.TextOrNull(7),
+        row.TextOrNull(8));
 
     [LoggerMessage(2651, LogLevel.Warning, "{Count} requests are missing from the request log: {Reason}")]
     partial void LogDropped(int count, string reason);

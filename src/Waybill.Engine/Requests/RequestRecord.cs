@@ -14,4 +14,5 @@ namespace Waybill.Engine.Requests;
 /// <param name="UserAgent">What the client called itself, cut at 300 characters.</param>
 /// <param name="Refusal">The error that was answered, as JSON; null when there was none.</param>
 public sealed record RequestRecord(
-    Guid Id, TenantId Tenant, ApiKeyId Key, DateTimeOffset At, string Method, string Endpoint, int Status, string? UserAgent, string? Refusal);
+    Guid Id, TenantId Tenant, ApiKeyId Key, DateTimeOffset At, string Method, string Endpoint, int Status, string? UserAgent,
+    string? Refusal);

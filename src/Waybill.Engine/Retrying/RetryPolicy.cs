@@ -4,7 +4,9 @@ using Waybill.Engine.Routing;
 
 namespace Waybill.Engine.Retrying;
 
-/// <summary>Decides what becomes of a message: a pure function of its stream, its recipients' outcomes and how often it was tried.</summary>
+/// <summary>
+/// Decides what becomes of a message: a pure function of its stream, its recipients' outcomes and how often it was tried.
+/// </summary>
 public static class RetryPolicy
 {
     /// <summary>A relay that asks for a longer rest than a day is asked again after a day.</summary>
@@ -21,10 +23,12 @@ public static class RetryPolicy
         var worst = outcomes.MaxBy(outcome => Weight(stream, outcome))!;
         return worst switch
         {
-            AttemptOutcome.Unknown { IsSafeToRepeat: true } when attempt < stream.Attempts => new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
+            AttemptOutcome.Unknown { IsSafeToRepeat: true } when attempt < stream.Attempts =>
+                new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
             AttemptOutcome.Unknown when stream.OnUnknown != OnUnknown.Retry || attempt >= stream.Attempts => Held(stream, worst.Reply),
             AttemptOutcome.Unknown => new Disposition.RetryAfter(WaitAfter(stream, attempt, chance), worst.Reply),
-            AttemptOutcome.Deferred deferred when Rest(stream, attempt, deferred, chance) is { } wait => new Disposition.RetryAfter(wait, worst.Reply),
+            AttemptOutcome.Deferred deferred when Rest(stream, attempt, deferred, chance) is { } wait =>
+                new Disposition.RetryAfter(wait, worst.Reply),
             _ => Last(outcomes, worst),
         };
     }
@@ -36,13 +40,15 @@ public static class RetryPolicy
     /// <summary>How long to wait before the next attempt; null when there is none.</summary>
     static TimeSpan? Rest(StreamPolicy stream, int attempt, AttemptOutcome.Deferred deferred, double chance)
     {
-        if (attempt == 1 && stream.RetryOnceOnConnectionFault && deferred.Cause == Deferral.Network && stream.Attempts == 1) return TimeSpan.Zero;
+        if (attempt == 1 && stream.RetryOnceOnConnectionFault && deferred.Cause == Deferral.Network && stream.Attempts == 1)
+            return TimeSpan.Zero;
         if (attempt >= stream.Attempts || !IsTriedAgain(stream, deferred)) return null;
         var wait = WaitAfter(stream, attempt, chance);
         return stream.HonoursRetryAfter && deferred.RetryAfter is { } asked && asked > wait ? Min(asked, LongestRest) : wait;
     }
 
-    static bool IsTriedAgain(StreamPolicy stream, AttemptOutcome.Deferred deferred) => (stream.RetriedAfter & deferred.Cause) != Deferral.None;
+    static bool IsTriedAgain(StreamPolicy stream, AttemptOutcome.Deferred deferred) =>
+        (stream.RetriedAfter & deferred.Cause) != Deferral.None;
 
     static Disposition.Settled Held(StreamPolicy stream, string reply) => new(
         MessageStatus.Held, stream.OnUnknown == OnUnknown.HoldAsFailed ? $"{Reasons.OutcomeUnknown}: {reply}" : reply);

@@ -9,6 +9,8 @@ public enum OnUnknown
     /// <summary>Hold for a person: a duplicate is the greater evil.</summary>
     Hold,
 
-    /// <summary>Hold for a person, and say <c>OutcomeUnknown</c> first in the reason: a book whose log knows no fourth word files it as failed.</summary>
+    /// <summary>
+    /// Hold for a person, and say <c>OutcomeUnknown</c> first in the reason: a book whose log knows no fourth word files it as failed.
+    /// </summary>
     HoldAsFailed,
 }

@@ -5,7 +5,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Routing;
 
 /// <summary>Reads what is set for streams before anything is delivered, and, among nodes, again twice a second.</summary>
-internal sealed partial class StreamKeeper(StreamTable streams, IDatabase database, TimeProvider clock, ILogger<StreamKeeper> log) : BackgroundService
+internal sealed partial class StreamKeeper(
+    StreamTable streams, IDatabase database, TimeProvider clock, ILogger<StreamKeeper> log) : BackgroundService
 {
     static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 

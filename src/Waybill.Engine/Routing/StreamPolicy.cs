@@ -21,7 +21,9 @@ public sealed record StreamPolicy
     /// <summary>Whether a wait that the relay asked for (Retry-After) is kept when it is longer than ours; default no.</summary>
     public bool HonoursRetryAfter { get; init; }
 
-    /// <summary>Whether a first attempt that did not reach the relay is followed by one more at once, beside <see cref="Attempts"/>; default no.</summary>
+    /// <summary>
+    /// Whether a first attempt that did not reach the relay is followed by one more at once, beside <see cref="Attempts"/>; default no.
+    /// </summary>
     public bool RetryOnceOnConnectionFault { get; init; }
 
     /// <summary>What is done with a message for nobody; default: an error to whoever posts it.</summary>
@@ -49,12 +51,14 @@ public sealed record StreamPolicy
     public bool DefaultRelayOnly { get; init; }
 
     /// <summary>
-    /// Whether its messages wait in the queue, and use up no attempt, while their relay rests because it was not reached; default no: each try
-    /// counts, as a seed fixes their number.
+    /// Whether its messages wait in the queue, and use up no attempt, while their relay rests because it was not reached; default no: each
+    /// try counts, as a seed fixes their number.
     /// </summary>
     public bool WaitsForRelay { get; init; }
 
-    /// <summary>How old a message grows that waits for a relay that is not reached (product.md, ruling 28); a scheduled one from its time on.</summary>
+    /// <summary>
+    /// How old a message grows that waits for a relay that is not reached (product.md, ruling 28); a scheduled one from its time on.
+    /// </summary>
     public static TimeSpan LongestWaitForRelay { get; } = TimeSpan.FromDays(3);
 
     /// <summary>Attempts in all.</summary>

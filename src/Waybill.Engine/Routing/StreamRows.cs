@@ -18,7 +18,8 @@ internal static class StreamRows
             "INSERT INTO streams (name, changed_at) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET changed_at = excluded.changed_at",
             p => p.Text(name).Instant(now),
             CancellationToken.None);
-        return (await session.FirstAsync($"SELECT {Columns} FROM streams WHERE name = $1", p => p.Text(name), Read, CancellationToken.None)).Settings!;
+        return (await session.FirstAsync(
+            $"SELECT {Columns} FROM streams WHERE name = $1", p => p.Text(name), Read, CancellationToken.None)).Settings!;
     }
 
     public static ValueTask<int> WriteAsync(Session session, string name, StreamSettings settings) => session.ExecuteAsync(
@@ -44,7 +45,8 @@ internal static class StreamRows
         : string.Join(' ', waits.Select(wait => ((long)wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture)));
 
     static IReadOnlyList<TimeSpan> Waits(string words) =>
-        [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => TimeSpan.FromMilliseconds(long.Parse(word, CultureInfo.InvariantCulture)))];
+        [.. words.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(word => TimeSpan.FromMilliseconds(long.Parse(word, CultureInfo.InvariantCulture)))];
 
     static long? Bit(bool? value) => value switch { null => null, true => 1, false => 0 };
 }

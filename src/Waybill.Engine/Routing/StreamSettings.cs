@@ -51,7 +51,8 @@ public sealed record StreamSettings
     {
         { Attempts: < 1 or > MostAttempts } => $"A stream makes between 1 and {MostAttempts} attempts, not {Said(Attempts)}.",
         { Waits.Count: >= MostAttempts } => $"A stream has at most {MostAttempts - 1} waits, for it makes at most {MostAttempts} attempts.",
-        { Waits: { } waits } when waits.Any(wait => wait < TimeSpan.Zero || wait > LongestWait) => "A wait is between 0 seconds and 7 days.",
+        { Waits: { } waits } when waits.Any(wait => wait < TimeSpan.Zero || wait > LongestWait) =>
+            "A wait is between 0 seconds and 7 days.",
         { Jitter: not (null or (>= 0 and <= 0.9)) } => "The jitter is between 0 and 0.9; 0.2 is 20 % either way.",
         { Kept: Routing.Kept.For { Days: < 1 or > MostDays } } => $"Messages are kept between 1 and {MostDays} days, or for ever.",
         _ => ProblemOf(Over(standard)),

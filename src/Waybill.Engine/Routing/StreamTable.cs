@@ -22,7 +22,8 @@ public sealed partial class StreamTable(IDatabase database, IEnumerable<StreamPo
     public StreamPolicy Find(string name) => TryFind(name) ?? throw new KeyNotFoundException($"There is no stream '{name}'.");
 
     /// <summary>The policy of a stream; null when no stream has this name, or its book is off.</summary>
-    public StreamPolicy? TryFind(string name) => Volatile.Read(ref entries).TryGetValue(name, out var entry) ? entry.Policy : FindStandard(name);
+    public StreamPolicy? TryFind(string name) =>
+        Volatile.Read(ref entries).TryGetValue(name, out var entry) ? entry.Policy : FindStandard(name);
 
     /// <summary>A stream as it is when nothing is set; null when no stream has this name.</summary>
     public StreamPolicy? FindStandard(string name) => standards.FirstOrDefault(standard => standard.Name == name);
@@ -45,7 +46,8 @@ public sealed partial class StreamTable(IDatabase database, IEnumerable<StreamPo
     }
 
     /// <summary>Changes the settings of a stream, all of them or, if they cannot be, none.</summary>
-    public async Task<StreamChange> ChangeAsync(string name, Func<StreamSettings, StreamSettings> change, CancellationToken cancellationToken)
+    public async Task<StreamChange> ChangeAsync(
+        string name, Func<StreamSettings, StreamSettings> change, CancellationToken cancellationToken)
     {
         if (FindStandard(name) is not { } standard) return new StreamChange.Unknown();
         var now = clock.GetUtcNow();

@@ -61,7 +61,8 @@ internal static class DataKeyRows
         if (came == 0) return false;
         foreach (var row in (await AllAsync(session, CancellationToken.None)).Where(row => !row.IsSealedBy(master.Newest)))
         {
-            var key = row.Open(master) ?? throw new WrongMasterKeyException("A data key is under a master key that is not here; nothing was changed.");
+            var key = row.Open(master)
+                ?? throw new WrongMasterKeyException("A data key is under a master key that is not here; nothing was changed.");
             var anew = DataKeyRow.Of(key, row.Purpose, row.State, master.Newest);
             await session.ExecuteAsync(
                 "UPDATE data_keys SET box = $1, master_id = $2 WHERE id = $3",
@@ -81,10 +82,12 @@ internal static class DataKeyRows
 
     /// <summary>The nodes that cannot open a key that is coming.</summary>
     public static async ValueTask<IReadOnlyList<string>> RefusalsAsync(Session session, byte[] key, CancellationToken cancellationToken) =>
-        await session.QueryAsync("SELECT node FROM data_key_refusals WHERE key_id = $1 ORDER BY node", p => p.Bytes(key), row => row.Text(0), cancellationToken);
+        await session.QueryAsync(
+            "SELECT node FROM data_key_refusals WHERE key_id = $1 ORDER BY node", p => p.Bytes(key), row => row.Text(0), cancellationToken);
 
     /// <summary>
-    /// Removes keys that have not sealed for a day and that nothing is left of: a node that was asleep may still write what it sealed before.
+    /// Removes keys that have not sealed for a day and that nothing is left of: a node that was asleep may still write what it sealed
+    /// before.
     /// </summary>
     public static async Task ForgetUnusedAsync(IDatabase database, DateTimeOffset now, CancellationToken cancellationToken)
     {

@@ -17,7 +17,8 @@ public sealed class DataKeysKeeper(IDatabase database, MasterKeyPlace place, Dat
         var rows = (await database.ReadAsync(session => DataKeyRows.AllAsync(session, cancellationToken), cancellationToken))
             .Where(row => row.Purpose == DataKeyRow.Seals).OrderBy(row => row.State != DataKeyRow.Current).ToList();
         var held = keys.Held;
-        if (rows.Count == 0 || rows.Select(row => Name(row.Id)).SequenceEqual(held.Select(key => Name(key.Id)), StringComparer.Ordinal)) return;
+        if (rows.Count == 0 || rows.Select(row => Name(row.Id)).SequenceEqual(held.Select(key => Name(key.Id)), StringComparer.Ordinal))
+            return;
         var master = rows.TrueForAll(row => Find(held, row) is not null) ? null : TryRead();
         var opened = rows.ConvertAll(row => (Row: row, Key: Find(held, row) ?? (master is null ? null : row.Open(master))));
         foreach (var (row, _) in opened.Where(one => one is { Key: null, Row.IsComing: true })) await RefuseAsync(row, cancellationToken);
@@ -26,7 +27,8 @@ public sealed class DataKeysKeeper(IDatabase database, MasterKeyPlace place, Dat
 
     static string Name(byte[] id) => Convert.ToHexStringLower(id);
 
-    static SealingKey? Find(IReadOnlyList<SealingKey> held, DataKeyRow row) => held.FirstOrDefault(key => key.Id.AsSpan().SequenceEqual(row.Id));
+    static SealingKey? Find(IReadOnlyList<SealingKey> held, DataKeyRow row) =>
+        held.FirstOrDefault(key => key.Id.AsSpan().SequenceEqual(row.Id));
 
     MasterKey? TryRead()
     {

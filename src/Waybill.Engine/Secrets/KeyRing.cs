@@ -20,7 +20,8 @@ public sealed class KeyRing(IDatabase database, DataKeys keys, TimeProvider cloc
     ImmutableDictionary<string, XElement> unwritten = ImmutableDictionary<string, XElement>.Empty;
 
     /// <inheritdoc/>
-    public IReadOnlyCollection<XElement> GetAllElements() => [.. kept.SetItems(unwritten).OrderBy(key => key.Key, StringComparer.Ordinal).Select(key => new XElement(key.Value))];
+    public IReadOnlyCollection<XElement> GetAllElements() =>
+        [.. kept.SetItems(unwritten).OrderBy(key => key.Key, StringComparer.Ordinal).Select(key => new XElement(key.Value))];
 
     /// <inheritdoc/>
     public void StoreElement(XElement element, string friendlyName)
@@ -40,7 +41,9 @@ public sealed class KeyRing(IDatabase database, DataKeys keys, TimeProvider cloc
         }
 
         var read = await database.ReadAsync(
-            session => session.QueryAsync("SELECT name, box FROM protection_keys", _ => { }, row => (Name: row.Text(0), Key: Open(row.Text(0), row.Bytes(1))), cancellationToken),
+            session => session.QueryAsync(
+                "SELECT name, box FROM protection_keys", _ => { }, row => (Name: row.Text(0), Key: Open(row.Text(0), row.Bytes(1))),
+                cancellationToken),
             cancellationToken);
         kept = read.Where(row => row.Key is not null).ToImmutableDictionary(row => row.Name, row => row.Key!, StringComparer.Ordinal);
     }
@@ -56,7 +59,8 @@ public sealed class KeyRing(IDatabase database, DataKeys keys, TimeProvider cloc
         INSERT INTO protection_keys (name, box, created_at) VALUES ($1, $2, $3)
         ON CONFLICT (name) DO UPDATE SET box = EXCLUDED.box, created_at = EXCLUDED.created_at
         """,
-        p => p.Text(name).Bytes(keys.Seal(Encoding.UTF8.GetBytes(key.ToString(SaveOptions.DisableFormatting)), Context(name))).Instant(clock.GetUtcNow()),
+        p => p.Text(name).Bytes(keys.Seal(Encoding.UTF8.GetBytes(key.ToString(SaveOptions.DisableFormatting)), Context(name)))
+            .Instant(clock.GetUtcNow()),
         CancellationToken.None);
 
     XElement? Open(string name, byte[] box)

@@ -4,7 +4,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Secrets;
 
-/// <summary>Writes a key of the data-protection ring as soon as it is made, and reads those and the data keys that other nodes made.</summary>
+/// <summary>
+/// Writes a key of the data-protection ring as soon as it is made, and reads those and the data keys that other nodes made.
+/// </summary>
 public sealed partial class KeyRingKeeper(KeyRing ring, DataKeysKeeper keys, ILogger<KeyRingKeeper> log) : BackgroundService
 {
     /// <inheritdoc/>

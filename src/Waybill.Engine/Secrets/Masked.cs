@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 namespace Waybill.Engine.Secrets;
 
 /// <summary>
-/// Values as they are shown where the secret ones must not be: at each secret path stands ••••. A path is names joined by dots; a list on the
-/// way means each of its entries, with <c>[]</c> behind its name or without.
+/// Values as they are shown where the secret ones must not be: at each secret path stands ••••. A path is names joined by dots; a list on
+/// the way means each of its entries, with <c>[]</c> behind its name or without.
 /// </summary>
 public static class Masked
 {
@@ -17,7 +17,9 @@ public static class Masked
     {
         if (paths.Count == 0 || values.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)) return (values, false);
         var copy = JsonNode.Parse(values.GetRawText())!;
-        return Conceal(copy, paths, _ => { }) ? (JsonSerializer.SerializeToElement(copy, MaskedJson.Default.JsonNode), true) : (values, false);
+        return Conceal(copy, paths, _ => { })
+            ? (JsonSerializer.SerializeToElement(copy, MaskedJson.Default.JsonNode), true)
+            : (values, false);
     }
 
     /// <summary>Masks the values themselves; says whether there was anything to mask, and tells each text that was.</summary>

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace Waybill.Engine.Secrets;
 
 /// <summary>
-/// The key that the <see cref="DataKeys"/> are sealed with, and nothing else. It lies beside the database and is never part of a backup. While
-/// a new one takes over there are two, and what the old one sealed opens too.
+/// The key that the <see cref="DataKeys"/> are sealed with, and nothing else. It lies beside the database and is never part of a backup.
+/// While a new one takes over there are two, and what the old one sealed opens too.
 /// </summary>
 public sealed class MasterKey
 {
@@ -14,7 +14,9 @@ public sealed class MasterKey
 
     MasterKey(IReadOnlyList<SealingKey> keys) => this.keys = keys;
 
-    /// <summary>Reads one key a line (in the environment: with a comma or a blank between them), newest first; each is 32 bytes in base64.</summary>
+    /// <summary>
+    /// Reads one key a line (in the environment: with a comma or a blank between them), newest first; each is 32 bytes in base64.
+    /// </summary>
     /// <exception cref="FormatException">One is not such a key; the message says how to make one.</exception>
     public static MasterKey Parse(string text)
     {

@@ -109,11 +109,13 @@ public sealed class MasterKeyPlace
         }
     }
 
-    static WrongMasterKeyException Unusable(string file, Exception why) => new($"Secrets:KeyPath: the master key '{file}' cannot be used. {why.Message}");
+    static WrongMasterKeyException Unusable(string file, Exception why) =>
+        new($"Secrets:KeyPath: the master key '{file}' cannot be used. {why.Message}");
 
     static void Write(string path, MasterKey key, UnixFileMode mode)
     {
-        using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
+        using (var file = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode }))
         {
             file.Write(Encoding.ASCII.GetBytes(key.Text));
             file.Flush(flushToDisk: true);

@@ -5,8 +5,8 @@ namespace Waybill.Engine.Secrets;
 /// <summary>
 /// Puts a new master key in place of the one there is, while everybody works. It goes in steps, and one that was broken off goes on from
 /// where it was when it is asked for again: the new master key stands before the old one in its file; a data key under it is coming; every
-/// node has that one; it is the one that seals, and all data keys are under the new master key; what older ones sealed is sealed anew; the old
-/// master key is gone from the file.
+/// node has that one; it is the one that seals, and all data keys are under the new master key; what older ones sealed is sealed anew; the
+/// old master key is gone from the file.
 /// </summary>
 public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, DataKeys keys, DataKeysKeeper keeper, TimeProvider clock)
 {
@@ -44,11 +44,14 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
 
     const string InTheEnvironment =
         "The master key comes from WAYBILL_MASTER_KEY, which Waybill cannot change. Make a new key with: openssl rand -base64 32. Set "
-        + "WAYBILL_MASTER_KEY on every node to the new key, a comma and the old one, start them again, and run this again. After that the new one "
+        + "WAYBILL_MASTER_KEY on every node to the new key, a comma and the old one, start them again, and run this again. After that the "
+        + "new one "
         + "alone will do.";
 
     Rotation.Refused UnderWayElsewhere() =>
-        new($"A rotation is under way to a key that is not here. {place.Words} must hold what it holds where the rotation was begun; copy it, and "
+        new(
+            $"A rotation is under way to a key that is not here. {place.Words} must hold what it holds where the rotation was begun; copy "
+                + $"it, and "
             + "run this again.");
 
     async Task<(DataKeyRow Current, DataKeyRow? Coming)> StateAsync(CancellationToken cancellationToken)
@@ -58,7 +61,9 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
         return (rows.Single(row => row.State == DataKeyRow.Current), rows.SingleOrDefault(row => row.IsComing));
     }
 
-    /// <summary>The key that is to seal next, in the database for every node to find; null: a rotation that began elsewhere was first.</summary>
+    /// <summary>
+    /// The key that is to seal next, in the database for every node to find; null: a rotation that began elsewhere was first.
+    /// </summary>
     async Task<DataKeyRow?> AnnounceAsync(MasterKey master, DataKeyRow? coming, CancellationToken cancellationToken)
     {
         var announced = coming is not null && coming.IsSealedBy(master.Newest)
@@ -97,7 +102,8 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
     async Task ActivateAsync(DataKeyRow announced, MasterKey master, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        await database.WriteAsync("change data keys", session => DataKeyRows.ActivateAsync(session, announced, master, now), cancellationToken);
+        await database.WriteAsync(
+            "change data keys", session => DataKeyRows.ActivateAsync(session, announced, master, now), cancellationToken);
         Steps.Reached("rotate.activated");
         await WaitForNodesAsync(cancellationToken); // from here on nobody seals with the old one
     }
@@ -131,7 +137,8 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
         while (true)
         {
             var current = keys.Held[0];
-            var others = await database.ReadAsync(session => sealedPlace.OthersAsync(session, current.Id, cancellationToken), cancellationToken);
+            var others =
+                await database.ReadAsync(session => sealedPlace.OthersAsync(session, current.Id, cancellationToken), cancellationToken);
             var done = 0;
             foreach (var batch in others.Chunk(BatchSize)) done += await SealAnewAsync(sealedPlace, batch, current, cancellationToken);
             anew += done;
@@ -139,10 +146,12 @@ public sealed class MasterKeyRotation(IDatabase database, MasterKeyPlace place, 
         }
     }
 
-    async Task<int> SealAnewAsync(SealedPlace sealedPlace, IReadOnlyList<SealedRow> batch, SealingKey current, CancellationToken cancellationToken)
+    async Task<int> SealAnewAsync(
+        SealedPlace sealedPlace, IReadOnlyList<SealedRow> batch, SealingKey current, CancellationToken cancellationToken)
     {
         var found = await database.ReadAsync(session => sealedPlace.FindAsync(session, batch, cancellationToken), cancellationToken);
-        var values = found.Select(row => (Row: row, Secret: SealingKey.TryOpen(keys.Held, row.Box, row.Context))).Where(one => one.Secret is not null)
+        var values = found.Select(row => (Row: row, Secret: SealingKey.TryOpen(keys.Held, row.Box, row.Context)))
+            .Where(one => one.Secret is not null)
             .Select(one => (one.Row, Box: current.Seal(one.Secret, one.Row.Context))).ToList();
         if (values.Count == 0) return 0;
         var done = await database.WriteAsync("seal anew", session => sealedPlace.ReplaceAsync(session, values), cancellationToken);

@@ -28,7 +28,9 @@ internal sealed class SealingKey
         var nonce = box.AsSpan(IdSize, NonceSize);
         RandomNumberGenerator.Fill(nonce);
         using var aes = new AesGcm(Bytes, TagSize);
-        aes.Encrypt(nonce, secret, box.AsSpan(IdSize + NonceSize + TagSize), box.AsSpan(IdSize + NonceSize, TagSize), Encoding.UTF8.GetBytes(context));
+        aes.Encrypt(
+            nonce, secret, box.AsSpan(IdSize + NonceSize + TagSize), box.AsSpan(IdSize + NonceSize, TagSize),
+            Encoding.UTF8.GetBytes(context));
         return box;
     }
 
@@ -39,7 +41,9 @@ internal sealed class SealingKey
         if (box.Length < IdSize + NonceSize + TagSize) throw new CryptographicException("This is not a sealed secret: it is too short.");
         var secret = new byte[box.Length - IdSize - NonceSize - TagSize];
         using var aes = new AesGcm(Find(keys, box[..IdSize]).Bytes, TagSize);
-        aes.Decrypt(box.Slice(IdSize, NonceSize), box[(IdSize + NonceSize + TagSize)..], box.Slice(IdSize + NonceSize, TagSize), secret, Encoding.UTF8.GetBytes(context));
+        aes.Decrypt(
+            box.Slice(IdSize, NonceSize), box[(IdSize + NonceSize + TagSize)..], box.Slice(IdSize + NonceSize, TagSize), secret,
+            Encoding.UTF8.GetBytes(context));
         return secret;
     }
 

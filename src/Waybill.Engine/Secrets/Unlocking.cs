@@ -27,7 +27,8 @@ public sealed class Unlocking(
     }
 
     /// <summary>Opens the keys of a database that has come to our schema; makes them when it has none.</summary>
-    /// <exception cref="WrongMasterKeyException">The master key is another, or another node was first to begin with a key of its own.</exception>
+    /// <exception cref="WrongMasterKeyException">The master key is another, or another node was first to begin with a key of its
+    /// own.</exception>
     public async Task<DataKeys> OpenAsync(CancellationToken cancellationToken)
     {
         var keys = await ReadAsync(cancellationToken);
@@ -45,8 +46,11 @@ public sealed class Unlocking(
         var opened = rows.Select(row => (Row: row, Key: row.Open(master))).ToList();
         if (opened.Any(one => one is { Key: null, Row.IsComing: false })) return null;
         var root = opened.Find(one => one.Row is { Purpose: DataKeyRow.Derives, State: DataKeyRow.Current }).Key;
-        var seal = opened.Where(one => one is { Key: not null, Row.Purpose: DataKeyRow.Seals }).OrderBy(one => one.Row.State != DataKeyRow.Current).ToList();
-        return root is null || seal is not [{ Row.State: DataKeyRow.Current }, ..] ? null : new(root.Bytes, [.. seal.Select(one => one.Key!)]);
+        var seal = opened.Where(one => one is { Key: not null, Row.Purpose: DataKeyRow.Seals })
+            .OrderBy(one => one.Row.State != DataKeyRow.Current).ToList();
+        return root is null || seal is not [{ Row.State: DataKeyRow.Current }, ..]
+            ? null
+            : new(root.Bytes, [.. seal.Select(one => one.Key!)]);
     }
 
     /// <summary>What was sealed before there were data keys opens with the master key itself, or the audit was chained under it.</summary>
@@ -97,7 +101,9 @@ public sealed class Unlocking(
         .. master.Keys.Select(key => DataKeyRow.Of(key, DataKeyRow.Seals, DataKeyRow.Old, master.Newest)),
     ];
 
-    /// <summary>With the key that is there; where there is none, with one that was made for this database and has not got its name yet.</summary>
+    /// <summary>
+    /// With the key that is there; where there is none, with one that was made for this database and has not got its name yet.
+    /// </summary>
     (DataKeys Keys, MasterKeyDraft? Draft)? Open(IReadOnlyList<DataKeyRow> rows)
     {
         if (place.Read() is not { } master)
@@ -111,10 +117,13 @@ public sealed class Unlocking(
     }
 
     WrongMasterKeyException Refusal() => new(place.File is not { } file
-        ? "WAYBILL_MASTER_KEY is not the master key of this database. Set it to the right one: nothing else opens what is sealed here. Nothing was changed."
+        ? "WAYBILL_MASTER_KEY is not the master key of this database. Set it to the right one: nothing else opens what is sealed here. "
+            + "Nothing was changed."
         : place.Read() is null
-            ? $"Secrets:KeyPath: the master key '{file}' is missing, and this database was sealed with one. Put it back from where you keep it, or point Secrets:KeyPath "
+            ? $"Secrets:KeyPath: the master key '{file}' is missing, and this database was sealed with one. Put it back from where you "
+                + $"keep it, or point Secrets:KeyPath "
               + "at its folder: nothing else opens what is sealed here. Nothing was changed."
-            : $"Secrets:KeyPath: the master key '{file}' is not the one of this database. Put the right one there, or point Secrets:KeyPath at its folder: nothing else "
+            : $"Secrets:KeyPath: the master key '{file}' is not the one of this database. Put the right one there, or point "
+                + $"Secrets:KeyPath at its folder: nothing else "
               + "opens what is sealed here. Nothing was changed.");
 }

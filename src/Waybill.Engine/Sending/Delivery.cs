@@ -139,7 +139,9 @@ internal sealed partial class Delivery(
     [LoggerMessage(2111, LogLevel.Warning, "Message {Id} waits {Wait}: its stream {Stream} belongs to a book that is off (Modules)")]
     partial void LogNoStream(MessageId id, string stream, TimeSpan wait);
 
-    [LoggerMessage(2112, LogLevel.Error, "Message {Id} waits {Wait}: what was sealed for it cannot be opened; the master key (Secrets:KeyPath, WAYBILL_MASTER_KEY) is not the one that sealed it")]
+    [LoggerMessage(2112, LogLevel.Error,
+        "Message {Id} waits {Wait}: what was sealed for it cannot be opened; the master key (Secrets:KeyPath, WAYBILL_MASTER_KEY) is not "
+            + "the one that sealed it")]
     partial void LogLocked(MessageId id, TimeSpan wait, Exception reason);
 
     [LoggerMessage(2106, LogLevel.Error, "Message {Id} cannot be composed")]

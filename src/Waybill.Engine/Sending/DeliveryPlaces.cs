@@ -7,13 +7,15 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Sending;
 
 /// <summary>
-/// The places of this node for messages that are claimed and not settled: each of the settings' relays has its own, which no relay of a tenant
-/// can take; the relays of tenants share theirs, by tenant and, within a tenant, by relay. What has no place is not claimed and waits in the
-/// queue.
+/// The places of this node for messages that are claimed and not settled: each of the settings' relays has its own, which no relay of a
+/// tenant can take; the relays of tenants share theirs, by tenant and, within a tenant, by relay. What has no place is not claimed and
+/// waits in the queue.
 /// </summary>
 internal sealed class DeliveryPlaces(RelayDirectory relays) : IPlaces<DeliveryShare>
 {
-    /// <summary>What keeps a relay fed while claims are made and outcomes written: its hand-overs, and as many again several times.</summary>
+    /// <summary>
+    /// What keeps a relay fed while claims are made and outcomes written: its hand-overs, and as many again several times.
+    /// </summary>
     const int OfOneOfSettings = 256, MostOfTenant = 128;
 
     const int OfTenantsRelays = 256, MostOfTenantsRelays = 32;
@@ -69,7 +71,8 @@ internal sealed class DeliveryPlaces(RelayDirectory relays) : IPlaces<DeliverySh
     }
 
     /// <summary>Takes a place for an inline message, in turn where there is none.</summary>
-    public ValueTask EnterInlineAsync(DeliveryShare share, CancellationToken cancellationToken) => InlineRoom(share).EnterAsync(share.Tenant, cancellationToken);
+    public ValueTask EnterInlineAsync(DeliveryShare share, CancellationToken cancellationToken) =>
+        InlineRoom(share).EnterAsync(share.Tenant, cancellationToken);
 
     /// <summary>Gives it back.</summary>
     public void LeaveInline(DeliveryShare share) => InlineRoom(share).Leave(share.Tenant);

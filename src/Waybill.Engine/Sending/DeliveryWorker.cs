@@ -8,10 +8,12 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.Sending;
 
-/// <summary>Delivers what is due, each message as its relay has a place for it, and what is to be handed over within its caller's call.</summary>
+/// <summary>
+/// Delivers what is due, each message as its relay has a place for it, and what is to be handed over within its caller's call.
+/// </summary>
 internal sealed partial class DeliveryWorker(
-    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, DeliveryPlaces places, Overdue overdue, ClockKeeper clockKeeper,
-    Wakeup wakeup, IDatabase database, DatabaseClock clock, ILogger<DeliveryWorker> log)
+    MessageOutbox outbox, InlineLane lane, WorkLoader loader, Delivery delivery, DeliveryPlaces places, Overdue overdue,
+    ClockKeeper clockKeeper, Wakeup wakeup, IDatabase database, DatabaseClock clock, ILogger<DeliveryWorker> log)
     : QueueWorker<Guid, DeliveryShare, Claim, Work>(outbox.Queue, places, wakeup, claimedAtOnce: 64, database, clock)
 {
     bool isCaughtUp;

@@ -6,8 +6,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Sending;
 
 /// <summary>
-/// Settles what has waited longer than <see cref="StreamPolicy.LongestWaitForRelay"/> for a relay that is not reached: while it rests nothing of
-/// it is claimed, and its mail would wait for ever. Called by one loop.
+/// Settles what has waited longer than <see cref="StreamPolicy.LongestWaitForRelay"/> for a relay that is not reached: while it rests
+/// nothing of it is claimed, and its mail would wait for ever. Called by one loop.
 /// </summary>
 internal sealed class Overdue(MessageOutbox outbox, WorkLoader loader, Delivery delivery, RelayDirectory relays, TimeProvider clock)
 {

@@ -10,7 +10,8 @@ using Waybill.Engine.Suppression;
 namespace Waybill.Engine.Sending;
 
 /// <summary>A claim with all that delivering it needs.</summary>
-internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IReadOnlyList<RecipientRecord> Recipients) : IClaimedWork<Claim>
+internal sealed record Work(
+    Claim Claim, string HeaderId, Snapshot Snapshot, IReadOnlyList<RecipientRecord> Recipients) : IClaimedWork<Claim>
 {
     /// <summary>The tenure it was claimed in; null when it is only to be settled.</summary>
     public Tenure? Tenure { get; init; }
@@ -28,7 +29,8 @@ internal sealed record Work(Claim Claim, string HeaderId, Snapshot Snapshot, IRe
     public IReadOnlyDictionary<int, string> Stopped { get; init; } = new Dictionary<int, string>();
 
     /// <summary>Those who still wait for the message and may get it.</summary>
-    public IEnumerable<RecipientRecord> Waiting => Recipients.Where(recipient => recipient.Waits && !Stopped.ContainsKey(recipient.Position));
+    public IEnumerable<RecipientRecord> Waiting =>
+        Recipients.Where(recipient => recipient.Waits && !Stopped.ContainsKey(recipient.Position));
 
     /// <summary>The relay that it goes by; null: the default one.</summary>
     public Guid? Relay { get; init; }
@@ -79,7 +81,8 @@ internal sealed class WorkLoader(IDatabase database, StreamTable streams, TimePr
             WHERE m.id {Session.OneOf(1, ids.Length)}
             """,
             p => MessageJournal.BindAll(p, ids),
-            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2), Relay: row.IdOrNull(8), Event: row.IdOrNull(9), Due: row.Instant(10)),
+            row => (Id: new MessageId(row.Id(0)), HeaderId: row.Text(1), Snapshot: MessageJournal.ReadSnapshot(row, 2),
+                Relay: row.IdOrNull(8), Event: row.IdOrNull(9), Due: row.Instant(10)),
             cancellationToken);
         var loaded = rows.ToDictionary(row => row.Id);
         var suppressed = await SuppressedAsync(session, claims, recipients, cancellationToken);

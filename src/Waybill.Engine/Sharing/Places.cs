@@ -3,8 +3,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Sharing;
 
 /// <summary>
-/// Places for what is under way at once, of which nobody gets more than a <see cref="Share"/>. Who waits for one holds nothing but its turn;
-/// owners take turns. Safe for any number of callers.
+/// Places for what is under way at once, of which nobody gets more than a <see cref="Share"/>. Who waits for one holds nothing but its
+/// turn; owners take turns. Safe for any number of callers.
 /// </summary>
 /// <param name="total">How many there are.</param>
 /// <param name="most">How many one owner may hold when no other holds any; all of them: owners only take turns.</param>
@@ -57,7 +57,8 @@ internal sealed class Places<TOwner>(int total, int most)
             turns.Enqueue(owner, (owner, turn));
         }
 
-        await using var givingUp = cancellationToken.UnsafeRegister(static turn => ((TaskCompletionSource<bool>)turn!).TrySetResult(false), turn);
+        await using var givingUp = cancellationToken.UnsafeRegister(
+            static turn => ((TaskCompletionSource<bool>)turn!).TrySetResult(false), turn);
         if (!await turn.Task) throw new OperationCanceledException(cancellationToken);
     }
 

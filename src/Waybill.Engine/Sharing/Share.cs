@@ -1,8 +1,8 @@
 namespace Waybill.Engine.Sharing;
 
 /// <summary>
-/// How many places one of many may hold: never more than are left free. So a few are free for somebody who comes anew, until a dozen hold as
-/// many as they may (the dynamic threshold of Choudhury and Hahne, 1998).
+/// How many places one of many may hold: never more than are left free. So a few are free for somebody who comes anew, until a dozen hold
+/// as many as they may (the dynamic threshold of Choudhury and Hahne, 1998).
 /// </summary>
 internal static class Share
 {
@@ -17,8 +17,8 @@ internal static class Share
     }
 
     /// <summary>
-    /// How many of those that are due to claim now. Claims are to be large, so a share that is well at work gets nothing before half of what it
-    /// holds is done.
+    /// How many of those that are due to claim now. Claims are to be large, so a share that is well at work gets nothing before half of
+    /// what it holds is done.
     /// </summary>
     /// <param name="wanted">How many are due.</param>
     /// <param name="held">How many places the share holds.</param>

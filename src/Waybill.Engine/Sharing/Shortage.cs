@@ -1,7 +1,8 @@
 namespace Waybill.Engine.Sharing;
 
 /// <summary>
-/// Whether something due got no place at the last look. During a look it counts as so, that no place which becomes free meanwhile is missed.
+/// Whether something due got no place at the last look. During a look it counts as so, that no place which becomes free meanwhile is
+/// missed.
 /// </summary>
 internal sealed class Shortage
 {

@@ -7,10 +7,10 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.SigningIn;
 
 /// <summary>
-/// How often a code of the second factor may be guessed: five times by one half session, and ten times an hour for one account, from wherever. Whoever
-/// gives a code gave the password before; so this keeps nobody out by somebody who does not know it. A device on which the person signed in before is
-/// counted by itself, so that not even one who knows the password keeps them out. An attempt counts from its beginning, so that many at once are no way
-/// around.
+/// How often a code of the second factor may be guessed: five times by one half session, and ten times an hour for one account, from
+/// wherever. Whoever gives a code gave the password before; so this keeps nobody out by somebody who does not know it. A device on which
+/// the person signed in before is counted by itself, so that not even one who knows the password keeps them out. An attempt counts from its
+/// beginning, so that many at once are no way around.
 /// </summary>
 internal sealed class CodeAttempts(IDatabase database, AuditTrail audit, TimeProvider clock)
 {
@@ -23,7 +23,8 @@ internal sealed class CodeAttempts(IDatabase database, AuditTrail audit, TimePro
     public static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     /// <summary>Counts an attempt, or says why it may not be made.</summary>
-    public Task<CodeAttempt> BeginAsync(SignedIn half, string? device, string address, CancellationToken cancellationToken) => database.WriteAsync(
+    public Task<CodeAttempt> BeginAsync(
+        SignedIn half, string? device, string address, CancellationToken cancellationToken) => database.WriteAsync(
         "begin code", session => BeginAsync(session, half, device, address), cancellationToken);
 
     async ValueTask<CodeAttempt> BeginAsync(Session session, SignedIn half, string? device, string address)
@@ -41,8 +42,8 @@ internal sealed class CodeAttempts(IDatabase database, AuditTrail audit, TimePro
     }
 
     /// <summary>
-    /// The number of the attempt within its window. A clock that was put back makes the window begin now and keeps the number, so that nobody waits longer
-    /// than a window.
+    /// The number of the attempt within its window. A clock that was put back makes the window begin now and keeps the number, so that
+    /// nobody waits longer than a window.
     /// </summary>
     async ValueTask<int> CountAsync(Session session, byte[] who)
     {
@@ -62,7 +63,8 @@ internal sealed class CodeAttempts(IDatabase database, AuditTrail audit, TimePro
 
     /// <summary>A right code is no guess. What others guessed stays counted.</summary>
     public static ValueTask<int> ForgiveAsync(Session session, PersonId person, string? device) => session.ExecuteAsync(
-        "UPDATE code_attempts SET attempts = attempts - 1 WHERE who = $1 AND attempts > 0", p => p.Bytes(Who(person, device)), CancellationToken.None);
+        "UPDATE code_attempts SET attempts = attempts - 1 WHERE who = $1 AND attempts > 0", p => p.Bytes(Who(person, device)),
+        CancellationToken.None);
 
     static byte[] Who(PersonId person, string? device) => SHA256.HashData(Encoding.UTF8.GetBytes($"{person}/{device}"));
 }

@@ -4,7 +4,9 @@ using Waybill.Engine.Storage;
 
 namespace Waybill.Engine.SigningIn;
 
-/// <summary>Questions to an authenticator, kept here so that each is answered once, on whichever node. A cookie holds what one is found by.</summary>
+/// <summary>
+/// Questions to an authenticator, kept here so that each is answered once, on whichever node. A cookie holds what one is found by.
+/// </summary>
 internal sealed class PasskeyChallenges(IDatabase database, TimeProvider clock)
 {
     /// <summary>From question to answer.</summary>
@@ -19,17 +21,21 @@ internal sealed class PasskeyChallenges(IDatabase database, TimeProvider clock)
             async session =>
             {
                 await along(session);
-                await session.ExecuteAsync("DELETE FROM passkey_challenges WHERE expires_at <= $1", p => p.Instant(now), CancellationToken.None);
+                await session.ExecuteAsync(
+                    "DELETE FROM passkey_challenges WHERE expires_at <= $1", p => p.Instant(now), CancellationToken.None);
                 return await session.ExecuteAsync(
                     "INSERT INTO passkey_challenges (hash, person_id, name, state, expires_at) VALUES ($1, $2, $3, $4, $5)",
-                    p => p.Bytes(OneTimeSecret.Hash(secret)).Id(challenge.Person?.Value).Text(challenge.Name).Text(challenge.State).Instant(now + Lifetime),
+                    p => p.Bytes(OneTimeSecret.Hash(secret)).Id(challenge.Person?.Value).Text(challenge.Name).Text(challenge.State)
+                        .Instant(now + Lifetime),
                     CancellationToken.None);
             },
             cancellationToken);
         return secret;
     }
 
-    /// <summary>The question that a secret stands for, which is gone then; null when there is none, or it was answered, or is too old.</summary>
+    /// <summary>
+    /// The question that a secret stands for, which is gone then; null when there is none, or it was answered, or is too old.
+    /// </summary>
     public Task<PasskeyChallenge?> TakeAsync(string secret, CancellationToken cancellationToken) => database.WriteAsync(
         "take passkey challenge",
         session => session.FirstAsync(

@@ -8,8 +8,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.SigningIn;
 
 /// <summary>
-/// Passkeys (WebAuthn): one's own, and signing in by one. The authenticator makes sure who holds it, by finger, face or PIN, so that a passkey
-/// counts as both factors. ASP.NET Core Identity reads and proves what authenticators say.
+/// Passkeys (WebAuthn): one's own, and signing in by one. The authenticator makes sure who holds it, by finger, face or PIN, so that a
+/// passkey counts as both factors. ASP.NET Core Identity reads and proves what authenticators say.
 /// </summary>
 public sealed class Passkeys
 {
@@ -24,7 +24,8 @@ public sealed class Passkeys
     readonly PasskeyChallenges challenges;
     readonly PasskeyHandler<Account> handler;
 
-    internal Passkeys(IDatabase database, AccountBook accounts, OwnAccount own, Sessions sessions, AuditTrail audit, PasskeySite site, TimeProvider clock)
+    internal Passkeys(
+        IDatabase database, AccountBook accounts, OwnAccount own, Sessions sessions, AuditTrail audit, PasskeySite site, TimeProvider clock)
     {
         (this.database, this.accounts, this.own, this.sessions, this.audit, this.clock) = (database, accounts, own, sessions, audit, clock);
         challenges = new(database, clock);
@@ -49,21 +50,27 @@ public sealed class Passkeys
         var (account, fault) = await own.OpenAsync(who, present, cancellationToken);
         var faults = new[] { NameFault(name), fault }.OfType<AccountFault>().ToList();
         if (account is null || faults.Count > 0) return new PasskeyAsking.Refused(faults);
-        if ((await ListAsync(account.Id, cancellationToken)).Count >= Passkey.Most) return new PasskeyAsking.Refused([AccountFault.Of("passkey.many")]);
+        if ((await ListAsync(account.Id, cancellationToken)).Count >= Passkey.Most)
+            return new PasskeyAsking.Refused([AccountFault.Of("passkey.many")]);
         var asked = await handler.MakeCreationOptionsAsync(
             new() { Id = account.Id.ToString(), Name = account.Email, DisplayName = AccountMails.Short(account.Name) }, NoRequest());
-        var secret = await challenges.KeepAsync(new(account.Id, name.Trim(), asked.AttestationState!), account.WriteAlongAsync, cancellationToken);
+        var secret =
+            await challenges.KeepAsync(new(account.Id, name.Trim(), asked.AttestationState!), account.WriteAlongAsync, cancellationToken);
         return new PasskeyAsking.Asked(asked.CreationOptionsJson, secret);
     }
 
     /// <summary>Takes a new passkey that the authenticator made for what <see cref="BeginAddingAsync"/> asked.</summary>
     public async Task<AccountChange> AddAsync(Actor who, string secret, string credential, CancellationToken cancellationToken)
     {
-        if (await challenges.TakeAsync(secret, cancellationToken) is not { Name: { } name } asked || asked.Person != who.Person) return Refused();
+        if (await challenges.TakeAsync(secret, cancellationToken) is not { Name: { } name } asked || asked.Person != who.Person)
+            return Refused();
         if (await accounts.Store.FindAsync(asked.Person!.Value, cancellationToken) is not { } account) return Refused();
-        var made = await handler.PerformAttestationAsync(new() { HttpContext = NoRequest(), CredentialJson = Bounded(credential), AttestationState = asked.State });
+        var made =
+            await handler.PerformAttestationAsync(
+                new() { HttpContext = NoRequest(), CredentialJson = Bounded(credential), AttestationState = asked.State });
         if (!made.Succeeded) return Refused();
-        var isKept = await database.WriteAsync("add passkey", session => KeepAsync(session, who, account, name, made.Passkey), cancellationToken);
+        var isKept =
+            await database.WriteAsync("add passkey", session => KeepAsync(session, who, account, name, made.Passkey), cancellationToken);
         return isKept ? new AccountChange.Done(account.Person) : Refused();
     }
 
@@ -90,9 +97,12 @@ public sealed class Passkeys
     public async Task<SignInOutcome> SignInAsync(string secret, string credential, Machine machine, CancellationToken cancellationToken)
     {
         if (await challenges.TakeAsync(secret, cancellationToken) is not { Person: null } asked) return new SignInOutcome.Expired();
-        var given = await handler.PerformAssertionAsync(new() { HttpContext = NoRequest(), CredentialJson = Bounded(credential), AssertionState = asked.State });
+        var given =
+            await handler.PerformAssertionAsync(
+                new() { HttpContext = NoRequest(), CredentialJson = Bounded(credential), AssertionState = asked.State });
         var entered = given.Succeeded
-            ? await database.WriteAsync("sign in with passkey", session => EnterAsync(session, given.User, given.Passkey, machine), cancellationToken)
+            ? await database.WriteAsync(
+                "sign in with passkey", session => EnterAsync(session, given.User, given.Passkey, machine), cancellationToken)
             : null;
         if (entered is not null) return new SignInOutcome.Entered(entered, accounts.Devices.Remember(machine.KnownBy, given.User!.Id));
         await audit.NoteAsync(Actor.Somebody(machine.Address), null, Acts.PasskeyUsed, "", isDone: false, cancellationToken);
@@ -116,7 +126,9 @@ public sealed class Passkeys
     }
 
     static AccountFault? NameFault(string name) =>
-        string.IsNullOrWhiteSpace(name) || name.Length > Passkey.LongestName || NewPerson.NameFault(name) is not null ? new("name", "passkey.name") : null;
+        string.IsNullOrWhiteSpace(name) || name.Length > Passkey.LongestName || NewPerson.NameFault(name) is not null
+            ? new("name", "passkey.name")
+            : null;
 
     static string Bounded(string credential) => credential.Length <= LongestAnswer ? credential : "";
 

@@ -22,15 +22,16 @@ public sealed class SignIn
 
     internal SignIn(IDatabase database, AccountBook accounts, Sessions sessions, AccountMails mails, AuditTrail audit, TimeProvider clock)
     {
-        (this.database, this.accounts, this.sessions, this.mails, this.audit, this.clock) = (database, accounts, sessions, mails, audit, clock);
+        (this.database, this.accounts, this.sessions, this.mails, this.audit,
+            this.clock) = (database, accounts, sessions, mails, audit, clock);
         (throttle, attempts) = (new(database, audit, clock), new(database, audit, clock));
         nobody = new() { Id = default };
         nobody.PasswordHash = accounts.Hasher.HashPassword(nobody, OneTimeSecret.New());
     }
 
     /// <summary>
-    /// Tries a password. One hash is verified whether or not there is such an account, and the same is read and written, so that the time it
-    /// takes tells nothing.
+    /// Tries a password. One hash is verified whether or not there is such an account, and the same is read and written, so that the time
+    /// it takes tells nothing.
     /// </summary>
     public async Task<SignInOutcome> TryPasswordAsync(string email, string password, Machine machine, CancellationToken cancellationToken)
     {
@@ -53,7 +54,8 @@ public sealed class SignIn
     /// <param name="machine">Where.</param>
     /// <param name="resetUrl">Where the person chooses another password, if somebody else knows it.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
-    public async Task<SignInOutcome> TryCodeAsync(string secret, string code, Machine machine, string resetUrl, CancellationToken cancellationToken)
+    public async Task<SignInOutcome> TryCodeAsync(
+        string secret, string code, Machine machine, string resetUrl, CancellationToken cancellationToken)
     {
         if (await sessions.FindHalfAsync(secret, cancellationToken) is not { } half) return new SignInOutcome.Expired();
         switch (await attempts.BeginAsync(half, accounts.Devices.Find(machine.KnownBy, half.Person.Id), machine.Address, cancellationToken))
@@ -71,7 +73,8 @@ public sealed class SignIn
         if (outcome is not SignInOutcome.Wrong) return outcome;
         if (attempt.IsLastOfAll) await mails.TellOfCodesAsync(database, half.Person, machine.Address, resetUrl, cancellationToken);
         if (!attempt.IsLastOfOne) return outcome;
-        await database.WriteAsync("end half session", session => Sessions.EndAsync(session, half.Person.Id, half.Session), CancellationToken.None);
+        await database.WriteAsync(
+            "end half session", session => Sessions.EndAsync(session, half.Person.Id, half.Session), CancellationToken.None);
         return new SignInOutcome.Expired();
     }
 
@@ -110,7 +113,8 @@ public sealed class SignIn
         try
         {
             Interlocked.Increment(ref verifications);
-            return accounts.Hasher.VerifyHashedPassword(account, account.PasswordHash ?? nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
+            return accounts.Hasher.VerifyHashedPassword(
+                account, account.PasswordHash ?? nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
         }
         finally
         {
@@ -119,7 +123,8 @@ public sealed class SignIn
     }
 
     /// <summary>Null when what was verified is no longer so.</summary>
-    Task<SignInOutcome?> AdmitAsync(Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome?>(
+    Task<SignInOutcome?> AdmitAsync(
+        Account account, string key, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome?>(
         "sign in",
         async session =>
         {
@@ -134,10 +139,11 @@ public sealed class SignIn
         cancellationToken);
 
     /// <summary>
-    /// A code that was used, or an older one, is wrong: of two who give the same one, one is let in. It is another version of the account, so
-    /// that no form that was read before writes the older step back.
+    /// A code that was used, or an older one, is wrong: of two who give the same one, one is let in. It is another version of the account,
+    /// so that no form that was read before writes the older step back.
     /// </summary>
-    async Task<SignInOutcome> AdmitByStepAsync(Account account, long step, SignedIn half, Machine machine, CancellationToken cancellationToken)
+    async Task<SignInOutcome> AdmitByStepAsync(
+        Account account, long step, SignedIn half, Machine machine, CancellationToken cancellationToken)
     {
         var isFresh = await database.WriteAsync(
             "use code",
@@ -153,11 +159,13 @@ public sealed class SignIn
 
     /// <summary>The half session ends and a whole one begins, under another secret.</summary>
     Task<SignInOutcome> EnterAsync(
-        Account account, SignedIn half, string act, Machine machine, CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
+        Account account, SignedIn half, string act, Machine machine,
+        CancellationToken cancellationToken) => database.WriteAsync<SignInOutcome>(
         "sign in with code",
         async session =>
         {
-            if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session)) return new SignInOutcome.Expired();
+            if (!await IsStillAsync(session, account) || !await Sessions.EndAsync(session, account.Id, half.Session))
+                return new SignInOutcome.Expired();
             await CodeAttempts.ForgiveAsync(session, account.Id, accounts.Devices.Find(machine.KnownBy, account.Id));
             var secret = await sessions.BeginAsync(session, account.Id, isHalf: false, machine);
             await audit.AppendAsync(session, account.Person.ActorAt(machine.Address), null, act, account.Email);
@@ -166,8 +174,8 @@ public sealed class SignIn
         cancellationToken);
 
     /// <summary>
-    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody in.
-    /// Whoever would change them now waits for this unit, and ends what it began.
+    /// Whether the credentials are those that were verified: a hash takes its time, and a password that was changed meanwhile lets nobody
+    /// in. Whoever would change them now waits for this unit, and ends what it began.
     /// </summary>
     static async ValueTask<bool> IsStillAsync(Session session, Account account) => await session.ExecuteAsync(
         "UPDATE people SET totp_step = totp_step WHERE id = $1 AND stamp = $2 AND removed_at IS NULL",

@@ -13,10 +13,12 @@ public sealed class ContentStore(IDatabase database, TimeProvider clock)
     static readonly TimeSpan Grace = TimeSpan.FromHours(1);
 
     /// <summary>Stores content and returns its SHA-256. The same content is stored once.</summary>
-    public Task<byte[]> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) => StoreAsync(() => [content], cancellationToken);
+    public Task<byte[]> StoreAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        StoreAsync(() => [content], cancellationToken);
 
     /// <summary>The same for content that nobody has as a whole.</summary>
-    /// <param name="blocks">It, block by block, each but the last of whole mebibytes; asked for twice, for its name comes before its parts.</param>
+    /// <param name="blocks">It, block by block, each but the last of whole mebibytes; asked for twice, for its name comes before its
+    /// parts.</param>
     /// <param name="cancellationToken">Stops between two parts.</param>
     public async Task<byte[]> StoreAsync(Func<IEnumerable<ReadOnlyMemory<byte>>> blocks, CancellationToken cancellationToken)
     {
@@ -51,7 +53,8 @@ public sealed class ContentStore(IDatabase database, TimeProvider clock)
             var number = part;
             var bytes = await database.ReadAsync(
                 session => session.FirstAsync(
-                    "SELECT bytes FROM content WHERE hash = $1 AND part = $2", p => p.Bytes(hash).Number(number), row => row.Bytes(0), cancellationToken),
+                    "SELECT bytes FROM content WHERE hash = $1 AND part = $2", p => p.Bytes(hash).Number(number), row => row.Bytes(0),
+                    cancellationToken),
                 cancellationToken);
             if (bytes is null) yield break;
             yield return bytes;

@@ -4,9 +4,9 @@ namespace Waybill.Engine.Storage;
 
 /// <summary>
 /// Gathers what many callers want written into groups that share one unit of work: while one group commits, the next gathers. Owners take
-/// turns, so that one who has much waiting does not hold the others up. Should a group fail, its items are tried alone, so that one bad item
-/// never decides for the others; unless the database is what failed, for then each try would make all of them wait again, and a COMMIT whose
-/// answer was lost may have happened.
+/// turns, so that one who has much waiting does not hold the others up. Should a group fail, its items are tried alone, so that one bad
+/// item never decides for the others; unless the database is what failed, for then each try would make all of them wait again, and a COMMIT
+/// whose answer was lost may have happened.
 /// </summary>
 internal sealed class Grouping<TItem, TResult> : IAsyncDisposable
 {

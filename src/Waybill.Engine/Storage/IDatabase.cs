@@ -11,13 +11,14 @@ public interface IDatabase : IAsyncDisposable
 
     /// <summary>
     /// Runs a unit of work in one transaction and returns its result after COMMIT. The unit touches only the database and memory, for
-    /// at most <see cref="UnitLimit"/>; it may run twice when the transaction around it is lost, so it keeps no state of its own. It asks the
-    /// database by its session only.
+    /// at most <see cref="UnitLimit"/>; it may run twice when the transaction around it is lost, so it keeps no state of its own. It asks
+    /// the database by its session only.
     /// </summary>
     /// <param name="name">Names the unit in errors, e.g. <c>accept</c>.</param>
     /// <param name="unit">The work; what it returns is released only after COMMIT.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn; a unit that has begun is finished.</param>
-    /// <exception cref="InvalidOperationException">Another unit is under way here, which has to fetch what it needs before it begins.</exception>
+    /// <exception cref="InvalidOperationException">Another unit is under way here, which has to fetch what it needs before it
+    /// begins.</exception>
     /// <exception cref="StorageFullException">The disk is full; nothing of the unit was kept.</exception>
     /// <exception cref="StorageUnavailableException">The database is away; whether a COMMIT under way was kept is not known.</exception>
     Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken);

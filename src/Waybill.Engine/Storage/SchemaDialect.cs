@@ -72,7 +72,8 @@ public sealed partial class SchemaDialect
 
     string Write(Match word) => words.TryGetValue(word.Groups["word"].Value, out var written)
         ? written.PadRight(word.Groups["width"] is { Success: true } width ? int.Parse(width.ValueSpan, CultureInfo.InvariantCulture) : 0)
-        : throw new FormatException($"A schema script uses {word.Value}. Known are {string.Join(", ", words.Keys.Select(known => $"{{{known}}}"))}.");
+        : throw new FormatException(
+            $"A schema script uses {word.Value}. Known are {string.Join(", ", words.Keys.Select(known => $"{{{known}}}"))}.");
 
     [GeneratedRegex("^-- only (?<provider>.+)$", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Section();

@@ -9,7 +9,8 @@ namespace Waybill.Engine.Storage;
 public sealed class SchemaRunner(IDatabase database, TimeProvider clock)
 {
     /// <summary>Runs what is missing and returns the names of the scripts that ran.</summary>
-    /// <exception cref="SchemaMismatchException">A script that ran here once reads differently now, or the database is newer than we are.</exception>
+    /// <exception cref="SchemaMismatchException">A script that ran here once reads differently now, or the database is newer than we
+    /// are.</exception>
     public async Task<IReadOnlyList<string>> RunAsync(IReadOnlyList<SchemaScript> scripts, CancellationToken cancellationToken)
     {
         await database.WriteAsync("schema_version", CreateVersionsAsync, cancellationToken);
@@ -49,7 +50,8 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider clock)
 
     static bool Unchanged(SchemaScript script, byte[] applied) => CryptographicOperations.FixedTimeEquals(applied, script.Hash)
         ? false
-        : throw new SchemaMismatchException($"The schema script {script.Module}/{script.Name} is not the one that this database was made with.");
+        : throw new SchemaMismatchException(
+            $"The schema script {script.Module}/{script.Name} is not the one that this database was made with.");
 
     async ValueTask<int> RunAloneAsync(Session session, string sql)
     {
@@ -70,7 +72,8 @@ public sealed class SchemaRunner(IDatabase database, TimeProvider clock)
         {
             var newest = await database.ReadAsync(
                 session => session.FirstAsync(
-                    "SELECT max(number) FROM schema_version WHERE module = $1", p => p.Text(module.Key), row => row.Count(0), cancellationToken),
+                    "SELECT max(number) FROM schema_version WHERE module = $1", p => p.Text(module.Key), row => row.Count(0),
+                    cancellationToken),
                 cancellationToken);
             if (newest > module.Max(script => script.Number))
                 throw new SchemaMismatchException(

@@ -14,8 +14,8 @@ public abstract class Session
     public abstract DbTransaction? Transaction { get; }
 
     /// <summary>
-    /// The unit ends without a COMMIT: nothing that it wrote is kept, and whoever waits for it has its result all the same. A read has nothing
-    /// to undo.
+    /// The unit ends without a COMMIT: nothing that it wrote is kept, and whoever waits for it has its result all the same. A read has
+    /// nothing to undo.
     /// </summary>
     public abstract void Undo();
 
@@ -39,12 +39,17 @@ public abstract class Session
 
     /// <summary>The condition "is one of <paramref name="count"/> values", whose parameters begin at <paramref name="first"/>.</summary>
     public static string OneOf(int first, int count) =>
-        "IN (" + string.Join(", ", Enumerable.Range(first, count).Select(n => "$" + n.ToString(System.Globalization.CultureInfo.InvariantCulture))) + ")";
+        "IN ("
+            + string.Join(
+                ", ", Enumerable.Range(first, count).Select(n => "$" + n.ToString(System.Globalization.CultureInfo.InvariantCulture)))
+                    + ")";
 
     /// <summary>Runs a statement and says how many rows it changed.</summary>
     public abstract ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken);
 
-    /// <summary>Runs one statement for many rows, in order and in as few round trips as the database allows; gives the count for each.</summary>
+    /// <summary>
+    /// Runs one statement for many rows, in order and in as few round trips as the database allows; gives the count for each.
+    /// </summary>
     public abstract ValueTask<int[]> ExecuteManyAsync<TRow>(
         string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken);
 

@@ -23,7 +23,8 @@ internal sealed class ShortMemory<TKey, TValue>(TimeSpan moment, TimeProvider cl
         var value = await read();
         if (known.Count >= Largest) ForgetOld();
         known[key] = (value, askedAt);
-        if (Interlocked.Read(ref changes) != changesSeen) known.TryRemove(key, out _); // what was read before a change is not remembered after it
+        // what was read before a change is not remembered after it
+        if (Interlocked.Read(ref changes) != changesSeen) known.TryRemove(key, out _);
         return value;
     }
 

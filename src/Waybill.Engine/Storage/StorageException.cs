@@ -17,4 +17,5 @@ public sealed class StorageDamagedException(Exception? inner)
 
 /// <summary>A unit of work took longer than it may, see <see cref="IDatabase.UnitLimit"/>, and was rolled back.</summary>
 public sealed class UnitTooSlowException(string unit)
-    : StorageException($"The unit of work '{unit}' took too long and was rolled back; a unit has {IDatabase.UnitLimit.TotalSeconds:0} s.", inner: null);
+    : StorageException(
+        $"The unit of work '{unit}' took too long and was rolled back; a unit has {IDatabase.UnitLimit.TotalSeconds:0} s.", inner: null);

@@ -28,7 +28,8 @@ internal static class UnderWay
     public static void Forbid()
     {
         if (Current.Value is { IsOver: false, Unit: var unit })
-            throw new InvalidOperationException($"The unit of work '{unit}' may ask the database by its own session only: fetch what it needs before it begins.");
+            throw new InvalidOperationException(
+                $"The unit of work '{unit}' may ask the database by its own session only: fetch what it needs before it begins.");
     }
 
     sealed class Mark(string unit)

@@ -12,7 +12,8 @@ namespace Waybill.Engine.Suppression;
 /// <param name="Source">The message that did, when one did.</param>
 /// <param name="CreatedAt">Since when.</param>
 public sealed record SuppressedAddress(
-    Guid Id, TenantId Tenant, string Address, string Email, string? Stream, SuppressionOrigin Origin, Guid? Source, DateTimeOffset CreatedAt)
+    Guid Id, TenantId Tenant, string Address, string Email, string? Stream, SuppressionOrigin Origin, Guid? Source,
+    DateTimeOffset CreatedAt)
 {
     /// <summary>Why its recipient got nothing, for people.</summary>
     public string Sentence => Stream is null

@@ -4,10 +4,14 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Engine.Suppression;
 
-/// <summary>The addresses that get no more mail, tenant by tenant. Nothing is remembered: what changed holds with the next message.</summary>
+/// <summary>
+/// The addresses that get no more mail, tenant by tenant. Nothing is remembered: what changed holds with the next message.
+/// </summary>
 public sealed class SuppressionList(IDatabase database, TimeProvider clock)
 {
-    /// <summary>Puts addresses on a tenant's list; one that is on it already stays as it is. Gives what is on the list for each, in order.</summary>
+    /// <summary>
+    /// Puts addresses on a tenant's list; one that is on it already stays as it is. Gives what is on the list for each, in order.
+    /// </summary>
     /// <param name="tenant">Whose list.</param>
     /// <param name="addresses">Which addresses.</param>
     /// <param name="origin">What brought it about.</param>
@@ -15,7 +19,8 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
     /// <param name="source">The message that brought it about, when one did.</param>
     /// <param name="cancellationToken">Stops the waiting.</param>
     public Task<IReadOnlyList<SuppressedAddress>> AddAsync(
-        TenantId tenant, IReadOnlyList<Address> addresses, SuppressionOrigin origin, string? stream, Guid? source, CancellationToken cancellationToken)
+        TenantId tenant, IReadOnlyList<Address> addresses, SuppressionOrigin origin, string? stream, Guid? source,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var fresh = addresses.Select(address => new SuppressedAddress(
@@ -32,7 +37,10 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
             cancellationToken);
     }
 
-    /// <summary>A page of a tenant's list, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer ones.</summary>
+    /// <summary>
+    /// A page of a tenant's list, newest first. <paramref name="after"/> continues with older ones, <paramref name="before"/> with newer
+    /// ones.
+    /// </summary>
     /// <returns>The page, and whether there is more in the direction that was asked for.</returns>
     public async Task<(IReadOnlyList<SuppressedAddress> Page, bool HasMore)> ListAsync(
         TenantId tenant, SuppressionFilter filter, int limit, Guid? after, Guid? before, CancellationToken cancellationToken)
@@ -62,7 +70,8 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>What is on a tenant's list under an id or for an address: all streams first, then the oldest.</summary>
-    public Task<List<SuppressedAddress>> FindAsync(TenantId tenant, SuppressionName name, CancellationToken cancellationToken) => database.ReadAsync(
+    public Task<List<SuppressedAddress>> FindAsync(
+        TenantId tenant, SuppressionName name, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
             $"SELECT {SuppressionRows.Columns} FROM suppressions WHERE tenant_id = $1 AND {name.Column} = $2 ORDER BY stream, id",
             p => name.Bind(p.Id(tenant.Value)),
@@ -81,7 +90,8 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
         CancellationToken.None);
 
     /// <summary>Takes many off the list, all of them in one unit.</summary>
-    public Task<IReadOnlyList<SuppressedAddress>> RemoveManyAsync(TenantId tenant, IReadOnlyList<SuppressionName> names, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<SuppressedAddress>> RemoveManyAsync(
+        TenantId tenant, IReadOnlyList<SuppressionName> names, CancellationToken cancellationToken) =>
         database.WriteAsync<IReadOnlyList<SuppressedAddress>>(
             "unsuppress",
             async session =>
@@ -95,7 +105,9 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
     /// <summary>Which of these addresses get no mail of a stream, and why; none when the stream does not ask.</summary>
     internal Task<IReadOnlyDictionary<string, SuppressedAddress>> StoppedAsync(
         TenantId tenant, string stream, IReadOnlyCollection<string> addresses, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => Stopped(await SuppressionRows.FindAsync(session, [.. addresses.Select(CanonicalAddress.Of)], cancellationToken), tenant, stream, addresses),
+        async session => Stopped(
+            await SuppressionRows.FindAsync(session, [.. addresses.Select(CanonicalAddress.Of)], cancellationToken), tenant, stream,
+            addresses),
         cancellationToken);
 
     /// <summary>As <see cref="StoppedAsync"/>, from what was found.</summary>
@@ -105,11 +117,13 @@ public sealed class SuppressionList(IDatabase database, TimeProvider clock)
         if (found.Count == 0) return None;
         var stopped = new Dictionary<string, SuppressedAddress>(StringComparer.Ordinal);
         foreach (var address in addresses)
-            if (found[(tenant, CanonicalAddress.Of(address))].FirstOrDefault(one => one.Stops(stream)) is { } suppression) stopped[address] = suppression;
+            if (found[(tenant, CanonicalAddress.Of(address))].FirstOrDefault(one => one.Stops(stream)) is { } suppression)
+                stopped[address] = suppression;
         return stopped;
     }
 
-    internal static IReadOnlyDictionary<string, SuppressedAddress> None { get; } = new Dictionary<string, SuppressedAddress>(StringComparer.Ordinal);
+    internal static IReadOnlyDictionary<string, SuppressedAddress> None { get; } =
+        new Dictionary<string, SuppressedAddress>(StringComparer.Ordinal);
 }
 
 /// <summary>Which suppressed addresses are asked for.</summary>

@@ -21,7 +21,8 @@ public enum SuppressionOrigin
 /// <summary>The words for <see cref="SuppressionOrigin"/>.</summary>
 public static class SuppressionOriginWords
 {
-    static readonly Dictionary<string, SuppressionOrigin> ByWord = Enum.GetValues<SuppressionOrigin>().ToDictionary(Word, StringComparer.Ordinal);
+    static readonly Dictionary<string, SuppressionOrigin> ByWord = Enum.GetValues<SuppressionOrigin>()
+        .ToDictionary(Word, StringComparer.Ordinal);
 
     /// <summary>The word that stands for an origin everywhere.</summary>
     public static string Word(this SuppressionOrigin origin) => origin switch

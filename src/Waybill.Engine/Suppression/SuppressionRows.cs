@@ -33,7 +33,8 @@ internal static class SuppressionRows
     }
 
     /// <summary>Adds what is not on the list yet.</summary>
-    public static async ValueTask AddAsync(Session session, IReadOnlyList<SuppressedAddress> suppressions) => await session.ExecuteManyAsync(
+    public static async ValueTask AddAsync(
+        Session session, IReadOnlyList<SuppressedAddress> suppressions) => await session.ExecuteManyAsync(
         $"INSERT INTO suppressions ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (address, tenant_id, stream) DO NOTHING",
         suppressions,
         (p, one) => p.Id(one.Id).Id(one.Tenant.Value).Text(one.Address).Text(one.Email).Text(one.Stream ?? "").Text(one.Origin.Word())

@@ -75,18 +75,20 @@ public sealed class UnsubscribeLinks
     }
 
     /// <summary>
-    /// The message with the two headers, where its stream offers to unsubscribe, it is for one recipient alone, our public address is known,
-    /// and its sender did not bring a header of that name.
+    /// The message with the two headers, where its stream offers to unsubscribe, it is for one recipient alone, our public address is
+    /// known, and its sender did not bring a header of that name.
     /// </summary>
     internal NewMessage AddTo(TenantId tenant, NewMessage message, StreamPolicy stream)
     {
-        if (!stream.OffersUnsubscribe || message.Recipients is not [var only] || Brings(message, Header) || Brings(message, PostHeader)) return message;
+        if (!stream.OffersUnsubscribe || message.Recipients is not [var only] || Brings(message, Header) || Brings(message, PostHeader))
+            return message;
         return For(tenant, stream.Name, only.Mailbox.Address.ToString()) is not { } link
             ? message
             : message with { Headers = [.. message.Headers, new HeaderField(Header, $"<{link}>"), new HeaderField(PostHeader, OneClick)] };
     }
 
-    static bool Brings(NewMessage message, string name) => message.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    static bool Brings(NewMessage message, string name) =>
+        message.Headers.Any(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 }
 
 /// <summary>What an unsubscribe link says.</summary>

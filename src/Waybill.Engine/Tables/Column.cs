@@ -30,7 +30,8 @@ abstract class Column<T>(string path, string name)
 }
 
 /// <summary>One that a property has, of the record or of a value within it.</summary>
-sealed class PropertyColumn<T, TOwner, TValue>(string path, string name, Func<T, TOwner> owner, PropertyInfo property, Kind<TValue> kind) : Column<T>(path, name)
+sealed class PropertyColumn<T, TOwner, TValue>(
+    string path, string name, Func<T, TOwner> owner, PropertyInfo property, Kind<TValue> kind) : Column<T>(path, name)
 {
     readonly Func<TOwner, TValue> get = property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>();
     readonly Action<TOwner, TValue> set = property.SetMethod!.CreateDelegate<Action<TOwner, TValue>>();

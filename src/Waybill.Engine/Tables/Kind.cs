@@ -5,7 +5,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.Engine.Tables;
 
-/// <summary>How values of a type are stored. It is the same for both databases: what differs is in <see cref="Parameters"/> and <see cref="Row"/>.</summary>
+/// <summary>
+/// How values of a type are stored. It is the same for both databases: what differs is in <see cref="Parameters"/> and <see cref="Row"/>.
+/// </summary>
 static class Kind
 {
     static readonly Dictionary<Type, object> Known = new()

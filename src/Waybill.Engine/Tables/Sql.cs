@@ -6,8 +6,8 @@ using Waybill.Engine.Storage;
 namespace Waybill.Engine.Tables;
 
 /// <summary>
-/// A statement, or a piece of one, written as an interpolated string: <c>$"id &lt; {after}"</c>. Each value becomes a parameter, stored as its
-/// type is (<see cref="Kind"/>); none becomes text.
+/// A statement, or a piece of one, written as an interpolated string: <c>$"id &lt; {after}"</c>. Each value becomes a parameter, stored as
+/// its type is (<see cref="Kind"/>); none becomes text.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Sql
@@ -62,7 +62,8 @@ public sealed class Sql
 public static class SqlStatements
 {
     /// <summary>Runs a statement and says how many rows it changed.</summary>
-    public static ValueTask<int> ExecuteAsync(this Session session, Sql sql) => session.ExecuteAsync(sql.ToString(), sql.Bind, CancellationToken.None);
+    public static ValueTask<int> ExecuteAsync(this Session session, Sql sql) =>
+        session.ExecuteAsync(sql.ToString(), sql.Bind, CancellationToken.None);
 
     /// <summary>Runs a query and maps every row of its answer.</summary>
     public static ValueTask<List<T>> QueryAsync<T>(this Session session, Sql sql, Func<Row, T> map, CancellationToken cancellationToken) =>

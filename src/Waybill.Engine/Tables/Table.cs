@@ -8,9 +8,9 @@ using Waybill.Engine.Tenancy;
 namespace Waybill.Engine.Tables;
 
 /// <summary>
-/// A table whose rows are records of one type. Each property that can be set is a column by its name in lower case, <c>receipt_number</c>, or by
-/// its <see cref="ColumnAttribute"/>; a record within is its columns, with its own name before theirs, or without where it has the attribute and no
-/// name. A column that is added is a property that is added, and a line of the schema.
+/// A table whose rows are records of one type. Each property that can be set is a column by its name in lower case, <c>receipt_number</c>,
+/// or by its <see cref="ColumnAttribute"/>; a record within is its columns, with its own name before theirs, or without where it has the
+/// attribute and no name. A column that is added is a property that is added, and a line of the schema.
 /// </summary>
 public sealed class Table<T> where T : class
 {
@@ -137,7 +137,8 @@ public sealed class Table<T> where T : class
         {
             foreach (var column in inserted) column.Write(p, row);
             if (tenant is not null) p.Id(Bound(owner));
-            if (createdAt is not null) p.Instant(at ?? throw new ArgumentNullException(nameof(at), $"{name} keeps when a row was written down."));
+            if (createdAt is not null)
+                p.Instant(at ?? throw new ArgumentNullException(nameof(at), $"{name} keeps when a row was written down."));
         }
     }
 
@@ -180,7 +181,8 @@ public sealed class Table<T> where T : class
     {
         var stored = columns.Where(column => column.Computed is null && column.Name != tenant).ToList();
         List<string> names = [.. stored.Select(column => column.Name), .. new[] { tenant, createdAt }.OfType<string>()];
-        var insert = $"INSERT INTO {name} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select((_, index) => Number(index + 1)))})";
+        var insert =
+            $"INSERT INTO {name} ({string.Join(", ", names)}) VALUES ({string.Join(", ", names.Select((_, index) => Number(index + 1)))})";
         var known = stored.Where(column => column.Name is "id" or Version).ToList();
         var set = stored.Where(column => !column.IsFixed).Except(known).ToList();
         List<string> sets = [.. set.Select((column, index) => column.IsKept
@@ -211,13 +213,15 @@ public sealed class Table<T> where T : class
         Drop(path);
         if (path.Split('.') is not [var owner, var inner])
         {
-            columns.Add(new PropertyColumn<T, T, TValue>(path, column, row => row, Property(typeof(T), path), kind) { Computed = computed });
+            columns.Add(
+                new PropertyColumn<T, T, TValue>(path, column, row => row, Property(typeof(T), path), kind) { Computed = computed });
             return this;
         }
 
         var property = Property(typeof(T), owner);
         typeof(Table<T>).GetMethod(nameof(AddInner), BindingFlags.Instance | BindingFlags.NonPublic)!
-            .MakeGenericMethod(property.PropertyType, typeof(TValue)).Invoke(this, [property, Property(property.PropertyType, inner), path, column, kind]);
+            .MakeGenericMethod(property.PropertyType, typeof(TValue))
+            .Invoke(this, [property, Property(property.PropertyType, inner), path, column, kind]);
         return this;
     }
 
@@ -246,7 +250,8 @@ public sealed class Table<T> where T : class
 
     void AddWithin<TOwner, TValue>(PropertyInfo property, string path, string prefix, Func<T, TOwner> owner)
     {
-        var (get, set) = (property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>(), property.SetMethod!.CreateDelegate<Action<TOwner, TValue>>());
+        var (get, set) = (property.GetMethod!.CreateDelegate<Func<TOwner, TValue>>(),
+            property.SetMethod!.CreateDelegate<Action<TOwner, TValue>>());
         within.Add((path, row => set(owner(row), Made<TValue>.New())));
         AddAll(typeof(TValue), path + ".", prefix, (Func<T, TValue>)(row => get(owner(row))));
     }
@@ -258,6 +263,7 @@ public sealed class Table<T> where T : class
     {
         static readonly bool IsEmpty = typeof(TRecord).GetConstructor(Type.EmptyTypes) is not null;
 
-        internal static TRecord New() => IsEmpty ? Activator.CreateInstance<TRecord>() : (TRecord)RuntimeHelpers.GetUninitializedObject(typeof(TRecord));
+        internal static TRecord New() =>
+            IsEmpty ? Activator.CreateInstance<TRecord>() : (TRecord)RuntimeHelpers.GetUninitializedObject(typeof(TRecord));
     }
 }

@@ -30,13 +30,15 @@ public sealed record SenderGrant
     public bool IsAll => Domains.Contains(Everything, StringComparer.Ordinal);
 
     /// <summary>Whether an address may be sent from.</summary>
-    public bool Covers(Address sender) => Domains.Any(entry => entry == Everything || entry == sender.Domain || IsAbove(entry, sender.Domain));
+    public bool Covers(Address sender) =>
+        Domains.Any(entry => entry == Everything || entry == sender.Domain || IsAbove(entry, sender.Domain));
 
     /// <summary>Reads entries as people write them: in any case, in U-labels, with a dot at the end.</summary>
     /// <param name="entries">At most <see cref="Most"/>.</param>
     /// <param name="grant">What they grant.</param>
     /// <param name="wrong">Otherwise the first that is none, or one too many, safe to show.</param>
-    public static bool TryRead(IEnumerable<string> entries, [NotNullWhen(true)] out SenderGrant? grant, [NotNullWhen(false)] out string? wrong)
+    public static bool TryRead(IEnumerable<string> entries, [NotNullWhen(true)]
+        out SenderGrant? grant, [NotNullWhen(false)] out string? wrong)
     {
         var domains = new List<string>();
         (grant, wrong) = (null, null);
@@ -82,8 +84,13 @@ public sealed record SenderGrant
     }
 
     static bool IsAbove(string entry, string domain) =>
-        entry.StartsWith(Below, StringComparison.Ordinal) && domain.Length >= entry.Length && domain.EndsWith(entry[1..], StringComparison.Ordinal);
+        entry.StartsWith(Below, StringComparison.Ordinal) && domain.Length >= entry.Length
+            && domain.EndsWith(entry[1..], StringComparison.Ordinal);
 
     static string Shown(string entry) =>
-        new([.. entry.Take(80).Select(c => char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format ? '?' : c)]);
+        new(
+            [.. entry.Take(80)
+                .Select(
+                    c => char.IsControl(c) || char.IsSurrogate(c)
+                        || char.GetUnicodeCategory(c) is System.Globalization.UnicodeCategory.Format ? '?' : c)]);
 }

@@ -38,5 +38,6 @@ public sealed class TenantIdJson : JsonConverter<TenantId>
         TenantId.TryParse(reader.GetString(), provider: null, out var id) ? id : throw new JsonException("Not an id.");
 
     /// <inheritdoc/>
-    public override void Write(Utf8JsonWriter writer, TenantId value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+    public override void Write(Utf8JsonWriter writer, TenantId value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
 }

@@ -33,7 +33,9 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
 
     /// <summary>All tenants by name.</summary>
     public Task<List<Tenant>> ListAsync(CancellationToken cancellationToken) =>
-        database.ReadAsync(session => session.QueryAsync($"SELECT {Columns} FROM tenants ORDER BY name", _ => { }, Read, cancellationToken), cancellationToken);
+        database.ReadAsync(
+            session => session.QueryAsync($"SELECT {Columns} FROM tenants ORDER BY name", _ => { }, Read, cancellationToken),
+            cancellationToken);
 
     /// <summary>The tenant of that name, or null.</summary>
     public Task<Tenant?> FindAsync(string name, CancellationToken cancellationToken) => database.ReadAsync(
@@ -46,8 +48,8 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         cancellationToken));
 
     /// <summary>
-    /// Whether that is the operator's: the instance's, which is nobody's (null), or the first tenant's. The operator may do what concerns the
-    /// whole instance, or the net that it stands in.
+    /// Whether that is the operator's: the instance's, which is nobody's (null), or the first tenant's. The operator may do what concerns
+    /// the whole instance, or the net that it stands in.
     /// </summary>
     public async ValueTask<bool> IsOperatorAsync(TenantId? owner, CancellationToken cancellationToken) =>
         owner is not { } id || (await FindAsync(id, cancellationToken))?.Name == First;
@@ -82,14 +84,17 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         return made == 1 ? fresh : null;
     }
 
-    /// <summary>Gives a tenant another name and time zone; false when another tenant has the name. The first tenant keeps its name.</summary>
+    /// <summary>
+    /// Gives a tenant another name and time zone; false when another tenant has the name. The first tenant keeps its name.
+    /// </summary>
     public async Task<bool> ChangeAsync(Tenant tenant, string name, string timeZone, CancellationToken cancellationToken)
     {
         if (tenant.Name == First && name != First) throw new ArgumentException("The first tenant keeps its name.", nameof(name));
         var changed = await database.WriteAsync(
             "change tenant",
             session => session.ExecuteAsync(
-                "UPDATE tenants SET name = $2, time_zone = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tenants other WHERE other.name = $2 AND other.id <> $1)",
+                "UPDATE tenants SET name = $2, time_zone = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tenants other WHERE other.name = "
+                    + "$2 AND other.id <> $1)",
                 p => p.Id(tenant.Id.Value).Text(name).Text(timeZone),
                 CancellationToken.None),
             cancellationToken);
@@ -97,7 +102,10 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         return changed == 1;
     }
 
-    /// <summary>Gives a tenant the domains that it may send from by the relays of the instance; null: the standard. Null when there is no such tenant.</summary>
+    /// <summary>
+    /// Gives a tenant the domains that it may send from by the relays of the instance; null: the standard. Null when there is no such
+    /// tenant.
+    /// </summary>
     public async Task<Tenant?> GrantAsync(TenantId id, SenderGrant? grant, CancellationToken cancellationToken)
     {
         await database.WriteAsync(
@@ -110,8 +118,8 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>
-    /// The tenants that were given no domains and posted a message since then: from a database of a version that asked for none, they must be
-    /// given theirs.
+    /// The tenants that were given no domains and posted a message since then: from a database of a version that asked for none, they must
+    /// be given theirs.
     /// </summary>
     public Task<List<string>> UngrantedSinceAsync(DateTimeOffset since, CancellationToken cancellationToken) => database.ReadAsync(
         session => session.QueryAsync(
@@ -126,7 +134,8 @@ public sealed class Tenants(IDatabase database, TimeProvider clock)
         cancellationToken);
 
     /// <summary>Whether a text names a time zone as IANA does.</summary>
-    public static bool IsTimeZone(string text) => TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId && zone.Id == text;
+    public static bool IsTimeZone(string text) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(text, out var zone) && zone.HasIanaId && zone.Id == text;
 
     static Tenant Read(Row row) => new(new TenantId(row.Id(0)), row.Text(1), row.Text(2))
     {

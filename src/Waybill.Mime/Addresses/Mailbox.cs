@@ -6,8 +6,9 @@ namespace Waybill.Mime.Addresses;
 
 /// <summary>An address with the name people know it by (RFC 5322 §3.4).</summary>
 /// <param name="DisplayName">
-/// The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped. What ends a line becomes a space, for a
-/// name that was kept before <see cref="NameText"/> was asked must not stop a mail; what else was kept stays, for a mail of before is written again to the octet.
+/// The name as text, neither quoted nor encoded. Blank counts as none; surrounding space is dropped. What ends a line becomes a space, for
+/// a name that was kept before <see cref="NameText"/> was asked must not stop a mail; what else was kept stays, for a mail of before is
+/// written again to the octet.
 /// </param>
 /// <param name="Address">The address.</param>
 public sealed record Mailbox(string? DisplayName, Address Address)

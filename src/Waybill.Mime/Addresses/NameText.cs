@@ -3,9 +3,9 @@ using System.Globalization;
 namespace Waybill.Mime.Addresses;
 
 /// <summary>
-/// What a name may hold, whatever is named by it: no control, no separator of lines or paragraphs, nothing that is no character, and no mark
-/// that turns the writing direction and does not turn it back. It stands in headers and on pages, where each of these ends a line or makes
-/// what follows read as something else.
+/// What a name may hold, whatever is named by it: no control, no separator of lines or paragraphs, nothing that is no character, and no
+/// mark that turns the writing direction and does not turn it back. It stands in headers and on pages, where each of these ends a line or
+/// makes what follows read as something else.
 /// </summary>
 public static class NameText
 {

@@ -16,7 +16,8 @@ namespace Waybill.RacketBook.Api;
 /// <summary>An order as the API shows it. Amounts are decimal text, days <c>yyyy-MM-dd</c>.</summary>
 sealed record OrderAnswer
 {
-    public OrderAnswer(OrderOutcome.Done done) : this(done.Parts) => Emit = done.Emit is { } open ? new(open.Emit.Id, done.Outcome?.Word) : null;
+    public OrderAnswer(OrderOutcome.Done done) : this(done.Parts) =>
+        Emit = done.Emit is { } open ? new(open.Emit.Id, done.Outcome?.Word) : null;
 
     public OrderAnswer(OrderParts parts)
     {
@@ -82,11 +83,13 @@ sealed record OrderAnswer
 }
 
 /// <summary>One side's strings.</summary>
-sealed record SideAnswer(Guid? StringId, string? Maker, string? Model, string? Gauge, string? Tension, string? Price, bool Byo, string? Colour)
+sealed record SideAnswer(
+    Guid? StringId, string? Maker, string? Model, string? Gauge, string? Tension, string? Price, bool Byo, string? Colour)
 {
     public SideAnswer(OrderSide side, TennisString? known)
         : this(
-            side.String, known?.Maker ?? side.Maker, known?.Model ?? side.Model, side.Gauge ?? known?.Gauge, Shown.Measure(side.Tension), Francs.Text(side.Price), side.IsClients, side.Colour)
+            side.String, known?.Maker ?? side.Maker, known?.Model ?? side.Model, side.Gauge ?? known?.Gauge, Shown.Measure(side.Tension),
+            Francs.Text(side.Price), side.IsClients, side.Colour)
     {
     }
 }
@@ -96,20 +99,22 @@ sealed record EmitReference(Guid Id, string? DeliveryStatus);
 
 /// <summary>A row of the log of emits.</summary>
 sealed record EmitAnswer(
-    Guid Id, DateTimeOffset EmitAt, string Kind, string ActorKind, string? EmailTo, string DeliveryStatus, string? SkipReason, string? ErrorClass, string? ErrorMessage,
-    string ReceiptNumber, string Locale, Guid MessageId, string? SmtpMessageId)
+    Guid Id, DateTimeOffset EmitAt, string Kind, string ActorKind, string? EmailTo, string DeliveryStatus, string? SkipReason,
+    string? ErrorClass, string? ErrorMessage, string ReceiptNumber, string Locale, Guid MessageId, string? SmtpMessageId)
 {
     public EmitAnswer(LoggedEmit logged)
         : this(
-            logged.Emit.Id, logged.Emit.At, logged.Emit.Kind, logged.Emit.ActorKind, logged.Emit.EmailTo, logged.Outcome.Word, (logged.Outcome as EmitOutcome.Skipped)?.Reason,
-            (logged.Outcome as EmitOutcome.Failed)?.Class, (logged.Outcome as EmitOutcome.Failed)?.Message, logged.Emit.ReceiptNumber, logged.Emit.Locale,
-            logged.Emit.Message.Value, (logged.Outcome as EmitOutcome.Sent)?.HeaderId)
+            logged.Emit.Id, logged.Emit.At, logged.Emit.Kind, logged.Emit.ActorKind, logged.Emit.EmailTo, logged.Outcome.Word,
+            (logged.Outcome as EmitOutcome.Skipped)?.Reason, (logged.Outcome as EmitOutcome.Failed)?.Class,
+            (logged.Outcome as EmitOutcome.Failed)?.Message, logged.Emit.ReceiptNumber, logged.Emit.Locale, logged.Emit.Message.Value,
+            (logged.Outcome as EmitOutcome.Sent)?.HeaderId)
     {
     }
 }
 
 /// <summary>A line of an order's history.</summary>
-sealed record HistoryAnswer(DateTimeOffset At, string Transition, string Field, string? OldValue, string? NewValue, string ActorKind, string Actor)
+sealed record HistoryAnswer(
+    DateTimeOffset At, string Transition, string Field, string? OldValue, string? NewValue, string ActorKind, string Actor)
 {
     public HistoryAnswer(StateEntry entry)
         : this(entry.At, entry.Step.Transition, entry.Step.Field, entry.Step.Before, entry.Step.After, entry.ActorKind, entry.Actor)
@@ -119,13 +124,13 @@ sealed record HistoryAnswer(DateTimeOffset At, string Transition, string Field, 
 
 /// <summary>A client.</summary>
 sealed record ClientAnswer(
-    Guid Id, Guid PersonId, string FirstName, string LastName, string? Email, string? Locale, string? Nickname, string? InternalNotes, string? TensionMemo,
-    bool IsSelfForStringer, int Version)
+    Guid Id, Guid PersonId, string FirstName, string LastName, string? Email, string? Locale, string? Nickname, string? InternalNotes,
+    string? TensionMemo, bool IsSelfForStringer, int Version)
 {
     public ClientAnswer(Client client)
         : this(
-            client.Id, client.Person.Id, client.Person.FirstName, client.Person.LastName, client.Person.Email, client.Person.Locale, client.Nickname,
-            client.InternalNotes, client.TensionMemo, client.IsSelf, client.Version)
+            client.Id, client.Person.Id, client.Person.FirstName, client.Person.LastName, client.Person.Email, client.Person.Locale,
+            client.Nickname, client.InternalNotes, client.TensionMemo, client.IsSelf, client.Version)
     {
     }
 
@@ -138,12 +143,13 @@ sealed record ClientAnswer(
 
 /// <summary>A racket.</summary>
 sealed record RacketAnswer(
-    Guid Id, string? Maker, string Model, string? HeadSize, string? Pattern, string? Serial, string Visibility, Guid? OwnerClientId, string Source, int Version)
+    Guid Id, string? Maker, string Model, string? HeadSize, string? Pattern, string? Serial, string Visibility, Guid? OwnerClientId,
+    string Source, int Version)
 {
     public RacketAnswer(Racket racket)
         : this(
-            racket.Id, racket.Maker, racket.Model, Shown.Measure(racket.HeadSize), racket.Pattern, racket.Serial, racket.Visibility.Word(), racket.OwnerClient,
-            racket.IsImported ? "imported" : "manual", racket.Version)
+            racket.Id, racket.Maker, racket.Model, Shown.Measure(racket.HeadSize), racket.Pattern, racket.Serial, racket.Visibility.Word(),
+            racket.OwnerClient, racket.IsImported ? "imported" : "manual", racket.Version)
     {
     }
 
@@ -163,13 +169,13 @@ sealed record StringAnswer(Guid Id, string? Maker, string Model, string? Gauge, 
 
 /// <summary>A proposal for the catalogue.</summary>
 sealed record SubmissionAnswer(
-    Guid Id, string Kind, Guid RowId, string Label, Guid StringerId, string Stringer, string Status, string? ReviewedBy, DateTimeOffset? ReviewedAt, string? Notes,
-    DateTimeOffset CreatedAt)
+    Guid Id, string Kind, Guid RowId, string Label, Guid StringerId, string Stringer, string Status, string? ReviewedBy,
+    DateTimeOffset? ReviewedAt, string? Notes, DateTimeOffset CreatedAt)
 {
     public SubmissionAnswer(Submission one)
         : this(
-            one.Id, one.Kind.Word(), one.Row, one.Label, one.Stringer.Value, one.StringerName, one.Status.ToString().ToLowerInvariant(), one.ReviewedBy, one.ReviewedAt,
-            one.Notes, one.CreatedAt)
+            one.Id, one.Kind.Word(), one.Row, one.Label, one.Stringer.Value, one.StringerName, one.Status.ToString().ToLowerInvariant(),
+            one.ReviewedBy, one.ReviewedAt, one.Notes, one.CreatedAt)
     {
     }
 
@@ -178,13 +184,14 @@ sealed record SubmissionAnswer(
 
 /// <summary>A stringer.</summary>
 sealed record StringerAnswer(
-    Guid Id, string Email, string Role, string Status, string Locale, string DisplayName, string? Address, string? Phone, string? Web, string? BusinessEmail, string Labour,
-    bool HasLogo, int Version)
+    Guid Id, string Email, string Role, string Status, string Locale, string DisplayName, string? Address, string? Phone, string? Web,
+    string? BusinessEmail, string Labour, bool HasLogo, int Version)
 {
     public StringerAnswer(Stringer one)
         : this(
-            one.Id.Value, one.Email, one.IsAdmin ? "admin" : "stringer", one.Status.ToString().ToLowerInvariant(), one.Locale, one.DisplayName, one.Address, one.Phone,
-            one.Web, one.BusinessEmail, Francs.Text(one.Labour)!, one.Logo is not null, one.Version)
+            one.Id.Value, one.Email, one.IsAdmin ? "admin" : "stringer", one.Status.ToString().ToLowerInvariant(), one.Locale,
+            one.DisplayName, one.Address, one.Phone, one.Web, one.BusinessEmail, Francs.Text(one.Labour)!, one.Logo is not null,
+            one.Version)
     {
     }
 

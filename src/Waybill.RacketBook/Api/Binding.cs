@@ -10,7 +10,8 @@ namespace Waybill.RacketBook.Api;
 static class Binding
 {
     /// <summary>For what is a stringer's: the handler has a <see cref="StringerScope"/>.</summary>
-    internal static TBuilder InABook<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.After(async context =>
+    internal static TBuilder InABook<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.After(async context =>
     {
         var (scopes, access) = await AccessAsync(context);
         switch (await scopes.EnterAsync(context, access))
@@ -26,7 +27,8 @@ static class Binding
     });
 
     /// <summary>For what is of all: the visitor is an admin.</summary>
-    internal static TBuilder ForAdmins<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder => routes.After(async context =>
+    internal static TBuilder ForAdmins<TBuilder>(this TBuilder routes) where TBuilder : IEndpointConventionBuilder =>
+        routes.After(async context =>
         (await AccessAsync(context)).Access.IsAdmin ? null : new BookProblem(403, "admin_only", "Only an admin may do this."));
 
     static async Task<(StringerScopes Scopes, StringerAccess Access)> AccessAsync(HttpContext context)

@@ -18,11 +18,13 @@ static class CatalogueApi
         context, CatalogueReader.ReadNewString,
         async one => Answer(context, await desk.CreateAsync(scope, one, context.RequestAborted), 201));
 
-    internal static Task<IResult> ChangeRacketAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) => Answers.Api.ReadAsync(
+    internal static Task<IResult> ChangeRacketAsync(
+        Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) => Answers.Api.ReadAsync(
         context, CatalogueReader.ReadRacket,
         async change => Answer(context, await desk.ChangeAsync(scope, id, Expected(context), change, context.RequestAborted)));
 
-    internal static Task<IResult> ChangeStringAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) => Answers.Api.ReadAsync(
+    internal static Task<IResult> ChangeStringAsync(
+        Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) => Answers.Api.ReadAsync(
         context, CatalogueReader.ReadString,
         async change => Answer(context, await desk.ChangeAsync(scope, id, Expected(context), change, context.RequestAborted)));
 
@@ -44,7 +46,8 @@ static class CatalogueApi
         context, (page, most) => desk.ListStringsAsync(scope, new(page.After, context.Request.Query["q"]), most, context.RequestAborted),
         one => new StringAnswer(one));
 
-    internal static Func<Guid, HttpContext, StringerScope, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context, scope, desk) =>
+    internal static Func<Guid, HttpContext, StringerScope, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context,
+        scope, desk) =>
         await desk.RemoveAsync(scope, kind, id, context.RequestAborted) ? Results.NoContent() : BookProblem.NotFound(kind.Say("en"));
 
     static IResult Answer(HttpContext context, Saving<Racket> saving, int status = 200) =>

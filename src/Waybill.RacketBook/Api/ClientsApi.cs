@@ -18,7 +18,9 @@ static class ClientsApi
         var query = context.Request.Query;
         return Answers.Api.Odd(context.Request, "never_mailed", "true", "false") ?? await Answers.Api.ListAsync(
             context,
-            (page, most) => desk.ListAsync(scope, new(page.After, query["q"], query["never_mailed"] == "true"), most, context.RequestAborted),
+            (
+                page,
+                most) => desk.ListAsync(scope, new(page.After, query["q"], query["never_mailed"] == "true"), most, context.RequestAborted),
             Shape);
     }
 
@@ -32,7 +34,9 @@ static class ClientsApi
         async change => Answer(context, await desk.ChangeAsync(scope, id, ApiAnswers.Expected(context), change, context.RequestAborted)));
 
     internal static async Task<IResult> RemoveAsync(Guid id, HttpContext context, StringerScope scope, ClientDesk desk) =>
-        Answers.Api.Of(context, await desk.RemoveAsync(scope, id, context.RequestAborted), "Client", client => client.Version, _ => Results.NoContent());
+        Answers.Api.Of(
+            context, await desk.RemoveAsync(scope, id, context.RequestAborted), "Client", client => client.Version,
+            _ => Results.NoContent());
 
     static IResult Answer(HttpContext context, Saving<Client> saving, int status = 200) =>
         Answers.Api.Of(context, saving, "Client", client => client.Version, client => Answers.Api.Json(Shape(client), status));

@@ -21,6 +21,9 @@ static class NoticesApi
         return Results.NoContent();
     }
 
-    internal static async Task<IResult> ReadAsync(Guid id, HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board) =>
-        await board.ReadAsync(scope, access, id, context.RequestAborted) ? Results.NoContent() : Waybill.Books.BookProblem.NotFound("Unread notice");
+    internal static async Task<IResult> ReadAsync(
+        Guid id, HttpContext context, StringerScope scope, StringerAccess access, NoticeBoard board) =>
+        await board.ReadAsync(scope, access, id, context.RequestAborted)
+            ? Results.NoContent()
+            : Waybill.Books.BookProblem.NotFound("Unread notice");
 }

@@ -16,7 +16,8 @@ static class OrdersApi
         async asked =>
         {
             var outcome = await desk.CreateAsync(scope, asked.Order, asked.Days, context.RequestAborted);
-            if (outcome is OrderOutcome.Done(var parts, _)) context.Response.Headers.Location = $"{RacketBookApi.Prefix}/orders/{parts.Order.Id:D}";
+            if (outcome is OrderOutcome.Done(var parts, _))
+                context.Response.Headers.Location = $"{RacketBookApi.Prefix}/orders/{parts.Order.Id:D}";
             return Answers.Of(context, outcome, 201);
         });
 
@@ -41,7 +42,8 @@ static class OrdersApi
         async acts => Answers.Of(context, await desk.ChangeAsync(scope, id, Expected(context), acts, context.RequestAborted)));
 
     /// <summary>Sets a day; without one, today.</summary>
-    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Set(Milestone milestone) => (id, context, scope, desk) => Answers.Api.ReadAsync(
+    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Set(Milestone milestone) => (id, context, scope,
+        desk) => Answers.Api.ReadAsync(
         context, fields => (Date: fields.Day("date"), Named: fields.Day(milestone.Field())),
         async days =>
         {
@@ -51,8 +53,10 @@ static class OrdersApi
         });
 
     /// <summary>Takes a day back.</summary>
-    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Clear(Milestone milestone) => async (id, context, scope, desk) =>
-        Answers.Of(context, await desk.ChangeAsync(scope, id, Expected(context), [new OrderAct.ClearDay(milestone)], context.RequestAborted));
+    internal static Func<Guid, HttpContext, StringerScope, OrderDesk, Task<IResult>> Clear(Milestone milestone) => async (id, context,
+        scope, desk) =>
+        Answers.Of(
+            context, await desk.ChangeAsync(scope, id, Expected(context), [new OrderAct.ClearDay(milestone)], context.RequestAborted));
 
     internal static async Task<IResult> ResendAsync(Guid id, HttpContext context, StringerScope scope, OrderDesk desk) =>
         Answers.Of(context, await desk.ResendAsync(scope, id, context.RequestAborted));
@@ -66,9 +70,13 @@ static class OrdersApi
 
     /// <summary>The receipt as it was in an emit.</summary>
     internal static async Task<IResult> PastReceiptAsync(Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past) =>
-        await past.ReceiptAsync(scope, id, emit, context.RequestAborted) is var (bytes, name) ? Pdf(context, bytes, name) : BookProblem.NotFound("Emit");
+        await past.ReceiptAsync(scope, id, emit, context.RequestAborted) is var (bytes, name)
+            ? Pdf(context, bytes, name)
+            : BookProblem.NotFound("Emit");
 
-    /// <summary>Shown in the browser and named where it is saved; it may hold whatever a client is called, so nothing guesses what it is.</summary>
+    /// <summary>
+    /// Shown in the browser and named where it is saved; it may hold whatever a client is called, so nothing guesses what it is.
+    /// </summary>
     static IResult Pdf(HttpContext context, byte[] bytes, string name)
     {
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{name}\"";

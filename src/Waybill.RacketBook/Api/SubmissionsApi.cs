@@ -8,7 +8,8 @@ namespace Waybill.RacketBook.Api;
 /// <summary><c>/racketbook/v1/submissions</c>: a stringer proposes, an admin decides.</summary>
 static class SubmissionsApi
 {
-    internal static Task<IResult> ProposeAsync(HttpContext context, StringerScope scope, ModerationDesk desk, BookHost host) => Answers.Api.ReadAsync(
+    internal static Task<IResult> ProposeAsync(
+        HttpContext context, StringerScope scope, ModerationDesk desk, BookHost host) => Answers.Api.ReadAsync(
         context, ReadProposal,
         async asked => Answer(context, await desk.ProposeAsync(
             scope, asked.Kind!.Value, asked.Row!.Value, host.PublicUrl() + "/racketbook/moderation", context.RequestAborted), 201));

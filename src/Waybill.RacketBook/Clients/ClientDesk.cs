@@ -14,14 +14,23 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
     public Task<List<Client>> ListAsync(StringerScope scope, ClientFilter filter, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync(session => ClientRows.ListAsync(session, scope, filter, limit, cancellationToken), cancellationToken);
 
-    /// <summary>Makes a client, and the person behind it. Nobody has proved that an address is theirs, so no person of another stringer's is taken for it.</summary>
-    public Task<Saving<Client>> CreateAsync(StringerScope scope, Client wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+    /// <summary>
+    /// Makes a client, and the person behind it. Nobody has proved that an address is theirs, so no person of another stringer's is taken
+    /// for it.
+    /// </summary>
+    public Task<Saving<Client>> CreateAsync(
+        StringerScope scope, Client wanted, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
         "create client", session => AddAsync(session, scope, wanted, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>The same within a unit of work.</summary>
     internal static async ValueTask<Saving<Client>> AddAsync(Session session, StringerScope scope, Client wanted, DateTimeOffset now)
     {
-        var client = wanted with { Id = Guid.CreateVersion7(now), Person = wanted.Person with { Id = Guid.CreateVersion7(now) }, Version = 1 };
+        var client = wanted with
+        {
+            Id = Guid.CreateVersion7(now),
+            Person = wanted.Person with { Id = Guid.CreateVersion7(now) },
+            Version = 1
+        };
         await session.HoldAsync([scope.Stringer.Value], CancellationToken.None); // or two at once would not see each other's address
         if (await FaultAsync(session, scope, client) is { } fault) return new Saving<Client>.Refused(fault, isConflict: true);
         await ClientRows.InsertAsync(session, scope, client, now);
@@ -29,12 +38,15 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
     }
 
     /// <summary>Changes a client. A new address is where the next receipt goes; no earlier one is sent again.</summary>
-    public Task<Saving<Client>> ChangeAsync(StringerScope scope, Guid id, int? expected, Func<Client, Client> change, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+    public Task<Saving<Client>> ChangeAsync(
+        StringerScope scope, Guid id, int? expected, Func<Client, Client> change,
+        CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
         "change client",
         async session =>
         {
             await session.HoldAsync([scope.Stringer.Value], CancellationToken.None);
-            if (await ClientRows.FindAsync(session, scope, id, CancellationToken.None) is not { IsRemoved: false } present) return new Saving<Client>.Missing();
+            if (await ClientRows.FindAsync(session, scope, id, CancellationToken.None) is not { IsRemoved: false } present)
+                return new Saving<Client>.Missing();
             if (expected is { } version && version != present.Version) return new Saving<Client>.Stale();
             var wanted = change(present) with { IsSelf = present.IsSelf };
             if (wanted.Person.Name.Length == 0) return new Saving<Client>.Refused(new BookFault("first_name", "text.needed"));
@@ -46,13 +58,17 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
         cancellationToken);
 
     /// <summary>Removes a client; what was strung for them stays. The stringer's own profile stays too.</summary>
-    public Task<Saving<Client>> RemoveAsync(StringerScope scope, Guid id, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
+    public Task<Saving<Client>> RemoveAsync(
+        StringerScope scope, Guid id, CancellationToken cancellationToken) => database.WriteAsync<Saving<Client>>(
         "remove client",
         async session =>
         {
-            if (await ClientRows.FindAsync(session, scope, id, CancellationToken.None) is not { IsRemoved: false } present) return new Saving<Client>.Missing();
+            if (await ClientRows.FindAsync(session, scope, id, CancellationToken.None) is not { IsRemoved: false } present)
+                return new Saving<Client>.Missing();
             if (present.IsSelf) return new Saving<Client>.Refused(new BookFault("", "client.self"), isConflict: true);
-            return await ClientRows.RemoveAsync(session, scope, id, clock.GetUtcNow()) ? new Saving<Client>.Done(present) : new Saving<Client>.Missing();
+            return await ClientRows.RemoveAsync(session, scope, id, clock.GetUtcNow())
+                ? new Saving<Client>.Done(present)
+                : new Saving<Client>.Missing();
         },
         cancellationToken);
 
@@ -62,7 +78,8 @@ public sealed class ClientDesk(IDatabase database, TimeProvider clock)
 
     static async ValueTask<BookFault?> FaultAsync(Session session, StringerScope scope, Client client) =>
         !string.IsNullOrWhiteSpace(client.Person.Email)
-        && await ClientRows.FindByEmailAsync(session, scope, client.Person.Email, CancellationToken.None) is { } other && other.Id != client.Id
+        && await ClientRows.FindByEmailAsync(session, scope, client.Person.Email, CancellationToken.None) is { } other
+        && other.Id != client.Id
             ? new("email", "client.email-taken", other.Person.Name)
             : null;
 }

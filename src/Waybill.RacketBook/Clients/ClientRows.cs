@@ -41,14 +41,16 @@ static class ClientRows
     }
 
     /// <summary>A page of all, removed ones included, the oldest first.</summary>
-    internal static ValueTask<List<Client>> PageAsync(Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
+    internal static ValueTask<List<Client>> PageAsync(
+        Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
         View.Of(scope.Stringer).OldestAsync(session, Sql.Text("1 = 1"), after, limit, cancellationToken);
 
     internal static ValueTask<Client?> FindSelfAsync(Session session, StringerScope scope, CancellationToken cancellationToken) =>
         View.Of(scope.Stringer).FirstAsync(session, $"c.is_self = {true}", cancellationToken);
 
     /// <summary>The client of the stringer's who has an address; null: none has.</summary>
-    internal static ValueTask<Client?> FindByEmailAsync(Session session, StringerScope scope, string email, CancellationToken cancellationToken) =>
+    internal static ValueTask<Client?> FindByEmailAsync(
+        Session session, StringerScope scope, string email, CancellationToken cancellationToken) =>
         View.Of(scope.Stringer).FirstAsync(session, $"p.email_key = {EmailKey.Of(email)} AND c.removed_at IS NULL", cancellationToken);
 
     internal static async ValueTask InsertAsync(Session session, StringerScope scope, Client client, DateTimeOffset at)
@@ -61,7 +63,8 @@ static class ClientRows
     internal static async ValueTask<bool> UpdateAsync(Session session, StringerScope scope, Client client) =>
         await Table.UpdateAsync(session, scope.Stringer, client, "removed_at IS NULL") && await Persons.UpdateAsync(session, client.Person);
 
-    internal static async ValueTask<bool> RemoveAsync(Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
+    internal static async ValueTask<bool> RemoveAsync(
+        Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
         $"""
         UPDATE racketbook_clients SET removed_at = {at}, version = version + 1
         WHERE stringer_id = {scope.Stringer} AND id = {id} AND removed_at IS NULL AND is_self = {false}

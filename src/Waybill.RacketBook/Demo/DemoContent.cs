@@ -20,13 +20,16 @@ sealed class DemoContent
     {
         (this.tenant, this.now) = (tenant, now);
         Scope = new(tenant, new Actor(null, "Demo", ""), tenant.Value, ActorKind.Member, "demo");
-        Clients = [Person("Anna", "Muster"), Person("Beat", "Beispiel"), Person("Carla", "Probe"), Person("Demo", "") with { IsSelf = true }];
-        Rackets = [Racket("Wilson", "Blade 98", 98, "16x19", "45"), Racket("Babolat", "Pure Aero", 100, "16x19", "12"), Racket("Head", "Prestige MP", 99, "18x19", null)];
+        Clients = [Person("Anna", "Muster"), Person("Beat", "Beispiel"), Person("Carla", "Probe"),
+            Person("Demo", "") with { IsSelf = true }];
+        Rackets = [Racket("Wilson", "Blade 98", 98, "16x19", "45"), Racket("Babolat", "Pure Aero", 100, "16x19", "12"),
+            Racket("Head", "Prestige MP", 99, "18x19", null)];
         Strings = [String("Babolat", "RPM Blast", "1.25"), String("Luxilon", "Alu Power", "1.25"), String("Wilson", "NXT", "1.30")];
         Orders =
         [
-            Job(0, 0, 0, 24, 23, new(Back(40), Back(38), Back(37), Back(37))), Job(1, 1, 1, 25, 25, new(Back(20), Back(18), Back(16))), Job(0, 0, 2, 24, 24, new(Back(12), Back(10), null, Back(9))),
-            Job(2, 2, 0, 22, 22, new(Back(6), Back(3))), Job(1, 1, 0, 26, 25, new(Back(4))), Job(2, 2, 1, 23, 22, new(Back(1))), Job(3, 0, 2, 22, 22, new()),
+            Job(0, 0, 0, 24, 23, new(Back(40), Back(38), Back(37), Back(37))), Job(1, 1, 1, 25, 25, new(Back(20), Back(18), Back(16))),
+            Job(0, 0, 2, 24, 24, new(Back(12), Back(10), null, Back(9))), Job(2, 2, 0, 22, 22, new(Back(6), Back(3))),
+            Job(1, 1, 0, 26, 25, new(Back(4))), Job(2, 2, 1, 23, 22, new(Back(1))), Job(3, 0, 2, 22, 22, new()),
         ];
     }
 
@@ -59,7 +62,8 @@ sealed class DemoContent
     Racket Racket(string maker, string model, decimal size, string pattern, string? serial) =>
         new() { Id = New(), CreatedBy = tenant, Maker = maker, Model = model, HeadSize = size, Pattern = pattern, Serial = serial };
 
-    TennisString String(string maker, string model, string gauge) => new() { Id = New(), CreatedBy = tenant, Maker = maker, Model = model, Gauge = gauge };
+    TennisString String(string maker, string model, string gauge) =>
+        new() { Id = New(), CreatedBy = tenant, Maker = maker, Model = model, Gauge = gauge };
 
     Order Job(int client, int racket, int strings, decimal main, decimal cross, Milestones days) => new()
     {

@@ -6,8 +6,11 @@ using Waybill.RacketBook.Tenancy;
 
 namespace Waybill.RacketBook.Emitting;
 
-/// <summary>The log of emits: a row is appended when an emit has come to its end, and a line says so. Neither is ever shown as an error.</summary>
-public sealed partial class EmitLog(IDatabase database, MessageJournal journal, RelayDirectory relays, TimeProvider clock, ILogger<EmitLog> log)
+/// <summary>
+/// The log of emits: a row is appended when an emit has come to its end, and a line says so. Neither is ever shown as an error.
+/// </summary>
+public sealed partial class EmitLog(
+    IDatabase database, MessageJournal journal, RelayDirectory relays, TimeProvider clock, ILogger<EmitLog> log)
 {
     /// <summary>An order's emits, oldest first.</summary>
     public Task<List<LoggedEmit>> ListAsync(StringerScope scope, Guid order, CancellationToken cancellationToken) =>
@@ -32,7 +35,8 @@ public sealed partial class EmitLog(IDatabase database, MessageJournal journal, 
     /// <summary>Appends the rows of all that came to their end and were not seen doing so: slow relays, and what a crash left.</summary>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        foreach (var open in await database.ReadAsync(session => EmitRows.ListOpenAsync(session, 200, cancellationToken), cancellationToken))
+        foreach (var open in await database.ReadAsync(
+            session => EmitRows.ListOpenAsync(session, 200, cancellationToken), cancellationToken))
             await SettleAsync(open, cancellationToken);
     }
 

@@ -45,7 +45,10 @@ public abstract partial record EmitOutcome
 
     static Failed Fail(string kind, string? reason) => new(kind, Short(reason ?? kind));
 
-    /// <summary>A reason of the engine's begins with its class; a relay's reply has its code at its beginning, or behind what was being done (RFC 5321 §4.2).</summary>
+    /// <summary>
+    /// A reason of the engine's begins with its class; a relay's reply has its code at its beginning, or behind what was being done (RFC
+    /// 5321 §4.2).
+    /// </summary>
     static string ClassOf(string reason) => reason.Split(':', 2)[0] switch
     {
         Reasons.OutcomeUnknown or Reasons.RelayNotConfigured or Reasons.RecipientSuppressed or Reasons.SenderNotGranted

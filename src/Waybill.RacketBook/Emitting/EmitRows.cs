@@ -38,7 +38,8 @@ static class EmitRows
         Open.View.OfAll().OldestAsync(session, Sql.Text("1 = 1"), after: null, limit, cancellationToken);
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<OpenEmit>> ListOpenAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+    internal static ValueTask<List<OpenEmit>> ListOpenAsync(
+        Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
         Open.View.Of(scope.Stringer).ListAsync(session, $"order_id = {order}", cancellationToken);
 
     /// <summary>Takes an open one out and appends what it came to; false when somebody else was faster.</summary>
@@ -50,11 +51,13 @@ static class EmitRows
     }
 
     /// <summary>An order's, oldest first.</summary>
-    internal static ValueTask<List<LoggedEmit>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+    internal static ValueTask<List<LoggedEmit>> ListAsync(
+        Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
         Logged.Of(scope.Stringer).ListAsync(session, $"e.order_id = {order}", cancellationToken);
 
     /// <summary>Whether a mail of this order went out to this client before, or is on its way.</summary>
-    internal static async ValueTask<bool> WasMailedAsync(Session session, StringerScope scope, Guid order, Guid client) => await session.FirstAsync(
+    internal static async ValueTask<bool> WasMailedAsync(
+        Session session, StringerScope scope, Guid order, Guid client) => await session.FirstAsync(
         $"""
         SELECT (SELECT count(*) FROM racketbook_receipt_emit_log
                 WHERE stringer_id = {scope.Stringer} AND order_id = {order} AND client_id = {client} AND delivery_status = 'sent')

@@ -14,7 +14,8 @@ namespace Waybill.RacketBook.Emitting;
 /// <param name="CrossString">The string of the catalogue in the crosses.</param>
 /// <param name="LogoHash">SHA-256 of the logo, in hexadecimal digits.</param>
 /// <param name="Receipt">All that was printed.</param>
-public sealed record EmitSnapshot(Guid Order, Guid Client, Guid Person, Guid Racket, Guid? MainString, Guid? CrossString, string? LogoHash, Receipt Receipt)
+public sealed record EmitSnapshot(
+    Guid Order, Guid Client, Guid Person, Guid Racket, Guid? MainString, Guid? CrossString, string? LogoHash, Receipt Receipt)
 {
     /// <summary>The form of what is kept.</summary>
     public int Version { get; init; } = 1;

@@ -9,16 +9,20 @@ using EngineDocuments = Waybill.Engine.Composing.DocumentKinds;
 namespace Waybill.RacketBook.Emitting;
 
 /// <summary>
-/// Emits a receipt within the unit that brings it about: the paper is printed before COMMIT, so that what cannot be printed changes nothing;
-/// the mail goes out after it, once.
+/// Emits a receipt within the unit that brings it about: the paper is printed before COMMIT, so that what cannot be printed changes
+/// nothing; the mail goes out after it, once.
 /// </summary>
 public sealed class Emitter(EmailSender mails, EngineDocuments documents, ReceiptSettings settings, TimeProvider clock)
 {
     /// <summary>The receipt on paper; one that was printed a moment ago is not printed again.</summary>
-    internal NewAttachment Print(ReceiptData data) => documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(data.Receipt), ReceiptDocument.Write(data));
+    internal NewAttachment Print(ReceiptData data) =>
+        documents.Attach(ReceiptDocument.Name, ReceiptPaper.FileName(data.Receipt), ReceiptDocument.Write(data));
 
-    /// <summary>Prints, writes the mail and posts it; gives the emit, whose row in the log is appended when the mail has come to its end.</summary>
-    internal async ValueTask<OpenEmit> EmitAsync(Unit unit, StringerScope scope, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
+    /// <summary>
+    /// Prints, writes the mail and posts it; gives the emit, whose row in the log is appended when the mail has come to its end.
+    /// </summary>
+    internal async ValueTask<OpenEmit> EmitAsync(
+        Unit unit, StringerScope scope, OrderParts parts, Receipt receipt, EmitKind kind, ReceiptStationery on)
     {
         var addressee = Addressee.Of(kind, parts.Client, settings);
         var paper = Print(new(receipt, on.Logo.Image));

@@ -11,7 +11,8 @@ public sealed class PastEmits(IDatabase database, MessageJournal journal, Engine
 {
     /// <summary>The paper of an emit; null: the stringer has no such emit of this order.</summary>
     /// <exception cref="InvalidDataException">It would have other bytes than it had.</exception>
-    public async Task<(byte[] Bytes, string FileName)?> ReceiptAsync(StringerScope scope, Guid order, Guid emit, CancellationToken cancellationToken)
+    public async Task<(byte[] Bytes, string FileName)?> ReceiptAsync(
+        StringerScope scope, Guid order, Guid emit, CancellationToken cancellationToken)
     {
         if (await FindAsync(scope, order, emit, cancellationToken) is not { } logged) return null;
         var snapshot = await journal.FindSnapshotAsync(scope.Stringer, logged.Emit.Message, cancellationToken);
@@ -21,5 +22,6 @@ public sealed class PastEmits(IDatabase database, MessageJournal journal, Engine
 
     /// <summary>One emit of an order.</summary>
     public async Task<LoggedEmit?> FindAsync(StringerScope scope, Guid order, Guid emit, CancellationToken cancellationToken) =>
-        (await database.ReadAsync(session => EmitRows.ListAsync(session, scope, order, cancellationToken), cancellationToken)).Find(one => one.Emit.Id == emit);
+        (await database.ReadAsync(session => EmitRows.ListAsync(session, scope, order, cancellationToken), cancellationToken)).Find(
+            one => one.Emit.Id == emit);
 }

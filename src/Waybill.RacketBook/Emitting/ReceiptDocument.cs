@@ -31,7 +31,8 @@ public sealed record ReceiptData(Receipt Receipt, byte[]? Logo)
 
 /// <summary>How receipts and snapshots are kept.</summary>
 [JsonSourceGenerationOptions(
-    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, IgnoreReadOnlyProperties = true)]
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(ReceiptData))]
 [JsonSerializable(typeof(EmitSnapshot))]
 sealed partial class ReceiptJson : JsonSerializerContext;

@@ -9,7 +9,10 @@ namespace Waybill.RacketBook.Emitting;
 /// <summary>Makes of an order what its receipt prints: a pure function, asked before anything is written.</summary>
 public static class ReceiptMaker
 {
-    /// <summary>The longest name of a client or a racket: two of 100 characters and what is between them. The paper breaks it, and cuts what three lines do not hold.</summary>
+    /// <summary>
+    /// The longest name of a client or a racket: two of 100 characters and what is between them. The paper breaks it, and cuts what three
+    /// lines do not hold.
+    /// </summary>
     public const int LongestText = 201;
 
     /// <summary>The receipt of an order that is strung, or what is in its way, by field.</summary>
@@ -54,7 +57,9 @@ public static class ReceiptMaker
     }
 
     static BookFault? Long(string field, string text, int longest) =>
-        string.IsNullOrWhiteSpace(text) ? new(field, "text.needed") : text.Length > longest ? new(field, "text.long", longest, text.Length) : null;
+        string.IsNullOrWhiteSpace(text)
+            ? new(field, "text.needed")
+            : text.Length > longest ? new(field, "text.long", longest, text.Length) : null;
 
     static bool Nameless(OrderSide side, TennisString? known) =>
         !side.IsClients && known is null && string.IsNullOrWhiteSpace(side.Maker) && string.IsNullOrWhiteSpace(side.Model);

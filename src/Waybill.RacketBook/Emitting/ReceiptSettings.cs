@@ -9,6 +9,8 @@ public sealed record ReceiptSettings
     /// <summary><c>RacketBook:UpdatedSubject</c>: whether the subject of a further mail says that it is one; default yes.</summary>
     public bool UpdatedSubject { get; init; } = true;
 
-    /// <summary><c>RacketBook:RetryOnceOnConnectionFault</c>: whether a relay that could not be reached is asked once more at once; default no.</summary>
+    /// <summary>
+    /// <c>RacketBook:RetryOnceOnConnectionFault</c>: whether a relay that could not be reached is asked once more at once; default no.
+    /// </summary>
     public bool RetryOnceOnConnectionFault { get; init; }
 }

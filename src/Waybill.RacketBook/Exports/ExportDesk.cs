@@ -29,17 +29,24 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
     /// <summary>Writes the workbook: sheets Orders, Clients, Rackets and Strings. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
     public Task WriteWorkbookAsync(StringerScope scope, Stream to, CancellationToken cancellationToken) =>
-        WriteAsync(scope, (session, file) => new WorkbookExport(session, scope).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to, cancellationToken);
+        WriteAsync(
+            scope, (session, file) => new WorkbookExport(session, scope).WriteAsync(file, clock.GetUtcNow(), cancellationToken), to,
+            cancellationToken);
 
     /// <summary>Writes the document of <see cref="ExportSchema"/>, in UTF-8. Nothing is written before all of it was read.</summary>
     /// <exception cref="InvalidOperationException">There is no such stringer.</exception>
     public async Task WriteJsonAsync(StringerScope scope, Stream to, CancellationToken cancellationToken)
     {
         var logo = await logos.FetchAsync(scope.Stringer, cancellationToken);
-        await WriteAsync(scope, (session, file) => new JsonExport(session, scope, logo.Image).WriteAsync(file, cancellationToken), to, cancellationToken);
+        await WriteAsync(
+            scope, (session, file) => new JsonExport(session, scope, logo.Image).WriteAsync(file, cancellationToken), to,
+            cancellationToken);
     }
 
-    /// <summary>What the file is called: <c>rbo-{stringer}-{date}.{extension}</c>, in letters, digits and hyphens, which every header and file system can hold.</summary>
+    /// <summary>
+    /// What the file is called: <c>rbo-{stringer}-{date}.{extension}</c>, in letters, digits and hyphens, which every header and file
+    /// system can hold.
+    /// </summary>
     /// <param name="stringer">Whose book it is.</param>
     /// <param name="day">The day that it is where they are.</param>
     /// <param name="extension"><c>xlsx</c> or <c>json</c>.</param>
@@ -60,7 +67,8 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
         await blobs.PutAsync(key, file => ReadAsync(write, file, cancellationToken), cancellationToken);
         try
         {
-            await using var file = await blobs.OpenAsync(key, cancellationToken) ?? throw new InvalidOperationException($"The export {key} went away.");
+            await using var file = await blobs.OpenAsync(key, cancellationToken)
+                ?? throw new InvalidOperationException($"The export {key} went away.");
             await file.CopyToAsync(to, Buffer, cancellationToken);
         }
         finally
@@ -97,7 +105,8 @@ public sealed class ExportDesk(IDatabase database, IBlobStore blobs, LogoShelf l
         foreach (var character in name.Normalize(NormalizationForm.FormD).ToLowerInvariant())
         {
             if (char.IsAsciiLetterOrDigit(character)) plain.Append(character);
-            else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && plain.Length > 0 && plain[^1] != '-') plain.Append('-');
+            else if (CharUnicodeInfo.GetUnicodeCategory(character) != UnicodeCategory.NonSpacingMark && plain.Length > 0
+                && plain[^1] != '-') plain.Append('-');
             if (plain.Length == LongestName) break;
         }
 

@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace Waybill.RacketBook.Exports;
 
-/// <summary>A stringer's book as one document: every order holds all that it refers to, so that it can be read without the program.</summary>
+/// <summary>
+/// A stringer's book as one document: every order holds all that it refers to, so that it can be read without the program.
+/// </summary>
 sealed record ExportDocument(
     ExportedStringer Stringer,
     IReadOnlyList<ExportedClientProfile> ClientProfiles,

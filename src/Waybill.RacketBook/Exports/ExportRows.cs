@@ -19,7 +19,8 @@ sealed class ExportRows(Session session, StringerScope scope)
 
     /// <summary>Orders with all that they refer to, as the stringer sees it.</summary>
     internal IAsyncEnumerable<OrderLine> OrdersAsync(Stringer stringer, CancellationToken cancellationToken) =>
-        PagesAsync(after => OrderRows.PageAsync(session, stringer, after, Page, cancellationToken), parts => parts.Order.Id, cancellationToken)
+        PagesAsync(
+            after => OrderRows.PageAsync(session, stringer, after, Page, cancellationToken), parts => parts.Order.Id, cancellationToken)
             .Select(parts => new OrderLine(parts));
 
     /// <summary>Clients, removed ones included: orders name them.</summary>
@@ -27,10 +28,13 @@ sealed class ExportRows(Session session, StringerScope scope)
         PagesAsync(after => ClientRows.PageAsync(session, scope, after, Page, cancellationToken), client => client.Id, cancellationToken);
 
     internal IAsyncEnumerable<Racket> RacketsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(after => CatalogueRows.Rackets.PageAsync(session, scope, after, Page, cancellationToken), racket => racket.Id, cancellationToken);
+        PagesAsync(
+            after => CatalogueRows.Rackets.PageAsync(session, scope, after, Page, cancellationToken), racket => racket.Id,
+            cancellationToken);
 
     internal IAsyncEnumerable<TennisString> StringsAsync(CancellationToken cancellationToken) =>
-        PagesAsync(after => CatalogueRows.Strings.PageAsync(session, scope, after, Page, cancellationToken), one => one.Id, cancellationToken);
+        PagesAsync(
+            after => CatalogueRows.Strings.PageAsync(session, scope, after, Page, cancellationToken), one => one.Id, cancellationToken);
 
     static async IAsyncEnumerable<T> PagesAsync<T>(
         Func<Guid?, ValueTask<List<T>>> read, Func<T, Guid> id, [EnumeratorCancellation] CancellationToken cancellationToken)

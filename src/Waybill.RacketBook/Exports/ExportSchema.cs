@@ -22,7 +22,9 @@ public static class ExportSchema
 
     static string Make()
     {
-        var root = (JsonObject)ExportJsonContext.Default.Options.GetJsonSchemaAsNode(typeof(ExportDocument), new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
+        var root =
+            (JsonObject)ExportJsonContext.Default.Options.GetJsonSchemaAsNode(
+                typeof(ExportDocument), new() { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Describe });
         root.Insert(0, "$schema", "https://json-schema.org/draft/2020-12/schema");
         root.Insert(1, "title", "A stringer's book, exported from RacketBook");
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
@@ -55,5 +57,6 @@ public static class ExportSchema
 
     static bool IsNullable(JsonObject schema) => schema["type"] is JsonArray types && types.Any(type => (string?)type == "null");
 
-    static T? Find<T>(ICustomAttributeProvider property) where T : Attribute => property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().FirstOrDefault();
+    static T? Find<T>(ICustomAttributeProvider property) where T : Attribute =>
+        property.GetCustomAttributes(typeof(T), inherit: false).OfType<T>().FirstOrDefault();
 }

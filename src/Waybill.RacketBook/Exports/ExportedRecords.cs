@@ -22,13 +22,15 @@ static class ExportedRecords
         Francs.Text(stringer.Labour)!,
         logo);
 
-    internal static ExportedPerson Export(this Person person) => new(person.Id, person.FirstName, person.LastName, person.Email, person.Locale);
+    internal static ExportedPerson Export(this Person person) =>
+        new(person.Id, person.FirstName, person.LastName, person.Email, person.Locale);
 
     internal static ExportedClientProfile Export(this Client client) => new(
         client.Id, client.Person.Export(), client.Nickname, client.InternalNotes, client.TensionMemo, client.IsSelf, client.IsRemoved);
 
     internal static ExportedRacket Export(this Racket racket) => new(
-        racket.Id, racket.Maker, racket.Model, racket.HeadSize, racket.Pattern, racket.Serial, racket.Visibility.Word(), racket.OwnerClient);
+        racket.Id, racket.Maker, racket.Model, racket.HeadSize, racket.Pattern, racket.Serial, racket.Visibility.Word(),
+        racket.OwnerClient);
 
     internal static ExportedString Export(this TennisString one) => new(one.Id, one.Maker, one.Model, one.Gauge, one.Visibility.Word());
 

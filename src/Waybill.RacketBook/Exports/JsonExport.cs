@@ -29,11 +29,17 @@ sealed class JsonExport(Session session, StringerScope scope, byte[]? logo)
         writer.WriteStartObject();
         writer.WritePropertyName("stringer"u8);
         JsonSerializer.Serialize(writer, stringer.Export(logo), Context.ExportedStringer);
-        await to.WriteAsync("client_profiles", rows.ClientsAsync(cancellationToken), client => client.Export(), Context.ExportedClientProfile, cancellationToken);
-        await to.WriteAsync("persons", rows.ClientsAsync(cancellationToken), client => client.Person.Export(), Context.ExportedPerson, cancellationToken);
-        await to.WriteAsync("rackets", rows.RacketsAsync(cancellationToken), racket => racket.Export(), Context.ExportedRacket, cancellationToken);
-        await to.WriteAsync("strings", rows.StringsAsync(cancellationToken), one => one.Export(), Context.ExportedString, cancellationToken);
-        await to.WriteAsync("orders", rows.OrdersAsync(stringer, cancellationToken), line => line.Export(), Context.ExportedOrder, cancellationToken);
+        await to.WriteAsync(
+            "client_profiles", rows.ClientsAsync(cancellationToken), client => client.Export(), Context.ExportedClientProfile,
+            cancellationToken);
+        await to.WriteAsync(
+            "persons", rows.ClientsAsync(cancellationToken), client => client.Person.Export(), Context.ExportedPerson, cancellationToken);
+        await to.WriteAsync(
+            "rackets", rows.RacketsAsync(cancellationToken), racket => racket.Export(), Context.ExportedRacket, cancellationToken);
+        await to.WriteAsync(
+            "strings", rows.StringsAsync(cancellationToken), one => one.Export(), Context.ExportedString, cancellationToken);
+        await to.WriteAsync(
+            "orders", rows.OrdersAsync(stringer, cancellationToken), line => line.Export(), Context.ExportedOrder, cancellationToken);
         writer.WriteEndObject();
         await to.FlushAsync(cancellationToken);
     }
@@ -42,7 +48,8 @@ sealed class JsonExport(Session session, StringerScope scope, byte[]? logo)
     {
         /// <summary>One array; a client is one person, so the persons need no sorting out.</summary>
         internal async Task WriteAsync<TRow, TRecord>(
-            string name, IAsyncEnumerable<TRow> ofRows, Func<TRow, TRecord> export, JsonTypeInfo<TRecord> type, CancellationToken cancellationToken)
+            string name, IAsyncEnumerable<TRow> ofRows, Func<TRow, TRecord> export, JsonTypeInfo<TRecord> type,
+            CancellationToken cancellationToken)
         {
             Writer.WriteStartArray(name);
             await foreach (var row in ofRows)

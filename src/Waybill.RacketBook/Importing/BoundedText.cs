@@ -15,7 +15,8 @@ static class BoundedText
         var (text, depth, piece) = (new StringBuilder(), xml.Depth, ArrayPool<char>.Shared.Rent(Piece));
         if (!xml.IsEmptyElement)
             while (xml.Read() && xml.Depth > depth)
-                if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace) Append(xml, text, piece);
+                if (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
+                    Append(xml, text, piece);
         xml.Read();
         ArrayPool<char>.Shared.Return(piece);
         return text.ToString();

@@ -33,7 +33,8 @@ sealed class CatalogueMatch
     {
         if (wanted.Serial is { } serial && Named(bySerial, serial).Find(known => IsMeant(known, wanted)) is { } instance) return instance;
         return Named(rackets, wanted.Facts().Name).Find(known =>
-            (wanted.Pattern is null || Same(known.Pattern, wanted.Pattern)) && (wanted.HeadSize is null || known.HeadSize == wanted.HeadSize)
+            (wanted.Pattern is null || Same(known.Pattern, wanted.Pattern))
+                && (wanted.HeadSize is null || known.HeadSize == wanted.HeadSize)
             && (wanted.Serial is null || known.Serial is null));
     }
 
@@ -48,7 +49,8 @@ sealed class CatalogueMatch
     internal OrderSide Match(OrderSide side)
     {
         if (side.Model is null || Named(strings, $"{side.Maker} {side.Model}".Trim()) is not [var first, ..] alike) return side;
-        if (alike.Find(one => Same(one.Gauge, side.Gauge)) is { } same) return side with { String = same.Id, Maker = null, Model = null, Gauge = null };
+        if (alike.Find(one => Same(one.Gauge, side.Gauge)) is { } same)
+            return side with { String = same.Id, Maker = null, Model = null, Gauge = null };
         return side.Gauge is null ? side : side with { String = first.Id, Maker = null, Model = null };
     }
 

@@ -7,7 +7,9 @@ namespace Waybill.RacketBook.Importing;
 static partial class CellEscapes
 {
     internal static string Undo(string text) => text.Contains("_x", StringComparison.Ordinal)
-        ? Escape().Replace(text, match => ((char)ushort.Parse(match.ValueSpan[2..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
+        ? Escape()
+            .Replace(
+                text, match => ((char)ushort.Parse(match.ValueSpan[2..6], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString())
         : text;
 
     [GeneratedRegex("_x[0-9A-Fa-f]{4}_", RegexOptions.CultureInvariant, 10_000)]

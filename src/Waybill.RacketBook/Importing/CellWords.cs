@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Waybill.RacketBook.Importing;
 
-/// <summary>What a cell holds, as the readers of API and forms want it: days as 2026-04-21, numbers with a point, flags as true and false.</summary>
+/// <summary>
+/// What a cell holds, as the readers of API and forms want it: days as 2026-04-21, numbers with a point, flags as true and false.
+/// </summary>
 static class CellWords
 {
     const int Days1904 = 1_462;
@@ -28,7 +30,9 @@ static class CellWords
     }
 
     static string Day(string text) =>
-        DateTime.TryParseExact(text, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment) ? Iso(DateOnly.FromDateTime(moment)) : text;
+        DateTime.TryParseExact(text, DayForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var moment)
+            ? Iso(DateOnly.FromDateTime(moment))
+            : text;
 
     static string Flag(string text) => text.ToLowerInvariant() switch
     {
@@ -38,7 +42,8 @@ static class CellWords
     };
 
     /// <summary>A binary fraction is rounded where nobody typed that many decimals.</summary>
-    static string Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e12
+    static string Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && Math.Abs(number) < 1e12
         ? ((decimal)Math.Round(number, 6)).ToString("0.######", CultureInfo.InvariantCulture)
         : text;
 

@@ -30,7 +30,8 @@ sealed class ImportDraft(DateOnly today, bool countsFrom1904)
         }
     }
 
-    internal ImportPlan ToPlan() => new() { Clients = clients, Rackets = rackets, Strings = strings, Orders = orders, Rejected = rejected, Ignored = ignored };
+    internal ImportPlan ToPlan() =>
+        new() { Clients = clients, Rackets = rackets, Strings = strings, Orders = orders, Rejected = rejected, Ignored = ignored };
 
     bool Begin(SheetTitles titles)
     {
@@ -90,7 +91,8 @@ sealed class ImportDraft(DateOnly today, bool countsFrom1904)
     Action Order(TitledRow row, string key, bool isSelf)
     {
         var order = OrderRow.Read(row, key, isSelf, today);
-        if (order.Order.ReceiptNumber is { } number && !numbers.Add(number)) row.Wrong(new BookFault("receipt_number", "import.receipt-twice", number));
+        if (order.Order.ReceiptNumber is { } number && !numbers.Add(number))
+            row.Wrong(new BookFault("receipt_number", "import.receipt-twice", number));
         return () => orders.Add(order);
     }
 }

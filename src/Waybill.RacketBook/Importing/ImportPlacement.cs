@@ -66,7 +66,8 @@ sealed class ImportPlacement
         else AlreadyThere++;
         if (wanted.Person.Email is { } email) byEmail.TryAdd(EmailKey.Of(email), known);
         var name = ImportTarget.NameKey(wanted.Person);
-        var isGuessed = wanted.Person.Email is null && target.NamesTwice.Contains(name) && !target.Clients.Contains(id); // the book has several, and the row does not say which
+        // the book has several, and the row does not say which
+        var isGuessed = wanted.Person.Email is null && target.NamesTwice.Contains(name) && !target.Clients.Contains(id);
         if (isGuessed || (!byName.TryAdd(name, known) && byName[name].Id != known.Id)) namesTwice.Add(name);
     }
 
@@ -86,7 +87,11 @@ sealed class ImportPlacement
 
     void Place(ImportedString imported)
     {
-        var fresh = imported.TennisString with { Id = ImportIds.Of(scope.Stringer, imported.Key, ImportIds.NoDay), CreatedBy = scope.Stringer };
+        var fresh = imported.TennisString with
+        {
+            Id = ImportIds.Of(scope.Stringer, imported.Key, ImportIds.NoDay),
+            CreatedBy = scope.Stringer
+        };
         if (catalogue.FindSame(fresh) is null) Strings.Add(fresh);
         else AlreadyThere++;
     }
@@ -97,9 +102,12 @@ sealed class ImportPlacement
         var id = ImportIds.Of(scope.Stringer, imported.Key, order.Days.Strung ?? order.Days.Ordered ?? ImportIds.NoDay);
         var strung = default(DateOnly?);
         var isNumbered = order.ReceiptNumber is { } number && target.Receipts.TryGetValue(number, out strung);
-        if (target.Undated.Contains(ImportIds.Undated(id)) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung)) AlreadyThere++;
-        else if (isNumbered) Rejected.Add(new(imported.At, "Receipt No.", new BookFault("receipt_number", "import.receipt-taken", order.ReceiptNumber!)));
-        else if (IsOfSeveral(imported)) Rejected.Add(new(imported.At, "Last name", new BookFault("last_name", "import.name-twice", imported.Client!.Person.Name)));
+        if (target.Undated.Contains(ImportIds.Undated(id)) || IsOwn(imported.Key) || (isNumbered && strung == order.Days.Strung))
+            AlreadyThere++;
+        else if (isNumbered)
+            Rejected.Add(new(imported.At, "Receipt No.", new BookFault("receipt_number", "import.receipt-taken", order.ReceiptNumber!)));
+        else if (IsOfSeveral(imported))
+            Rejected.Add(new(imported.At, "Last name", new BookFault("last_name", "import.name-twice", imported.Client!.Person.Name)));
         else Orders.Add(order with
         {
             Id = id,
@@ -113,11 +121,14 @@ sealed class ImportPlacement
     }
 
     /// <summary>Whether it is a row of this book's own export.</summary>
-    bool IsOwn(string key) => Guid.TryParseExact(key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], "D", out var id) && target.Orders.Contains(id);
+    bool IsOwn(string key) =>
+        Guid.TryParseExact(key[(key.IndexOf(' ', StringComparison.Ordinal) + 1)..], "D", out var id) && target.Orders.Contains(id);
 
     Guid ClientOf(ImportedOrder imported)
     {
-        if (imported.Client is not { } wanted) return (target.Self ?? (NewSelf ??= Fresh(new Client { Id = default, Person = new() { Id = default }, IsSelf = true }, "self"))).Id;
+        if (imported.Client is not { } wanted)
+            return (target.Self
+                ?? (NewSelf ??= Fresh(new Client { Id = default, Person = new() { Id = default }, IsSelf = true }, "self"))).Id;
         var name = ImportTarget.NameKey(wanted.Person);
         if (byName.TryGetValue(name, out var known)) return known.Id;
         var found = target.Find(wanted.Person);
@@ -129,7 +140,8 @@ sealed class ImportPlacement
     Guid RacketOf(Racket wanted)
     {
         if (catalogue.FindMeant(wanted) is { } known) return known.Id;
-        var key = FormattableString.Invariant($"racket {wanted.Maker}\n{wanted.Model}\n{wanted.HeadSize}\n{wanted.Pattern}\n{wanted.Serial}");
+        var key =
+            FormattableString.Invariant($"racket {wanted.Maker}\n{wanted.Model}\n{wanted.HeadSize}\n{wanted.Pattern}\n{wanted.Serial}");
         var fresh = wanted with { Id = ImportIds.Of(scope.Stringer, key, ImportIds.NoDay), CreatedBy = scope.Stringer };
         Rackets.Add(fresh);
         catalogue.Add(fresh);

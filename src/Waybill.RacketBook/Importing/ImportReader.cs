@@ -27,7 +27,8 @@ public static class ImportReader
 
     static ImportPlan Read(WorkbookFile workbook, DateOnly today)
     {
-        if (!workbook.Sheets.Any(sheet => SheetShape.Kind(sheet) is not null)) throw new UnreadableWorkbookException("import.no-sheet", string.Join(", ", workbook.Sheets));
+        if (!workbook.Sheets.Any(sheet => SheetShape.Kind(sheet) is not null))
+            throw new UnreadableWorkbookException("import.no-sheet", string.Join(", ", workbook.Sheets));
         var draft = new ImportDraft(today, workbook.CountsFrom1904);
         foreach (var sheet in workbook.Sheets)
         {

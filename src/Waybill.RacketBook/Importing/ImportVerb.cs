@@ -10,10 +10,13 @@ using Waybill.RacketBook.Texts;
 
 namespace Waybill.RacketBook.Importing;
 
-/// <summary><c>waybill import racketbook FILE.xlsx --for ADDRESS</c>: says what would become of each row, and with <c>--apply</c> does it.</summary>
+/// <summary>
+/// <c>waybill import racketbook FILE.xlsx --for ADDRESS</c>: says what would become of each row, and with <c>--apply</c> does it.
+/// </summary>
 static class ImportVerb
 {
-    internal static Verb Verb { get; } = new("import racketbook", "Takes a workbook in: says what would become of each row, and with --apply does it.", RunAsync)
+    internal static Verb Verb { get; } = new(
+        "import racketbook", "Takes a workbook in: says what would become of each row, and with --apply does it.", RunAsync)
     {
         Parameters =
         [
@@ -27,7 +30,8 @@ static class ImportVerb
     {
         var (services, forWhom, isRehearsal) = (call.Services, call["for"]!, !call.Has("apply"));
         var database = services.GetRequiredService<IDatabase>();
-        if (await database.ReadAsync(session => StringerRows.FindAsync(session, forWhom, cancellationToken), cancellationToken) is not { } stringer)
+        if (await database.ReadAsync(
+            session => StringerRows.FindAsync(session, forWhom, cancellationToken), cancellationToken) is not { } stringer)
             return VerbAnswer.Refuse($"There is no stringer with the address {forWhom}.");
         var scope = StringerScope.Of(stringer.Id, Actor.CommandLine);
         var today = await services.GetRequiredService<OrderDesk>().TodayAsync(scope, cancellationToken);
@@ -46,13 +50,16 @@ static class ImportVerb
 
     static IEnumerable<string> Lines(ImportOutcome.Done done, bool isRehearsal)
     {
-        yield return $"{(isRehearsal ? "Would be added" : "Added")}: {Counted(done.Added)}. Already there: {Count(done.AlreadyThere, "row")}. Not taken: {Count(done.Rejected.Count)}.";
+        yield return $"{(isRehearsal ? "Would be added" : "Added")}: {Counted(done.Added)}. Already there: "
+            + $"{Count(done.AlreadyThere, "row")}. Not taken: {Count(done.Rejected.Count)}.";
         foreach (var rejected in done.Rejected) yield return "  " + rejected.Say("en");
         foreach (var ignored in done.Ignored) yield return $"  {ignored} means nothing here and was left out.";
         if (isRehearsal) yield return "Nothing was changed. Do it with --apply.";
     }
 
-    static string Counted(ImportCounts counts) => $"{Count(counts.Clients, "client")}, {Count(counts.Rackets, "racket")}, {Count(counts.Strings, "string")}, {Count(counts.Orders, "order")}";
+    static string Counted(ImportCounts counts) =>
+        $"{Count(counts.Clients, "client")}, {Count(counts.Rackets, "racket")}, {Count(counts.Strings, "string")}, "
+            + $"{Count(counts.Orders, "order")}";
 
     static string Count(int count, string what) => $"{Count(count)} {what}{(count == 1 ? "" : "s")}";
 

@@ -31,8 +31,10 @@ static class ImportedReceipts
         CancellationToken.None);
 
     /// <summary>The parts of YYYY-NNNN; null: it is another kind of number.</summary>
-    static (int Year, long Number)? Counted(string number) => number.Split('-') is [{ Length: 4 } year, { Length: >= 4 and <= MostDigits } count]
-        && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var ofYear) && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)
+    static (int Year, long Number)? Counted(string number) =>
+        number.Split('-') is [{ Length: 4 } year, { Length: >= 4 and <= MostDigits } count]
+        && int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var ofYear)
+        && long.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var counted)
         ? (ofYear, counted)
         : null;
 }

@@ -18,7 +18,9 @@ public sealed record RejectedRow(SheetPlace At, string Column, BookFault Fault)
 {
     /// <summary>A line for a person.</summary>
     /// <param name="locale"><c>en</c> or <c>de</c>.</param>
-    public string Say(string locale) => $"{At.Sheet} {At.Row.ToString(System.Globalization.CultureInfo.InvariantCulture)}{(Column.Length > 0 ? $", {Column}" : "")}: {Fault.Say(locale)}";
+    public string Say(string locale) =>
+        $"{At.Sheet} {At.Row.ToString(System.Globalization.CultureInfo.InvariantCulture)}{(Column.Length > 0 ? $", {Column}" : "")}: "
+            + $"{Fault.Say(locale)}";
 }
 
 /// <summary>A client of the workbook; ids are given when it is imported.</summary>

@@ -17,7 +17,9 @@ static class OrderRow
         var client = isSelf ? null : ReadClient(row);
         var days = ReadDays(row, today);
         if (!isSelf && days == new Milestones() && !HasOddDay(row)) row.Wrong(new("", "import.no-day"));
-        return new(row.At, key, order with { Days = days, ReceiptNumber = row.Fields.Line("receipt_number", LongestNumber) }, client, ReadRacket(row));
+        return new(
+            row.At, key, order with { Days = days, ReceiptNumber = row.Fields.Line("receipt_number", LongestNumber) }, client,
+            ReadRacket(row));
     }
 
     static Client? ReadClient(TitledRow row)
@@ -35,7 +37,8 @@ static class OrderRow
     static Racket ReadRacket(TitledRow row)
     {
         if (row["model"] is null && row["serial"] is null) row.Wrong(new("model", "text.needed"));
-        return CatalogueReader.ReadRacket(row.Fields)(new Racket { Id = default, CreatedBy = default, Model = row["serial"] ?? "", IsImported = true });
+        return CatalogueReader.ReadRacket(row.Fields)(
+            new Racket { Id = default, CreatedBy = default, Model = row["serial"] ?? "", IsImported = true });
     }
 
     /// <summary>The days as given, as long as they follow each other and have come.</summary>

@@ -22,7 +22,8 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
     /// <param name="today">The day that it is where the stringer is.</param>
     /// <param name="isRehearsal">Whether only to say what would become of it.</param>
     /// <param name="cancellationToken">Stops between two units; what was taken in stays, and the next run goes on.</param>
-    public async Task<ImportOutcome> RunAsync(StringerScope scope, Stream file, DateOnly today, bool isRehearsal, CancellationToken cancellationToken) =>
+    public async Task<ImportOutcome> RunAsync(
+        StringerScope scope, Stream file, DateOnly today, bool isRehearsal, CancellationToken cancellationToken) =>
         ImportReader.Read(file, today) switch
         {
             ImportReading.Unreadable(var fault) => new ImportOutcome.Unreadable(fault),
@@ -35,26 +36,31 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
     public async Task<ImportOutcome.Done> ApplyAsync(StringerScope scope, ImportPlan plan, CancellationToken cancellationToken)
     {
         var placement = await PlaceAsync(scope, plan, cancellationToken);
-        if (placement.NewSelf is { } self) await InsertAsync(scope, [await NamedAsync(scope, self, cancellationToken)], AddAsync, cancellationToken);
+        if (placement.NewSelf is { } self)
+            await InsertAsync(scope, [await NamedAsync(scope, self, cancellationToken)], AddAsync, cancellationToken);
         var added = new ImportCounts(
             await InsertAsync(scope, placement.Clients, AddAsync, cancellationToken),
             await InsertAsync(scope, placement.Rackets, AddAsync, cancellationToken),
             await InsertAsync(scope, placement.Strings, AddAsync, cancellationToken),
             await InsertAsync(scope, placement.Orders, AddAsync, cancellationToken));
-        var missed = placement.Counts.Total - added.Total; // another import took them, or somebody strung meanwhile and has a number of the workbook's
+        // another import took them, or somebody strung meanwhile and has a number of the workbook's
+        var missed = placement.Counts.Total - added.Total;
         var rejected = missed == 0 ? placement.Rejected : (await PlaceAsync(scope, plan, cancellationToken)).Rejected;
         return new(added, placement.AlreadyThere + missed - (rejected.Count - placement.Rejected.Count), rejected, plan.Ignored);
     }
 
     Task<ImportPlacement> PlaceAsync(StringerScope scope, ImportPlan plan, CancellationToken cancellationToken) => database.ReadAsync(
-        async session => new ImportPlacement(scope, await ImportTarget.ReadAsync(session, scope, cancellationToken), plan, clock.GetUtcNow()),
+        async session => new ImportPlacement(
+            scope, await ImportTarget.ReadAsync(session, scope, cancellationToken), plan, clock.GetUtcNow()),
         cancellationToken);
 
     static ImportOutcome.Done Foretell(ImportPlan plan, ImportPlacement placement) => new(
         placement.Counts, placement.AlreadyThere, placement.Rejected, plan.Ignored);
 
     /// <summary>Gives how many were added.</summary>
-    async Task<int> InsertAsync<T>(StringerScope scope, IReadOnlyList<T> rows, Func<Session, StringerScope, T, ValueTask<bool>> add, CancellationToken cancellationToken)
+    async Task<int> InsertAsync<T>(
+        StringerScope scope, IReadOnlyList<T> rows, Func<Session, StringerScope, T, ValueTask<bool>> add,
+        CancellationToken cancellationToken)
     {
         var added = 0;
         foreach (var some in rows.Chunk(Together))
@@ -62,7 +68,8 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
                 "import",
                 async session =>
                 {
-                    await session.HoldAsync([scope.Stringer.Value], CancellationToken.None); // or two imports at once would not see each other's rows
+                    // or two imports at once would not see each other's rows
+                    await session.HoldAsync([scope.Stringer.Value], CancellationToken.None);
                     var count = 0;
                     foreach (var row in some)
                         if (await add(session, scope, row)) count++;
@@ -78,7 +85,12 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
         : database.ReadAsync(
             async session => self with
             {
-                Person = self.Person with { FirstName = (await StringerRows.FindAsync(session, scope.Stringer, cancellationToken))?.DisplayName ?? "" },
+                Person =
+                    self.Person with
+                    {
+                        FirstName = (await StringerRows.FindAsync(session, scope.Stringer, cancellationToken))?.DisplayName
+                        ?? ""
+                    },
             },
             cancellationToken);
 
@@ -110,7 +122,8 @@ public sealed class RacketBookImport(IDatabase database, TimeProvider clock)
         await OrderRows.InsertAsync(session, order);
         foreach (var milestone in Enum.GetValues<Milestone>())
             if (order.Days[milestone] is { } day)
-                await StateAudit.AppendAsync(session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, DayStep.Write(day)), clock.GetUtcNow());
+                await StateAudit.AppendAsync(
+                    session, scope, order.Id, new(milestone.Transition(), milestone.Field(), null, DayStep.Write(day)), clock.GetUtcNow());
         return true;
     }
 }
@@ -125,7 +138,8 @@ public abstract record ImportOutcome
     /// <param name="AlreadyThere">Rows that the book had.</param>
     /// <param name="Rejected">Rows that were not taken, and why.</param>
     /// <param name="Ignored">Sheets and columns that mean nothing here.</param>
-    public sealed record Done(ImportCounts Added, int AlreadyThere, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<string> Ignored) : ImportOutcome;
+    public sealed record Done(
+        ImportCounts Added, int AlreadyThere, IReadOnlyList<RejectedRow> Rejected, IReadOnlyList<string> Ignored) : ImportOutcome;
 
     /// <summary>It is no workbook, or not one that is read here; nothing was changed.</summary>
     public sealed record Unreadable(BookFault Fault) : ImportOutcome;

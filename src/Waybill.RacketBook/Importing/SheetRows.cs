@@ -60,7 +60,8 @@ sealed class SheetRows(WorkbookPackage package, string part, IReadOnlyList<strin
         };
     }
 
-    string Shared(string index) => int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < texts.Count
+    string Shared(string index) =>
+        int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place < texts.Count
         ? texts[place]
         : throw new UnreadableWorkbookException("import.broken");
 
@@ -69,7 +70,8 @@ sealed class SheetRows(WorkbookPackage package, string part, IReadOnlyList<strin
     {
         if (string.IsNullOrEmpty(reference)) return null;
         var column = 0;
-        foreach (var letter in reference.TakeWhile(char.IsAsciiLetterUpper)) column = Math.Min(column, ImportLimits.MostColumns) * 26 + letter - 'A' + 1;
+        foreach (var letter in reference.TakeWhile(char.IsAsciiLetterUpper))
+            column = Math.Min(column, ImportLimits.MostColumns) * 26 + letter - 'A' + 1;
         return column is > 0 and <= ImportLimits.MostColumns ? column - 1 : throw new UnreadableWorkbookException("import.broken");
     }
 }

@@ -44,8 +44,8 @@ static class SheetShape
         ("ordered_at", "ordered,orderdate,orderedat,bestellt"), ("strung_at", "strung,strungdate,strungat,date,bespannt"),
         ("returned_at", "returned,returneddate,returnedat,zurück"), ("paid_at", "paid,paiddate,paidat,bezahlt"),
         ("client_type", "clienttype,kundenart"), ("last_name", "lastname,surname,name,nachname"), ("first_name", "firstname,vorname"),
-        ("maker", "racketmaker,racketbrand"), ("model", "racketmodel,racket,schläger"), ("head_size", "headsize,kopfgrösse"), ("pattern", "pattern,stringpattern,muster"),
-        ("serial", "racketinstanceid,racketinstance,instanceid,racketid,serial,seriennummer"),
+        ("maker", "racketmaker,racketbrand"), ("model", "racketmodel,racket,schläger"), ("head_size", "headsize,kopfgrösse"),
+        ("pattern", "pattern,stringpattern,muster"), ("serial", "racketinstanceid,racketinstance,instanceid,racketid,serial,seriennummer"),
         ("labour", "labour,labor,pricelabour,pricelabor,arbeit"), ("dynamic_tension", "dt,dynamictension,dynamischehärte"),
         ("comment", "comments,comment,bemerkung,bemerkungen"), ("method", "method,methode"),
         (Reckoned, "stringssubtotal,subtotal,total,status,year,month,jahr,monat"));
@@ -54,15 +54,17 @@ static class SheetShape
         [.. Side("main", "main", "mains", "längs"), .. Side("cross", "cross", "crosses", "quer")]);
 
     static readonly Dictionary<string, string> OfClients = Fields(
-        ("id", "id"), ("first_name", "firstname,vorname"), ("last_name", "lastname,surname,name,nachname"), ("email", "email,emailaddress,mail"), ("nickname", "nickname,spitzname"),
-        ("internal_notes", "internalnotes,notes,notizen"), ("tension_memo", "tensionmemo,defaulttensionmemo"), ("self", "self,isself"));
+        ("id", "id"), ("first_name", "firstname,vorname"), ("last_name", "lastname,surname,name,nachname"),
+        ("email", "email,emailaddress,mail"), ("nickname", "nickname,spitzname"), ("internal_notes", "internalnotes,notes,notizen"),
+        ("tension_memo", "tensionmemo,defaulttensionmemo"), ("self", "self,isself"));
 
     static readonly Dictionary<string, string> OfRackets = Fields(
-        ("id", "id"), ("maker", "maker,manufacturer,brand,marke"), ("model", "model,modell"), ("head_size", "headsize,kopfgrösse"), ("pattern", "pattern,stringpattern,muster"),
-        ("serial", "serial,serialno,instanceid,seriennummer"), (Reckoned, "visibility"));
+        ("id", "id"), ("maker", "maker,manufacturer,brand,marke"), ("model", "model,modell"), ("head_size", "headsize,kopfgrösse"),
+        ("pattern", "pattern,stringpattern,muster"), ("serial", "serial,serialno,instanceid,seriennummer"), (Reckoned, "visibility"));
 
     static readonly Dictionary<string, string> OfStrings = Fields(
-        ("id", "id"), ("maker", "maker,manufacturer,brand,marke"), ("model", "model,modell"), ("gauge", "gauge,stärke"), (Reckoned, "visibility"));
+        ("id", "id"), ("maker", "maker,manufacturer,brand,marke"), ("model", "model,modell"), ("gauge", "gauge,stärke"),
+        (Reckoned, "visibility"));
 
     /// <summary>What a sheet holds; null: nothing that is known.</summary>
     internal static SheetKind? Kind(string sheet) => Kinds.TryGetValue(Plain(sheet), out var kind) ? kind : null;
@@ -77,7 +79,9 @@ static class SheetShape
             SheetKind.Strings => OfStrings,
             _ => OfOrders,
         };
-        return known.TryGetValue(Plain(title), out var field) || (known == OfOrders && OfSides.TryGetValue(Plain(title), out field)) ? field : null;
+        return known.TryGetValue(Plain(title), out var field) || (known == OfOrders && OfSides.TryGetValue(Plain(title), out field))
+            ? field
+            : null;
     }
 
     /// <summary>What the column of a field is called: <c>strung_at</c> is <c>Strung</c>.</summary>
@@ -107,8 +111,8 @@ static class SheetShape
 
     static IReadOnlyList<(string Field, string Titles)> SideColumns =>
     [
-        ("maker", "maker,manufacturer,brand,marke"), ("model", "model,string,modell"), ("gauge", "gauge,stärke"), ("tension", "tension,kg,härte"), ("price", "price,preis"),
-        ("byo", "byo"), ("colour", "colour,color,farbe"),
+        ("maker", "maker,manufacturer,brand,marke"), ("model", "model,string,modell"), ("gauge", "gauge,stärke"),
+        ("tension", "tension,kg,härte"), ("price", "price,preis"), ("byo", "byo"), ("colour", "colour,color,farbe"),
     ];
 
     static Dictionary<string, string> Fields(params (string Field, string Titles)[] fields) => fields

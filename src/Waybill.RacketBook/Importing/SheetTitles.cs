@@ -26,7 +26,9 @@ sealed class SheetTitles
 
     /// <summary>What the columns that are needed and not there make impossible.</summary>
     internal IEnumerable<RejectedRow> Missing() => SheetShape.Needed(kind).Where(group => !group.Any(titles.ContainsKey))
-        .Select(group => new RejectedRow(new(Sheet, row), "", new BookFault("", "import.column-missing", string.Join(" / ", group.Select(SheetShape.Title)))));
+        .Select(
+            group => new RejectedRow(
+                new(Sheet, row), "", new BookFault("", "import.column-missing", string.Join(" / ", group.Select(SheetShape.Title)))));
 
     /// <summary>The title of a field's column; what it would be called, where there is none.</summary>
     internal string TitleOf(string field) => titles.GetValueOrDefault(field, SheetShape.Title(field));

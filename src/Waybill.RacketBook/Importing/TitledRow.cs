@@ -24,17 +24,24 @@ sealed class TitledRow
     internal Fields Fields { get; }
 
     /// <summary>All that it says, in the order of the fields: rows that say the same have the same.</summary>
-    internal string Content => string.Join('\u001f', values.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}"));
+    internal string Content =>
+        string.Join('\u001f', values.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => $"{one.Key}={one.Value}"));
 
     /// <summary>What stands in a field; null: nothing.</summary>
-    internal string? this[string field] => values.TryGetValue(field, out var value) && value.ToString().Length > 0 ? value.ToString() : null;
+    internal string? this[string field] =>
+        values.TryGetValue(field, out var value) && value.ToString().Length > 0 ? value.ToString() : null;
 
     /// <summary>What is wrong with it, with the column's title.</summary>
-    internal IEnumerable<RejectedRow> Rejections() => faults.Concat(Fields.Faults).Select(fault => new RejectedRow(At, titles.TitleOf(fault.Field), Named(fault)));
+    internal IEnumerable<RejectedRow> Rejections() =>
+        faults.Concat(Fields.Faults).Select(fault => new RejectedRow(At, titles.TitleOf(fault.Field), Named(fault)));
 
     /// <summary>With the columns' titles where it speaks of other days.</summary>
     BookFault Named(BookFault fault) =>
-        fault with { Arguments = [.. fault.Arguments.Select(one => one is string field && SheetShape.IsDay(field) ? titles.TitleOf(field) : one)] };
+        fault with
+        {
+            Arguments =
+            [.. fault.Arguments.Select(one => one is string field && SheetShape.IsDay(field) ? titles.TitleOf(field) : one)]
+        };
 
     internal void Wrong(BookFault fault) => faults.Add(fault);
 

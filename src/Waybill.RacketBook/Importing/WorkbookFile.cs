@@ -15,7 +15,8 @@ sealed class WorkbookFile : IDisposable
         var path = package.WorkbookPath();
         if (!package.Has(path)) throw new UnreadableWorkbookException("import.no-workbook");
         var relations = package.RelationsOf(path);
-        texts = SharedTexts.Read(package, relations.FirstOrDefault(relation => WorkbookPackage.IsOf(relation.Type, "sharedStrings")).Target);
+        texts =
+            SharedTexts.Read(package, relations.FirstOrDefault(relation => WorkbookPackage.IsOf(relation.Type, "sharedStrings")).Target);
         ReadSheets(path, relations);
     }
 
@@ -56,11 +57,13 @@ sealed class WorkbookFile : IDisposable
 
     void AddSheet(XmlReader xml, IReadOnlyList<(string Id, string Type, string Target)> relations)
     {
-        var id = Enumerable.Range(0, xml.AttributeCount).Select(i => { xml.MoveToAttribute(i); return (xml.LocalName, xml.Prefix, xml.Value); })
+        var id = Enumerable.Range(0, xml.AttributeCount)
+            .Select(i => { xml.MoveToAttribute(i); return (xml.LocalName, xml.Prefix, xml.Value); })
             .FirstOrDefault(attribute => attribute is { LocalName: "id", Prefix.Length: > 0 }).Value;
         xml.MoveToElement();
         var relation = relations.FirstOrDefault(one => one.Id == id);
-        if (relation.Target is not null && WorkbookPackage.IsOf(relation.Type, "worksheet")) sheets.Add((xml.GetAttribute("name") ?? "", relation.Target));
+        if (relation.Target is not null && WorkbookPackage.IsOf(relation.Type, "worksheet"))
+            sheets.Add((xml.GetAttribute("name") ?? "", relation.Target));
     }
 
     public void Dispose() => package.Dispose();

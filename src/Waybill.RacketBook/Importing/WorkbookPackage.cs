@@ -31,7 +31,8 @@ sealed class WorkbookPackage : IDisposable
     /// <exception cref="UnreadableWorkbookException">It is no workbook, or one with macros.</exception>
     internal static WorkbookPackage Open(Stream file)
     {
-        if (file.Length > ImportLimits.MostPacked) throw new UnreadableWorkbookException("import.large", file.Length >> 20, ImportLimits.MostPacked >> 20);
+        if (file.Length > ImportLimits.MostPacked)
+            throw new UnreadableWorkbookException("import.large", file.Length >> 20, ImportLimits.MostPacked >> 20);
         var package = new WorkbookPackage(OpenArchive(file));
         if (package.archive.Entries.Any(IsMacro)) throw new UnreadableWorkbookException("import.macros");
         return package;
@@ -50,11 +51,13 @@ sealed class WorkbookPackage : IDisposable
     }
 
     static bool IsMacro(ZipArchiveEntry entry) =>
-        entry.Name.StartsWith("vbaProject", StringComparison.OrdinalIgnoreCase) || entry.FullName.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase);
+        entry.Name.StartsWith("vbaProject", StringComparison.OrdinalIgnoreCase)
+            || entry.FullName.StartsWith("xl/macrosheets/", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The part that names the sheets.</summary>
     internal string WorkbookPath() =>
-        RelationsOf("").FirstOrDefault(relation => IsOf(relation.Type, "officeDocument")).Target ?? throw new UnreadableWorkbookException("import.no-workbook");
+        RelationsOf("").FirstOrDefault(relation => IsOf(relation.Type, "officeDocument")).Target
+            ?? throw new UnreadableWorkbookException("import.no-workbook");
 
     /// <summary>What a part refers to within the package, with absolute paths.</summary>
     internal IReadOnlyList<(string Id, string Type, string Target)> RelationsOf(string part)
@@ -65,7 +68,8 @@ sealed class WorkbookPackage : IDisposable
         using var xml = Read($"{folder}_rels/{name}.rels");
         while (xml.Read())
         {
-            if (xml is not { NodeType: XmlNodeType.Element, LocalName: "Relationship" } || xml.GetAttribute("TargetMode") == "External") continue;
+            if (xml is not { NodeType: XmlNodeType.Element, LocalName: "Relationship" } || xml.GetAttribute("TargetMode") == "External")
+                continue;
             found.Add((xml.GetAttribute("Id") ?? "", xml.GetAttribute("Type") ?? "", Absolute(folder, xml.GetAttribute("Target") ?? "")));
         }
 

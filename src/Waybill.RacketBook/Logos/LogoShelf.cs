@@ -7,8 +7,8 @@ using Waybill.RacketBook.Stringers;
 namespace Waybill.RacketBook.Logos;
 
 /// <summary>
-/// The logos of stringers, which are blobs: put there before the row that names them, and kept for a while after another took their place. No
-/// unit of work fetches one, for a unit touches only the database and memory: who prints fetches before.
+/// The logos of stringers, which are blobs: put there before the row that names them, and kept for a while after another took their place.
+/// No unit of work fetches one, for a unit touches only the database and memory: who prints fetches before.
 /// </summary>
 public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider clock)
 {
@@ -21,8 +21,8 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
     readonly ConcurrentDictionary<TenantId, StringerLogo> known = [];
 
     /// <summary>
-    /// The logo that a stringer had when it was last looked, which costs nothing: whoever prints with it asks whether it is still theirs, and
-    /// fetches it when it is not.
+    /// The logo that a stringer had when it was last looked, which costs nothing: whoever prints with it asks whether it is still theirs,
+    /// and fetches it when it is not.
     /// </summary>
     public ValueTask<StringerLogo> RecallAsync(TenantId stringer, CancellationToken cancellationToken) =>
         known.TryGetValue(stringer, out var logo) ? new(logo) : new(FetchAsync(stringer, cancellationToken));
@@ -30,7 +30,8 @@ public sealed class LogoShelf(IDatabase database, IBlobStore blobs, TimeProvider
     /// <summary>The logo that a stringer has now.</summary>
     public async Task<StringerLogo> FetchAsync(TenantId stringer, CancellationToken cancellationToken)
     {
-        var blob = (await database.ReadAsync(session => StringerRows.FindAsync(session, stringer, cancellationToken), cancellationToken))?.Logo;
+        var blob =
+            (await database.ReadAsync(session => StringerRows.FindAsync(session, stringer, cancellationToken), cancellationToken))?.Logo;
         if (known.TryGetValue(stringer, out var logo) && logo.Blob == blob) return logo;
         logo = blob is { } id ? await ReadAsync(stringer, id, cancellationToken) : StringerLogo.None;
         if (!logo.IsGood) return logo; // whoever mends it shall see that at once

@@ -27,6 +27,8 @@ public sealed record StringerLogo(Guid? Blob, byte[]? Image)
     {
         if (Trouble is not null) throw Trouble;
         if (Blob is not null && Image is null) return new("logo", "logo.missing");
-        return Image is not null && LogoPictures.Read(Image) is PictureReading.Unreadable(var problem) ? new("logo", "logo.broken", problem) : null;
+        return Image is not null && LogoPictures.Read(Image) is PictureReading.Unreadable(var problem)
+            ? new("logo", "logo.broken", problem)
+            : null;
     }
 }

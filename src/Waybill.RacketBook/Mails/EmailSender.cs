@@ -66,7 +66,8 @@ public sealed class EmailSender(MailWriter writer)
     }
 
     /// <summary>Tells an admin of a proposal for the catalogue.</summary>
-    public Task<NewMessage> ModerationNoticeAsync(TenantId sender, Submission submission, Addressed admin, string url, CancellationToken cancellationToken) => WriteAsync(
+    public Task<NewMessage> ModerationNoticeAsync(
+        TenantId sender, Submission submission, Addressed admin, string url, CancellationToken cancellationToken) => WriteAsync(
         sender,
         new TemplatedMail
         {
@@ -91,7 +92,8 @@ public sealed class EmailSender(MailWriter writer)
     /// <param name="inviter">What the inviter is called.</param>
     /// <param name="url">The link.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<NewMessage> InviteAsync(TenantId journal, Stringer stringer, Addressed guest, string inviter, string url, CancellationToken cancellationToken)
+    public async Task<NewMessage> InviteAsync(
+        TenantId journal, Stringer stringer, Addressed guest, string inviter, string url, CancellationToken cancellationToken)
     {
         var mail = new TemplatedMail
         {
@@ -99,7 +101,8 @@ public sealed class EmailSender(MailWriter writer)
             Locale = guest.Locale,
             Stream = RacketBookBook.Notices.Name,
             Recipients = [new Recipient(0, RecipientKind.To, guest.Mailbox)],
-            Data = JsonSerializer.SerializeToElement(new JsonObject { ["name"] = stringer.DisplayName, ["inviter"] = inviter, ["url"] = url }),
+            Data =
+                JsonSerializer.SerializeToElement(new JsonObject { ["name"] = stringer.DisplayName, ["inviter"] = inviter, ["url"] = url }),
         };
         return Written(await writer.WriteForInstanceAsync(journal, mail, cancellationToken), InviteTemplate);
     }

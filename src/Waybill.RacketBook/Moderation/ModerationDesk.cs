@@ -16,7 +16,8 @@ namespace Waybill.RacketBook.Moderation;
 
 /// <summary>Proposals for the catalogue of all: a stringer makes one, every admin hears of it once, an admin decides.</summary>
 public sealed partial class ModerationDesk(
-    IDatabase database, Units units, EmailSender mails, Tenants tenants, AuditTrail audit, OperatorAddress operatorAddress, TimeProvider clock, ILogger<ModerationDesk> log)
+    IDatabase database, Units units, EmailSender mails, Tenants tenants, AuditTrail audit, OperatorAddress operatorAddress,
+    TimeProvider clock, ILogger<ModerationDesk> log)
 {
     /// <summary>A stringer's own proposals, newest first.</summary>
     public Task<List<Submission>> ListAsync(StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
@@ -24,7 +25,8 @@ public sealed partial class ModerationDesk(
 
     /// <summary>Everybody's, for an admin.</summary>
     public Task<List<Submission>> ListAllAsync(bool isPendingOnly, Guid? after, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(session => SubmissionRows.ListAllAsync(session, isPendingOnly, after, limit, cancellationToken), cancellationToken);
+        database.ReadAsync(
+            session => SubmissionRows.ListAllAsync(session, isPendingOnly, after, limit, cancellationToken), cancellationToken);
 
     /// <summary>Proposes a racket or a string of the stringer's own.</summary>
     /// <param name="scope">Whose.</param>
@@ -32,16 +34,19 @@ public sealed partial class ModerationDesk(
     /// <param name="row">Which.</param>
     /// <param name="url">Where an admin looks at it.</param>
     /// <param name="cancellationToken">Stops the waiting for a turn.</param>
-    public async Task<Saving<Submission>> ProposeAsync(StringerScope scope, CatalogueKind kind, Guid row, string url, CancellationToken cancellationToken)
+    public async Task<Saving<Submission>> ProposeAsync(
+        StringerScope scope, CatalogueKind kind, Guid row, string url, CancellationToken cancellationToken)
     {
         var saving = await database.WriteAsync<Saving<Submission>>(
             "propose",
             async session =>
             {
-                if (await FindAsync(session, scope.Stringer, kind, row) is not { } label) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
+                if (await FindAsync(session, scope.Stringer, kind, row) is not { } label)
+                    return new Saving<Submission>.Refused(new BookFault("row_id", "submission.row"));
                 var stringer = await StringerRows.FindAsync(session, scope.Stringer, CancellationToken.None);
                 var submission = New(scope, kind, row, label) with { StringerName = stringer?.DisplayName ?? "" };
-                if (!await SubmissionRows.InsertAsync(session, submission)) return new Saving<Submission>.Refused(new BookFault("row_id", "submission.open"), isConflict: true);
+                if (!await SubmissionRows.InsertAsync(session, submission))
+                    return new Saving<Submission>.Refused(new BookFault("row_id", "submission.open"), isConflict: true);
                 foreach (var admin in await StringerRows.AdminsAsync(session, CancellationToken.None))
                     await NoticeRows.AppendAsync(session, admin.Id, NoticeRows.Proposed, submission.Id, label, clock.GetUtcNow());
                 return new Saving<Submission>.Done(submission);
@@ -52,14 +57,19 @@ public sealed partial class ModerationDesk(
     }
 
     /// <summary>Takes what is proposed into the catalogue of all, or leaves it where it is, with a reason.</summary>
-    public Task<Saving<Submission>> DecideAsync(Actor admin, Guid id, bool isPromoted, string? notes, CancellationToken cancellationToken) => database.WriteAsync<Saving<Submission>>(
+    public Task<Saving<Submission>> DecideAsync(
+        Actor admin, Guid id, bool isPromoted, string? notes,
+        CancellationToken cancellationToken) => database.WriteAsync<Saving<Submission>>(
         "decide on proposal",
         async session =>
         {
             await session.HoldAsync([id], CancellationToken.None); // two admins at once decide one after the other
-            if (await SubmissionRows.FindAsync(session, id, CancellationToken.None) is not { } open) return new Saving<Submission>.Missing();
-            if (!isPromoted && string.IsNullOrWhiteSpace(notes)) return new Saving<Submission>.Refused(new BookFault("notes", "submission.reason"));
-            if (isPromoted && open.Status == SubmissionStatus.Pending && await FindAsync(session, open.Stringer, open.Kind, open.Row) != open.Label)
+            if (await SubmissionRows.FindAsync(session, id, CancellationToken.None) is not { } open)
+                return new Saving<Submission>.Missing();
+            if (!isPromoted && string.IsNullOrWhiteSpace(notes))
+                return new Saving<Submission>.Refused(new BookFault("notes", "submission.reason"));
+            if (isPromoted && open.Status == SubmissionStatus.Pending
+                && await FindAsync(session, open.Stringer, open.Kind, open.Row) != open.Label)
                 return new Saving<Submission>.Refused(new BookFault("row_id", "submission.changed"), isConflict: true);
             var decided = open with
             {
@@ -68,8 +78,10 @@ public sealed partial class ModerationDesk(
                 ReviewedAt = clock.GetUtcNow(),
                 Notes = string.IsNullOrWhiteSpace(notes) ? null : notes.Trim(),
             };
-            if (!await SubmissionRows.DecideAsync(session, decided)) return new Saving<Submission>.Refused(new BookFault("", "submission.decided"), isConflict: true);
-            if (isPromoted && !await ShareAsync(session, open)) throw new InvalidOperationException("What is proposed went away while its unit held it.");
+            if (!await SubmissionRows.DecideAsync(session, decided))
+                return new Saving<Submission>.Refused(new BookFault("", "submission.decided"), isConflict: true);
+            if (isPromoted && !await ShareAsync(session, open))
+                throw new InvalidOperationException("What is proposed went away while its unit held it.");
             await NoticeRows.AppendAsync(session, open.Stringer, "catalogue_submission_decided", open.Id, open.Label, clock.GetUtcNow());
             await audit.AppendAsync(session, admin, open.Stringer, isPromoted ? "racketbook.promote" : "racketbook.reject", open.Label);
             return new Saving<Submission>.Done(decided);
@@ -77,7 +89,9 @@ public sealed partial class ModerationDesk(
         cancellationToken);
 
     static ValueTask<bool> ShareAsync(Session session, Submission open) =>
-        open.Kind == CatalogueKind.Racket ? CatalogueRows.Rackets.ShareAsync(session, open.Row) : CatalogueRows.Strings.ShareAsync(session, open.Row);
+        open.Kind == CatalogueKind.Racket
+            ? CatalogueRows.Rackets.ShareAsync(session, open.Row)
+            : CatalogueRows.Strings.ShareAsync(session, open.Row);
 
     Submission New(StringerScope scope, CatalogueKind kind, Guid row, string label) => new()
     {
@@ -98,7 +112,9 @@ public sealed partial class ModerationDesk(
         if (kind == CatalogueKind.Racket)
         {
             var racket = await CatalogueRows.Rackets.FindListedAsync(session, stringer, row, CancellationToken.None);
-            return racket is { Visibility: Visibility.Private, Serial: null } ? string.Join(' ', new[] { racket.Facts().Name, Text(racket.HeadSize), racket.Pattern }.OfType<string>()) : null;
+            return racket is { Visibility: Visibility.Private, Serial: null }
+                ? string.Join(' ', new[] { racket.Facts().Name, Text(racket.HeadSize), racket.Pattern }.OfType<string>())
+                : null;
         }
 
         var one = await CatalogueRows.Strings.FindListedAsync(session, stringer, row, CancellationToken.None);
@@ -135,7 +151,10 @@ public sealed partial class ModerationDesk(
     async Task<List<Addressed>> AdminsAsync(CancellationToken cancellationToken)
     {
         var admins = await database.ReadAsync(session => StringerRows.AdminsAsync(session, cancellationToken), cancellationToken);
-        if (admins.Count > 0) return [.. admins.Select(admin => (admin.Locale, Address: Parse(admin.Email))).Where(one => one.Address is not null).Select(one => new Addressed(one.Address!, one.Locale))];
+        if (admins.Count > 0)
+            return [
+                .. admins.Select(admin => (admin.Locale, Address: Parse(admin.Email))).Where(one => one.Address is not null)
+                    .Select(one => new Addressed(one.Address!, one.Locale))];
         return Parse(await operatorAddress.FindAsync(cancellationToken)) is { } only ? [new(only, "en")] : [];
     }
 

@@ -8,10 +8,12 @@ namespace Waybill.RacketBook.Moderation;
 static class SubmissionRows
 {
     static readonly Table<Submission> Table = new Table<Submission>("racketbook_submissions", "stringer_id").Computed<string>(
-        nameof(Submission.StringerName), "SELECT coalesce(max(s.display_name), '') FROM racketbook_stringers s WHERE s.id = {0}.stringer_id");
+        nameof(Submission.StringerName),
+        "SELECT coalesce(max(s.display_name), '') FROM racketbook_stringers s WHERE s.id = {0}.stringer_id");
 
     /// <summary>A stringer's own.</summary>
-    internal static ValueTask<List<Submission>> ListAsync(Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
+    internal static ValueTask<List<Submission>> ListAsync(
+        Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
         Table.View.Of(scope.Stringer).NewestAsync(session, Sql.Text("1 = 1"), after, limit, cancellationToken);
 
     /// <summary>Everybody's, for an admin.</summary>
@@ -24,7 +26,8 @@ static class SubmissionRows
         Table.View.OfAll().FindAsync(session, id, cancellationToken);
 
     /// <summary>False when the row has an open proposal already.</summary>
-    internal static ValueTask<bool> InsertAsync(Session session, Submission submission) => Table.TryInsertAsync(session, submission.Stringer, submission);
+    internal static ValueTask<bool> InsertAsync(Session session, Submission submission) =>
+        Table.TryInsertAsync(session, submission.Stringer, submission);
 
     /// <summary>False when it was decided already.</summary>
     internal static async ValueTask<bool> DecideAsync(Session session, Submission decided) => await session.ExecuteAsync(

@@ -38,7 +38,8 @@ static class NoticeRows
             session, $"{Told(isAdmin)} AND {Sql.Text(isUnreadOnly ? "read_at IS NULL" : "1 = 1")}", after: null, limit, cancellationToken);
 
     /// <summary>Marks one as read, or all.</summary>
-    internal static ValueTask<int> ReadAsync(Session session, StringerScope scope, bool isAdmin, Guid? id, DateTimeOffset at) => session.ExecuteAsync(
+    internal static ValueTask<int> ReadAsync(
+        Session session, StringerScope scope, bool isAdmin, Guid? id, DateTimeOffset at) => session.ExecuteAsync(
         $"""
         UPDATE racketbook_notices SET read_at = {at}
         WHERE stringer_id = {scope.Stringer} AND ({id} IS NULL OR id = {id}) AND read_at IS NULL AND {Told(isAdmin)}

@@ -12,11 +12,12 @@ public static class Lifecycle
     /// <param name="milestone">Which.</param>
     /// <param name="day">When.</param>
     /// <param name="today">Nothing has happened after it.</param>
-    public static DayChange Set(Milestones days, Milestone milestone, DateOnly day, DateOnly today) => SetAmongOthers(days, milestone, day, today) switch
-    {
-        DayChange.Changed(var after, _) when OutOfOrder(after, milestone) is { } fault => new DayChange.Refused(fault),
-        var change => change,
-    };
+    public static DayChange Set(Milestones days, Milestone milestone, DateOnly day, DateOnly today) =>
+        SetAmongOthers(days, milestone, day, today) switch
+        {
+            DayChange.Changed(var after, _) when OutOfOrder(after, milestone) is { } fault => new DayChange.Refused(fault),
+            var change => change,
+        };
 
     /// <summary>The same where other days are set too: whether they follow each other is asked when all of them are.</summary>
     internal static DayChange SetAmongOthers(Milestones days, Milestone milestone, DateOnly day, DateOnly today)
@@ -36,18 +37,21 @@ public static class Lifecycle
     {
         if (days[milestone] is null) return new DayChange.Unchanged();
         if (milestone == Milestone.Ordered && !isSelfJob) return Refuse(milestone, "day.ordered-stays");
-        if (milestone == Milestone.Strung && FirstAfter(days) is { } later) return new DayChange.Refused(new(later.Field(), "day.clear-first", later.Field()));
+        if (milestone == Milestone.Strung && FirstAfter(days) is { } later)
+            return new DayChange.Refused(new(later.Field(), "day.clear-first", later.Field()));
         if (milestone == Milestone.Strung && days.Ordered is null && !isSelfJob) return Refuse(milestone, "day.no-order");
         return new DayChange.Changed(days.With(milestone, null), milestone.Transition() + "-r");
     }
 
-    static Milestone? FirstAfter(Milestones days) => days.Returned is not null ? Milestone.Returned : days.Paid is not null ? Milestone.Paid : null;
+    static Milestone? FirstAfter(Milestones days) =>
+        days.Returned is not null ? Milestone.Returned : days.Paid is not null ? Milestone.Paid : null;
 
     /// <summary>The days that are there follow each other; returned and paid may come in either order.</summary>
     internal static BookFault? OutOfOrder(Milestones days, Milestone changed)
     {
         if (days.Ordered > days.Strung) return Before(changed, Milestone.Ordered, days.Ordered.Value, Milestone.Strung, days.Strung.Value);
-        if (days.Strung > days.Returned) return Before(changed, Milestone.Strung, days.Strung.Value, Milestone.Returned, days.Returned.Value);
+        if (days.Strung > days.Returned)
+            return Before(changed, Milestone.Strung, days.Strung.Value, Milestone.Returned, days.Returned.Value);
         if (days.Strung > days.Paid) return Before(changed, Milestone.Strung, days.Strung.Value, Milestone.Paid, days.Paid.Value);
         return null;
     }

@@ -34,7 +34,8 @@ public abstract record OrderAct
         {
             null => (((Edit)this).Change(order) with { Days = order.Days }, null, null),
             DayChange.Refused(var fault) => (order, null, fault),
-            DayChange.Changed(var after, var transition) => (order with { Days = after }, Step(transition, milestone, order.Days, after), null),
+            DayChange.Changed(var after, var transition) =>
+                (order with { Days = after }, Step(transition, milestone, order.Days, after), null),
             _ => (order, null, null),
         };
     }

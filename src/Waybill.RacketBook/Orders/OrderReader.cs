@@ -21,8 +21,10 @@ public static class OrderReader
     /// <summary>A whole order: it names a client and a racket.</summary>
     public static Order ReadNew(Fields fields)
     {
-        if (fields.Id("client_id") is null && !fields.Faults.Any(fault => fault.Field == "client_id")) fields.Wrong("client_id", "text.needed");
-        if (fields.Id("racket_id") is null && !fields.Faults.Any(fault => fault.Field == "racket_id")) fields.Wrong("racket_id", "text.needed");
+        if (fields.Id("client_id") is null && !fields.Faults.Any(fault => fault.Field == "client_id"))
+            fields.Wrong("client_id", "text.needed");
+        if (fields.Id("racket_id") is null && !fields.Faults.Any(fault => fault.Field == "racket_id"))
+            fields.Wrong("racket_id", "text.needed");
         return ReadChange(fields)(new Order { Id = default, Stringer = default, Client = default, Racket = default });
     }
 
@@ -51,7 +53,8 @@ public static class OrderReader
     /// <summary>The days that were sent; an empty one is taken back, the latest first, for nothing may stand on what goes.</summary>
     public static IReadOnlyList<OrderAct> ReadDays(Fields fields)
     {
-        var sent = Enum.GetValues<Milestone>().Where(milestone => fields.Has(milestone.Field())).Select(milestone => (Milestone: milestone, Day: fields.Day(milestone.Field()))).ToList();
+        var sent = Enum.GetValues<Milestone>().Where(milestone => fields.Has(milestone.Field()))
+            .Select(milestone => (Milestone: milestone, Day: fields.Day(milestone.Field()))).ToList();
         return
         [
             .. sent.Where(one => one.Day is null).Reverse().Select(one => new OrderAct.ClearDay(one.Milestone)),

@@ -38,7 +38,8 @@ static class OrderRows
         Table.View.Of(scope.Stringer).FirstAsync(session, Of(client), cancellationToken);
 
     /// <summary>One with all that it refers to.</summary>
-    internal static async ValueTask<OrderParts?> FindPartsAsync(Session session, StringerScope scope, Guid id, CancellationToken cancellationToken) =>
+    internal static async ValueTask<OrderParts?> FindPartsAsync(
+        Session session, StringerScope scope, Guid id, CancellationToken cancellationToken) =>
         await StringerRows.FindAsync(session, scope.Stringer, cancellationToken) is { } stringer
             && await Found.Of(scope.Stringer).FindAsync(session, id, cancellationToken) is { } found ? found.By(stringer) : null;
 
@@ -53,10 +54,13 @@ static class OrderRows
     }
 
     /// <summary>A page of all of a stringer's, the oldest first.</summary>
-    internal static async ValueTask<List<OrderParts>> PageAsync(Session session, Stringer stringer, Guid? after, int limit, CancellationToken cancellationToken) =>
-        [.. (await Found.Of(stringer.Id).OldestAsync(session, Sql.Text("1 = 1"), after, limit, cancellationToken)).Select(one => one.By(stringer))];
+    internal static async ValueTask<List<OrderParts>> PageAsync(
+        Session session, Stringer stringer, Guid? after, int limit, CancellationToken cancellationToken) =>
+        [.. (await Found.Of(stringer.Id).OldestAsync(session, Sql.Text("1 = 1"), after, limit, cancellationToken)).Select(
+            one => one.By(stringer))];
 
-    internal static ValueTask InsertAsync(Session session, Order order) => Table.InsertAsync(session, order.Stringer, order with { Version = 1 });
+    internal static ValueTask InsertAsync(Session session, Order order) =>
+        Table.InsertAsync(session, order.Stringer, order with { Version = 1 });
 
     /// <summary>False when somebody else changed it since it was read. A number that is there stays.</summary>
     internal static ValueTask<bool> UpdateAsync(Session session, Order order) => Table.UpdateAsync(session, order.Stringer, order);

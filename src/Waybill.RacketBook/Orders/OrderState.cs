@@ -38,5 +38,6 @@ public static class OrderStates
     };
 
     /// <summary>The state that a word stands for; null: none.</summary>
-    public static OrderState? Find(string? word) => Enum.GetValues<OrderState>().Cast<OrderState?>().FirstOrDefault(one => one!.Value.Word() == word);
+    public static OrderState? Find(string? word) =>
+        Enum.GetValues<OrderState>().Cast<OrderState?>().FirstOrDefault(one => one!.Value.Word() == word);
 }

@@ -4,7 +4,9 @@ using Waybill.Engine.Tenancy;
 
 namespace Waybill.RacketBook.Orders;
 
-/// <summary>Mints receipt numbers: one row for each stringer and year, counted up in the unit that first sets an order's day of stringing.</summary>
+/// <summary>
+/// Mints receipt numbers: one row for each stringer and year, counted up in the unit that first sets an order's day of stringing.
+/// </summary>
 static class ReceiptCounter
 {
     /// <summary>The next number; a unit that comes to nothing gives it back.</summary>
@@ -23,7 +25,8 @@ static class ReceiptCounter
     }
 
     /// <summary>What the next number will be if nobody else is faster.</summary>
-    internal static async ValueTask<string> ForeseeAsync(Session session, TenantId stringer, int year) => Write(year, 1 + await session.FirstAsync(
+    internal static async ValueTask<string> ForeseeAsync(
+        Session session, TenantId stringer, int year) => Write(year, 1 + await session.FirstAsync(
         "SELECT last_n FROM racketbook_receipt_counters WHERE stringer_id = $1 AND year = $2",
         p => p.Id(stringer.Value).Number(year),
         row => row.Number(0),

@@ -11,7 +11,8 @@ static class StateAudit
 {
     static readonly Table<StateEntry> Table = new("racketbook_state_audit", "stringer_id");
 
-    internal static ValueTask<int> AppendAsync(Session session, StringerScope scope, Guid order, DayStep step, DateTimeOffset at) => session.ExecuteAsync(
+    internal static ValueTask<int> AppendAsync(
+        Session session, StringerScope scope, Guid order, DayStep step, DateTimeOffset at) => session.ExecuteAsync(
         $"""
         INSERT INTO racketbook_state_audit
             (id, order_id, stringer_id, transition, field, old_value, new_value, actor_id, actor_kind, actor, request_id, at)
@@ -19,7 +20,8 @@ static class StateAudit
             {scope.ActorId}, {scope.Kind.Word()}, {scope.Who.Name}, {scope.RequestId}, {at})
         """);
 
-    internal static ValueTask<List<StateEntry>> ListAsync(Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
+    internal static ValueTask<List<StateEntry>> ListAsync(
+        Session session, StringerScope scope, Guid order, CancellationToken cancellationToken) =>
         Table.View.Of(scope.Stringer).ListAsync(session, $"order_id = {order}", cancellationToken);
 }
 

@@ -13,8 +13,15 @@ namespace Waybill.RacketBook.Pages;
 static class BookAnswers
 {
     /// <summary>A page; <paramref name="parameters"/> is an object whose properties are its parameters.</summary>
-    internal static IResult Page<TPage>(HttpContext context, object parameters, int status = 200) where TPage : IComponent => Host(context).Render(context, BookPage.Of<Bound>(
-        new { Scene = BookScene.Of(context), Page = typeof(TPage), Parameters = (IDictionary<string, object?>)new RouteValueDictionary(parameters) },
+    internal static IResult Page<TPage>(
+        HttpContext context, object parameters,
+        int status = 200) where TPage : IComponent => Host(context).Render(context, BookPage.Of<Bound>(
+        new
+        {
+            Scene = BookScene.Of(context),
+            Page = typeof(TPage),
+            Parameters = (IDictionary<string, object?>)new RouteValueDictionary(parameters)
+        },
         BookNavigation.Of(BookScene.Of(context), BookTexts.Of(Locale(context))),
         status));
 
@@ -29,7 +36,8 @@ static class BookAnswers
     internal static IResult Missing(HttpContext context) => Host(context).NoSuchPage(context, 404);
 
     /// <summary>The text of a key in the visitor's language.</summary>
-    internal static string Say(this HttpContext context, string key, params object?[] arguments) => BookTexts.Of(Locale(context)).Say(key, arguments);
+    internal static string Say(this HttpContext context, string key, params object?[] arguments) =>
+        BookTexts.Of(Locale(context)).Say(key, arguments);
 
     /// <summary>What is wrong, as a form says it: the first of each field, fields by what people call them.</summary>
     /// <param name="context">Whose language.</param>
@@ -45,7 +53,9 @@ static class BookAnswers
         var arguments = fault.Arguments.Select(one => one is string name && Label(name) is { } words ? $"“{words}”" : one).ToArray();
         var key = texts.Has("fault-here." + fault.Code) ? "fault-here." + fault.Code : "fault." + fault.Code;
         var sentence = texts.Say(key, arguments);
-        return new(fault.Field.Length > 0 ? prefix + fault.Field : "", Label(prefix + fault.Field) is { } label ? $"{label}: {sentence}" : sentence);
+        return new(
+            fault.Field.Length > 0 ? prefix + fault.Field : "",
+            Label(prefix + fault.Field) is { } label ? $"{label}: {sentence}" : sentence);
     }
 
     static string Locale(HttpContext context) => BookVisitor.Of(context).Locale;

@@ -12,8 +12,13 @@ static class BookNavigation
         NavigationItem Office(string name, string path) => new(texts.Say("place." + name), BookScene.Root + path);
         NavigationGroup[] book = scene.Stringer is null
             ? []
-            : [new(null, [Item("desk", ""), Item("orders", "/orders"), Item("clients", "/clients"), Item("catalogue", "/catalogue"), Item("settings", "/settings")])];
-        NavigationGroup[] office = scene.IsAdmin ? [new(texts.Say("place.office"), [Office("moderation", "/moderation"), Office("stringers", "/stringers")])] : [];
+            : [new(
+                null,
+                [Item("desk", ""), Item("orders", "/orders"), Item("clients", "/clients"), Item("catalogue", "/catalogue"),
+                    Item("settings", "/settings")])];
+        NavigationGroup[] office = scene.IsAdmin
+            ? [new(texts.Say("place.office"), [Office("moderation", "/moderation"), Office("stringers", "/stringers")])]
+            : [];
         return [.. book, .. office];
     }
 }

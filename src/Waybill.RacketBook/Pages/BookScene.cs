@@ -19,7 +19,8 @@ public sealed record BookScene(Stringer? Stringer, bool IsElsewhere, bool IsAdmi
     /// <summary>Of the present request.</summary>
     public static ValueTask<BookScene> BindAsync(HttpContext context) => new(Of(context));
 
-    internal static BookScene Of(HttpContext context) => context.Features.Get<BookScene>() ?? throw new InvalidOperationException("This page has no scene.");
+    internal static BookScene Of(HttpContext context) =>
+        context.Features.Get<BookScene>() ?? throw new InvalidOperationException("This page has no scene.");
 
     /// <summary>The stringer whose book it is.</summary>
     /// <exception cref="InvalidOperationException">The page is in no book.</exception>
@@ -31,5 +32,6 @@ public sealed record BookScene(Stringer? Stringer, bool IsElsewhere, bool IsAdmi
     /// <summary>The address of something of the API's, for this book.</summary>
     public string Api(string path) => At("/v1" + path);
 
-    string Whose(string path) => IsElsewhere ? $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{StringerScopes.AsStringer}={Owner.Id}" : "";
+    string Whose(string path) =>
+        IsElsewhere ? $"{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{StringerScopes.AsStringer}={Owner.Id}" : "";
 }

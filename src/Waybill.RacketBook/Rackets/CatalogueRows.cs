@@ -9,7 +9,8 @@ namespace Waybill.RacketBook.Rackets;
 static class CatalogueRows
 {
     internal static CatalogueRows<Racket> Rackets { get; } = new(
-        "racketbook_rackets", racket => racket.CreatedBy, "coalesce(maker, '') || ' ' || model || ' ' || coalesce(serial, '')", ", owner_client_id = NULL");
+        "racketbook_rackets", racket => racket.CreatedBy, "coalesce(maker, '') || ' ' || model || ' ' || coalesce(serial, '')",
+        ", owner_client_id = NULL");
 
     internal static CatalogueRows<TennisString> Strings { get; } = new(
         "racketbook_strings", one => one.CreatedBy, "coalesce(maker, '') || ' ' || model", "");
@@ -49,7 +50,8 @@ sealed class CatalogueRows<T> where T : class
     internal ValueTask<T?> FindListedAsync(Session session, TenantId stringer, Guid id, CancellationToken cancellationToken) =>
         view.Of(stringer).FirstAsync(session, $"id = {id} AND removed_at IS NULL", cancellationToken);
 
-    internal ValueTask<List<T>> ListAsync(Session session, StringerScope scope, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
+    internal ValueTask<List<T>> ListAsync(
+        Session session, StringerScope scope, CatalogueFilter filter, int limit, CancellationToken cancellationToken) =>
         view.Of(scope.Stringer).NewestAsync(
             session,
             $"removed_at IS NULL AND ({filter.Pattern} IS NULL OR lower({sought}) LIKE {filter.Pattern} ESCAPE '!')",
@@ -58,15 +60,20 @@ sealed class CatalogueRows<T> where T : class
             cancellationToken);
 
     /// <summary>A page of those that are in the lists, the oldest first.</summary>
-    internal ValueTask<List<T>> PageAsync(Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
+    internal ValueTask<List<T>> PageAsync(
+        Session session, StringerScope scope, Guid? after, int limit, CancellationToken cancellationToken) =>
         view.Of(scope.Stringer).OldestAsync(session, Sql.Text("removed_at IS NULL"), after, limit, cancellationToken);
 
     internal ValueTask InsertAsync(Session session, T one, DateTimeOffset at) => Table.InsertAsync(session, owner(one), one, at);
 
-    /// <summary>Only what the stringer wrote down and is not shared; false when that is not so, or somebody else changed it since it was read.</summary>
-    internal ValueTask<bool> UpdateAsync(Session session, StringerScope scope, T one) => Table.UpdateAsync(session, scope.Stringer, one, Theirs);
+    /// <summary>
+    /// Only what the stringer wrote down and is not shared; false when that is not so, or somebody else changed it since it was read.
+    /// </summary>
+    internal ValueTask<bool> UpdateAsync(Session session, StringerScope scope, T one) =>
+        Table.UpdateAsync(session, scope.Stringer, one, Theirs);
 
-    internal async ValueTask<bool> RemoveAsync(Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
+    internal async ValueTask<bool> RemoveAsync(
+        Session session, StringerScope scope, Guid id, DateTimeOffset at) => await session.ExecuteAsync(
         $"""
         UPDATE {name} SET removed_at = {at}, version = version + 1
         WHERE stringer_id = {scope.Stringer} AND id = {id} AND {Sql.Text(Theirs)}

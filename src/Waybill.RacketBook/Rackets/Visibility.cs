@@ -26,5 +26,6 @@ public static class Visibilities
     };
 
     /// <summary>What a word stands for; null: nothing.</summary>
-    public static Visibility? Find(string? word) => Enum.GetValues<Visibility>().Cast<Visibility?>().FirstOrDefault(one => one!.Value.Word() == word);
+    public static Visibility? Find(string? word) =>
+        Enum.GetValues<Visibility>().Cast<Visibility?>().FirstOrDefault(one => one!.Value.Word() == word);
 }

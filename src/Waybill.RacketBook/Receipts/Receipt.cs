@@ -83,7 +83,8 @@ public sealed record RacketFacts(string? Maker, string Model, decimal? HeadSize 
 /// <param name="Price">In francs.</param>
 /// <param name="IsClients">Whether the client brought them (BYO): then nothing is charged.</param>
 /// <param name="Colour">If it matters.</param>
-public sealed record StringSide(string? Maker, string? Model, string? Gauge, decimal? Tension, decimal? Price, bool IsClients, string? Colour = null)
+public sealed record StringSide(
+    string? Maker, string? Model, string? Gauge, decimal? Tension, decimal? Price, bool IsClients, string? Colour = null)
 {
     /// <summary>What it adds to the total.</summary>
     public decimal? Charged => IsClients ? null : Price;

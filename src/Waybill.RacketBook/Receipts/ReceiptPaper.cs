@@ -29,7 +29,8 @@ public static class ReceiptPaper
     {
         var words = ReceiptWords.Of(receipt.Locale);
         var document = new PdfDocument(new PdfFacts(
-            $"{words.Title} {receipt.Number}", words.Language, receipt.Business.Name, new DateTimeOffset(receipt.Strung.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
+            $"{words.Title} {receipt.Number}", words.Language, receipt.Business.Name,
+            new DateTimeOffset(receipt.Strung.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero)));
         var page = document.AddPage(Width, Height);
         Folds(page);
         Front(Quarter(page, document, 0, 0), page, receipt, words, logo);

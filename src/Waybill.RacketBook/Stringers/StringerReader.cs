@@ -22,7 +22,8 @@ public static class StringerReader
     {
         var (name, locale) = (fields.Line("display_name", Stringer.LongestName), fields.Choice("locale", "en", "de"));
         var (address, phone) = (fields.Text("address", 4 * LongestLine), fields.Line("phone", LongestLine));
-        if (address?.Split('\n').Count(line => line.Trim().Length > 0) > 3) fields.Wrong("address", "text.lines", 3); // with phone, mail and web it is six, and there is room for no more
+        // with phone, mail and web it is six, and there is room for no more
+        if (address?.Split('\n').Count(line => line.Trim().Length > 0) > 3) fields.Wrong("address", "text.lines", 3);
         var (web, email) = (fields.Line("web", LongestLine), fields.Line("business_email", 320));
         var labour = fields.Number("labour", 0, OrderReader.MostMoney);
         if (email is not null && !Address.TryParse(email, out _, out var problem)) fields.Wrong("business_email", "email.odd", problem);

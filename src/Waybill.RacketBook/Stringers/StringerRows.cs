@@ -27,7 +27,8 @@ static class StringerRows
     internal static ValueTask<List<Stringer>> ListAsync(Session session, CancellationToken cancellationToken) =>
         Table.View.OfAll().ListAsync(session, Sql.Text("1 = 1"), cancellationToken);
 
-    internal static ValueTask<List<Stringer>> AdminsAsync(Session session, CancellationToken cancellationToken) => Table.View.OfAll().ListAsync(
+    internal static ValueTask<List<Stringer>> AdminsAsync(
+        Session session, CancellationToken cancellationToken) => Table.View.OfAll().ListAsync(
         session, Sql.Text("id IN (SELECT stringer_id FROM racketbook_admins) AND status <> 'disabled'"), cancellationToken);
 
     internal static ValueTask InsertAsync(Session session, Stringer stringer, DateTimeOffset at) =>

@@ -14,5 +14,6 @@ public sealed record StringerAccess(BookVisitor Visitor, Stringer? Own, bool IsA
     public bool IsReader => Own is { } own && Visitor.OnlyReadsIn(own.Id);
 
     /// <summary>Of the present request, whose filter has found it.</summary>
-    public static ValueTask<StringerAccess> BindAsync(HttpContext context) => new(context.Features.Get<StringerAccess>() ?? throw new InvalidOperationException("This route has no access to a book."));
+    public static ValueTask<StringerAccess> BindAsync(HttpContext context) =>
+        new(context.Features.Get<StringerAccess>() ?? throw new InvalidOperationException("This route has no access to a book."));
 }

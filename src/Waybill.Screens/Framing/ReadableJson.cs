@@ -24,6 +24,7 @@ public static partial class ReadableJson
     static char Character(Group hex) => (char)ushort.Parse(hex.ValueSpan, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     /// <summary>Not after a backslash that escapes the one of the pair.</summary>
-    [GeneratedRegex(@"(?<=(^|[^\\])(\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"(?<=(^|[^\\])(\\\\)*)\\u(?<high>D[89AB][0-9A-F]{2})\\u(?<low>D[C-F][0-9A-F]{2})", RegexOptions.ExplicitCapture,
+        10_000)]
     private static partial Regex EscapedPair();
 }

@@ -45,7 +45,9 @@ public sealed class Wording
     /// <summary>The texts of <c>en</c> or <c>de</c> that assemblies carry: a book has its own, over those that all books share.</summary>
     public static Wording Read(string locale, params IReadOnlyList<Assembly> assemblies) => new(assemblies.Reverse()
         .SelectMany(assembly => assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Folder, StringComparison.Ordinal) && name.EndsWith(GermanEnd, StringComparison.Ordinal) == (locale == German))
+            .Where(
+                name => name.StartsWith(Folder, StringComparison.Ordinal)
+                    && name.EndsWith(GermanEnd, StringComparison.Ordinal) == (locale == German))
             .SelectMany(name => Entries(assembly.GetManifestResourceStream(name)!)))
         .DistinctBy(entry => entry.Key, StringComparer.Ordinal)
         .ToFrozenDictionary(StringComparer.Ordinal));

@@ -34,7 +34,8 @@ internal static class AdminPages
         routes.MapReset();
         routes.MapInvite();
         routes.MapAccount();
-        routes.MapPost("/admin/look", (Delegate)Appearance.ChooseAsync).ForEverybody(); // as a delegate: a RequestDelegate's result would be thrown away
+        // as a delegate: a RequestDelegate's result would be thrown away
+        routes.MapPost("/admin/look", (Delegate)Appearance.ChooseAsync).ForEverybody();
         routes.MapGet("/admin", HomeAsync).ForSignedIn();
         routes.MapStart();
         routes.MapGet("/admin/design", (HttpContext context) => Page<DesignPage>(context, new { })).ForSignedIn();
@@ -68,8 +69,10 @@ internal static class AdminPages
     {
         var visitor = context.Visitor();
         if (visitor.InstanceRole is Role.Owner && await run.IsOpenAsync(context.RequestAborted)) return Results.Redirect(StartRoutes.Path);
-        foreach (var tenant in visitor.Tenants.OrderBy(tenant => tenant.Id != visitor.LastTenant?.Id)) // where they were last before all others
-            if (await Homes.OfAsync(context, tenant, visitor.RoleIn(tenant.Id)!.Value, visitor.InstanceRole) is { } home) return Results.Redirect(home);
+        // where they were last before all others
+        foreach (var tenant in visitor.Tenants.OrderBy(tenant => tenant.Id != visitor.LastTenant?.Id))
+            if (await Homes.OfAsync(context, tenant, visitor.RoleIn(tenant.Id)!.Value, visitor.InstanceRole) is { } home)
+                return Results.Redirect(home);
         return Refusals.Page(context, "nowhere", 200);
     }
 }

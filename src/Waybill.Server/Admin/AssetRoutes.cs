@@ -15,7 +15,8 @@ internal static class AssetRoutes
     public static void MapAssets(this IEndpointRouteBuilder routes, IReadOnlyList<Book> books)
     {
         var files = new Lazy<FrozenDictionary<string, File>>(() => Read(books));
-        routes.MapGet("/assets/{version}/{**name}", (string version, string name, HttpContext context) => Serve(files.Value, version, name, context));
+        routes.MapGet(
+            "/assets/{version}/{**name}", (string version, string name, HttpContext context) => Serve(files.Value, version, name, context));
     }
 
     static FrozenDictionary<string, File> Read(IReadOnlyList<Book> books) => FilesOf("", Asset.Folder)
@@ -23,7 +24,8 @@ internal static class AssetRoutes
         .ToFrozenDictionary(StringComparer.Ordinal);
 
     static IEnumerable<KeyValuePair<string, File>> FilesOf(string prefix, AssetFolder folder) =>
-        folder.Names.Select(name => KeyValuePair.Create(prefix + name, new File(folder.Version, folder.Find(name)!, Compress(folder.Find(name)!))));
+        folder.Names.Select(
+            name => KeyValuePair.Create(prefix + name, new File(folder.Version, folder.Find(name)!, Compress(folder.Find(name)!))));
 
     static IResult Serve(FrozenDictionary<string, File> files, string version, string name, HttpContext context)
     {

@@ -21,7 +21,12 @@ internal static class Frames
             };
         }
 
-        return frame with { Navigation = context.VisitorOrNull()?.InstanceRole is null ? ofBook : [.. ofBook, new("Waybill", [new(frame.T("navigation.admin"), "/admin")])] };
+        return frame with
+        {
+            Navigation = context.VisitorOrNull()?.InstanceRole is null
+            ? ofBook
+            : [.. ofBook, new("Waybill", [new(frame.T("navigation.admin"), "/admin")])]
+        };
     }
 
     public static PageFrame Of(HttpContext context)
@@ -47,7 +52,8 @@ internal static class Frames
         {
             PersonName = visitor.Person.Name,
             TenantName = (visitor.Tenant ?? visitor.LastTenant)?.Name,
-            Tenants = [.. visitor.Tenants.Where(tenant => visitor.RoleIn(tenant.Id)!.Value.Allows(Permit.Read)).Select(tenant => tenant.Name)],
+            Tenants =
+                [.. visitor.Tenants.Where(tenant => visitor.RoleIn(tenant.Id)!.Value.Allows(Permit.Read)).Select(tenant => tenant.Name)],
             May = visitor.May,
         };
         return frame with { Navigation = NavigationItems.For(frame, visitor, books) };

@@ -8,8 +8,8 @@ namespace Waybill.Server.Admin;
 internal static class Homes
 {
     /// <summary>
-    /// The first page of the book that the tenant is one of; who runs the instance, and whose tenant is of no book, begins with the messages. Null:
-    /// their role opens neither.
+    /// The first page of the book that the tenant is one of; who runs the instance, and whose tenant is of no book, begins with the
+    /// messages. Null: their role opens neither.
     /// </summary>
     /// <param name="context">The request.</param>
     /// <param name="tenant">Where they begin.</param>

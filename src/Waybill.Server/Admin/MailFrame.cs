@@ -48,7 +48,8 @@ internal sealed class MailFrame(Previewing previewing, ContentStore content)
     }
 
     static string Sentence(HttpContext context, string sentence, IEnumerable<string> more) =>
-        "<!doctype html><meta charset=utf-8><title>Preview</title><body style=\"margin:24px;font:16px/1.5 system-ui,sans-serif;color:#211f1b;background:#fffefb\"><p>"
+        "<!doctype html><meta charset=utf-8><title>Preview</title><body style=\"margin:24px;font:16px/1.5 "
+            + "system-ui,sans-serif;color:#211f1b;background:#fffefb\"><p>"
         + HtmlEncoder.Default.Encode(context.Say("mail.broken", sentence)) + "</p>"
         + string.Concat(more.Select(line => $"<p style=\"font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(line)}</p>"));
 }

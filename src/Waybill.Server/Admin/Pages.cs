@@ -20,7 +20,8 @@ internal static class Pages
         Page(Frames.Of(context), typeof(TPage), parameters, status);
 
     /// <summary>A page of a book within the visitor's frame.</summary>
-    public static IResult OfBook(HttpContext context, BookPage page) => Page(Frames.Of(context, page.Navigation), page.Type, page.Parameters, page.Status);
+    public static IResult OfBook(HttpContext context, BookPage page) =>
+        Page(Frames.Of(context, page.Navigation), page.Type, page.Parameters, page.Status);
 
     static RazorComponentResult<Framed> Page(PageFrame frame, Type page, object parameters, int status) =>
         new RazorComponentResult<Framed>(new

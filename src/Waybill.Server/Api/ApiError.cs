@@ -32,8 +32,10 @@ internal sealed record ApiError([property: JsonPropertyName("statusCode")] int S
         httpContext.Features.Set(this); // for the request log
         var path = httpContext.Request.Path;
         if (httpContext.RequestServices.GetService<Http.BookPaths>()?.FindApi(path) is { } book)
-            return book.ErrorShape?.Invoke(new(StatusCode, Name, Message)).ExecuteAsync(httpContext) ?? Problem.From(this).ExecuteAsync(httpContext);
-        if (path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase)) return Problem.From(this).ExecuteAsync(httpContext);
+            return book.ErrorShape?.Invoke(new(StatusCode, Name, Message)).ExecuteAsync(httpContext)
+                ?? Problem.From(this).ExecuteAsync(httpContext);
+        if (path.StartsWithSegments(V1Routes.Prefix, StringComparison.OrdinalIgnoreCase))
+            return Problem.From(this).ExecuteAsync(httpContext);
         httpContext.Response.StatusCode = StatusCode;
         return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.ApiError, cancellationToken: httpContext.RequestAborted);
     }

@@ -3,7 +3,9 @@ using Waybill.Screens.Texts;
 
 namespace Waybill.Server.Api;
 
-/// <summary>How faults are said: by the API in English, with names of fields as they are sent; by a form in the visitor's language.</summary>
+/// <summary>
+/// How faults are said: by the API in English, with names of fields as they are sent; by a form in the visitor's language.
+/// </summary>
 internal static class ApiFaults
 {
     static readonly Wording English = Wording.Read(Wording.English, typeof(ApiFaults).Assembly);

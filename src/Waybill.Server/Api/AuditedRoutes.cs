@@ -13,9 +13,11 @@ internal static class AuditedRoutes
     public static RouteHandlerBuilder Audited(this RouteHandlerBuilder route, string act) => Audited(route, act, caller => caller.Tenant);
 
     /// <summary>The same for what every tenant shares.</summary>
-    public static RouteHandlerBuilder AuditedForAll(this RouteHandlerBuilder route, string act) => Audited(route, act, _ => TenantId.Everybody);
+    public static RouteHandlerBuilder AuditedForAll(this RouteHandlerBuilder route, string act) =>
+        Audited(route, act, _ => TenantId.Everybody);
 
-    static RouteHandlerBuilder Audited(RouteHandlerBuilder route, string act, Func<Caller, TenantId> placeOf) => route.AddEndpointFilter(async (context, next) =>
+    static RouteHandlerBuilder Audited(
+        RouteHandlerBuilder route, string act, Func<Caller, TenantId> placeOf) => route.AddEndpointFilter(async (context, next) =>
     {
         var answer = await next(context);
         if (IsDone(answer)) await NoteAsync(context.HttpContext, act, placeOf, IdIn(answer));
@@ -30,7 +32,8 @@ internal static class AuditedRoutes
         var caller = context.Features.Get<Caller>()!;
         var who = new Actor(null, $"API key {caller.Key.Name}", context.Connection.RemoteIpAddress?.ToString() ?? "");
         var what = $"{context.Request.Method} {context.Request.Path}" + (id is null ? "" : $" {id}");
-        return context.RequestServices.GetRequiredService<AuditTrail>().NoteAsync(who, placeOf(caller), act, what, isDone: true, CancellationToken.None);
+        return context.RequestServices.GetRequiredService<AuditTrail>()
+            .NoteAsync(who, placeOf(caller), act, what, isDone: true, CancellationToken.None);
     }
 
     /// <summary>The id of what was made: every answer of the API has it under this name.</summary>

@@ -25,7 +25,10 @@ internal sealed class KeyGate(ApiKeys keys, Tenants tenants, RateLimits rates)
     {
         var (key, refused) = await FindAsync(context, scope);
         if (key is null) return refused;
-        if (key.Tenant is not null) return new(403, "invalid_access", "This tells of the whole instance: ask with a key of the instance (`waybill keys create --instance`).");
+        if (key.Tenant is not null)
+            return new(
+                403, "invalid_access",
+                "This tells of the whole instance: ask with a key of the instance (`waybill keys create --instance`).");
         await NoteUseAsync(key, context.RequestAborted);
         return null;
     }
@@ -40,7 +43,9 @@ internal sealed class KeyGate(ApiKeys keys, Tenants tenants, RateLimits rates)
             return (null, new(401, "missing_api_key", "Missing API key in the authorization header: send `Authorization: Bearer wb_…`."));
         if (await keys.FindAsync(header[Scheme.Length..].Trim(), context.RequestAborted) is not { } key)
             return (null, new(403, "invalid_api_key", "API key is invalid or was revoked."));
-        return key.Has(scope) ? (key, null) : (null, new(401, "restricted_api_key", $"This API key may not do this: it lacks the scope {scope}."));
+        return key.Has(scope)
+            ? (key, null)
+            : (null, new(401, "restricted_api_key", $"This API key may not do this: it lacks the scope {scope}."));
     }
 
     async Task<ApiError?> AdmitAsync(HttpContext context, ApiKey key)
@@ -73,7 +78,8 @@ internal sealed class KeyGate(ApiKeys keys, Tenants tenants, RateLimits rates)
 internal static class KeyGateRoutes
 {
     /// <summary>Asks for a key with this scope before anything of the request is read.</summary>
-    public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder route, string scope) => route.WithMetadata(new RequiredScope(scope));
+    public static RouteHandlerBuilder RequireScope(this RouteHandlerBuilder route, string scope) =>
+        route.WithMetadata(new RequiredScope(scope));
 
     /// <summary>Runs between routing and the endpoint, so that not even a body is bound for those without a key.</summary>
     public static IApplicationBuilder UseKeyGate(this IApplicationBuilder app) => app.Use(async (context, next) =>

@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace Waybill.Server.Api;
 
-/// <summary>An answer of our own routes that says what is wrong (RFC 9457), with a code that stays the same whatever the sentence says.</summary>
+/// <summary>
+/// An answer of our own routes that says what is wrong (RFC 9457), with a code that stays the same whatever the sentence says.
+/// </summary>
 internal sealed record Problem(int Status, string Code, string Detail) : IResult
 {
     public string Type => "urn:waybill:error:" + Code;
@@ -23,6 +25,7 @@ internal sealed record Problem(int Status, string Code, string Detail) : IResult
     {
         httpContext.Features.Set(new ApiError(Status, Code, Detail)); // for the request log
         httpContext.Response.StatusCode = Status;
-        return httpContext.Response.WriteAsJsonAsync(this, ApiJson.Readable.Problem, "application/problem+json", httpContext.RequestAborted);
+        return httpContext.Response.WriteAsJsonAsync(
+            this, ApiJson.Readable.Problem, "application/problem+json", httpContext.RequestAborted);
     }
 }

@@ -24,12 +24,15 @@ internal static class ResendRoutes
         routes.MapGet("/emails/{id}/attachments/{attachment}", EmailAttachments.GetAsync).RequireScope(Scope.Read);
         routes.MapGet("/emails/{id}/attachments/{attachment}/content", EmailAttachments.DownloadAsync); // the link itself is the key
 
-        routes.MapPost("/templates", TemplatesApi.CreateAsync).RequireScope(Scope.Templates).Reads(BodyLimit.Templates).Audited("templates.create");
+        routes.MapPost("/templates", TemplatesApi.CreateAsync).RequireScope(Scope.Templates).Reads(BodyLimit.Templates)
+            .Audited("templates.create");
         routes.MapGet("/templates", TemplatesApi.ListAsync).RequireScope(Scope.Templates);
         routes.MapGet("/templates/{id}", TemplatesApi.GetAsync).RequireScope(Scope.Templates);
-        routes.MapPatch("/templates/{id}", TemplatesApi.UpdateAsync).RequireScope(Scope.Templates).Reads(BodyLimit.Templates).Audited("templates.edit");
+        routes.MapPatch("/templates/{id}", TemplatesApi.UpdateAsync).RequireScope(Scope.Templates).Reads(BodyLimit.Templates)
+            .Audited("templates.edit");
         routes.MapPost("/templates/{id}/publish", TemplatesApi.PublishAsync).RequireScope(Scope.Templates).Audited("templates.publish");
-        routes.MapPost("/templates/{id}/duplicate", TemplatesApi.DuplicateAsync).RequireScope(Scope.Templates).Audited("templates.duplicate");
+        routes.MapPost("/templates/{id}/duplicate", TemplatesApi.DuplicateAsync).RequireScope(Scope.Templates)
+            .Audited("templates.duplicate");
         routes.MapDelete("/templates/{id}", TemplatesApi.RemoveAsync).RequireScope(Scope.Templates).Audited("templates.remove");
         routes.MapGet("/templates/{id}/versions", TemplatesApi.VersionsAsync).RequireScope(Scope.Templates); // ours, as is the next
         routes.MapPost("/templates/{id}/preview", TemplatesApi.PreviewAsync).RequireScope(Scope.Templates).Reads(BodyLimit.Templates);
@@ -42,7 +45,8 @@ internal static class ResendRoutes
         routes.MapGet("/suppressions/{id}", SuppressionsApi.GetAsync).RequireScope(Scope.Read);
         routes.MapDelete("/suppressions/{id}", SuppressionsApi.RemoveAsync).RequireScope(Scope.Suppressions).Audited("suppressions.remove");
         routes.MapPost("/suppressions/batch/add", SuppressionBatch.AddAsync).RequireScope(Scope.Suppressions).Audited("suppressions.add");
-        routes.MapPost("/suppressions/batch/remove", SuppressionBatch.RemoveAsync).RequireScope(Scope.Suppressions).Audited("suppressions.remove");
+        routes.MapPost("/suppressions/batch/remove", SuppressionBatch.RemoveAsync).RequireScope(Scope.Suppressions)
+            .Audited("suppressions.remove");
         routes.MapPost("/events/send", SendEvent.HandleAsync).RequireScope(Scope.Events).Reads(BodyLimit.Events);
         routes.MapPost("/events", EventTypesApi.CreateAsync).RequireScope(Scope.Streams).Audited("event-types.create");
         routes.MapGet("/events", EventTypesApi.ListAsync).RequireScope(Scope.Read);

@@ -9,7 +9,9 @@ using Waybill.Server.Bodies;
 
 namespace Waybill.Server.Api;
 
-/// <summary>What Resend has no word for: every route on one page, with the scope that it needs beside it. Errors are RFC 9457 problems.</summary>
+/// <summary>
+/// What Resend has no word for: every route on one page, with the scope that it needs beside it. Errors are RFC 9457 problems.
+/// </summary>
 internal static class V1Routes
 {
     public const string Prefix = "/v1";
@@ -21,7 +23,8 @@ internal static class V1Routes
         v1.MapPost("/events", PostEvents.HandleAsync).RequireScope(Scope.Events).Reads(BodyLimit.Events);
         v1.MapGet("/events", ReadEvents.ListAsync).RequireScope(Scope.Read);
         v1.MapGet("/events/{id}", ReadEvents.GetAsync).RequireScope(Scope.Read);
-        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams).Audited("events.release");
+        v1.MapPost("/events/{id}/deliveries/{subscription}/release", ParkedApi.ReleaseAsync).RequireScope(Scope.Streams)
+            .Audited("events.release");
         v1.MapGet("/parked", ParkedApi.ListAsync).RequireScope(Scope.Read);
 
         v1.MapGet("/routes", RoutesApi.ListAsync).RequireScope(Scope.Read);

@@ -1,9 +1,9 @@
 namespace Waybill.Server.Bodies;
 
 /// <summary>
-/// The memory that bodies of requests may take in this process, all of them together. Who finds it taken waits a little; of those who wait the first
-/// goes first. No owner has more than half of it, so that one tenant's bodies keep nobody else's out; a single body may be larger than that.
-/// An eighth, of the whole and beyond each half, is for small bodies: large ones keep no small one waiting.
+/// The memory that bodies of requests may take in this process, all of them together. Who finds it taken waits a little; of those who wait
+/// the first goes first. No owner has more than half of it, so that one tenant's bodies keep nobody else's out; a single body may be larger
+/// than that. An eighth, of the whole and beyond each half, is for small bodies: large ones keep no small one waiting.
 /// </summary>
 /// <param name="most">Octets.</param>
 /// <param name="clock">Measures how long one waits.</param>

@@ -7,8 +7,8 @@ using Waybill.Server.Api;
 namespace Waybill.Server.Bodies;
 
 /// <summary>
-/// Whose body it is, for the shares of the budget: the tenant of a key, or of who is signed in; without a tenant the person; and of strangers,
-/// who are asked for a password or choose one, the net that they come from. So no stranger keeps another from signing in.
+/// Whose body it is, for the shares of the budget: the tenant of a key, or of who is signed in; without a tenant the person; and of
+/// strangers, who are asked for a password or choose one, the net that they come from. So no stranger keeps another from signing in.
 /// </summary>
 internal static class BodyOwner
 {

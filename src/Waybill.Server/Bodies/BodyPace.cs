@@ -28,10 +28,14 @@ internal sealed record BodyPace(TimeSpan Whole, long Rate)
         if (waited >= Whole) return Say($"The request body took longer than {Whole.TotalSeconds:0.#} seconds to come.");
         if (waited < Grace) return null;
         var rate = come > Large || announced > Large ? Math.Max(Rate, OnCourse(announced)) : Math.Min(Rate, LeastRate);
-        return come < rate * (waited - Grace).TotalSeconds ? Say($"The request body comes too slowly: less than {rate:N0} octets a second.") : null;
+        return come < rate * (waited - Grace).TotalSeconds
+            ? Say($"The request body comes too slowly: less than {rate:N0} octets a second.")
+            : null;
     }
 
-    /// <summary>Memory is kept for a body that was announced: it has to come at half the rate at least with which it would just be in time.</summary>
+    /// <summary>
+    /// Memory is kept for a body that was announced: it has to come at half the rate at least with which it would just be in time.
+    /// </summary>
     long OnCourse(long? announced) => (long)((announced ?? 0) / Whole.TotalSeconds / 2);
 
     static string Say(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);

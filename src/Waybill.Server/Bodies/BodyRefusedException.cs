@@ -15,7 +15,9 @@ internal sealed class BodyRefusedException(ApiError error, string? retryAfter = 
 
     /// <summary>Other bodies have the memory.</summary>
     public static BodyRefusedException Busy() => new(
-        new(503, "application_error", "Waybill has no memory left for this request body: others have it. Nothing was stored; send it again."),
+        new(
+            503, "application_error",
+            "Waybill has no memory left for this request body: others have it. Nothing was stored; send it again."),
         RetryAfterBusy);
 
     /// <summary>It takes too long to come.</summary>

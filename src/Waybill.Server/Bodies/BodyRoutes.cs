@@ -27,8 +27,12 @@ internal static class BodyRoutes
     {
         // Who owns the data may bring a file of any size by the socket.
         var isOwner = context.Request.Path.StartsWithSegments(ControlRoutes.Prefix, StringComparison.OrdinalIgnoreCase);
-        var isJson = context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not null; // it has limits of its own, and tells of them
-        var body = new PacedBody(context, context.Request.BodyReader, pace, isOwner ? null : budget, clock) { MaxRequestBodySize = isOwner || isJson ? null : LargestOfOthers };
+        // it has limits of its own, and tells of them
+        var isJson = context.GetEndpoint()?.Metadata.GetMetadata<RequiredScope>() is not null;
+        var body = new PacedBody(
+            context, context.Request.BodyReader, pace, isOwner ? null : budget,
+            clock)
+        { MaxRequestBodySize = isOwner || isJson ? null : LargestOfOthers };
         context.Request.Body = body;
         context.Features.Set<IHttpMaxRequestBodySizeFeature>(body);
     }

@@ -1,8 +1,8 @@
 namespace Waybill.Server.Bodies;
 
 /// <summary>
-/// Large bodies leave a large heap behind, for the runtime cleans up late: it has the whole machine in mind. What they leave is cleaned up whenever
-/// it comes to a share of the budget, and once all of them are answered the machine gets its memory back.
+/// Large bodies leave a large heap behind, for the runtime cleans up late: it has the whole machine in mind. What they leave is cleaned up
+/// whenever it comes to a share of the budget, and once all of them are answered the machine gets its memory back.
 /// </summary>
 internal sealed class HeapTrim(BodyBudget budget, TimeProvider clock) : BackgroundService
 {

@@ -2,7 +2,9 @@ using System.Buffers.Text;
 
 namespace Waybill.Server.Bodies;
 
-/// <summary>The array that JSON.stringify makes of a Buffer's octets in node: a number of at most four characters for each of them.</summary>
+/// <summary>
+/// The array that JSON.stringify makes of a Buffer's octets in node: a number of at most four characters for each of them.
+/// </summary>
 internal static class NodeBuffer
 {
     const int Shortest = 64;

@@ -6,15 +6,17 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Waybill.Server.Bodies;
 
 /// <summary>
-/// The body of a request as it comes, to whoever reads it. One that comes too slowly ends with a <see cref="BodyRefusedException"/>. Read as
-/// a stream, which forms and files are, it takes of the budget what its readers keep of it, and is refused when it is larger than
+/// The body of a request as it comes, to whoever reads it. One that comes too slowly ends with a <see cref="BodyRefusedException"/>. Read
+/// as a stream, which forms and files are, it takes of the budget what its readers keep of it, and is refused when it is larger than
 /// <see cref="MaxRequestBodySize"/>: here and not by Kestrel, which then closes the connection on a client that is still writing and never
 /// reads the answer.
 /// </summary>
 internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace pace, BodyBudget? budget, TimeProvider clock)
     : Stream, IHttpMaxRequestBodySizeFeature
 {
-    /// <summary>Octets of a body that is too large that are read before it is answered, so that the client gets to read the answer.</summary>
+    /// <summary>
+    /// Octets of a body that is too large that are read before it is answered, so that the client gets to read the answer.
+    /// </summary>
     const long Drained = 256L << 20;
 
     /// <summary>What readers of streams make of an octet: a buffer that doubles, a document, a text.</summary>
@@ -99,7 +101,8 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
         while (!reading.IsCompleted)
         {
             var since = clock.GetTimestamp();
-            await ((Task)reading).WaitAsync(pace.Step, clock, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)reading).WaitAsync(pace.Step, clock, CancellationToken.None)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             waited += clock.GetElapsedTime(since);
             // Ended by hand: Kestrel takes a read that a token ended for one that still goes on.
             if (!reading.IsCompleted && Objection(come) is not null) source.CancelPendingRead();
@@ -113,7 +116,9 @@ internal sealed class PacedBody(HttpContext context, PipeReader source, BodyPace
 
     async ValueTask<BadHttpRequestException> TooLargeAsync(CancellationToken cancellationToken)
     {
-        var sentence = string.Create(CultureInfo.InvariantCulture, $"The request body is larger than {MaxRequestBodySize:N0} octets, which is the most that is read here.");
+        var sentence = string.Create(
+            CultureInfo.InvariantCulture,
+            $"The request body is larger than {MaxRequestBodySize:N0} octets, which is the most that is read here.");
         await DrainAsync(cancellationToken);
         return new(sentence, StatusCodes.Status413PayloadTooLarge);
     }

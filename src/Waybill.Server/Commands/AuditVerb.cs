@@ -7,7 +7,8 @@ namespace Waybill.Server.Commands;
 /// <summary><c>waybill audit verify</c>: exit code 0 when the audit is what was appended, else 1 and what is wrong.</summary>
 internal static class AuditVerb
 {
-    public static Verb Verb { get; } = new("audit verify", "Proves that no row of the audit was edited, removed, added or moved in the database.", RunAsync);
+    public static Verb Verb { get; } = new(
+        "audit verify", "Proves that no row of the audit was edited, removed, added or moved in the database.", RunAsync);
 
     static async Task<VerbAnswer> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
@@ -26,7 +27,8 @@ internal sealed record AuditReport(bool Holds, IReadOnlyList<string> Sentences)
         var rows = proof.Before == 0 ? $"{proof.Chained} rows" : $"{proof.Chained} rows, and {proof.Before} from before the chain";
         if (proof.Holds) return $"The audit is what was appended: {rows}.";
         var breaks = proof.Breaks.Count < AuditProof.MostBreaks ? $"{proof.Breaks.Count}" : $"{AuditProof.MostBreaks} or more";
-        return $"The audit is NOT what was appended: {breaks} {(proof.Breaks.Count == 1 ? "thing does" : "things do")} not fit ({rows}). Either it was changed in the database, or the master key is another.";
+        return $"The audit is NOT what was appended: {breaks} {(proof.Breaks.Count == 1 ? "thing does" : "things do")} not fit ({rows}). "
+            + $"Either it was changed in the database, or the master key is another.";
     }
 
     static string Sentence(AuditBreak found) => found switch
@@ -36,11 +38,13 @@ internal sealed record AuditReport(bool Holds, IReadOnlyList<string> Sentences)
         AuditBreak.Altered(var number, var id) => $"Row {number} ({id}) is not the one that was appended there.",
         AuditBreak.Missing(var from, var to) => from == to ? $"Row {from} was removed." : $"Rows {from} to {to} were removed.",
         AuditBreak.Added(var number, var id) => $"Row {number} ({id}) was never appended.",
-        AuditBreak.WrongEnd(var number) => $"The end of the chain does not fit row {number}, the newest: rows after it were removed, or the end was changed.",
+        AuditBreak.WrongEnd(var number) =>
+            $"The end of the chain does not fit row {number}, the newest: rows after it were removed, or the end was changed.",
         _ => throw new UnreachableException($"No sentence for {found.GetType().Name}."),
     };
 
     static IEnumerable<string> End(AuditProof proof) => proof.End is { } end
-        ? [$"It ends with row {end.Number}, fingerprint {end.Fingerprint}. Keep this line elsewhere: a later audit that has no such row is an older copy."]
+        ? [$"It ends with row {end.Number}, fingerprint {end.Fingerprint}. Keep this line elsewhere: a later audit that has no such row is "
+            + $"an older copy."]
         : [];
 }

@@ -5,7 +5,9 @@ using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
 
-/// <summary>The command line: <c>waybill VERB</c>, where <c>serve</c> needs no word. The verbs of the books that are on are among them.</summary>
+/// <summary>
+/// The command line: <c>waybill VERB</c>, where <c>serve</c> needs no word. The verbs of the books that are on are among them.
+/// </summary>
 internal static class CommandLine
 {
     /// <summary>Builds the commands. What <c>serve</c> does not know goes to the host, e.g. <c>--urls</c>.</summary>
@@ -13,7 +15,10 @@ internal static class CommandLine
     /// <param name="books">The books in the box.</param>
     public static RootCommand Build(string[] args, IReadOnlyList<Book> books)
     {
-        var root = new RootCommand("Waybill, a transactional messaging server. Without a verb it serves.") { TreatUnmatchedTokensAsErrors = false };
+        var root =
+            new RootCommand(
+                "Waybill, a transactional messaging server. Without a verb it serves.")
+            { TreatUnmatchedTokensAsErrors = false };
         root.SetAction((_, stop) => ServeCommand.RunAsync(args, books, stop));
         root.Subcommands.Add(Serve(args, books));
         root.Subcommands.Add(Migrate(books));
@@ -24,7 +29,10 @@ internal static class CommandLine
 
     static Command Serve(string[] args, IReadOnlyList<Book> books)
     {
-        var serve = new Command("serve", "Runs the server (the default). Takes --urls and any setting as --Name=value.") { TreatUnmatchedTokensAsErrors = false };
+        var serve = new Command(
+            "serve",
+            "Runs the server (the default). Takes --urls and any setting as --Name=value.")
+        { TreatUnmatchedTokensAsErrors = false };
         serve.SetAction((_, stop) => ServeCommand.RunAsync([.. args.SkipWhile(arg => arg != "serve").Skip(1)], books, stop));
         return serve;
     }
@@ -36,7 +44,8 @@ internal static class CommandLine
         {
             await using var instance = await Instance.OpenAsync(Instance.ReadSettings([], books), stop);
             if (instance is null) return VerbAnswer.Refuse("A server is running on this data folder; it migrated when it started.");
-            return VerbAnswer.Say([instance.Migrated.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", instance.Migrated)}."]);
+            return VerbAnswer.Say(
+                [instance.Migrated.Count == 0 ? "The schema is up to date." : $"Ran {string.Join(", ", instance.Migrated)}."]);
         }));
         return migrate;
     }
@@ -44,7 +53,8 @@ internal static class CommandLine
     static Command List(IReadOnlyList<Book> books)
     {
         var list = new Command("books", "Lists the books that are on, and what each of them brings.");
-        list.SetAction((_, _) => Terminal.RunAsync(() => Task.FromResult(VerbAnswer.Say(BookList.Lines(Instance.ReadSettings([], books).Books)))));
+        list.SetAction(
+            (_, _) => Terminal.RunAsync(() => Task.FromResult(VerbAnswer.Say(BookList.Lines(Instance.ReadSettings([], books).Books)))));
         return list;
     }
 
@@ -76,7 +86,8 @@ internal static class CommandLine
     }
 
     static async Task<VerbAnswer> RunAsync(
-        Verb verb, IReadOnlyList<(VerbParameter Parameter, IReadOnlyList<string> Values)> given, IReadOnlyList<Book> books, CancellationToken cancellationToken)
+        Verb verb, IReadOnlyList<(VerbParameter Parameter, IReadOnlyList<string> Values)> given, IReadOnlyList<Book> books,
+        CancellationToken cancellationToken)
     {
         byte[] file = [];
         if (given.FirstOrDefault(one => one.Parameter is VerbParameter.File) is ({ } parameter, [var path]))
@@ -91,7 +102,8 @@ internal static class CommandLine
             }
         }
 
-        var values = given.Where(one => one.Parameter is not VerbParameter.File).SelectMany(one => one.Values.Select(value => KeyValuePair.Create(one.Parameter.Name, value)));
+        var values = given.Where(one => one.Parameter is not VerbParameter.File)
+            .SelectMany(one => one.Values.Select(value => KeyValuePair.Create(one.Parameter.Name, value)));
         return await VerbRun.RunAsync(verb, [.. values], file, books, cancellationToken);
     }
 

@@ -8,7 +8,8 @@ namespace Waybill.Server.Commands;
 /// <summary><c>waybill people reset ADDRESS</c>: the way back in for who cannot be sent a mail.</summary>
 internal static class PeopleVerb
 {
-    public static Verb Verb { get; } = new("people reset", "Makes a link by which somebody chooses a new password, and shows it, once.", RunAsync)
+    public static Verb Verb { get; } = new(
+        "people reset", "Makes a link by which somebody chooses a new password, and shows it, once.", RunAsync)
     {
         Parameters = [new VerbParameter.Argument("address", "The email address of their account.")],
     };

@@ -8,7 +8,8 @@ namespace Waybill.Server.Commands;
 /// <summary><c>waybill render ID [--again] [--current]</c>.</summary>
 internal static class RenderVerb
 {
-    public static Verb Verb { get; } = new("render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.", RunAsync)
+    public static Verb Verb { get; } = new(
+        "render", "Writes the bytes of a message as they were sent, proved by their hash, to standard output.", RunAsync)
     {
         Parameters =
         [
@@ -20,8 +21,11 @@ internal static class RenderVerb
 
     static Task<VerbAnswer> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
-        if (!MessageId.TryParse(call["id"], null, out var id)) return Task.FromResult(VerbAnswer.Refuse($"'{call["id"]}' is not a message's id."));
-        return call.Has("again") || call.Has("current") ? AgainAsync(call, id, cancellationToken) : ReplayAsync(call, id, cancellationToken);
+        if (!MessageId.TryParse(call["id"], null, out var id))
+            return Task.FromResult(VerbAnswer.Refuse($"'{call["id"]}' is not a message's id."));
+        return call.Has("again") || call.Has("current")
+            ? AgainAsync(call, id, cancellationToken)
+            : ReplayAsync(call, id, cancellationToken);
     }
 
     static async Task<VerbAnswer> ReplayAsync(VerbCall call, MessageId id, CancellationToken cancellationToken)
@@ -31,7 +35,8 @@ internal static class RenderVerb
             || await journal.FindSnapshotAsync(tenant: null, id, cancellationToken) is not { } snapshot)
             return VerbAnswer.Refuse($"There is no message {id}.");
         if (snapshot.Composition is null)
-            return VerbAnswer.Refuse($"Message {id} is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
+            return VerbAnswer.Refuse(
+                $"Message {id} is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
         try
         {
             var composed = await call.Services.GetRequiredService<Composer>().ReplayAsync(message.HeaderId, snapshot, cancellationToken);
@@ -48,13 +53,15 @@ internal static class RenderVerb
     /// <summary>What differs, to standard output.</summary>
     static async Task<VerbAnswer> AgainAsync(VerbCall call, MessageId id, CancellationToken cancellationToken)
     {
-        if (await call.Services.GetRequiredService<MessageJournal>().FindSnapshotAsync(tenant: null, id, cancellationToken) is not { } snapshot)
+        if (await call.Services.GetRequiredService<MessageJournal>()
+            .FindSnapshotAsync(tenant: null, id, cancellationToken) is not { } snapshot)
             return VerbAnswer.Refuse($"There is no message {id}.");
         switch (await call.Services.GetRequiredService<Recomposing>().ComposeAsync(snapshot, call.Has("current"), cancellationToken))
         {
             case Recomposed.Done done:
                 var difference = Describe(done);
-                return VerbAnswer.Say([difference.Length == 0 ? "Nothing differs: composed anew it says what was sent." : difference.TrimEnd('\n')]);
+                return VerbAnswer.Say(
+                    [difference.Length == 0 ? "Nothing differs: composed anew it says what was sent." : difference.TrimEnd('\n')]);
             case Recomposed.Impossible(var sentence):
                 return VerbAnswer.Refuse(sentence);
             case var other:

@@ -24,9 +24,11 @@ internal static class SendTestVerb
 
     static async Task<VerbAnswer> RunAsync(VerbCall call, CancellationToken cancellationToken)
     {
-        if (!Mailbox.TryParse(call["to"]!, out var recipient, out var problem)) return VerbAnswer.Refuse($"'{call["to"]}' is not an address: {problem}");
+        if (!Mailbox.TryParse(call["to"]!, out var recipient, out var problem))
+            return VerbAnswer.Refuse($"'{call["to"]}' is not an address: {problem}");
         var sender = call.Services.GetRequiredService<Settings>().From;
-        if (call["from"] is { } from && !Mailbox.TryParse(from, out sender, out problem)) return VerbAnswer.Refuse($"'{from}' is not an address: {problem}");
+        if (call["from"] is { } from && !Mailbox.TryParse(from, out sender, out problem))
+            return VerbAnswer.Refuse($"'{from}' is not an address: {problem}");
         var tenant = await call.Services.GetRequiredService<Tenants>().EnsureAsync(Tenants.First, cancellationToken);
         var test = new NewMessage
         {
@@ -44,6 +46,7 @@ internal static class SendTestVerb
         var attempts = await call.Services.GetRequiredService<MessageJournal>().AttemptsAsync(tenant: null, standing.Id, cancellationToken);
         string[] dialogue = attempts.LastOrDefault()?.Dialogue is { } said ? [said] : [];
         var status = standing.Status!.Value;
-        return VerbAnswer.Say([.. dialogue, $"{status.Word()}: {standing.Reason}", $"message {standing.Id}"], exitCode: status.Word() == "sent" ? 0 : 1);
+        return VerbAnswer.Say(
+            [.. dialogue, $"{status.Word()}: {standing.Reason}", $"message {standing.Id}"], exitCode: status.Word() == "sent" ? 0 : 1);
     }
 }

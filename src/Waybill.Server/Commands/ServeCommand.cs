@@ -8,7 +8,8 @@ internal static class ServeCommand
 {
     public static async Task<int> RunAsync(string[] args, IReadOnlyList<Book> books, CancellationToken cancellationToken)
     {
-        if (args.FirstOrDefault() is { } word && IsVerb(word)) return await Terminal.RefuseAsync($"'{word}' is not a verb of waybill; waybill --help lists them.");
+        if (args.FirstOrDefault() is { } word && IsVerb(word))
+            return await Terminal.RefuseAsync($"'{word}' is not a verb of waybill; waybill --help lists them.");
         try
         {
             await ServerHost.RunAsync(args, books, cancellationToken);

@@ -7,7 +7,8 @@ namespace Waybill.Server.Commands;
 internal static class Verbs
 {
     /// <summary>The server's own.</summary>
-    public static IReadOnlyList<Verb> Own { get; } = [.. KeysVerbs.All, RenderVerb.Verb, SendTestVerb.Verb, PeopleVerb.Verb, AuditVerb.Verb, VerifyVerb.Verb];
+    public static IReadOnlyList<Verb> Own { get; } = [.. KeysVerbs.All, RenderVerb.Verb, SendTestVerb.Verb, PeopleVerb.Verb, AuditVerb.Verb,
+        VerifyVerb.Verb];
 
     /// <summary>The words that no verb of a book may begin with.</summary>
     public static IReadOnlyList<string> OwnNames { get; } = ["serve", "migrate", "books", .. Own.Select(verb => verb.Name)];

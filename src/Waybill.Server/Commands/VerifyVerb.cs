@@ -8,12 +8,15 @@ using Waybill.Server.Hosting;
 
 namespace Waybill.Server.Commands;
 
-/// <summary><c>waybill verify</c>: exit code 0 when the database is what was written and the audit what was appended, else 1 and what is wrong.</summary>
+/// <summary>
+/// <c>waybill verify</c>: exit code 0 when the database is what was written and the audit what was appended, else 1 and what is wrong.
+/// </summary>
 internal static class VerifyVerb
 {
     public const string Name = "verify";
 
-    public static Verb Verb { get; } = new(Name, "Reads the whole database and says whether it is what was written, and the audit what was appended.", RunAsync);
+    public static Verb Verb { get; } = new(
+        Name, "Reads the whole database and says whether it is what was written, and the audit what was appended.", RunAsync);
 
     /// <summary><c>--file</c>: a copy that no server uses. It needs no database, so that it is no parameter of the verb.</summary>
     public static Option<string> CopyOption() =>
@@ -23,7 +26,8 @@ internal static class VerifyVerb
     {
         var settings = call.Services.GetRequiredService<Settings>();
         var report = settings.PostgresConnection is null
-            ? await Task.Run(() => VerifyReport.Of(Instance.FileOf(settings), SqliteIntegrity.LookThrough(Instance.FileOf(settings))), cancellationToken)
+            ? await Task.Run(
+                () => VerifyReport.Of(Instance.FileOf(settings), SqliteIntegrity.LookThrough(Instance.FileOf(settings))), cancellationToken)
             : await VerifyPostgresAsync(call.Services.GetRequiredService<IDatabase>(), cancellationToken);
         report = report.With(AuditReport.Of(await call.Services.GetRequiredService<AuditCheck>().VerifyAsync(cancellationToken)));
         return VerbAnswer.Say(report.Sentences, report.Holds ? 0 : 1);
@@ -31,9 +35,12 @@ internal static class VerifyVerb
 
     static Task<VerifyReport> VerifyPostgresAsync(IDatabase database, CancellationToken cancellationToken) => database.ReadAsync(
         async session => VerifyReport.Of(
-            await session.QueryAsync("SELECT conname FROM pg_constraint WHERE NOT convalidated ORDER BY conname", _ => { }, row => row.Text(0), cancellationToken),
+            await session.QueryAsync(
+                "SELECT conname FROM pg_constraint WHERE NOT convalidated ORDER BY conname", _ => { }, row => row.Text(0),
+                cancellationToken),
             await session.FirstAsync(
-                "SELECT CASE WHEN current_setting('data_checksums') = 'on' THEN checksum_failures ELSE -1 END FROM pg_stat_database WHERE datname = current_database()",
+                "SELECT CASE WHEN current_setting('data_checksums') = 'on' THEN checksum_failures ELSE -1 END FROM pg_stat_database WHERE "
+                    + "datname = current_database()",
                 _ => { }, row => row.Number(0), cancellationToken) is var failures and >= 0 ? failures : null),
         cancellationToken);
 
@@ -66,7 +73,9 @@ internal sealed record VerifyReport(bool Holds, IReadOnlyList<string> Sentences)
     /// <param name="pages">Pages whose checksums did not fit; null: it keeps no checksums.</param>
     public static VerifyReport Of(IReadOnlyList<string> constraints, long? pages) => new(constraints.Count == 0 && pages is null or 0,
     [
-        constraints.Count == 0 ? "Every constraint of the database holds." : $"These constraints were never checked: {string.Join(", ", constraints)}.",
+        constraints.Count == 0
+            ? "Every constraint of the database holds."
+            : $"These constraints were never checked: {string.Join(", ", constraints)}.",
         pages switch
         {
             null => "PostgreSQL keeps no checksums of its pages here, so that nothing can be said of them.",

@@ -41,5 +41,6 @@ internal static class EnvironmentContract
 
     /// <summary>The short name that a setting was given by; null: by none, or not at all.</summary>
     public static string? AliasOf(IConfiguration configuration, string setting) =>
-        Names.Where(name => name.Setting == setting && !string.IsNullOrEmpty(configuration[name.Alias])).Select(name => name.Alias).FirstOrDefault();
+        Names.Where(name => name.Setting == setting && !string.IsNullOrEmpty(configuration[name.Alias])).Select(name => name.Alias)
+            .FirstOrDefault();
 }

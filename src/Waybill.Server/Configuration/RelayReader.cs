@@ -61,10 +61,12 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
         var before = problems.Count;
         var key = Text("Email:Resend:ApiKey");
         if (key is null) problems.Add("Email:Resend:ApiKey is missing; Email:Provider=resend needs it.");
-        else if (!ResendAccount.CanBeKey(key)) problems.Add("Email:Resend:ApiKey holds a blank or a character beyond ASCII; it looks like re_….");
+        else if (!ResendAccount.CanBeKey(key))
+            problems.Add("Email:Resend:ApiKey holds a blank or a character beyond ASCII; it looks like re_….");
         var text = Text("Email:Resend:BaseUrl");
         var url = RelayRoute.Resend.Standard;
-        if (text is not null && !ResendAccount.TryReadUrl(text, out url, out var problem)) problems.Add($"Email:Resend:BaseUrl cannot be used: {problem}");
+        if (text is not null && !ResendAccount.TryReadUrl(text, out url, out var problem))
+            problems.Add($"Email:Resend:BaseUrl cannot be used: {problem}");
         return problems.Count == before ? new ResendAccount(url!, key!, "Email:Resend:ApiKey") : null;
     }
 
@@ -72,7 +74,8 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
     {
         var before = problems.Count;
         if (RelayHost.Objection(host) is { } objection)
-            problems.Add($"SMTP_HOST cannot be used: {objection}. Give the name or the address of the relay; for one on this machine, 127.0.0.1.");
+            problems.Add(
+                $"SMTP_HOST cannot be used: {objection}. Give the name or the address of the relay; for one on this machine, 127.0.0.1.");
         var endpoint = new RelayEndpoint
         {
             Host = host,
@@ -84,7 +87,8 @@ internal sealed class RelayReader(IConfiguration configuration, List<string> pro
             TrustedRoots = Roots(),
         };
         if (endpoint.User is not null && string.IsNullOrEmpty(endpoint.Password)) problems.Add("SMTP_PASS is missing; SMTP_USER needs it.");
-        if (endpoint.User is null && !string.IsNullOrEmpty(endpoint.Password)) problems.Add("SMTP_USER is missing; SMTP_PASS is set without it.");
+        if (endpoint.User is null && !string.IsNullOrEmpty(endpoint.Password))
+            problems.Add("SMTP_USER is missing; SMTP_PASS is set without it.");
         return problems.Count == before ? endpoint : null;
     }
 

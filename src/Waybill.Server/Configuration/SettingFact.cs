@@ -14,16 +14,17 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
     /// <summary>Every setting, in the order of the documentation; true: its value is shown to nobody.</summary>
     static readonly (string Name, bool IsSecret)[] All =
     [
-        ("Data:Path", false), ("Storage:Provider", false), ("Storage:Local:Path", false), ("Database:Provider", false), ("Database:ConnectionString", true), ("Modules", false), ("Secrets:KeyPath", false),
-        ("Secrets:MasterKey", true), ("ApiKey", true), ("Operator:Email", false), ("Operator:Password", true),
-        ("Email:Provider", false), ("Email:Resend:ApiKey", true), ("Email:Resend:BaseUrl", false), ("Email:FromEmail", false), ("Email:FromName", false),
-        ("Relay:Host", false), ("Relay:Port", false), ("Relay:Security", false), ("Relay:User", false), ("Relay:Password", true), ("Relay:CaFile", false),
-        ("Relay:From", false), ("Relay:SenderDomains", false), ("Relay:HeloName", false), ("Relay:Sessions", false), ("Relay:PerSecond", false),
-        ("Relay:DailyCap", false), ("Relay:MonthlyCap", false),
-        ("Demo", false),
-        ("urls", false), ("PublicUrl", false), ("Kestrel:Certificates:Default:Path", false), ("Kestrel:Certificates:Default:KeyPath", false),
-        ("Kestrel:Certificates:Default:Password", true), ("Server:TrustedProxies", false), ("Server:BodyMemory", false), ("Server:BodySeconds", false),
-        ("Server:BodyRate", false), ("Server:MaxConnections", false), ("Limits:KeyPerSecond", false), ("Limits:TenantPerSecond", false), ("Egress:Allow", false),
+        ("Data:Path", false), ("Storage:Provider", false), ("Storage:Local:Path", false), ("Database:Provider", false),
+        ("Database:ConnectionString", true), ("Modules", false), ("Secrets:KeyPath", false), ("Secrets:MasterKey", true), ("ApiKey", true),
+        ("Operator:Email", false), ("Operator:Password", true), ("Email:Provider", false), ("Email:Resend:ApiKey", true),
+        ("Email:Resend:BaseUrl", false), ("Email:FromEmail", false), ("Email:FromName", false), ("Relay:Host", false),
+        ("Relay:Port", false), ("Relay:Security", false), ("Relay:User", false), ("Relay:Password", true), ("Relay:CaFile", false),
+        ("Relay:From", false), ("Relay:SenderDomains", false), ("Relay:HeloName", false), ("Relay:Sessions", false),
+        ("Relay:PerSecond", false), ("Relay:DailyCap", false), ("Relay:MonthlyCap", false), ("Demo", false),
+        ("urls", false), ("PublicUrl", false), ("Kestrel:Certificates:Default:Path", false),
+        ("Kestrel:Certificates:Default:KeyPath", false), ("Kestrel:Certificates:Default:Password", true), ("Server:TrustedProxies", false),
+        ("Server:BodyMemory", false), ("Server:BodySeconds", false), ("Server:BodyRate", false), ("Server:MaxConnections", false),
+        ("Limits:KeyPerSecond", false), ("Limits:TenantPerSecond", false), ("Egress:Allow", false),
     ];
 
     /// <summary>The names of the server's own.</summary>
@@ -65,7 +66,8 @@ internal sealed record SettingFact(string Name, string? Value, string? Source)
         {
             Microsoft.Extensions.Configuration.Json.JsonConfigurationProvider json => json.Source.Path ?? "appsettings.json",
             Microsoft.Extensions.Configuration.CommandLine.CommandLineConfigurationProvider => $"--{name}",
-            Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider => name.Replace(":", "__", StringComparison.Ordinal),
+            Microsoft.Extensions.Configuration.EnvironmentVariables.EnvironmentVariablesConfigurationProvider =>
+                name.Replace(":", "__", StringComparison.Ordinal),
             _ => "",
         };
     }

@@ -60,7 +60,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
             Egress = Egress(),
             BodyMemory = (long)(Whole("Server:BodyMemory", 256, 256, 1 << 20) ?? 256) << 20,
             BodyPace = new(
-                TimeSpan.FromSeconds(Whole("Server:BodySeconds", 120, 1, 86_400) ?? 120), (Whole("Server:BodyRate", 16, 1, 1 << 20) ?? 16) << 10),
+                TimeSpan.FromSeconds(Whole("Server:BodySeconds", 120, 1, 86_400) ?? 120),
+                (Whole("Server:BodyRate", 16, 1, 1 << 20) ?? 16) << 10),
             KeyRate = Requests("Limits:KeyPerSecond", 20_000),
             TenantRate = Requests("Limits:TenantPerSecond", 40_000),
             TrustedProxies = Proxies(),
@@ -70,7 +71,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
 
     string BlobsPath(string data)
     {
-        if (Text("Storage:Provider") is { } provider && provider != "local") problems.Add($"Storage:Provider is '{provider}'; it must be local.");
+        if (Text("Storage:Provider") is { } provider && provider != "local")
+            problems.Add($"Storage:Provider is '{provider}'; it must be local.");
         return Path.GetFullPath(Text("Storage:Local:Path") ?? Path.Combine(data, "assets"));
     }
 
@@ -82,7 +84,9 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
                 return null;
             case "postgres":
                 if (Text("Database:ConnectionString") is { } connection) return Connection(connection);
-                problems.Add("Database:ConnectionString is missing; Database:Provider=postgres needs it, e.g. Host=db;Database=waybill;Username=waybill;Password=…");
+                problems.Add(
+                    "Database:ConnectionString is missing; Database:Provider=postgres needs it, e.g. "
+                        + "Host=db;Database=waybill;Username=waybill;Password=…");
                 return null;
             case var other:
                 problems.Add($"Database:Provider is '{other}'; it must be sqlite or postgres.");
@@ -107,8 +111,10 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     IReadOnlyList<Book> Modules()
     {
         foreach (var name in Names(configuration) ?? [])
-            if (box.All(book => book.Name != name)) problems.Add($"Modules names '{name}'; there are {string.Join(", ", box.Select(book => book.Name))}.");
-        IReadOnlyList<Book> books = [.. ChosenOf(configuration, box).Select(book => book.Settings?.Bind(book, configuration, problems) ?? book)];
+            if (box.All(book => book.Name != name))
+                problems.Add($"Modules names '{name}'; there are {string.Join(", ", box.Select(book => book.Name))}.");
+        IReadOnlyList<Book> books = [
+            .. ChosenOf(configuration, box).Select(book => book.Settings?.Bind(book, configuration, problems) ?? book)];
         problems.AddRange(BookCheck.Find(books, Commands.Verbs.OwnNames, SettingFact.OwnNames));
         return books;
     }
@@ -117,7 +123,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     public static IReadOnlyList<Book> ChosenOf(IConfiguration configuration, IReadOnlyList<Book> box) =>
         Names(configuration) is { } names ? [.. box.Where(book => names.Contains(book.Name))] : box;
 
-    static string[]? Names(IConfiguration configuration) => configuration["Modules"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    static string[]? Names(IConfiguration configuration) =>
+        configuration["Modules"]?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     Mailbox From()
     {
@@ -135,7 +142,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     List<string> SenderDomains(Mailbox from)
     {
         var domains = new List<string>();
-        foreach (var text in (Text("Relay:SenderDomains") ?? from.Address.Domain).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in (Text("Relay:SenderDomains") ?? from.Address.Domain).Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (Address.TryParse("postmaster@" + text, out var address, out _)) domains.Add(address.Domain);
             else problems.Add($"Relay:SenderDomains names '{text}', which is not a domain.");
@@ -147,7 +155,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     Uri? PublicUrl()
     {
         if (Text("PublicUrl") is not { } text) return null;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url is { Query: "", Fragment: "", UserInfo: "" }) return url;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            && url is { Query: "", Fragment: "", UserInfo: "" }) return url;
         var shown = text.Contains('@', StringComparison.Ordinal) ? "an address with a name or password in it" : $"'{text}'";
         problems.Add($"PublicUrl is {shown}; it must be an address like https://mail.example.org, for every link is built from it.");
         return null;
@@ -157,7 +166,9 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     {
         if (Text("ApiKey") is not { } key) return null;
         if (ApiKeySecret.CanServe(key)) return key;
-        problems.Add("WAYBILL_API_KEY must begin with wb_ and have at least 16 further characters without blanks; make one with: echo wb_$(openssl rand -hex 24)");
+        problems.Add(
+            "WAYBILL_API_KEY must begin with wb_ and have at least 16 further characters without blanks; make one with: echo wb_$(openssl "
+                + "rand -hex 24)");
         return null;
     }
 
@@ -181,7 +192,9 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
 
         var owner = new NewPerson(email, email.Split('@')[0], Person.Languages[0], password);
         if (owner.Faults().All(fault => fault.Field != "password")) return owner;
-        problems.Add("WAYBILL_ADMIN_PASSWORD must be 10 to 1000 characters, and none that everybody tries first; make one with: openssl rand -base64 18");
+        problems.Add(
+            "WAYBILL_ADMIN_PASSWORD must be 10 to 1000 characters, and none that everybody tries first; make one with: openssl rand "
+                + "-base64 18");
         return null;
     }
 
@@ -210,7 +223,8 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     List<IPAddress> Proxies()
     {
         var proxies = new List<IPAddress>();
-        foreach (var text in (Text("Server:TrustedProxies") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var text in (Text("Server:TrustedProxies") ?? "").Split(
+            ',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             if (IPAddress.TryParse(text, out var address)) proxies.Add(address);
             else problems.Add($"Server:TrustedProxies names '{text}', which is not an IP address.");
@@ -229,8 +243,10 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     int? Whole(string name, int? standard, int least, int most)
     {
         if (Text(name) is not { } text) return standard;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most) return value;
-        problems.Add($"{name} is '{text}'; it must be a whole number of at least {least}{(most == int.MaxValue ? "" : $" and at most {most}")}.");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+        problems.Add(
+            $"{name} is '{text}'; it must be a whole number of at least {least}{(most == int.MaxValue ? "" : $" and at most {most}")}.");
         return standard;
     }
 
@@ -238,15 +254,18 @@ internal sealed class SettingsReader(IConfiguration configuration, IReadOnlyList
     {
         if (configuration[name]?.Trim() is not { Length: > 0 } text) return new(standard);
         if (text == "none") return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MostRequests) return new(value);
-        problems.Add($"{name} is '{text}'; it must be a whole number of requests a second between 1 and {MostRequests}, or none for no limit.");
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value is >= 1 and <= MostRequests)
+            return new(value);
+        problems.Add(
+            $"{name} is '{text}'; it must be a whole number of requests a second between 1 and {MostRequests}, or none for no limit.");
         return null;
     }
 
     double? Rate(string name)
     {
         if (Text(name) is not { } text) return null;
-        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value is >= 0.01 and <= 100_000) return value;
+        if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value)
+            && value is >= 0.01 and <= 100_000) return value;
         problems.Add($"{name} is '{text}'; it must be a number of messages a second between 0.01 and 100000.");
         return null;
     }

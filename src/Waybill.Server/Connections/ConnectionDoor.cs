@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Connections;
 namespace Waybill.Server.Connections;
 
 /// <summary>
-/// Counts the connections of one kind. When there are as many as may be, the one that has been idle longest goes, those that never asked for
-/// anything first; when all are busy, the new one is told to come back. No address has more than its share, lest one be everybody's trouble.
+/// Counts the connections of one kind. When there are as many as may be, the one that has been idle longest goes, those that never asked
+/// for anything first; when all are busy, the new one is told to come back. No address has more than its share, lest one be everybody's
+/// trouble.
 /// </summary>
 internal sealed class ConnectionDoor(ConnectionLimits limits, IReadOnlyList<IPAddress> proxies)
 {
@@ -32,8 +33,8 @@ internal sealed class ConnectionDoor(ConnectionLimits limits, IReadOnlyList<IPAd
     }
 
     /// <summary>
-    /// Lets a connection in, and another one out where there is no room; null when it was turned away at once. It waits while those that were
-    /// sent away still hold their descriptors, a second at most.
+    /// Lets a connection in, and another one out where there is no room; null when it was turned away at once. It waits while those that
+    /// were sent away still hold their descriptors, a second at most.
     /// </summary>
     public async ValueTask<CountedConnection?> AdmitAsync(ConnectionContext connection, CancellationToken cancellationToken)
     {
@@ -56,7 +57,8 @@ internal sealed class ConnectionDoor(ConnectionLimits limits, IReadOnlyList<IPAd
         lock (gate)
         {
             if (connection.Requests++ == 0) connection.StopIdling();
-            if (connection.IsSurplus && counted - surplus < limits.Served && connection.Share.Count <= connection.Share.Most) Serve(connection);
+            if (connection.IsSurplus && counted - surplus < limits.Served && connection.Share.Count <= connection.Share.Most)
+                Serve(connection);
             return !connection.IsSurplus;
         }
     }

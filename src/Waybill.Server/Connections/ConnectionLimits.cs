@@ -20,7 +20,9 @@ internal sealed record ConnectionLimits(int Served, int Surplus, int OfOneAddres
     /// <summary>Those of the control socket, which are counted apart so that its owner gets in during a flood.</summary>
     public static ConnectionLimits OfControl { get; } = new(Served: 24, Surplus: 8, OfOneAddress: 24);
 
-    /// <summary>How many connections fit under a limit of descriptors: an eighth of them, or what is needed at least, is kept for the rest.</summary>
+    /// <summary>
+    /// How many connections fit under a limit of descriptors: an eighth of them, or what is needed at least, is kept for the rest.
+    /// </summary>
     public static int RoomIn(int descriptors) => descriptors - Math.Max(Reserve, descriptors / 8);
 
     /// <summary>The limits for what was asked, or for as many as there is room for.</summary>
@@ -35,6 +37,8 @@ internal sealed record ConnectionLimits(int Served, int Surplus, int OfOneAddres
 
     /// <summary>Why what was asked does not fit; null: it does.</summary>
     public static string? ProblemOf(int? descriptors, int? asked) => descriptors is { } files && asked > RoomIn(files)
-        ? string.Create(CultureInfo.InvariantCulture, $"Server:MaxConnections is {asked}, but this process may have {files} files open (RLIMIT_NOFILE), which leaves room for {RoomIn(files)} connections. Raise that limit (LimitNOFILE in a systemd unit, ulimit -n in a shell), or ask for fewer.")
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"Server:MaxConnections is {asked}, but this process may have {files} files open (RLIMIT_NOFILE), which leaves room for {RoomIn(files)} connections. Raise that limit (LimitNOFILE in a systemd unit, ulimit -n in a shell), or ask for fewer.")
         : null;
 }

@@ -11,14 +11,17 @@ namespace Waybill.Server.Connections;
 internal static class ConnectionServices
 {
     public static IServiceCollection AddConnectionDoors(this IServiceCollection services, Settings settings) =>
-        services.AddConnectionDoors(new ConnectionDoor(ConnectionLimits.For(DescriptorLimit.Read(), settings.MaxConnections), settings.TrustedProxies));
+        services.AddConnectionDoors(
+            new ConnectionDoor(ConnectionLimits.For(DescriptorLimit.Read(), settings.MaxConnections), settings.TrustedProxies));
 
     /// <summary>The same with a door that was made before.</summary>
     public static IServiceCollection AddConnectionDoors(this IServiceCollection services, ConnectionDoor world)
     {
         services.AddSingleton(world);
-        return services.AddSingleton<IConnectionListenerFactory>(provider => new CountedTransport( // the last one that is registered is the one that binds
-            new SocketTransportFactory(provider.GetRequiredService<IOptions<SocketTransportOptions>>(), provider.GetRequiredService<ILoggerFactory>()),
+        // the last one that is registered is the one that binds
+        return services.AddSingleton<IConnectionListenerFactory>(provider => new CountedTransport(
+            new SocketTransportFactory(
+                provider.GetRequiredService<IOptions<SocketTransportOptions>>(), provider.GetRequiredService<ILoggerFactory>()),
             world,
             new ConnectionDoor(ConnectionLimits.OfControl, [])));
     }
@@ -50,6 +53,9 @@ internal static class ConnectionServices
         context.Response.Headers.Connection = "close";
         return BrokenPages.AreFor(context)
             ? BrokenPages.AnswerAsync(context, 503)
-            : new ApiError(503, "application_error", "The server, or your address, has as many connections at work as it may have. Nothing was taken in; try again. Behind a proxy, Server:TrustedProxies names it.").ExecuteAsync(context);
+            : new ApiError(
+                503, "application_error",
+                "The server, or your address, has as many connections at work as it may have. Nothing was taken in; try again. Behind a "
+                    + "proxy, Server:TrustedProxies names it.").ExecuteAsync(context);
     }
 }

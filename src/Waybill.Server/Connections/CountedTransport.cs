@@ -8,7 +8,8 @@ namespace Waybill.Server.Connections;
 /// The web server's sockets behind the doors: what is accepted is counted before anything else sees it, so that no flood is faster than the
 /// count. The control socket has a door of its own.
 /// </summary>
-internal sealed class CountedTransport(IConnectionListenerFactory sockets, ConnectionDoor world, ConnectionDoor control) : IConnectionListenerFactory
+internal sealed class CountedTransport(
+    IConnectionListenerFactory sockets, ConnectionDoor world, ConnectionDoor control) : IConnectionListenerFactory
 {
     public async ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
         new Listener(await sockets.BindAsync(endpoint, cancellationToken), endpoint is UnixDomainSocketEndPoint ? control : world);

@@ -5,11 +5,14 @@ using Microsoft.Win32.SafeHandles;
 namespace Waybill.Server.Connections;
 
 /// <summary>
-/// How many files, sockets among them, this process may have open. The runtime has raised the soft limit to the hard one when we first look.
+/// How many files, sockets among them, this process may have open. The runtime has raised the soft limit to the hard one when we first
+/// look.
 /// </summary>
 internal static class DescriptorLimit
 {
-    /// <summary>The runtime keeps two open for each of its libraries, some 350 in all; what is left below this would serve nobody.</summary>
+    /// <summary>
+    /// The runtime keeps two open for each of its libraries, some 350 in all; what is left below this would serve nobody.
+    /// </summary>
     public const int Least = 512;
 
     const string Limits = "/proc/self/limits";
@@ -26,7 +29,9 @@ internal static class DescriptorLimit
         if (start < 0) return null;
         var figure = limits.AsSpan(start + OpenFiles.Length).TrimStart(' ');
         var end = figure.IndexOf(' ');
-        return end > 0 && long.TryParse(figure[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? (int)Math.Min(limit, int.MaxValue) : null;
+        return end > 0 && long.TryParse(figure[..end], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+            ? (int)Math.Min(limit, int.MaxValue)
+            : null;
     }
 
     /// <summary>

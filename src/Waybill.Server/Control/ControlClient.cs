@@ -11,10 +11,11 @@ internal static class ControlClient
     public static async Task<VerbAnswer> AskAsync(
         string dataPath, Verb verb, IReadOnlyList<KeyValuePair<string, string>> values, byte[] file, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, stop) => ConnectAsync(dataPath, stop) })
-        {
-            Timeout = Timeout.InfiniteTimeSpan, // to read a large database takes minutes
-        };
+        using var http =
+            new HttpClient(new SocketsHttpHandler { UseProxy = false, ConnectCallback = (_, stop) => ConnectAsync(dataPath, stop) })
+            {
+                Timeout = Timeout.InfiniteTimeSpan, // to read a large database takes minutes
+            };
         using var content = new ByteArrayContent(file);
         var url = $"http://localhost{ControlRoutes.Prefix}/{verb.Name.Replace(' ', '/')}{new QueryBuilder(values).ToQueryString()}";
         try
@@ -22,7 +23,8 @@ internal static class ControlClient
             using var answer = await http.PostAsync(new Uri(url), content, cancellationToken);
             return answer.IsSuccessStatusCode
                 ? (await answer.Content.ReadFromJsonAsync(ControlJson.Default.VerbAnswer, cancellationToken))!
-                : VerbAnswer.Refuse($"The running server answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+                : VerbAnswer.Refuse(
+                    $"The running server answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
         }
         catch (Exception refused) when (refused is WrongSettingsException || refused.InnerException is WrongSettingsException)
         {

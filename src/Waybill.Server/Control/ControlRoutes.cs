@@ -22,9 +22,11 @@ internal static class ControlRoutes
         if (Verbs.Of(settings.Books).FirstOrDefault(one => one.Name.Replace(' ', '/') == verb) is not { } known) return Results.NotFound();
         using var file = new MemoryStream();
         await context.Request.Body.CopyToAsync(file, context.RequestAborted);
-        var values = context.Request.Query.SelectMany(pair => pair.Value.Select(value => (pair.Key, Value: value!))).ToLookup(one => one.Key, one => one.Value, StringComparer.Ordinal);
+        var values = context.Request.Query.SelectMany(pair => pair.Value.Select(value => (pair.Key, Value: value!)))
+            .ToLookup(one => one.Key, one => one.Value, StringComparer.Ordinal);
         var stop = known.OutlivesCaller ? life.ApplicationStopping : context.RequestAborted;
-        return Results.Json(await known.RunAsync(new(context.RequestServices, values, file.ToArray()), stop), ControlJson.Default.VerbAnswer);
+        return Results.Json(
+            await known.RunAsync(new(context.RequestServices, values, file.ToArray()), stop), ControlJson.Default.VerbAnswer);
     });
 
     /// <summary>Keeps the two worlds apart before routing.</summary>

@@ -8,8 +8,8 @@ using Waybill.Server.Configuration;
 namespace Waybill.Server.Control;
 
 /// <summary>
-/// Where the control socket lies, and whether it can be trusted. It lies in the data folder; where that is too deep for a socket's name, in a
-/// folder under the temporary one, which anybody could have made before us.
+/// Where the control socket lies, and whether it can be trusted. It lies in the data folder; where that is too deep for a socket's name, in
+/// a folder under the temporary one, which anybody could have made before us.
 /// </summary>
 internal static class ControlSocket
 {
@@ -46,7 +46,10 @@ internal static class ControlSocket
         connected.GetRawSocketOption(SocketLevel, PeerCredentials, peer);
         var user = BinaryPrimitives.ReadUInt32LittleEndian(peer[sizeof(int)..]);
         if (!IsTrusted(user, dataPath))
-            throw new WrongSettingsException(string.Create(CultureInfo.InvariantCulture, $"Who answers on the control socket of '{dataPath}' runs as the user {user}, who does not own that folder. It is no server of this data, and nothing was asked of it. Find out who made the socket, and remove it."));
+            throw new WrongSettingsException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Who answers on the control socket of '{dataPath}' runs as the user {user}, who does not own that folder. It is no server of this data, and nothing was asked of it. Find out who made the socket, and remove it."));
     }
 
     /// <summary>Named after who owns the data, so that root finds the server of another user.</summary>
@@ -56,7 +59,8 @@ internal static class ControlSocket
         var folder = Path.Combine(Path.GetTempPath(), string.Create(CultureInfo.InvariantCulture, $"waybill-{owner}"));
         if (!OperatingSystem.IsLinux() || FileOwner.Of(folder) is null) Directory.CreateDirectory(folder, OwnerOnly);
         if (OperatingSystem.IsLinux() && ObjectionTo(folder, dataPath) is { } objection)
-            throw new WrongSettingsException($"Data:Path is too long for a control socket, which would lie in '{folder}' then, and that folder cannot be trusted: {objection} Remove it, or choose a shorter Data:Path.");
+            throw new WrongSettingsException(
+                $"Data:Path is too long for a control socket, which would lie in '{folder}' then, and that folder cannot be trusted: {objection} Remove it, or choose a shorter Data:Path.");
         return folder;
     }
 
@@ -64,7 +68,8 @@ internal static class ControlSocket
     {
         null => "it cannot be looked at.",
         { IsFolder: false } => "it is no folder but a link or a file.",
-        { User: var user } when !IsTrusted(user, dataPath) => string.Create(CultureInfo.InvariantCulture, $"it belongs to the user {user}."),
+        { User: var user } when !IsTrusted(user, dataPath) =>
+            string.Create(CultureInfo.InvariantCulture, $"it belongs to the user {user}."),
         { IsPrivateFolder: false } => "others than its owner may use it (its mode is not 0700).",
         _ => null,
     };

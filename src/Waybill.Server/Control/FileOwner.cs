@@ -33,7 +33,8 @@ internal sealed record FileOwner(uint User, int Mode)
     {
         var answer = new byte[Size];
         if (Ask(Here, [.. Encoding.UTF8.GetBytes(path), 0], NotThroughLinks, BasicStats, answer) != 0) return null;
-        return new(BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(UserAt)), BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)));
+        return new(
+            BinaryPrimitives.ReadUInt32LittleEndian(answer.AsSpan(UserAt)), BinaryPrimitives.ReadUInt16LittleEndian(answer.AsSpan(ModeAt)));
     }
 
     // Without generated marshalling, which needs unsafe code.

@@ -4,9 +4,9 @@ using Waybill.Server.Configuration;
 namespace Waybill.Server.Health;
 
 /// <summary>
-/// Whether the database takes writes: it is asked for one, for a disk that is full still reads well. At most once a second, however many ask.
-/// Once mail was refused because the disk is full, a small write says little, for there is always a page left for it: then as much is written as a mail
-/// may need, until that works.
+/// Whether the database takes writes: it is asked for one, for a disk that is full still reads well. At most once a second, however many
+/// ask. Once mail was refused because the disk is full, a small write says little, for there is always a page left for it: then as much is
+/// written as a mail may need, until that works.
 /// </summary>
 internal sealed class DatabaseCheck(IDatabase database, Settings settings, FullDisk disk, TimeProvider clock) : IDisposable
 {
@@ -47,7 +47,8 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, FullD
             disk.Clear();
             await database.WriteAsync(
                 "readiness",
-                session => session.ExecuteAsync("UPDATE tenants SET name = name WHERE name = $1", p => p.Text(Engine.Tenancy.Tenants.First), CancellationToken.None),
+                session => session.ExecuteAsync(
+                    "UPDATE tenants SET name = name WHERE name = $1", p => p.Text(Engine.Tenancy.Tenants.First), CancellationToken.None),
                 CancellationToken.None);
             return new("database", IsGood: true, $"{database.Provider} takes writes.");
         }
@@ -63,7 +64,15 @@ internal sealed class DatabaseCheck(IDatabase database, Settings settings, FullD
         var probe = Path.Combine(settings.DataPath, $"probe-{Guid.CreateVersion7(clock.GetUtcNow()):N}");
         try
         {
-            using var file = new FileStream(probe, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.DeleteOnClose });
+            using var file = new FileStream(
+                probe,
+                new FileStreamOptions
+                {
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    BufferSize = 0,
+                    Options = FileOptions.DeleteOnClose
+                });
             file.Write(new byte[Probe]);
             file.Flush(flushToDisk: true);
             return false;

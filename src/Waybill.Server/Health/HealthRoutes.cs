@@ -6,7 +6,9 @@ using Waybill.Server.Http;
 
 namespace Waybill.Server.Health;
 
-/// <summary><c>/healthz</c>: the process answers. <c>/readyz</c>: it can take mail in. Why not is for those who may know of the instance.</summary>
+/// <summary>
+/// <c>/healthz</c>: the process answers. <c>/readyz</c>: it can take mail in. Why not is for those who may know of the instance.
+/// </summary>
 internal static class HealthRoutes
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
@@ -18,7 +20,9 @@ internal static class HealthRoutes
     static async Task<IResult> ReadyAsync(HttpContext context, DatabaseCheck database, Relay relay, KeyGate gate)
     {
         var check = await database.LookAsync(context.RequestAborted);
-        var checks = await MaySeeAsync(context, gate) ? (IReadOnlyList<HealthCheck>)[check, new("mail", IsGood: true, relay.Transport.Sentence)] : null;
+        var checks = await MaySeeAsync(context, gate)
+            ? (IReadOnlyList<HealthCheck>)[check, new("mail", IsGood: true, relay.Transport.Sentence)]
+            : null;
         return Results.Json(new Readiness(check.IsGood, checks), HealthJson.Default.Readiness, statusCode: check.IsGood ? 200 : 503);
     }
 

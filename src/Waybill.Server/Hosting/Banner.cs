@@ -22,7 +22,8 @@ internal static class Banner
         Line("sign in", address.Url + (firstLink is null ? "/admin" : $"{FirstPages.Path}{firstLink}   (makes the owner, once)"));
         Line("API key", firstKey is null ? "made before; `waybill keys create` makes another" : $"{firstKey.Secret}   (shown this once)");
         Line("mail", services.GetRequiredService<Relay>().Transport.Sentence);
-        if (services.GetServices<FixedRelay>().FirstOrDefault() is { } beside) Line("", $"Brands can send through Resend's API as well: their relay is {beside.Id:D}.");
+        if (services.GetServices<FixedRelay>().FirstOrDefault() is { } beside)
+            Line("", $"Brands can send through Resend's API as well: their relay is {beside.Id:D}.");
         Line("database", services.GetRequiredService<IDatabase>().Provider);
         Console.Out.WriteLine(text.ToString());
     }

@@ -22,7 +22,9 @@ internal sealed class Instance : IAsyncDisposable
 
     readonly InstanceLock? held;
 
-    Instance(Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKeyPlace place, DataKeys keys, IReadOnlyList<string> migrated)
+    Instance(
+        Settings settings, IDatabase database, IBlobStore blobs, InstanceLock? held, MasterKeyPlace place, DataKeys keys,
+        IReadOnlyList<string> migrated)
     {
         Settings = settings;
         Database = database;
@@ -50,7 +52,9 @@ internal sealed class Instance : IAsyncDisposable
     /// <exception cref="WrongSettingsException">Some are wrong.</exception>
     public static Settings ReadSettings(string[] args, IReadOnlyList<Book> books) => Read(Configuration(args), books);
 
-    /// <summary>Those of these books that are on, for the help; all where the settings cannot be read, which the verb itself will tell.</summary>
+    /// <summary>
+    /// Those of these books that are on, for the help; all where the settings cannot be read, which the verb itself will tell.
+    /// </summary>
     public static IReadOnlyList<Book> ChosenOf(IReadOnlyList<Book> books)
     {
         try
@@ -91,10 +95,12 @@ internal sealed class Instance : IAsyncDisposable
         IReadOnlyList<SchemaScript> scripts =
         [
             .. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider),
-            .. settings.Books.Where(book => book.Schema is not null).SelectMany(book => SchemaScript.Embedded(book.Schema!, book.Name, database.Provider)),
+            .. settings.Books.Where(book => book.Schema is not null)
+                .SelectMany(book => SchemaScript.Embedded(book.Schema!, book.Name, database.Provider)),
         ];
         var place = PlaceOfMasterKey(settings);
-        var unlocking = new Unlocking(database, place, (keys, token) => AuditCheck.IsUnderAsync(database, keys, token), TimeProvider.System);
+        var unlocking = new Unlocking(
+            database, place, (keys, token) => AuditCheck.IsUnderAsync(database, keys, token), TimeProvider.System);
         await unlocking.CheckAsync(cancellationToken); // first: a start that is refused has written nothing
         var migrated = await UpgradeAsync(settings, database, scripts, cancellationToken);
         var keys = await unlocking.OpenAsync(cancellationToken);
@@ -142,7 +148,8 @@ internal sealed class Instance : IAsyncDisposable
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new WrongSettingsException($"Storage:Local:Path is '{settings.BlobsPath}', which cannot be written to: {refused.Message}");
+            throw new WrongSettingsException(
+                $"Storage:Local:Path is '{settings.BlobsPath}', which cannot be written to: {refused.Message}");
         }
     }
 

@@ -15,8 +15,13 @@ internal static class RelayServices
         var settings = instance.Settings;
         services.AddSingleton(instance.Keys).AddSingleton(instance.MasterKeyPlace);
         services.AddSingleton(provider => Default(settings, instance.Database, provider));
-        services.AddSingleton(provider => new RelayFactory(instance.Database, Clock(provider), Log(provider), settings.HeloName) { Guard = new(settings.Egress) });
-        if (settings.ResendBeside is { } account) services.AddSingleton(provider => new FixedRelay(WellKnownRelays.Resend, Beside(account, settings, instance.Database, provider)));
+        services.AddSingleton(
+            provider => new RelayFactory(
+                instance.Database, Clock(provider), Log(provider), settings.HeloName)
+            { Guard = new(settings.Egress) });
+        if (settings.ResendBeside is { } account)
+            services.AddSingleton(
+                provider => new FixedRelay(WellKnownRelays.Resend, Beside(account, settings, instance.Database, provider)));
         return services;
     }
 
@@ -31,7 +36,8 @@ internal static class RelayServices
             var other => throw new System.Diagnostics.UnreachableException($"No transport for {other.GetType().Name}."),
         };
         var sends = settings.WayOut is WayOut.Smtp or WayOut.Resend;
-        return new Relay(sends ? DefaultKey : transport.Name, transport, sends ? settings.Limits : new(), database, Clock(provider), Log(provider))
+        return new Relay(
+            sends ? DefaultKey : transport.Name, transport, sends ? settings.Limits : new(), database, Clock(provider), Log(provider))
         {
             Host = (settings.WayOut as WayOut.Smtp)?.Endpoint.Host,
             Key = DefaultKey,
@@ -43,7 +49,8 @@ internal static class RelayServices
     }
 
     static Relay Beside(ResendAccount account, Settings settings, IDatabase database, IServiceProvider provider) => new(
-        "resend", new ResendTransport(account, settings.Sessions.MaxSessions, Clock(provider)), new(), database, Clock(provider), Log(provider))
+        "resend", new ResendTransport(account, settings.Sessions.MaxSessions, Clock(provider)), new(), database, Clock(provider),
+        Log(provider))
     {
         Key = WellKnownRelays.Resend.ToString("D"),
         HandOversAtOnce = Math.Min(2 * settings.Sessions.MaxSessions, RelayFactory.MostHandOversAtOnce),

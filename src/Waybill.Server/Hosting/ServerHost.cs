@@ -64,7 +64,8 @@ internal static class ServerHost
     /// <summary>What only the container and the routes show of books.</summary>
     static void Check(IServiceProvider services, IReadOnlyList<Book> books)
     {
-        IReadOnlyList<string> problems = [.. BookCheck.Find(books, services), .. BookCheck.Find(services.GetRequiredService<EndpointDataSource>().Endpoints)];
+        IReadOnlyList<string> problems = [.. BookCheck.Find(books, services),
+            .. BookCheck.Find(services.GetRequiredService<EndpointDataSource>().Endpoints)];
         if (problems.Count > 0) throw new WrongSettingsException(problems);
     }
 
@@ -88,8 +89,10 @@ internal static class ServerHost
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(Limit);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Patience);
-        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true); // so that Failures answers, with a body
-        builder.Services.ConfigureHttpJsonOptions(options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
+        // so that Failures answers, with a body
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(
+            options => options.SerializerOptions.TypeInfoResolverChain.Insert(0, ControlJson.Default));
         builder.Services.AddRazorComponents();
         builder.Services.AddAccess().AddTemplateEditor().AddConnectionDoors(instance.Settings);
         AddServices(builder.Services, instance);
@@ -110,17 +113,21 @@ internal static class ServerHost
     {
         services.AddSingleton(instance.Settings).AddSingleton(new DefaultSender(instance.Settings.From, instance.Settings.SenderDomains));
         services.AddSingleton(new UnsubscribeLinks(instance.Keys, instance.Settings.PublicUrl));
-        services.AddSingleton(provider => new PasskeySite(instance.Settings.PublicUrl, provider.GetRequiredService<PublicAddress>().Listening));
+        services.AddSingleton(
+            provider => new PasskeySite(instance.Settings.PublicUrl, provider.GetRequiredService<PublicAddress>().Listening));
         services.AddSingleton(BookHosting.Make).AddSingleton(instance.Blobs);
         services.AddEngine(instance.Database).AddDelivery(instance.Database).AddRelays(instance).AddBus();
         foreach (var book in instance.Settings.Books) services.AddBook(book);
-        services.AddSingleton(provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new AttachmentFetcher(new AddressGuard(instance.Settings.Egress), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AttachmentIntake>().AddSingleton<EmailIntake>().AddSingleton<AttachmentLinks>().AddSingleton<PublicAddress>();
         services.AddSingleton(new MetricsBook()); // now: what an instrument says before it has a listener is lost
         services.AddSingleton<RelayPlace>().AddAdmin();
         services.AddSingleton<MessageViews>().AddSingleton<MessageSides>().AddSingleton<QueryReader>();
         services.AddSingleton(instance.Settings.BodyPace);
-        services.AddSingleton(provider => new RateLimits(instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(
+            provider => new RateLimits(
+                instance.Settings.KeyRate, instance.Settings.TenantRate, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new BodyBudget(instance.Settings.BodyMemory, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HeapTrim>().AddHostedService(provider => provider.GetRequiredService<HeapTrim>());
         services.AddSingleton<FullDisk>().AddSingleton<DatabaseCheck>().AddSingleton<KeyGate>();

@@ -20,6 +20,7 @@ public static class WaybillProgram
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
         // SIGTERM is the host's to handle: it lets hand-overs hear the relay's answer, which takes longer than the command line would wait.
-        return await CommandLine.Build(args, books).Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return await CommandLine.Build(args, books).Parse(args)
+            .InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
 }

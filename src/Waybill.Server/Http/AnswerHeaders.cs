@@ -3,8 +3,8 @@ using Waybill.Server.Configuration;
 namespace Waybill.Server.Http;
 
 /// <summary>
-/// What every answer says to browsers and caches, errors too: keep no copy, unless the answer itself allows one; take it for nothing but what it
-/// says it is; and, over HTTPS where that is our address, come by HTTPS from now on (RFC 6797; §7.2 forbids it over plain HTTP).
+/// What every answer says to browsers and caches, errors too: keep no copy, unless the answer itself allows one; take it for nothing but
+/// what it says it is; and, over HTTPS where that is our address, come by HTTPS from now on (RFC 6797; §7.2 forbids it over plain HTTP).
 /// </summary>
 internal static class AnswerHeaders
 {

@@ -2,10 +2,13 @@ using Waybill.Books;
 
 namespace Waybill.Server.Http;
 
-/// <summary>The paths of the books that are on: below a book's name its pages, below <c>/v1</c> there and below its further roots its API.</summary>
+/// <summary>
+/// The paths of the books that are on: below a book's name its pages, below <c>/v1</c> there and below its further roots its API.
+/// </summary>
 internal sealed class BookPaths(IReadOnlyList<Book> books)
 {
-    readonly (PathString Path, Book Book)[] all = [.. books.SelectMany(book => BookCheck.Grounds(book).Select(ground => (new PathString(ground), book)))];
+    readonly (PathString Path, Book Book)[] all = [
+        .. books.SelectMany(book => BookCheck.Grounds(book).Select(ground => (new PathString(ground), book)))];
     readonly (PathString Path, Book Book)[] apis =
         [.. books.SelectMany(book => book.Roots.Append($"/{book.Name}/v1").Select(ground => (new PathString(ground), book)))];
 

@@ -63,7 +63,8 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
         var (cookies, https) = (headers.SetCookie, headers.StrictTransportSecurity); // a session or a form's token was made all the same
         context.Response.Clear();
         AnswerHeaders.Set(headers);
-        (headers["X-Request-Id"], headers.SetCookie, headers.StrictTransportSecurity, headers.RetryAfter) = (context.TraceIdentifier, cookies, https, retryAfter);
+        (headers["X-Request-Id"], headers.SetCookie, headers.StrictTransportSecurity,
+            headers.RetryAfter) = (context.TraceIdentifier, cookies, https, retryAfter);
         if (isLast && HttpProtocol.IsHttp11(context.Request.Protocol)) headers.Connection = "close";
         await (BrokenPages.AreFor(context) ? BrokenPages.AnswerAsync(context, error.StatusCode) : error.ExecuteAsync(context));
     }
@@ -83,8 +84,12 @@ internal sealed partial class Failures(RequestDelegate next, ILogger<Failures> l
     {
         ApiError error = context.Response.StatusCode switch
         {
-            405 => new(405, "method_not_allowed", $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
-            415 => new(415, "validation_error", $"A body of the type '{context.Request.ContentType}' is not read here. JSON is sent as application/json."),
+            405 =>
+                new(405, "method_not_allowed", $"{context.Request.Method} is not allowed here; allowed: {context.Response.Headers.Allow}."),
+            415 =>
+                new(
+                    415, "validation_error",
+                    $"A body of the type '{context.Request.ContentType}' is not read here. JSON is sent as application/json."),
             _ => new(404, "not_found", "The requested endpoint does not exist."),
         };
         return error.ExecuteAsync(context);

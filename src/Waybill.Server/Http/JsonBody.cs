@@ -152,7 +152,8 @@ internal sealed class JsonBody : IDisposable
     static string Size(int octets) => octets % 1_000_000 == 0 ? $"{octets / 1_000_000} MB" : $"{octets >> 20} MiB";
 
     string TooMany() => string.Create(
-        CultureInfo.InvariantCulture, $"The request body has more than {limit.Tokens:N0} names, values and brackets; nothing here needs as many.");
+        CultureInfo.InvariantCulture,
+        $"The request body has more than {limit.Tokens:N0} names, values and brackets; nothing here needs as many.");
 
     async ValueTask<ApiError?> ParseAsync()
     {
@@ -193,7 +194,9 @@ internal sealed class JsonBody : IDisposable
         }
     }
 
-    /// <summary>Reads every text that has a surrogate's escape, so that nobody who asks for a name or a value later meets half of one.</summary>
+    /// <summary>
+    /// Reads every text that has a surrogate's escape, so that nobody who asks for a name or a value later meets half of one.
+    /// </summary>
     void CheckEscapes()
     {
         if (Bytes.Span.IndexOf("\\ud"u8) < 0 && Bytes.Span.IndexOf("\\uD"u8) < 0) return;

@@ -6,7 +6,8 @@ internal static class MailSandbox
     /// <summary>A mail as a document of its own, in a frame of ours: it has its own look, and turns to nobody.</summary>
     public static void ShowsMail(this HttpResponse response)
     {
-        response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
+        response.Headers.ContentSecurityPolicy =
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'";
         response.Headers["X-DNS-Prefetch-Control"] = "off"; // not even the names of its links are looked up
     }
 

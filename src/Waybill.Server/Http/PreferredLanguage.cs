@@ -8,6 +8,8 @@ internal static class PreferredLanguage
         request.GetTypedHeaders().AcceptLanguage
             .Where(language => language.Quality is not 0)
             .OrderByDescending(language => language.Quality ?? 1)
-            .Select(language => ours.FirstOrDefault(one => one.Equals(language.Value.ToString().Split('-')[0], StringComparison.OrdinalIgnoreCase)))
+            .Select(
+                language => ours.FirstOrDefault(
+                    one => one.Equals(language.Value.ToString().Split('-')[0], StringComparison.OrdinalIgnoreCase)))
             .FirstOrDefault(one => one is not null) ?? ours[0];
 }

@@ -10,12 +10,15 @@ namespace Waybill.Server.Http;
 internal sealed class PublicAddress(Settings settings, IServer? server = null)
 {
     /// <summary>Without a slash at its end.</summary>
-    public string Url => (settings.PublicUrl?.ToString() ?? Listening().FirstOrDefault() ?? Asked() ?? "http://localhost:8080").TrimEnd('/');
+    public string Url =>
+        (settings.PublicUrl?.ToString() ?? Listening().FirstOrDefault() ?? Asked() ?? "http://localhost:8080").TrimEnd('/');
 
     /// <summary>The TCP addresses that the server listens on, once it does.</summary>
     public IEnumerable<string> Listening() => (server?.Features.Get<IServerAddressesFeature>()?.Addresses ?? [])
         .Where(address => !address.Contains("unix:", StringComparison.Ordinal));
 
     /// <summary>Where a server would listen that is started as this verb was.</summary>
-    static string? Asked() => Environment.GetEnvironmentVariable("ASPNETCORE_URLS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
+    static string? Asked() =>
+        Environment.GetEnvironmentVariable(
+            "ASPNETCORE_URLS")?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault();
 }

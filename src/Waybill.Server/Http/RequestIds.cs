@@ -1,12 +1,15 @@
 namespace Waybill.Server.Http;
 
-/// <summary>Gives each request an id, in the answer and in every log line about it. A caller's own X-Request-Id is kept if it is harmless.</summary>
+/// <summary>
+/// Gives each request an id, in the answer and in every log line about it. A caller's own X-Request-Id is kept if it is harmless.
+/// </summary>
 internal static class RequestIds
 {
     const string Header = "X-Request-Id";
     const int Longest = 64;
 
-    static readonly Func<ILogger, string, string, IDisposable?> Scope = LoggerMessage.DefineScope<string, string>("Request {RequestId} {RequestPath}");
+    static readonly Func<ILogger, string, string, IDisposable?> Scope =
+        LoggerMessage.DefineScope<string, string>("Request {RequestId} {RequestPath}");
 
     static readonly string[] Openings = ["/admin/first", "/admin/reset", "/admin/invite", "/unsubscribe"];
 
@@ -27,9 +30,11 @@ internal static class RequestIds
     public static string Shown(PathString path)
     {
         foreach (var opening in Openings)
-            if (path.StartsWithSegments(opening, StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue && rest.Value!.Length > 1) return opening + "/…";
+            if (path.StartsWithSegments(opening, StringComparison.OrdinalIgnoreCase, out var rest) && rest.HasValue
+                && rest.Value!.Length > 1) return opening + "/…";
         return path.ToString();
     }
 
-    static bool IsHarmless(string id) => id.Length is > 0 and <= Longest && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+    static bool IsHarmless(string id) =>
+        id.Length is > 0 and <= Longest && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 }

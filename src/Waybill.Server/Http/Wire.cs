@@ -6,5 +6,6 @@ namespace Waybill.Server.Http;
 internal static class Wire
 {
     /// <summary>ISO 8601 in UTC with microseconds.</summary>
-    public static string OnTheWire(this DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
+    public static string OnTheWire(this DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffffzzz", CultureInfo.InvariantCulture);
 }

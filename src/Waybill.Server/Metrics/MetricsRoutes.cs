@@ -8,8 +8,8 @@ using Waybill.Server.Http;
 namespace Waybill.Server.Metrics;
 
 /// <summary>
-/// <c>/metrics</c>, for Prometheus: what this node counted, and what waits in the database. For who asks from this machine, or with a key of
-/// the instance: it tells of every tenant, and how much a business sends is nobody else's affair.
+/// <c>/metrics</c>, for Prometheus: what this node counted, and what waits in the database. For who asks from this machine, or with a key
+/// of the instance: it tells of every tenant, and how much a business sends is nobody else's affair.
 /// </summary>
 internal static class MetricsRoutes
 {
@@ -29,8 +29,10 @@ internal static class MetricsRoutes
     {
         text.WriteGauge("waybill_connections", "Connections that are open.", ("", figures.Open));
         text.WriteGauge("waybill_connections_limit", "How many connections there may be.", ("", figures.Most));
-        text.WriteGauge("waybill_connections_dropped", "Idle connections that were closed for a new one, since the start.", ("", figures.Dropped));
-        text.WriteGauge("waybill_connections_turned_away", "New connections that were closed unheard, since the start.", ("", figures.TurnedAway));
+        text.WriteGauge(
+            "waybill_connections_dropped", "Idle connections that were closed for a new one, since the start.", ("", figures.Dropped));
+        text.WriteGauge(
+            "waybill_connections_turned_away", "New connections that were closed unheard, since the start.", ("", figures.TurnedAway));
     }
 
     /// <summary>The figures of this node are there also when the database is not.</summary>
@@ -51,5 +53,7 @@ internal static class MetricsRoutes
 
     /// <summary>A key that is shown decides, wherever it comes from.</summary>
     static async Task<ApiError?> ObjectionAsync(HttpContext context, KeyGate gate) =>
-        KeyGate.BringsKey(context.Request) || !KeylessRequest.IsFromThisMachine(context) ? await gate.InstanceObjectionAsync(context, Scope.Metrics) : null;
+        KeyGate.BringsKey(context.Request) || !KeylessRequest.IsFromThisMachine(context)
+            ? await gate.InstanceObjectionAsync(context, Scope.Metrics)
+            : null;
 }

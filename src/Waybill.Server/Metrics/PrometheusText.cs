@@ -16,7 +16,8 @@ internal sealed class PrometheusText
     public static string Labels(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var labels = new StringBuilder();
-        foreach (var (name, value) in tags) labels.Append(labels.Length > 0 ? "," : "").Append(Name(name)).Append("=\"").Append(Escaped(value)).Append('"');
+        foreach (var (name,
+            value) in tags) labels.Append(labels.Length > 0 ? "," : "").Append(Name(name)).Append("=\"").Append(Escaped(value)).Append('"');
         return labels.ToString();
     }
 
@@ -53,14 +54,17 @@ internal sealed class PrometheusText
     }
 
     void Head(string name, string description, string type) =>
-        text.Append("# HELP ").Append(name).Append(' ').Append(description).Append("\n# TYPE ").Append(name).Append(' ').Append(type).Append('\n');
+        text.Append("# HELP ").Append(name).Append(' ').Append(description).Append("\n# TYPE ").Append(name).Append(' ').Append(type)
+            .Append('\n');
 
-    void Line(string name, string labels, double value) => text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(Number(value)).Append('\n');
+    void Line(string name, string labels, double value) =>
+        text.Append(name).Append(labels.Length > 0 ? $"{{{labels}}}" : "").Append(' ').Append(Number(value)).Append('\n');
 
     static string Name(string name) => name.Replace('.', '_');
 
     static string Escaped(object? value) => (value?.ToString() ?? "")
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        .Replace("\n", "\\n", StringComparison.Ordinal);
 
     static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 }

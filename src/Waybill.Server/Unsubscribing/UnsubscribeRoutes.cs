@@ -14,7 +14,8 @@ namespace Waybill.Server.Unsubscribing;
 /// </summary>
 internal static class UnsubscribeRoutes
 {
-    const string Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    const string Policy =
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static void MapUnsubscribe(this IEndpointRouteBuilder routes)
     {
@@ -25,9 +26,11 @@ internal static class UnsubscribeRoutes
     static RazorComponentResult<UnsubscribePage> Ask(string token, HttpContext context, UnsubscribeLinks links) =>
         Page(context, links.Open(token) is null ? UnsubscribeState.NoSuchLink : UnsubscribeState.Asked);
 
-    static async Task<RazorComponentResult<UnsubscribePage>> UnsubscribeAsync(string token, HttpContext context, UnsubscribeLinks links, SuppressionList list)
+    static async Task<RazorComponentResult<UnsubscribePage>> UnsubscribeAsync(
+        string token, HttpContext context, UnsubscribeLinks links, SuppressionList list)
     {
-        if (links.Open(token) is not { } one || !Address.TryParse(one.Address, out var address, out _)) return Page(context, UnsubscribeState.NoSuchLink);
+        if (links.Open(token) is not { } one || !Address.TryParse(one.Address, out var address, out _))
+            return Page(context, UnsubscribeState.NoSuchLink);
         await list.AddAsync(one.Tenant, [address], SuppressionOrigin.Unsubscribe, one.Stream, source: null, context.RequestAborted);
         return Page(context, UnsubscribeState.Done);
     }

@@ -24,7 +24,9 @@ sealed record EhloExtensions
     /// <summary>The AUTH mechanisms (RFC 4954), in capital letters.</summary>
     public IReadOnlyList<string> SignIns { get; private init; } = [];
 
-    /// <summary>Why the relay would refuse a message, so that it need not be asked (RFC 1870 §6.1, RFC 6531 §3.1); null: it may be asked.</summary>
+    /// <summary>
+    /// Why the relay would refuse a message, so that it need not be asked (RFC 1870 §6.1, RFC 6531 §3.1); null: it may be asked.
+    /// </summary>
     public RecipientOutcome.Refused? ObjectionTo(Address? reversePath, MessageContent content)
     {
         if (content.Length > SizeLimit) return TooBig(content.Length, SizeLimit.Value);

@@ -15,7 +15,8 @@ sealed class SessionOpening(RelayEndpoint endpoint, TimeProvider clock, Dial dia
         transcript.Note($"connecting to {endpoint}");
         var opened = await dial(endpoint, clock, cancellationToken).ConfigureAwait(false) switch
         {
-            Dialled.Connected(var connection) => await IntroduceAsync(connection, transcript, startedAt, cancellationToken).ConfigureAwait(false),
+            Dialled.Connected(var connection) =>
+                await IntroduceAsync(connection, transcript, startedAt, cancellationToken).ConfigureAwait(false),
             Dialled.Failed(var fault) => new Opened.Faulted(fault),
             var other => throw new System.Diagnostics.UnreachableException($"No rule for {other.GetType().Name}."),
         };

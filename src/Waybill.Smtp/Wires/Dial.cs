@@ -32,7 +32,8 @@ static class TcpDial
 
     /// <summary>One address that may not be connected to is enough: whoever owns the name gives it the others too.</summary>
     static Dialled.Failed? Objection(RelayEndpoint endpoint, IPAddress[] addresses) =>
-        addresses.Select(address => RelayHost.Objection(address) ?? endpoint.Objection?.Invoke(address)).FirstOrDefault(objection => objection is not null) is { } reason
+        addresses.Select(address => RelayHost.Objection(address) ?? endpoint.Objection?.Invoke(address))
+            .FirstOrDefault(objection => objection is not null) is { } reason
             ? new(Forbidden(endpoint, reason))
             : null;
 

@@ -5,7 +5,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace Waybill.Smtp.Wires;
 
 /// <summary>
-/// TLS with a certificate that is checked in full, always. Certificates that a relay forgot to send are not fetched (<see cref="TlsClient"/>).
+/// TLS with a certificate that is checked in full, always. Certificates that a relay forgot to send are not fetched
+/// (<see cref="TlsClient"/>).
 /// </summary>
 sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
 {
@@ -36,7 +37,8 @@ sealed class TlsHandshake(RelayEndpoint endpoint, TimeProvider clock)
     SslClientAuthenticationOptions Options()
     {
         var options = TlsClient.Options(endpoint.Host);
-        options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => IsGood(certificate as X509Certificate2, chain, errors);
+        options.RemoteCertificateValidationCallback =
+            (_, certificate, chain, errors) => IsGood(certificate as X509Certificate2, chain, errors);
         var policy = options.CertificateChainPolicy!;
         policy.VerificationTime = clock.GetUtcNow().UtcDateTime;
         policy.VerificationTimeIgnored = false;

@@ -6,8 +6,8 @@ using Waybill.Templates.Render;
 namespace Waybill.Templates.Checking;
 
 /// <summary>
-/// Finds the values that stand in the text right behind or before something else: mail programs make a link of whatever looks like an address,
-/// and programs that look at links for their owner follow it. It walks every way that the text may take, loops twice.
+/// Finds the values that stand in the text right behind or before something else: mail programs make a link of whatever looks like an
+/// address, and programs that look at links for their owner follow it. It walks every way that the text may take, loops twice.
 /// </summary>
 internal sealed class AddressesInText(Binder binder)
 {
@@ -15,7 +15,8 @@ internal sealed class AddressesInText(Binder binder)
 
     static readonly SearchValues<char> BehindHost = SearchValues.Create("/?#=&@");
 
-    static readonly SearchValues<char> Breaks = SearchValues.Create(string.Concat(Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(IsBreak)));
+    static readonly SearchValues<char> Breaks =
+        SearchValues.Create(string.Concat(Enumerable.Range(0, 0x10000).Select(code => (char)code).Where(IsBreak)));
 
     const int LongestWord = 200;
 
@@ -31,7 +32,9 @@ internal sealed class AddressesInText(Binder binder)
     int patience = Patience;
     bool isHtml;
 
-    /// <summary>Looks through the parts of a mail. In HTML a tag ends a word, and what is hidden counts, for programs read it all the same.</summary>
+    /// <summary>
+    /// Looks through the parts of a mail. In HTML a tag ends a word, and what is hidden counts, for programs read it all the same.
+    /// </summary>
     public static void Look(Binder binder, IReadOnlyList<Node[]> texts, Node[] html)
     {
         var look = new AddressesInText(binder);
@@ -70,7 +73,9 @@ internal sealed class AddressesInText(Binder binder)
     }
 
     bool HasValue(Node[] nodes) =>
-        withValues.TryGetValue(nodes, out var known) ? known : withValues[nodes] = Array.Exists(nodes, node => node is Node.Print || BodiesOf(node).Any(HasValue));
+        withValues.TryGetValue(nodes, out var known)
+            ? known
+            : withValues[nodes] = Array.Exists(nodes, node => node is Node.Print || BodiesOf(node).Any(HasValue));
 
     static IEnumerable<Node[]> BodiesOf(Node node) => node switch
     {
@@ -115,7 +120,8 @@ internal sealed class AddressesInText(Binder binder)
         var at = 0;
         while (at < text.Length && (char.IsLetterOrDigit(text[at]) || text[at] is '-' or '_')) at++;
         var rest = text.AsSpan(at);
-        return rest.StartsWith("@") || rest.StartsWith("://") || (rest.StartsWith("&") && HasEntity(rest)) || (rest is ['.', var next, ..] && char.IsLetterOrDigit(next));
+        return rest.StartsWith("@") || rest.StartsWith("://") || (rest.StartsWith("&") && HasEntity(rest))
+            || (rest is ['.', var next, ..] && char.IsLetterOrDigit(next));
     }
 
     /// <summary>Of those that only browsers know, such as &amp;period; and &amp;sol;, any may stand for a sign of an address.</summary>
@@ -130,7 +136,8 @@ internal sealed class AddressesInText(Binder binder)
         return all.Count <= MostEndings ? all : [.. all.OrderByDescending(ending => IsAddress(ending.Word)).Take(MostEndings)];
     }
 
-    static bool IsBreak(char sign) => char.IsWhiteSpace(sign) || char.IsControl(sign) || sign is '<' or '>' or '"' or (>= '\ufdd0' and <= '\ufdef');
+    static bool IsBreak(char sign) =>
+        char.IsWhiteSpace(sign) || char.IsControl(sign) || sign is '<' or '>' or '"' or (>= '\ufdd0' and <= '\ufdef');
 
     /// <summary>How a way through the text ends.</summary>
     /// <param name="Word">The word that it ends in.</param>

@@ -53,7 +53,8 @@ internal static class LocaleCheck
         foreach (var (index, line) in source.Body.Split('\n').Index())
         {
             var text = line.Trim();
-            var isTag = text.StartsWith("{{#", StringComparison.Ordinal) || text.StartsWith("{{/", StringComparison.Ordinal) || text is "{{else}}";
+            var isTag = text.StartsWith("{{#", StringComparison.Ordinal) || text.StartsWith("{{/", StringComparison.Ordinal)
+                || text is "{{else}}";
             if (text.Length > 0 && !isTag && isAfterBlank) yield return (source.BodyLine + index, text);
             isAfterBlank = text.Length == 0 || isTag;
         }

@@ -16,7 +16,9 @@ internal static class VariableCheck
             problems.Warn(Nowhere, $"{variable.Path} is declared and never used: use it, or take it from the variables.");
         }
 
-        foreach (var variable in declared.Where(variable => variable.Sample is null && !HasSampleInside(variable.Path, declared) && !IsInSampleOfOther(variable.Path, declared)))
+        foreach (var variable in declared.Where(
+            variable => variable.Sample is null && !HasSampleInside(variable.Path, declared)
+                && !IsInSampleOfOther(variable.Path, declared)))
         {
             problems.Warn(Nowhere, $"{variable.Path} has no sample: previews and checks lack it.");
         }

@@ -89,9 +89,11 @@ internal sealed class HeadReader(string[] lines, Problems problems)
         }
 
         var (value, next) = (content[(colon + 1)..].Trim(), i + 1);
-        for (; next < to && ScalarText.IsOpen(value) && lines[next].StartsWith(new string(' ', indent + 1), StringComparison.Ordinal); next++) value += "\n" + lines[next].Trim();
+        for (; next < to && ScalarText.IsOpen(value)
+            && lines[next].StartsWith(new string(' ', indent + 1), StringComparison.Ordinal); next++) value += "\n" + lines[next].Trim();
         var end = next;
-        while (end < to && (lines[end].Trim().Length == 0 || lines[end].StartsWith(new string(' ', indent + 1), StringComparison.Ordinal))) end++;
+        while (end < to && (lines[end].Trim().Length == 0 || lines[end].StartsWith(new string(' ', indent + 1), StringComparison.Ordinal)))
+            end++;
         return new(place, ScalarText.Unquoted(content[..colon].Trim()), value, next, end);
     }
 }

@@ -82,7 +82,9 @@ internal static class VariableReader
 
     static TimeSpan? LifetimeOf(string value)
     {
-        if (value.Length < 2 || !int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count) || count is 0 or > 10_000)
+        if (value.Length < 2
+            || !int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            || count is 0 or > 10_000)
         {
             return null;
         }

@@ -13,7 +13,8 @@ internal static class Balance
             if (tag is Tag.Close or Tag.Else) tokens[i] = tokens[i] with { Tag = Matched(open, tag, problems) };
         }
 
-        foreach (var left in open) problems.Refuse(left.At, $"{{{{#{Opener(left)}}}}} is never closed: write {{{{/{NameOf(left)}}}}} where it ends.");
+        foreach (var left in open)
+            problems.Refuse(left.At, $"{{{{#{Opener(left)}}}}} is never closed: write {{{{/{NameOf(left)}}}}} where it ends.");
         tokens.RemoveAll(token => token.Tag is Tag.Close { Block: 0 } or Tag.Else { Block: 0 });
     }
 

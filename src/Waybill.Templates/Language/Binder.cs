@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Waybill.Templates.Language;
 
 /// <summary>
-/// Follows the contexts of a template while it is compiled: which place in the data each path names, what stands in for it, and which values
-/// stand where no secret may.
+/// Follows the contexts of a template while it is compiled: which place in the data each path names, what stands in for it, and which
+/// values stand where no secret may.
 /// </summary>
 internal sealed class Binder
 {
@@ -74,7 +74,11 @@ internal sealed class Binder
     public void EnterScope(Expression? context, Named[] parameters)
     {
         var origin = context is null ? contexts.Peek().Base : OriginOf(context);
-        contexts.Push(new(origin, parameters.ToDictionary(parameter => parameter.Name, parameter => OriginOf(parameter.Value), StringComparer.Ordinal), IsLoop: false));
+        contexts.Push(
+            new(
+                origin,
+                parameters.ToDictionary(parameter => parameter.Name, parameter => OriginOf(parameter.Value), StringComparer.Ordinal),
+                IsLoop: false));
     }
 
     public void Leave() => contexts.Pop();
@@ -98,7 +102,8 @@ internal sealed class Binder
         Expression.Path path => OriginOf(path),
         Expression.Call call => Origin.Made([.. call.Arguments.Select(OriginOf), .. call.Options.Select(option => OriginOf(option.Value))]),
         Expression.OfMail { Fact: MailFact.Subject } => subject ?? Origin.Template,
-        Expression.OfLoop { Fact: LoopFact.Key } => Origin.Made([.. contexts.Where(context => context.IsLoop).Take(1).Select(context => context.Base)]),
+        Expression.OfLoop { Fact: LoopFact.Key } =>
+            Origin.Made([.. contexts.Where(context => context.IsLoop).Take(1).Select(context => context.Base)]),
         _ => Origin.Template,
     };
 

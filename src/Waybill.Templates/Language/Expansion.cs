@@ -30,7 +30,9 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
         pieces += tokens.Count;
         if (pieces > TemplateLimits.Tags * 2)
         {
-            problems.Refuse(tokens[^1].At, FormattableString.Invariant($"The source has more than {TemplateLimits.Tags:N0} tags with its partials: use fewer."));
+            problems.Refuse(
+                tokens[^1].At,
+                FormattableString.Invariant($"The source has more than {TemplateLimits.Tags:N0} tags with its partials: use fewer."));
             return;
         }
 
@@ -52,7 +54,8 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
         if (!partials.ContainsKey(use.Name)) return Unknown(use.Name);
         if (within.Contains(use.Name))
         {
-            return $"The partial {use.Name} uses itself: {string.Join(" → ", within.SkipWhile(name => name != use.Name))} → {use.Name}. Take one use out.";
+            return $"The partial {use.Name} uses itself: {string.Join(" → ", within.SkipWhile(name => name != use.Name))} → {use.Name}. "
+                + $"Take one use out.";
         }
 
         return within.Count == TemplateLimits.Partials
@@ -78,5 +81,6 @@ internal sealed class Expansion(IReadOnlyDictionary<string, string> partials, Pr
         ? $"The part {name} holds text: write {{{{#> {name}}}}} before it and {{{{/{name}}}}} after it."
         : Parts.StandAlone.Contains(name)
             ? $"The part {name} holds no text: write {{{{> {name}}}}}."
-            : $"There is no partial called {name}: there are {string.Join(", ", Parts.StandAlone.Union(Parts.HoldText).Union(partials.Keys.Take(20)).Order(StringComparer.Ordinal))}.";
+            : $"There is no partial called {name}: there are "
+                + $"{string.Join(", ", Parts.StandAlone.Union(Parts.HoldText).Union(partials.Keys.Take(20)).Order(StringComparer.Ordinal))}.";
 }

@@ -1,8 +1,8 @@
 namespace Waybill.Templates.Language;
 
 /// <summary>
-/// A value that stands where a mail program would give it away by itself, or where who wrote the template decides whom it is sent to: it may
-/// be no secret.
+/// A value that stands where a mail program would give it away by itself, or where who wrote the template decides whom it is sent to: it
+/// may be no secret.
 /// </summary>
 /// <param name="At">Where it stands.</param>
 /// <param name="Source">The place in the data that it comes from.</param>
@@ -17,7 +17,8 @@ internal sealed record Exposure(Place At, string Source, string Where)
 
     /// <summary>A sentence that says what to do.</summary>
     public string Sentence(string path) =>
-        $"{path} is secret and cannot stand in {Where}, by which it would leave the mail: let it stand in the text, or be the whole address of a link.";
+        $"{path} is secret and cannot stand in {Where}, by which it would leave the mail: let it stand in the text, or be the whole "
+            + $"address of a link.";
 
     static IEnumerable<string> Steps(string path)
     {
@@ -29,7 +30,9 @@ internal sealed record Exposure(Place At, string Source, string Where)
         }
     }
 
-    /// <summary>A loop goes through the items of a list, which a secret's path need not tell, or through the properties of an object.</summary>
+    /// <summary>
+    /// A loop goes through the items of a list, which a secret's path need not tell, or through the properties of an object.
+    /// </summary>
     static bool Meet(ReadOnlySpan<string> place, ReadOnlySpan<string> secret)
     {
         if (place.IsEmpty || secret.IsEmpty) return true;

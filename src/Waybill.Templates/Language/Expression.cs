@@ -16,7 +16,8 @@ internal abstract record Expression(Place At)
         public JsonElement? Fallback { get; init; }
 
         public override string ToString() =>
-            string.Concat(Enumerable.Repeat("../", Up)) + (Segments.Length == 0 ? "this" : string.Join('.', Segments.Select(segment => segment.Name)));
+            string.Concat(Enumerable.Repeat("../", Up))
+                + (Segments.Length == 0 ? "this" : string.Join('.', Segments.Select(segment => segment.Name)));
     }
 
     /// <summary>@index, @first, @last, @key of the nearest loop.</summary>

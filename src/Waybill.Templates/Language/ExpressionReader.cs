@@ -219,7 +219,10 @@ internal sealed class ExpressionReader(string text, Place start, Problems proble
             "first" => new Expression.OfLoop(place, LoopFact.First),
             "last" => new Expression.OfLoop(place, LoopFact.Last),
             "key" => new Expression.OfLoop(place, LoopFact.Key),
-            _ => Fail($"There is no @{name}: there are @index, @first, @last, @key, @locale, @subject, @brand.name and the others of @brand.", place),
+            _ =>
+                Fail(
+                    $"There is no @{name}: there are @index, @first, @last, @key, @locale, @subject, @brand.name and the others of @brand.",
+                    place),
         };
     }
 

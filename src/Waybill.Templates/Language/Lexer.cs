@@ -30,7 +30,9 @@ internal sealed class Lexer(string source, Place start, bool isMarkdown, TagRead
         if (read > TemplateLimits.Tags)
         {
             problems.Refuse(
-                place, FormattableString.Invariant($"The source has more than {TemplateLimits.Tags:N0} tags: go through lists with {{{{#each}}}}."));
+                place,
+                FormattableString.Invariant(
+                    $"The source has more than {TemplateLimits.Tags:N0} tags: go through lists with {{{{#each}}}}."));
         }
 
         return tokens;

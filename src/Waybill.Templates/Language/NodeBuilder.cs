@@ -29,7 +29,8 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
         var before = written;
         written += text.Length;
         if (!IsFull) literal.Append(text);
-        else if (before <= TemplateLimits.Output) problems.Refuse(place, "With its layout the template is longer than 1 MiB from here on: shorten it.");
+        else if (before <= TemplateLimits.Output)
+            problems.Refuse(place, "With its layout the template is longer than 1 MiB from here on: shorten it.");
     }
 
     public void Print(Tag.Output tag) => Print(tag.At, tag.Value, position);
@@ -181,6 +182,7 @@ internal sealed class NodeBuilder(Binder binder, Problems problems, Position pos
             _ => new Node.Group(tag.At, Bodies[0]),
         };
 
-        Branch[] Branches(bool isNegated) => [.. Conditions.Select((condition, i) => new Branch(condition, isNegated && i == 0, i < Bodies.Count ? Bodies[i] : []))];
+        Branch[] Branches(bool isNegated) =>
+            [.. Conditions.Select((condition, i) => new Branch(condition, isNegated && i == 0, i < Bodies.Count ? Bodies[i] : []))];
     }
 }

@@ -11,7 +11,8 @@ internal sealed record Origin(string? Place, IReadOnlyList<string> Sources)
     public static Origin Data(string place) => new(place, [place]);
 
     /// <summary>Made by a helper.</summary>
-    public static Origin Made(IEnumerable<Origin> from) => new(null, [.. from.SelectMany(one => one.Sources).Distinct(StringComparer.Ordinal)]);
+    public static Origin Made(IEnumerable<Origin> from) =>
+        new(null, [.. from.SelectMany(one => one.Sources).Distinct(StringComparer.Ordinal)]);
 
     /// <summary>What a loop over it finds, or an index into it.</summary>
     public Origin Item() => Each(source => source + "[]");

@@ -20,7 +20,8 @@ internal sealed class TagReader(Problems problems)
     {
         var skip = content.Length - content.AsSpan().TrimStart().Length;
         var (sign, place) = (skip < content.Length ? content[skip] : '\0', at.After(content.AsSpan(0, skip)));
-        var rest = new ExpressionReader(skip < content.Length ? content[(skip + 1)..] : "", place with { Column = place.Column + 1 }, problems);
+        var rest = new ExpressionReader(
+            skip < content.Length ? content[(skip + 1)..] : "", place with { Column = place.Column + 1 }, problems);
         switch (sign)
         {
             case '!': return null;
@@ -76,7 +77,9 @@ internal sealed class TagReader(Problems problems)
 
     Tag? RefuseBlock(string? name, Place at) => name is null
         ? Refuse(at, "The name of the block is missing: the language has {{#if}}, {{#unless}}, {{#each}} and {{#with}}.")
-        : Refuse(at, $"There is no block called {name}: the language has if, unless, each and with; a part that holds text is written {{{{#> {name}}}}}.");
+        : Refuse(
+            at,
+            $"There is no block called {name}: the language has if, unless, each and with; a part that holds text is written {{{{#> {name}}}}}.");
 
     Tag? ReadClose(ExpressionReader reader, Place at)
     {

@@ -32,7 +32,9 @@ internal static class MailLayout
     public static void WritePreheader(NodeBuilder builder, IReadOnlyList<Token> preheader)
     {
         if (preheader.Count == 0) return;
-        builder.Literal("<div aria-hidden=\"true\" style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all\">");
+        builder.Literal(
+            "<div aria-hidden=\"true\" "
+                + "style=\"display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;font-size:1px;line-height:1px;mso-hide:all\">");
         PlainWriter.Write(preheader, builder, Html.Escape);
         builder.Literal(AfterPreheader);
     }
@@ -46,7 +48,8 @@ internal static class MailLayout
         plain.Rule();
         Write(
             plain.Builder,
-            "{{#if @brand.supportEmail}}{{@words.questions}} {{@brand.supportEmail}}{{#if @brand.supportUrl}} · {{@brand.supportUrl}}{{/if}}{{else}}{{@brand.supportUrl}}{{/if}}" + PlainMarks.Block);
+            "{{#if @brand.supportEmail}}{{@words.questions}} {{@brand.supportEmail}}{{#if @brand.supportUrl}} · "
+                + "{{@brand.supportUrl}}{{/if}}{{else}}{{@brand.supportUrl}}{{/if}}" + PlainMarks.Block);
         plain.Builder.Open(FooterGiven);
         plain.Builder.Print(FooterGiven.At, Footer, Position.PlainLines);
         plain.Builder.Close(FooterGiven);

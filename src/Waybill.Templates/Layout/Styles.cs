@@ -16,10 +16,15 @@ internal static class Styles
     public const string Item = "margin:0 0 6px";
     public const string Quote = $"margin:0 0 16px;padding:0 16px;color:{Muted}";
     public const string QuoteLine = $"3px solid {Rule}";
-    public const string CodeBlock = $"margin:0 0 16px;padding:12px 16px;background-color:{Paper};border-radius:6px;font-family:{Mono};font-size:14px;line-height:20px;white-space:pre-wrap;word-break:break-word";
-    public const string Code = $"padding:1px 4px;background-color:{Paper};border-radius:3px;font-family:{Mono};font-size:14px;word-break:break-word";
+    public const string CodeBlock =
+        $"margin:0 0 16px;padding:12px "
+            + $"16px;background-color:{Paper};border-radius:6px;font-family:{Mono};font-size:14px;line-height:20px;white-space:pre-wrap;word-break:break-word";
+    public const string Code =
+        $"padding:1px 4px;background-color:{Paper};border-radius:3px;font-family:{Mono};font-size:14px;word-break:break-word";
     public const string Line = $"margin:24px 0;border:0;border-top:1px solid {Rule}";
-    public const string Table = $"margin:0 0 24px;width:100%;border-collapse:collapse;border-top:1px solid {Rule};font-size:15px;line-height:22px;font-variant-numeric:tabular-nums";
+    public const string Table =
+        $"margin:0 0 24px;width:100%;border-collapse:collapse;border-top:1px solid "
+            + $"{Rule};font-size:15px;line-height:22px;font-variant-numeric:tabular-nums";
     public const string Cell = $"border-bottom:1px solid {Rule};vertical-align:top";
     public const string Head = $"{Cell};font-weight:600;font-size:14px";
     public const string Label = $"{Cell};width:40%;font-weight:400;font-size:14px;hyphens:auto;-webkit-hyphens:auto;color:{Muted}";
@@ -28,7 +33,8 @@ internal static class Styles
     public const string NumberCell = ";word-break:normal";
 
     public const string Notice = $"margin:0 0 24px;width:100%;border-collapse:collapse;background-color:{Paper}";
-    public const string BigCode = $"margin:0 0 24px;padding:16px;background-color:{Paper};border-radius:6px;font-family:{Mono};font-size:20px;line-height:28px;font-weight:600;letter-spacing:1px;text-align:center";
+    public const string BigCode =
+        $"margin:0 0 24px;padding:16px;background-color:{Paper};border-radius:6px;font-family:{Mono};font-size:20px;line-height:28px;font-weight:600;letter-spacing:1px;text-align:center";
     public const string Picture = "max-width:100%;height:auto;border:0";
 
     /// <summary>On the narrowest phone, less the margins of the sheet.</summary>

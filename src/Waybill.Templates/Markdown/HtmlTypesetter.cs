@@ -146,7 +146,8 @@ internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : 
     public override void Button(Place at, Expression label, LinkPart[] link)
     {
         Raw(
-            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td align=\"center\" bgcolor=\"",
+            "<table role=\"presentation\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"margin:8px 0 24px\"><tr><td "
+                + "align=\"center\" bgcolor=\"",
             at,
             MailFact.BrandColour);
         Raw("\" style=\"border-radius:6px;mso-padding-alt:12px 24px;background-color:", at, MailFact.BrandColour);
@@ -174,7 +175,8 @@ internal sealed class HtmlTypesetter(NodeBuilder builder, bool isRightToLeft) : 
     }
 
     public override void BeginNotice() =>
-        Raw($"<table role=\"presentation\" class=\"wb-code\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{Styles.Notice}\"><tr><td style=\"padding:16px 16px 1px;border-radius:6px\">\n");
+        Raw(
+            $"<table role=\"presentation\" class=\"wb-code\" width=\"100%\" cellpadding=\"0\" cellspacing=\"0\" border=\"0\" style=\"{Styles.Notice}\"><tr><td style=\"padding:16px 16px 1px;border-radius:6px\">\n");
 
     public override void EndNotice() => Raw("</td></tr></table>\n");
 

@@ -103,7 +103,8 @@ internal sealed class InlineReader(MarkdownText source, Typesetter typesetter, L
     void ReadAutolink(AutolinkInline link)
     {
         var at = source.PlaceOf(link.Line, link.Column);
-        var parts = links.Read([.. source.Placeholders.Split(link.IsEmail ? $"mailto:{link.Url}" : link.Url)], at, isPicture: false, where: null);
+        var parts = links.Read(
+            [.. source.Placeholders.Split(link.IsEmail ? $"mailto:{link.Url}" : link.Url)], at, isPicture: false, where: null);
         typesetter.BeginLink(at, parts);
         ReadPieces(link.Url);
         typesetter.EndLink(at, parts, saysItself: true);

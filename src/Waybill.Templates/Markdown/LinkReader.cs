@@ -63,7 +63,8 @@ internal sealed class LinkReader(Binder binder, Problems problems)
         var colon = link.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || link.AsSpan(0, colon).IndexOfAny('/', '?', '#') >= 0)
         {
-            return $"The link {shown} is relative, and a mail has no page that it could be relative to: write it out, https://ab.example/….";
+            return $"The link {shown} is relative, and a mail has no page that it could be relative to: write it out, "
+                + $"https://ab.example/….";
         }
 
         return Links.IsAllowed(link)

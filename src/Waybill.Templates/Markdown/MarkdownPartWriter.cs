@@ -72,18 +72,27 @@ internal sealed class MarkdownPartWriter(Typesetter typesetter, LinkReader links
         {
             case "heading" when Get(use, "text") is { } text: WriteHeading(use, text); break;
             case "text" when Get(use, "value") is { } value: typesetter.Lines(use.At, value); break;
-            case "button" when Get(use, "label") is { } label && Get(use, "url") is { } url: typesetter.Button(use.At, label, links.Read(url, use.At)); break;
+            case "button"
+                when Get(use, "label") is { } label
+                    && Get(use, "url") is { } url:
+                typesetter.Button(use.At, label, links.Read(url, use.At)); break;
             case "code" when Get(use, "value") is { } code: typesetter.BigCode(use.At, code); break;
             case "notice" when Get(use, "text") is { } text: WriteNotice(use, text); break;
             case "facts" when Get(use, "of") is { } list: WriteFacts(use, list); break;
-            case "signature": typesetter.Signature(use.At, Optional(use, "name") ?? new Expression.OfMail(use.At, MailFact.BrandName)); break;
-            case "rows": builder.Problems.Refuse(use.At, "The part rows stands in a pipe table, on a line of its own below the ruled line."); break;
+            case "signature":
+                typesetter.Signature(
+                use.At, Optional(use, "name") ?? new Expression.OfMail(use.At, MailFact.BrandName)); break;
+            case "rows":
+                builder.Problems.Refuse(
+                use.At, "The part rows stands in a pipe table, on a line of its own below the ruled line."); break;
         }
     }
 
     void WriteHeading(Tag.Use use, Expression text)
     {
-        var level = Optional(use, "level") is Expression.Constant { Value: { Sort: ValueSort.Number, Number: >= 1 and <= 3 } given } ? (int)given.Number : 1;
+        var level = Optional(use, "level") is Expression.Constant { Value: { Sort: ValueSort.Number, Number: >= 1 and <= 3 } given }
+            ? (int)given.Number
+            : 1;
         typesetter.BeginHeading(level);
         typesetter.Value(new(use.At, text));
         typesetter.EndHeading(level);
@@ -112,7 +121,11 @@ internal sealed class MarkdownPartWriter(Typesetter typesetter, LinkReader links
     void WriteFact(Tag.Use use, string name, bool isHead)
     {
         typesetter.BeginCell('l', isHead);
-        typesetter.Value(new(use.At, new Expression.Path(use.At, 0, [new(Optional(use, name) is Expression.Constant { Value.Text: { } given } ? given : name)])));
+        typesetter.Value(
+            new(
+                use.At,
+                new Expression.Path(
+                    use.At, 0, [new(Optional(use, name) is Expression.Constant { Value.Text: { } given } ? given : name)])));
         typesetter.EndCell(isHead);
     }
 

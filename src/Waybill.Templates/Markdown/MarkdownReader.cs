@@ -69,7 +69,8 @@ internal sealed class MarkdownReader
 
     /// <summary>The tag of a paragraph that is nothing but a tag; a value is an ordinary paragraph.</summary>
     Tag? AloneIn(Block block) =>
-        block is ParagraphBlock { Inline.FirstChild: LiteralInline { NextSibling: null } literal } && source.Placeholders.Only(literal.Content.AsSpan()) is { } tag and not Tag.Output
+        block is ParagraphBlock { Inline.FirstChild: LiteralInline { NextSibling: null } literal }
+            && source.Placeholders.Only(literal.Content.AsSpan()) is { } tag and not Tag.Output
             ? tag
             : null;
 
@@ -120,7 +121,9 @@ internal sealed class MarkdownReader
     }
 
     static long? FirstOf(ListBlock list) =>
-        !list.IsOrdered ? null : long.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
+        !list.IsOrdered
+            ? null
+            : long.TryParse(list.OrderedStart, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ? first : 1;
 
     void ReadItems(ListBlock list, long? first)
     {
@@ -160,7 +163,8 @@ internal sealed class MarkdownReader
         typesetter.BeginCodeBlock();
         var outer = builder.EnterContainer();
         // of code without a line Markdig makes no lines at all
-        if (code.Lines.Count > 0) inlines.ReadPieces(string.Join('\n', code.Lines.Lines.Take(code.Lines.Count).Select(line => line.Slice.ToString())));
+        if (code.Lines.Count > 0)
+            inlines.ReadPieces(string.Join('\n', code.Lines.Lines.Take(code.Lines.Count).Select(line => line.Slice.ToString())));
         builder.LeaveContainer(outer, "code");
         typesetter.EndCodeBlock();
     }
@@ -193,7 +197,8 @@ internal sealed class MarkdownReader
 
     Tag? AloneInRow(TableRow row) =>
         row is [TableCell { Count: 1 } cell, ..]
-            && row.Skip(1).All(other => other is TableCell { Count: 0 } or TableCell { LastChild: ParagraphBlock { Inline.FirstChild: null } })
+            && row.Skip(1)
+                .All(other => other is TableCell { Count: 0 } or TableCell { LastChild: ParagraphBlock { Inline.FirstChild: null } })
         ? AloneIn(cell[0]) : null;
 
     void ReadRow(TableRow row, string alignment)

@@ -18,7 +18,8 @@ internal sealed class Placeholders
     {
         tokens.Add(token);
         var word = new StringBuilder().Append(First);
-        foreach (var digit in (tokens.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture)) word.Append((char)(Zero + digit - '0'));
+        foreach (var digit in (tokens.Count - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))
+            word.Append((char)(Zero + digit - '0'));
         return word.Append(Last).ToString();
     }
 

@@ -25,7 +25,10 @@ internal sealed class ElementStack(Problems problems)
         var found = elements.LastIndexOf(end.Name);
         if (found < 0) return;
         if (found >= Floor) elements.RemoveRange(found, elements.Count - found);
-        else problems.Refuse(end.At, $"</{end.Name}> ends an element that began before the block of line {blocks.Peek().Tag.At.Line}: a block holds whole elements.");
+        else
+            problems.Refuse(
+                end.At,
+                $"</{end.Name}> ends an element that began before the block of line {blocks.Peek().Tag.At.Line}: a block holds whole elements.");
     }
 
     public void Open(Tag tag) => blocks.Push((tag, elements.Count));

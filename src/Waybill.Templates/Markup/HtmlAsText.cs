@@ -8,7 +8,8 @@ namespace Waybill.Templates.Markup;
 /// <summary>Has a typesetter write what somebody reads who sees HTML: the text part of a template that brings none.</summary>
 internal sealed class HtmlAsText(HtmlSource source, Typesetter typesetter)
 {
-    static readonly HashSet<string> Blocks = ["p", "div", "table", "section", "article", "header", "footer", "main", "address", "center", "figure", "dl", "form", "fieldset"];
+    static readonly HashSet<string> Blocks = ["p", "div", "table", "section", "article", "header", "footer", "main", "address", "center",
+        "figure", "dl", "form", "fieldset"];
     static readonly HashSet<string> Lines = ["tr", "dt", "dd", "caption", "figcaption", "td", "th"];
 
     readonly NodeBuilder builder = typesetter.Builder;
@@ -61,7 +62,8 @@ internal sealed class HtmlAsText(HtmlSource source, Typesetter typesetter)
     static bool IsHidden(string? style)
     {
         var plain = style?.Replace(" ", "", StringComparison.Ordinal);
-        return plain?.Contains("display:none", StringComparison.OrdinalIgnoreCase) == true || plain?.Contains("mso-hide:all", StringComparison.OrdinalIgnoreCase) == true;
+        return plain?.Contains("display:none", StringComparison.OrdinalIgnoreCase) == true
+            || plain?.Contains("mso-hide:all", StringComparison.OrdinalIgnoreCase) == true;
     }
 
     LinkPart[] LinkOf(Place at, string href) =>

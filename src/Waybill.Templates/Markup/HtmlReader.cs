@@ -25,7 +25,8 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
             if (events.Count <= TemplateLimits.Elements) continue;
             problems.Refuse(
                 source.PlaceOf(at),
-                FormattableString.Invariant($"The HTML has more than {TemplateLimits.Elements:N0} elements and texts between them: shorten it."));
+                FormattableString.Invariant(
+                    $"The HTML has more than {TemplateLimits.Elements:N0} elements and texts between them: shorten it."));
             break;
         }
 
@@ -138,7 +139,10 @@ internal sealed class HtmlReader(HtmlSource source, Problems problems)
 
         if (end > at)
         {
-            events.Add(name == "style" ? new HtmlEvent.Style(source.PlaceOf(at), text[at..end]) : new HtmlEvent.Text(source.PlaceOf(at), text[at..end]));
+            events.Add(
+                name == "style"
+                    ? new HtmlEvent.Style(source.PlaceOf(at), text[at..end])
+                    : new HtmlEvent.Text(source.PlaceOf(at), text[at..end]));
         }
 
         at = end;

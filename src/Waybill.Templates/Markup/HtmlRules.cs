@@ -7,16 +7,20 @@ internal static class HtmlRules
 {
     static readonly HashSet<string> Refused =
     [
-        "script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "input", "textarea", "select", "button", "base", "svg", "math",
-        "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "portal", "audio", "video", "dialog", "slot", "marquee", "isindex", "keygen",
+        "script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "input", "textarea", "select", "button", "base",
+        "svg", "math", "template", "noscript", "noembed", "noframes", "xmp", "plaintext", "portal", "audio", "video", "dialog", "slot",
+        "marquee", "isindex", "keygen",
     ];
 
     static readonly HashSet<string> LinkAttributes =
-        ["href", "src", "background", "cite", "action", "formaction", "poster", "data", "longdesc", "xlink:href", "manifest", "ping", "lowsrc", "dynsrc", "codebase", "classid", "profile", "usemap"];
+        ["href", "src", "background", "cite", "action", "formaction", "poster", "data", "longdesc", "xlink:href", "manifest", "ping",
+            "lowsrc", "dynsrc", "codebase", "classid", "profile", "usemap"];
 
-    static readonly string[] BadCss = ["expression(", "javascript:", "vbscript:", "@import", "behavior:", "behaviour:", "-moz-binding", "\\"];
+    static readonly string[] BadCss = ["expression(", "javascript:", "vbscript:", "@import", "behavior:", "behaviour:", "-moz-binding",
+        "\\"];
 
-    public static readonly HashSet<string> Empty = ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param", "base"];
+    public static readonly HashSet<string> Empty = ["area", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+        "wbr", "param", "base"];
 
     /// <summary>
     /// Elements that may end by themselves where their parent ends. Parts of tables may, too, but not in a block: who leaves them open
@@ -61,7 +65,9 @@ internal static class HtmlRules
     {
         var plain = WithoutComments(css);
         var found = Array.Find(BadCss, bad => plain.Contains(bad, StringComparison.OrdinalIgnoreCase));
-        return found is not null ? $"{found} has no place in the style of a mail: take it out." : plain.Contains('<', StringComparison.Ordinal) ? "< has no place in a style." : null;
+        return found is not null
+            ? $"{found} has no place in the style of a mail: take it out."
+            : plain.Contains('<', StringComparison.Ordinal) ? "< has no place in a style." : null;
     }
 
     public static bool MayStandInCss(Tag? tag) => tag is Tag.Output { Value: Expression.OfMail fact } && MailFacts.IsColour(fact.Fact);

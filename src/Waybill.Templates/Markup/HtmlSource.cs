@@ -41,7 +41,8 @@ internal sealed class HtmlSource
 
         if (low != last || offset < lastOffset) (last, lastOffset, lastPlace) = (low, pieces[low].Start, pieces[low].Token.At);
         var token = pieces[low].Token;
-        var (from, to) = (Math.Min(lastOffset - pieces[low].Start, token.Text.Length), Math.Min(offset - pieces[low].Start, token.Text.Length));
+        var (from, to) = (Math.Min(lastOffset - pieces[low].Start, token.Text.Length),
+            Math.Min(offset - pieces[low].Start, token.Text.Length));
         (lastOffset, lastPlace) = (offset, lastPlace.After(token.Text.AsSpan(from, to - from)));
         return lastPlace;
     }

@@ -40,7 +40,9 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
                 case null: builder.Literal(piece.Text); break;
                 case Tag.Output output: builder.Print(output); break;
                 case Tag.Use part: use(part); break;
-                case Tag.OpenPart part: problems.Refuse(part.At, $"The part {part.Name} holds Markdown, and this template is HTML: write it in HTML."); break;
+                case Tag.OpenPart part:
+                    problems.Refuse(
+                    part.At, $"The part {part.Name} holds Markdown, and this template is HTML: write it in HTML."); break;
                 default: WriteBlock(piece.Tag); break;
             }
         }
@@ -119,7 +121,8 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
 
     void WriteLink(HtmlAttribute attribute, bool isPicture, string? where)
     {
-        var pieces = source.Placeholders.Split(attribute.Raw!.Trim()).Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) });
+        var pieces = source.Placeholders.Split(attribute.Raw!.Trim())
+            .Select(piece => piece with { Text = WebUtility.HtmlDecode(piece.Text) });
         var parts = links.Read([.. pieces], attribute.At, isPicture, where);
         if (parts is [{ Value: null }]) builder.Literal(Html.Escape(parts[0].Text));
         else builder.Add(new Node.Link(attribute.At, parts, "", "", isHtml: true));
@@ -128,7 +131,8 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
     void WriteSourceSet(HtmlAttribute attribute)
     {
         if (TagIn(attribute.Raw!) is { } tag) problems.Refuse(tag.At, $"A placeholder cannot stand in {attribute.Name}: use src.");
-        foreach (var picture in attribute.Raw!.Split(',')) _ = links.Read([new(picture.Trim().Split(' ')[0], null)], attribute.At, isPicture: true, LinkReader.Picture);
+        foreach (var picture in attribute.Raw!.Split(','))
+            _ = links.Read([new(picture.Trim().Split(' ')[0], null)], attribute.At, isPicture: true, LinkReader.Picture);
         builder.Literal(Quoted(attribute.Raw!));
     }
 
@@ -139,7 +143,11 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
         {
             if (piece.Tag is null) builder.Literal(piece.Text.Replace("\"", "'", StringComparison.Ordinal));
             else if (HtmlRules.MayStandInCss(piece.Tag)) builder.Print((Tag.Output)piece.Tag);
-            else problems.Refuse(piece.Tag.At, "A placeholder cannot stand in a style, but for the colours @brand.colour, @brand.ink, @brand.link and @brand.darkLink: put a block round the element.");
+            else
+                problems.Refuse(
+                    piece.Tag.At,
+                    "A placeholder cannot stand in a style, but for the colours @brand.colour, @brand.ink, @brand.link and "
+                        + "@brand.darkLink: put a block round the element.");
         }
     }
 
@@ -165,7 +173,8 @@ internal sealed class HtmlWriter(HtmlSource source, NodeBuilder builder, Action<
     /// <summary>What is read aloud or shown is text; what mail programs make of any other attribute nobody knows.</summary>
     void PrintInAttribute(Tag.Output output, string attribute)
     {
-        if (attribute.ToLowerInvariant() is not ("alt" or "title" or "aria-label")) builder.Binder.Expose(output.Value, output.At, $"the attribute {attribute}");
+        if (attribute.ToLowerInvariant() is not ("alt" or "title" or "aria-label"))
+            builder.Binder.Expose(output.Value, output.At, $"the attribute {attribute}");
         builder.Print(output);
     }
 

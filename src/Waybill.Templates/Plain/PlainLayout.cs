@@ -7,7 +7,8 @@ internal sealed class PlainLayout(Output to)
 {
     public const int Columns = 76;
 
-    static readonly char[] Stops = [' ', '\n', '\t', .. Enumerable.Range(PlainMarks.Break, PlainMarks.Underline - PlainMarks.Break + 1).Select(code => (char)code)];
+    static readonly char[] Stops = [' ', '\n', '\t',
+        .. Enumerable.Range(PlainMarks.Break, PlainMarks.Underline - PlainMarks.Break + 1).Select(code => (char)code)];
     static readonly System.Buffers.SearchValues<char> StopSet = System.Buffers.SearchValues.Create(Stops);
 
     readonly List<Margin> margins = [];
@@ -134,7 +135,8 @@ internal sealed class PlainLayout(Output to)
         if (alignment < 0 || end < alignment) return rest;
         EndLine();
         wantsBlank = true;
-        foreach (var line in PlainTable.Read(rest[..alignment], rest[(alignment + 1)..end]).Lines(Columns - margins.Sum(margin => margin.Rest.Length)))
+        foreach (var line in PlainTable.Read(rest[..alignment], rest[(alignment + 1)..end])
+            .Lines(Columns - margins.Sum(margin => margin.Rest.Length)))
         {
             StartLine();
             to.Write(line);

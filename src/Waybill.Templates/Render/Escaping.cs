@@ -9,14 +9,18 @@ internal static class Escaping
     /// <summary>What turns the direction of the text that follows, and so could forge what stands beside a value.</summary>
     const string Turning = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
 
-    static readonly string Controls = string.Concat(Enumerable.Range(0, 0xa0).Where(code => code is < 0x20 or >= 0x7f).Select(code => (char)code));
+    static readonly string Controls =
+        string.Concat(Enumerable.Range(0, 0xa0).Where(code => code is < 0x20 or >= 0x7f).Select(code => (char)code));
 
-    static readonly string NoCharacters = string.Concat(Enumerable.Range(0xfdd0, 32).Append(0xfffe).Append(0xffff).Select(code => (char)code));
+    static readonly string NoCharacters =
+        string.Concat(Enumerable.Range(0xfdd0, 32).Append(0xfffe).Append(0xffff).Select(code => (char)code));
 
     static readonly SearchValues<char> InHtml = SearchValues.Create("&<>\"'" + Turning + Controls + NoCharacters);
     static readonly SearchValues<char> InText = SearchValues.Create(Turning + Controls + NoCharacters + "\u2028\u2029");
-    static readonly SearchValues<char> InLink = SearchValues.Create(string.Concat(Enumerable.Range(0x21, 0x5e).Select(code => (char)code).Except("\"'<>\\^`{|}&")));
-    static readonly SearchValues<char> InPath = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/@:+,");
+    static readonly SearchValues<char> InLink =
+        SearchValues.Create(string.Concat(Enumerable.Range(0x21, 0x5e).Select(code => (char)code).Except("\"'<>\\^`{|}&")));
+    static readonly SearchValues<char> InPath =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/@:+,");
     static readonly SearchValues<char> InQuery = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~");
 
     /// <summary>For the text and the attributes of HTML alike.</summary>
@@ -53,7 +57,9 @@ internal static class Escaping
         {
             to.Write(link[..at]);
             link = link[at..];
-            var taken = link[0] == '&' ? Ampersand(to, isHtml) : link[0] == '|' ? Percent(to, link) : link[0] > 0x9f ? Foreign(to, link) : Percent(to, link);
+            var taken = link[0] == '&'
+                ? Ampersand(to, isHtml)
+                : link[0] == '|' ? Percent(to, link) : link[0] > 0x9f ? Foreign(to, link) : Percent(to, link);
             link = link[taken..];
         }
 

@@ -50,7 +50,9 @@ internal abstract class Node(Place at)
             walk.Charge(text.Length / 64, At);
             if (position == Position.Html) Escaping.WriteHtml(walk.Output, text);
             else if (position == Position.HtmlLines) Escaping.WriteHtml(walk.Output, text, "<br>\n");
-            else Escaping.WriteText(walk.Output, text, position switch { Position.Raw => "\n", Position.PlainLines => PlainMarks.BreakText, _ => " " });
+            else
+                Escaping.WriteText(
+                    walk.Output, text, position switch { Position.Raw => "\n", Position.PlainLines => PlainMarks.BreakText, _ => " " });
         }
     }
 

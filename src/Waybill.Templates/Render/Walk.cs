@@ -66,7 +66,9 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
         if (steps > TemplateLimits.Steps)
         {
             Refuse(
-                at, FormattableString.Invariant($"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists."));
+                at,
+                FormattableString.Invariant(
+                    $"The template takes more than {TemplateLimits.Steps:N0} steps with this data: shorten the lists."));
         }
         else if (output.IsFull) Refuse(at, "The mail is longer than 1 MiB with this data: shorten the lists or the texts.");
     }
@@ -96,7 +98,8 @@ internal sealed class Walk(JsonElement data, MailFacets mail, Output output)
             (value, next) = (argument, 1);
         }
 
-        for (; next < path.Segments.Length && value.Sort == ValueSort.Json; next++) value = StepInto(value.Json, path.Segments[next], path.At);
+        for (; next < path.Segments.Length && value.Sort == ValueSort.Json; next++)
+            value = StepInto(value.Json, path.Segments[next], path.At);
         if (next < path.Segments.Length) value = default;
         return value.IsMissing && path.Fallback is { } fallback ? Value.Of(fallback) : value;
     }

@@ -9,7 +9,9 @@ internal static class MoneyText
 {
     const char NoBreak = '\u00a0';
 
-    const string Complaint = "an amount is {\"minor\": 12345, \"currency\": \"EUR\"}, its minor a whole number of the smallest unit; or such a number, with currency=\"EUR\" in the tag.";
+    const string Complaint =
+        "an amount is {\"minor\": 12345, \"currency\": \"EUR\"}, its minor a whole number of the smallest unit; or such a number, with "
+            + "currency=\"EUR\" in the tag.";
 
     public static (string Text, string? Complaint) Format(Value value, string? currency, Words words)
     {
@@ -31,7 +33,8 @@ internal static class MoneyText
     {
         minor = 0;
         if (json.ValueKind == JsonValueKind.Number) return currency is not null && json.TryGetInt64(out minor);
-        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("minor"u8, out var amount) || !json.TryGetProperty("currency"u8, out var code))
+        if (json.ValueKind != JsonValueKind.Object || !json.TryGetProperty("minor"u8, out var amount)
+            || !json.TryGetProperty("currency"u8, out var code))
         {
             return false;
         }

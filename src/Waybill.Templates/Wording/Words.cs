@@ -29,7 +29,9 @@ internal sealed record Words
         Time = "h:mm tt",
     };
 
-    /// <summary>Of a language that we do not know: nothing that would stand in it as a foreign word, but for what the law asks for.</summary>
+    /// <summary>
+    /// Of a language that we do not know: nothing that would stand in it as a foreign word, but for what the law asks for.
+    /// </summary>
     static readonly Words Neutral = English with
     {
         LongDate = "yyyy-MM-dd",
@@ -75,7 +77,8 @@ internal sealed record Words
         ["de-LI"] = Swiss,
     };
 
-    static readonly HashSet<string> RightToLeft = new(["ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"], StringComparer.OrdinalIgnoreCase);
+    static readonly HashSet<string> RightToLeft = new(
+        ["ar", "dv", "fa", "he", "iw", "ku", "ps", "sd", "ug", "ur", "yi"], StringComparer.OrdinalIgnoreCase);
 
     public required string[] Months { get; init; }
 

@@ -3,7 +3,10 @@ using Waybill.Testing;
 
 namespace Waybill.Documents.Specs.Judges;
 
-/// <summary>What Python's openpyxl reads in the first sheet of a workbook: a row a text, each cell as <c>type:value</c>. It leaves ST_Xstring's escapes to its caller.</summary>
+/// <summary>
+/// What Python's openpyxl reads in the first sheet of a workbook: a row a text, each cell as <c>type:value</c>. It leaves ST_Xstring's
+/// escapes to its caller.
+/// </summary>
 static class OpenPyxl
 {
     const string Script =

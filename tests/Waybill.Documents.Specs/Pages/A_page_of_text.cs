@@ -10,7 +10,8 @@ public class A_page_of_text
 {
     const string Languages = "Grüße, Ωραία Αθήνα, Привет мир, Łódź, Şişli, €";
 
-    static readonly PdfFacts Facts = new("Quittung 2026-0042", "de-CH", "Court Side «Strings»", new DateTimeOffset(2026, 4, 21, 12, 0, 0, TimeSpan.Zero));
+    static readonly PdfFacts Facts = new(
+        "Quittung 2026-0042", "de-CH", "Court Side «Strings»", new DateTimeOffset(2026, 4, 21, 12, 0, 0, TimeSpan.Zero));
 
     [Theory]
     [InlineData("Hello")]
@@ -75,7 +76,8 @@ public class A_page_of_text
     {
         var texts = ArbMap.Default.GeneratorFor<string>().Sample(40, 60).Select(text => text ?? "").ToArray();
         var document = new PdfDocument(Facts);
-        foreach (var text in texts) document.AddPage(600, 800).Text(10, 20, text, new TextStyle(Face.Bold, 9), document.Root.Add(StructureTag.P));
+        foreach (var text in texts)
+            document.AddPage(600, 800).Text(10, 20, text, new TextStyle(Face.Bold, 9), document.Root.Add(StructureTag.P));
 
         Assert.Empty(await Poppler.CheckAsync(document.ToBytes()));
     }
@@ -83,10 +85,12 @@ public class A_page_of_text
     [Theory]
     [InlineData("e\u0301", "é")]
     [InlineData("one\ntwo\0", "one two")]
-    public async Task Settles_what_is_no_character(string text, string shown) => Assert.Equal(shown, (await Poppler.TextAsync(Page(text))).Trim());
+    public async Task Settles_what_is_no_character(string text, string shown) =>
+        Assert.Equal(shown, (await Poppler.TextAsync(Page(text))).Trim());
 
     [Fact]
-    public async Task Replaces_half_a_surrogate_pair() => Assert.Equal("\ufffd tail", (await Poppler.TextAsync(Page("\ud83c tail"))).Trim());
+    public async Task Replaces_half_a_surrogate_pair() =>
+        Assert.Equal("\ufffd tail", (await Poppler.TextAsync(Page("\ud83c tail"))).Trim());
 
     static byte[] Page(string text)
     {

@@ -35,10 +35,12 @@ public class Breaking_lines
     [Theory]
     [InlineData("short", 28)]
     [InlineData("a name that is as long as some names are", 12)]
-    public void Takes_the_largest_size_that_fits(string text, double size) => Assert.Equal(size, Paragraph.Fit(text, Face.Bold, 260, 28, 20, 12));
+    public void Takes_the_largest_size_that_fits(string text, double size) =>
+        Assert.Equal(size, Paragraph.Fit(text, Face.Bold, 260, 28, 20, 12));
 
     [Fact]
-    public void No_line_is_wider_than_asked_for_and_none_is_beyond_the_most() => Prop.ForAll<NonNull<string>, PositiveInt, PositiveInt>((text, width, most) =>
+    public void No_line_is_wider_than_asked_for_and_none_is_beyond_the_most() =>
+        Prop.ForAll<NonNull<string>, PositiveInt, PositiveInt>((text, width, most) =>
     {
         var widest = 20 + width.Get % 200;
         var lines = Paragraph.Break(text.Get, Style, widest, most.Get);
@@ -47,7 +49,8 @@ public class Breaking_lines
 
     [Fact]
     public void Loses_no_character_but_blanks() => Prop.ForAll<NonNull<string>, PositiveInt>((text, width) =>
-        Dense(string.Concat(Paragraph.Break(text.Get, Style, 20 + width.Get % 200))) == Dense(Face.Settled(text.Get))).QuickCheckThrowOnFailure();
+        Dense(string.Concat(Paragraph.Break(text.Get, Style, 20 + width.Get % 200))) == Dense(Face.Settled(text.Get)))
+            .QuickCheckThrowOnFailure();
 
     static string Dense(string text) => text.Replace(" ", "", StringComparison.Ordinal);
 }

@@ -27,7 +27,9 @@ static class MadePng
     {
         using var packed = new MemoryStream();
         using (var stream = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true)) stream.Write(rows);
-        byte[] palette = colourType == 3 ? [.. Chunk("PLTE", [0, 0, 0, 255, 255, 255]), .. transparency is null ? [] : Chunk("tRNS", transparency)] : [];
+        byte[] palette = colourType == 3
+            ? [.. Chunk("PLTE", [0, 0, 0, 255, 255, 255]), .. transparency is null ? [] : Chunk("tRNS", transparency)]
+            : [];
         return [.. Header(width, height, colourType, depth), .. palette, .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
     }
 

@@ -38,12 +38,14 @@ public class Showing_a_picture
 
     [Fact]
     public async Task Tells_whoever_cannot_see_it_what_it_shows() =>
-        Assert.Contains("Figure", await Poppler.StructureAsync(Page(Picture.Read(MadePng.HalfBlack(4, 4, 0, 8)))), StringComparison.Ordinal);
+        Assert.Contains(
+            "Figure", await Poppler.StructureAsync(Page(Picture.Read(MadePng.HalfBlack(4, 4, 0, 8)))), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("hello", "neither a PNG nor a JPEG")]
     [InlineData("", "neither a PNG nor a JPEG")]
-    public void Refuses_what_is_no_picture(string text, string problem) => Assert.Contains(problem, Problem(System.Text.Encoding.ASCII.GetBytes(text)), StringComparison.Ordinal);
+    public void Refuses_what_is_no_picture(string text, string problem) =>
+        Assert.Contains(problem, Problem(System.Text.Encoding.ASCII.GetBytes(text)), StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_a_bomb_by_its_header() =>
@@ -62,7 +64,8 @@ public class Showing_a_picture
     }
 
     [Fact]
-    public void Refuses_a_jpeg_without_an_end() => Assert.Contains("cut off", Problem(MadeJpeg.FrameOf(10, 10, channels: 3)), StringComparison.Ordinal);
+    public void Refuses_a_jpeg_without_an_end() =>
+        Assert.Contains("cut off", Problem(MadeJpeg.FrameOf(10, 10, channels: 3)), StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_a_jpeg_that_was_cut_anywhere()
@@ -91,7 +94,10 @@ public class Showing_a_picture
     static byte[] Page(PictureReading reading)
     {
         var document = new PdfDocument(new PdfFacts("Logo", "en", "Acme", DateTimeOffset.UnixEpoch));
-        document.AddPage(200, 200).Picture(0, 0, 80, 80, Assert.IsType<PictureReading.Readable>(reading).Picture, document.Root.Add(StructureTag.Figure, "Acme's logo"));
+        document.AddPage(200, 200)
+            .Picture(
+                0, 0, 80, 80, Assert.IsType<PictureReading.Readable>(reading).Picture,
+                document.Root.Add(StructureTag.Figure, "Acme's logo"));
         return document.ToBytes();
     }
 }

@@ -13,20 +13,24 @@ public class A_workbook
     {
         using var file = new MemoryStream(await MadeWorkbook.OfAsync(["Text", "Number", "Amount", "Date", "Measure"], async sheet =>
         {
-            await sheet.Row().Text("a & b").Number(-7).Amount(45.5m).Date(new(2026, 4, 21)).Measure(24.5m).EndRowAsync(CancellationToken.None);
+            await sheet.Row().Text("a & b").Number(-7).Amount(45.5m).Date(new(2026, 4, 21)).Measure(24.5m)
+                .EndRowAsync(CancellationToken.None);
             await sheet.Row().Text(null).Number(null).Amount(null).Date(null).Measure(null).EndRowAsync(CancellationToken.None);
             await sheet.Row().Blank().Text("=1+1").EndRowAsync(CancellationToken.None);
         }));
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
 
-        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(fault => $"{fault.Part?.Uri}: {fault.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document)
+                .Select(fault => $"{fault.Part?.Uri}: {fault.Description}"));
     }
 
     [Fact]
     public async Task Holds_real_dates_and_numbers_for_others()
     {
         var rows = await OpenPyxl.ReadAsync(await MadeWorkbook.OfAsync(["Text", "Number", "Amount", "Date"], async sheet =>
-            await sheet.Row().Text("Grüße 🎾").Number(1_000_000_007).Amount(45.10m).Date(new(2026, 4, 21)).EndRowAsync(CancellationToken.None)));
+            await sheet.Row().Text("Grüße 🎾").Number(1_000_000_007).Amount(45.10m).Date(new(2026, 4, 21))
+                .EndRowAsync(CancellationToken.None)));
 
         Assert.Equal("str:Text|str:Number|str:Amount|str:Date", rows[0]);
         Assert.Equal("str:Grüße 🎾|int:1000000007|float:45.1|datetime:2026-04-21 00:00:00", rows[1]);
@@ -45,12 +49,14 @@ public class A_workbook
     [InlineData("\u0001 control \uffff")]
     [InlineData("<b>&amp;</b>")]
     [InlineData("")]
-    public async Task Keeps_a_text_a_text(string text) => Assert.Equal($"str:{text}", (await OpenPyxl.ReadAsync(await MadeWorkbook.OfTextsAsync(text)))[1]);
+    public async Task Keeps_a_text_a_text(string text) =>
+        Assert.Equal($"str:{text}", (await OpenPyxl.ReadAsync(await MadeWorkbook.OfTextsAsync(text)))[1]);
 
     [Fact]
     public async Task Keeps_whatever_is_written()
     {
-        var texts = ArbMap.Default.GeneratorFor<string>().Sample(30, 200).Select(text => string.Concat((text ?? "").EnumerateRunes())).ToArray();
+        var texts = ArbMap.Default.GeneratorFor<string>().Sample(30, 200).Select(text => string.Concat((text ?? "").EnumerateRunes()))
+            .ToArray();
 
         Assert.Equal(texts.Select(text => $"str:{text}"), (await OpenPyxl.ReadAsync(await MadeWorkbook.OfTextsAsync(texts)))[1..]);
     }

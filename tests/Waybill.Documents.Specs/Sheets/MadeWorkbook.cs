@@ -16,7 +16,9 @@ static class MadeWorkbook
     {
         using var file = new MemoryStream();
         await using (var workbook = await Workbook.CreateAsync(file, Noon, CancellationToken.None))
-            await write(await workbook.AddSheetAsync("Orders & <more>", [.. columns.Select(column => new SheetColumn(column))], CancellationToken.None));
+            await write(
+                await workbook.AddSheetAsync(
+                    "Orders & <more>", [.. columns.Select(column => new SheetColumn(column))], CancellationToken.None));
         return file.ToArray();
     }
 }

@@ -16,7 +16,8 @@ public sealed class Repeating_a_request_on_Postgres() : Repeating_a_request(Prov
         var nodes = Enumerable.Range(0, 3).Select(_ => Office.NewAcceptor()).ToArray();
 
         // Each node meets the keys in another order, which must not make two of them wait for each other.
-        var posts = Enumerable.Range(0, 300).Select(i => PostAsync(nodes[i % 3], Office.Key, $"key {(i % 3 == 0 ? i / 3 : 99 - i / 3)}", body: 1));
+        var posts = Enumerable.Range(0, 300)
+            .Select(i => PostAsync(nodes[i % 3], Office.Key, $"key {(i % 3 == 0 ? i / 3 : 99 - i / 3)}", body: 1));
         var acceptances = await Task.WhenAll(posts);
         foreach (var node in nodes) await node.DisposeAsync();
 
@@ -73,7 +74,8 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
         Assert.NotEqual(Answer(Assert.IsType<Acceptance.Accepted>(first)), Answer(Assert.IsType<Acceptance.Accepted>(second)));
         Assert.Equal(new Acceptance.Replayed(Answer(first)), await PostAsync("order 1", tenant: one));
         Assert.Equal(new Acceptance.Replayed(Answer(second)), await PostAsync("order 1", tenant: other));
-        Assert.Equal(new Acceptance.Replayed(Answer(second)), await Office.Acceptor.FindAsync(other, Office.Key, Key("order 1", body: 1), None));
+        Assert.Equal(
+            new Acceptance.Replayed(Answer(second)), await Office.Acceptor.FindAsync(other, Office.Key, Key("order 1", body: 1), None));
         Assert.Equal(2, await Office.NumberAsync("SELECT count(DISTINCT tenant_id) FROM messages"));
     }
 
@@ -82,7 +84,9 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
     {
         var tenants = new[] { Office.Tenant, await Office.TenantAsync("acme"), await Office.TenantAsync("zeta") };
 
-        var acceptances = await Task.WhenAll(Enumerable.Range(0, 90).Select(i => Task.Run(() => PostAsync($"order {i / 3 % 5}", tenant: tenants[i % 3]))));
+        var acceptances =
+            await Task.WhenAll(
+                Enumerable.Range(0, 90).Select(i => Task.Run(() => PostAsync($"order {i / 3 % 5}", tenant: tenants[i % 3]))));
 
         Assert.Equal(15, acceptances.OfType<Acceptance.Accepted>().Count());
         Assert.Equal(75, acceptances.OfType<Acceptance.Replayed>().Count());
@@ -105,7 +109,9 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
         Assert.Null(await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 1), None));
         var accepted = await PostAsync("order 1");
 
-        Assert.Equal(new Acceptance.Replayed(Answer(accepted)), await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 1), None));
+        Assert.Equal(
+            new Acceptance.Replayed(Answer(accepted)),
+            await Office.Acceptor.FindAsync(Office.Tenant, Office.Key, Key("order 1", body: 1), None));
         Assert.Null(await Office.Acceptor.FindAsync(Office.Tenant, Another, Key("order 1", body: 1), None));
     }
 
@@ -128,7 +134,8 @@ public abstract class Repeating_a_request(Provider provider) : DatabaseContract(
         PostAsync(Office.Acceptor, apiKey ?? Office.Key, key, body, tenant);
 
     internal Task<Acceptance> PostAsync(Acceptor acceptor, ApiKeyId apiKey, string key, int body, TenantId? tenant = null) =>
-        acceptor.AcceptAsync(tenant ?? Office.Tenant, apiKey, [Letter.To("ada@example.org")], Key(key, body), ids => $"{{\"id\":\"{ids[0]}\"}}");
+        acceptor.AcceptAsync(
+            tenant ?? Office.Tenant, apiKey, [Letter.To("ada@example.org")], Key(key, body), ids => $"{{\"id\":\"{ids[0]}\"}}");
 
     static IdempotencyKey Key(string key, byte body) => new(key, [.. Enumerable.Repeat(body, 32)]);
 

@@ -8,9 +8,11 @@ using Xunit;
 
 namespace Waybill.Engine.Specs.Accepting;
 
-public sealed class Requests_from_before_the_tenant_was_in_their_key_on_Sqlite() : Requests_from_before_the_tenant_was_in_their_key(Provider.Sqlite);
+public sealed class Requests_from_before_the_tenant_was_in_their_key_on_Sqlite()
+    : Requests_from_before_the_tenant_was_in_their_key(Provider.Sqlite);
 
-public sealed class Requests_from_before_the_tenant_was_in_their_key_on_Postgres() : Requests_from_before_the_tenant_was_in_their_key(Provider.Postgres);
+public sealed class Requests_from_before_the_tenant_was_in_their_key_on_Postgres()
+    : Requests_from_before_the_tenant_was_in_their_key(Provider.Postgres);
 
 /// <summary>A key is good for 24 hours, whatever was installed meanwhile.</summary>
 public abstract class Requests_from_before_the_tenant_was_in_their_key(Provider provider)
@@ -42,8 +44,10 @@ public abstract class Requests_from_before_the_tenant_was_in_their_key(Provider 
         Assert.Null(await AnswerAsync(database, ofTheInstance, mine, "nothing was made"));
     }
 
-    static async Task<string?> AnswerAsync(IDatabase database, ApiKeyId apiKey, TenantId tenant, string key = "order 1") => await database.ReadAsync(
-        session => PostingRows.FindAnswerAsync(session, new(apiKey, tenant, key, Hash: new byte[32], PlainHash: Hash)), None) is Acceptance.Replayed(var answer)
+    static async Task<string?> AnswerAsync(
+        IDatabase database, ApiKeyId apiKey, TenantId tenant, string key = "order 1") => await database.ReadAsync(
+        session => PostingRows.FindAnswerAsync(session, new(apiKey, tenant, key, Hash: new byte[32], PlainHash: Hash)),
+        None) is Acceptance.Replayed(var answer)
         ? answer
         : null;
 

@@ -45,8 +45,10 @@ public abstract class Storing_content(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Sweeps_after_an_hour_what_no_message_refers_to()
     {
-        var (wanted, unwanted) = (await Office.Content.StoreAsync(Bytes(2 * Mebi), None), await Office.Content.StoreAsync(Bytes(Mebi + 7), None));
-        await Office.AcceptAsync(Letter.To("ada@example.org") with { Attachments = [new NewAttachment("a", "text/plain", null, wanted, 2 * Mebi)] });
+        var (wanted, unwanted) = (await Office.Content.StoreAsync(Bytes(2 * Mebi), None),
+            await Office.Content.StoreAsync(Bytes(Mebi + 7), None));
+        await Office.AcceptAsync(
+            Letter.To("ada@example.org") with { Attachments = [new NewAttachment("a", "text/plain", null, wanted, 2 * Mebi)] });
 
         Office.Clock.Advance(TimeSpan.FromHours(1));
         Assert.Equal(0, await Office.Content.SweepAsync(Database, None));

@@ -58,7 +58,14 @@ public abstract class A_second_factor(Provider provider) : HouseholdContract(pro
         Office.Clock.Advance(Step);
         string[] halves = [await HalfAsync(), await HalfAsync()];
 
-        var outcomes = await Task.WhenAll(halves.Select((half, n) => Task.Run(() => (n == 0 ? House : Beside).SignIn.TryCodeAsync(half, Code(), Household.Desk, "https://mail.example.org/admin/reset", None))));
+        var outcomes =
+            await Task.WhenAll(
+                halves.Select(
+                    (
+                        half,
+                        n) => Task.Run(
+                            () => (n == 0 ? House : Beside).SignIn.TryCodeAsync(
+                                half, Code(), Household.Desk, "https://mail.example.org/admin/reset", None))));
 
         Assert.Single(outcomes.OfType<SignInOutcome.Entered>());
         Assert.Single(outcomes.OfType<SignInOutcome.Wrong>());
@@ -69,7 +76,14 @@ public abstract class A_second_factor(Provider provider) : HouseholdContract(pro
     {
         string[] halves = [await HalfAsync(), await HalfAsync()];
 
-        var outcomes = await Task.WhenAll(halves.Select((half, n) => Task.Run(() => (n == 0 ? House : Beside).SignIn.TryCodeAsync(half, codes[0], Household.Desk, "https://mail.example.org/admin/reset", None))));
+        var outcomes =
+            await Task.WhenAll(
+                halves.Select(
+                    (
+                        half,
+                        n) => Task.Run(
+                            () => (n == 0 ? House : Beside).SignIn.TryCodeAsync(
+                                half, codes[0], Household.Desk, "https://mail.example.org/admin/reset", None))));
 
         Assert.Single(outcomes.OfType<SignInOutcome.Entered>());
         Assert.Equal(9, await House.Own.CountCodesAsync(ann.Id, None));
@@ -181,7 +195,10 @@ public abstract class A_second_factor(Provider provider) : HouseholdContract(pro
         for (var n = 0; n < guesses; n++)
         {
             var net = new Machine($"2001:db8:{n:x}::1", "guess");
-            if (half.Length == 0) half = Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, net, None)).Secret;
+            if (half.Length == 0)
+                half =
+                    Assert.IsType<SignInOutcome.NeedsCode>(
+                        await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, net, None)).Secret;
             var outcome = await House.SignIn.TryCodeAsync(half, "000000", net, Url, None);
             if (outcome is SignInOutcome.Wrong or SignInOutcome.Expired) judged++;
             if (outcome is not SignInOutcome.Wrong) half = "";
@@ -190,12 +207,16 @@ public abstract class A_second_factor(Provider provider) : HouseholdContract(pro
         return judged;
     }
 
-    Task<long> MailsAsync() => Office.NumberAsync("SELECT count(*) FROM messages WHERE subject = 'Ten wrong codes for your account' AND stream = 'waybill.accounts'");
+    Task<long> MailsAsync() =>
+        Office.NumberAsync(
+            "SELECT count(*) FROM messages WHERE subject = 'Ten wrong codes for your account' AND stream = 'waybill.accounts'");
 
     string Code() => Authenticator.CodeOf(key, Office.Clock.GetUtcNow());
 
     async Task<string> HalfAsync() =>
-        Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
+        Assert.IsType<SignInOutcome.NeedsCode>(
+            await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
 
-    Task<SignInOutcome> GiveAsync(string half, string code, int node = 0) => (node % 2 == 0 ? House : Beside).SignIn.TryCodeAsync(half, code, Household.Desk, Url, None);
+    Task<SignInOutcome> GiveAsync(string half, string code, int node = 0) =>
+        (node % 2 == 0 ? House : Beside).SignIn.TryCodeAsync(half, code, Household.Desk, Url, None);
 }

@@ -73,7 +73,9 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
         var half = await HalfAsync();
         Meanwhile(() => House.ResetAsync(ann, "a river under ice"), reads: 2);
 
-        var outcome = await slow.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None);
+        var outcome =
+            await slow.SignIn.TryCodeAsync(
+                half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None);
 
         Assert.IsType<SignInOutcome.Expired>(outcome);
         Assert.Empty(await House.Sessions.ListAsync(ann.Id, None));
@@ -85,16 +87,20 @@ public abstract class A_sign_in_under_way(Provider provider) : HouseholdContract
         await House.TurnTotpOnAsync(ann, await SessionAsync(), key);
         Office.Clock.Advance(Step);
         var (code, half) = (Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), await HalfAsync());
-        Meanwhile(async () => Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, code, Household.Desk, "https://mail.example.org/admin/reset", None)));
+        Meanwhile(
+            async () => Assert.IsType<SignInOutcome.Entered>(
+                await House.SignIn.TryCodeAsync(half, code, Household.Desk, "https://mail.example.org/admin/reset", None)));
 
         var saved = await slow.Own.ChangeProfileAsync(ann.ActorAt(""), "Ann Lee", "en", None);
 
         Assert.Equal(AccountFault.Outdated, Assert.Single(Assert.IsType<AccountChange.Refused>(saved).Faults).Code);
-        Assert.IsType<SignInOutcome.Wrong>(await House.SignIn.TryCodeAsync(await HalfAsync(), code, Household.Desk, "https://mail.example.org/admin/reset", None));
+        Assert.IsType<SignInOutcome.Wrong>(
+            await House.SignIn.TryCodeAsync(await HalfAsync(), code, Household.Desk, "https://mail.example.org/admin/reset", None));
     }
 
     async Task<string> HalfAsync() =>
-        Assert.IsType<SignInOutcome.NeedsCode>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
+        Assert.IsType<SignInOutcome.NeedsCode>(
+            await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
 
     async Task<SessionId> SessionAsync() => (await House.Sessions.FindAsync(await House.EnterAsync(ann.Email), None))!.Session;
 

@@ -81,7 +81,9 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
     public async Task Counts_no_failure_of_who_gave_the_right_password_and_chose_a_bad_one()
     {
         for (var n = 0; n < 12; n++)
-            Assert.Equal("password.same", Fault(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Household.Password, ResetUrl, None)));
+            Assert.Equal(
+                "password.same",
+                Fault(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Household.Password, ResetUrl, None)));
 
         Assert.IsType<AccountChange.Done>(await House.Own.ChangePasswordAsync(Me, session, Household.Password, Fresh, ResetUrl, None));
     }
@@ -104,14 +106,21 @@ public abstract class Changing_ones_account(Provider provider) : HouseholdContra
         await House.TurnTotpOnAsync(ann, session, key);
         Office.Clock.Advance(TimeSpan.FromSeconds(30));
         var log = new KeptLog<UserManager<Account>>();
-        using var book = new AccountBook(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock, log);
+        using var book = new AccountBook(
+            Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock, log);
         var signIn = new SignIn(Database, book, House.Sessions, Household.Mails(Office), House.Audit, Office.Clock);
 
-        var half = Assert.IsType<SignInOutcome.NeedsCode>(await signIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
+        var half =
+            Assert.IsType<SignInOutcome.NeedsCode>(
+                await signIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).Secret;
 
-        Assert.IsType<SignInOutcome.Wrong>(await signIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
+        Assert.IsType<SignInOutcome.Wrong>(
+            await signIn.TryCodeAsync(
+                half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
         Assert.Contains(log.Lines, line => line.Line.Contains("master key file is another", StringComparison.Ordinal));
-        Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryCodeAsync(half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
+        Assert.IsType<SignInOutcome.Entered>(
+            await House.SignIn.TryCodeAsync(
+                half, Authenticator.CodeOf(key, Office.Clock.GetUtcNow()), Household.Desk, "https://mail.example.org/admin/reset", None));
     }
 
     [Fact]

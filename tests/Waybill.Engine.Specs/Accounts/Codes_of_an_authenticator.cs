@@ -28,7 +28,8 @@ public class Codes_of_an_authenticator
     [InlineData("0818040", false)]
     [InlineData("", false)]
     [InlineData("٠٨١٨٠٤", false)]
-    public void Are_taken_as_people_type_them(string typed, bool isTaken) => Assert.Equal(isTaken, Totp.StepOf(Key, typed, Now) is not null);
+    public void Are_taken_as_people_type_them(string typed, bool isTaken) =>
+        Assert.Equal(isTaken, Totp.StepOf(Key, typed, Now) is not null);
 
     [Fact]
     public void Are_good_for_a_step_before_and_after_and_name_theirs()

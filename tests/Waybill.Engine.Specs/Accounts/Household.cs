@@ -24,7 +24,9 @@ internal sealed class Household : IAsyncDisposable
     Household(PostOffice office, IDatabase database, string node)
     {
         this.office = office;
-        (Audit, Check, Sessions, Links) = (new(database, office.Master, office.Clock), new(database, office.Master), new(database, office.Clock), new(database, office.Clock));
+        (Audit, Check, Sessions,
+            Links) = (new(database, office.Master, office.Clock), new(database, office.Master), new(database, office.Clock),
+                new(database, office.Clock));
         station = new(office, types: [PasswordResets.Asked], node: node, database: database);
         Book = new(database, office.Master, office.Clock, NullLogger<UserManager<Account>>.Instance, iterations: 100);
         Members = new(database, Audit, office.Clock);
@@ -37,7 +39,8 @@ internal sealed class Household : IAsyncDisposable
         Passkeys = new(database, Book, Own, Sessions, Audit, new(null, () => ["http://127.0.0.1:8080"]), office.Clock);
     }
 
-    public static AccountMails Mails(PostOffice office) => new(office.Writer, office.Tenants, office.Intake, office.Clock, NullLogger<AccountMails>.Instance);
+    public static AccountMails Mails(PostOffice office) =>
+        new(office.Writer, office.Tenants, office.Intake, office.Clock, NullLogger<AccountMails>.Instance);
 
     public static Machine Desk { get; } = new("192.0.2.1", "specs");
 
@@ -75,7 +78,8 @@ internal sealed class Household : IAsyncDisposable
     }
 
     /// <summary>On another node, with connections of its own where the database has any.</summary>
-    public static Household Beside(PostOffice office) => new(office, office.Database.Writers > 1 ? office.OpenAgain() : office.Database, "beside");
+    public static Household Beside(PostOffice office) =>
+        new(office, office.Database.Writers > 1 ? office.OpenAgain() : office.Database, "beside");
 
     /// <summary>On the office's own node, through a door that a spec holds.</summary>
     public static Household Behind(PostOffice office, IDatabase database) => new(office, database, "here");
@@ -88,7 +92,8 @@ internal sealed class Household : IAsyncDisposable
     public async Task<Person> JoinAsync(Person inviter, string email, Role role, TenantId? place = null)
     {
         var link = await InviteAsync(inviter, email, role, place);
-        return Assert.IsType<AccountChange.Done>(await Invitations.AcceptAsync(link, new NewPerson(email, "Bob", "en", Password), "", CancellationToken.None)).Person;
+        return Assert.IsType<AccountChange.Done>(
+            await Invitations.AcceptAsync(link, new NewPerson(email, "Bob", "en", Password), "", CancellationToken.None)).Person;
     }
 
     public async Task<AccountLink> InviteAsync(Person inviter, string email, Role role = Role.Owner, TenantId? place = null) =>
@@ -98,7 +103,8 @@ internal sealed class Household : IAsyncDisposable
     public async Task<string> InviteForSecretAsync(Person inviter, string email, Role role = Role.Owner, TenantId? place = null)
     {
         var change = await Invitations.InviteAsync(
-            inviter.ActorAt(""), inviter, new(place ?? TenantId.Everybody, "Waybill", email, "Bob", role), secret => "https://mail.example.org/admin/invite/" + secret, CancellationToken.None);
+            inviter.ActorAt(""), inviter, new(place ?? TenantId.Everybody, "Waybill", email, "Bob", role),
+            secret => "https://mail.example.org/admin/invite/" + secret, CancellationToken.None);
         return Assert.IsType<AccountChange.Invited>(change).Url.Split('/')[^1];
     }
 
@@ -114,7 +120,8 @@ internal sealed class Household : IAsyncDisposable
     public async Task<AccountLink> ResetLinkAsync(Person person)
     {
         var secret = await office.Database.WriteAsync(
-            "make reset link", session => Links.MakeAsync(session, Links.New(LinkKind.Reset) with { Person = person.Id }, by: null), CancellationToken.None);
+            "make reset link", session => Links.MakeAsync(session, Links.New(LinkKind.Reset) with { Person = person.Id }, by: null),
+            CancellationToken.None);
         return (await Links.FindAsync(LinkKind.Reset, secret, CancellationToken.None))!;
     }
 
@@ -134,7 +141,8 @@ internal sealed class Household : IAsyncDisposable
         Assert.IsType<SignInOutcome.Entered>(await SignIn.TryPasswordAsync(email, password, Desk, CancellationToken.None)).Secret;
 
     /// <summary>The acts of the instance, the newest first.</summary>
-    public async Task<List<string>> ActsAsync() => [.. (await Audit.ListAsync(TenantId.Everybody, new(), 100, CancellationToken.None)).Select(entry => entry.Act)];
+    public async Task<List<string>> ActsAsync() =>
+        [.. (await Audit.ListAsync(TenantId.Everybody, new(), 100, CancellationToken.None)).Select(entry => entry.Act)];
 
     public async ValueTask DisposeAsync()
     {

@@ -33,7 +33,8 @@ public abstract class Links_that_act(Provider provider) : HouseholdContract(prov
     {
         var link = (await FindAsync(kind, await MakeAsync(kind)))!;
 
-        var changes = await Task.WhenAll(Task.Run(() => UseAsync(House, link)), Task.Run(() => UseAsync(Beside, link, "carol@example.org")));
+        var changes =
+            await Task.WhenAll(Task.Run(() => UseAsync(House, link)), Task.Run(() => UseAsync(Beside, link, "carol@example.org")));
 
         Assert.Single(changes.OfType<AccountChange.Done>());
         Assert.Single(changes.OfType<AccountChange.Refused>());
@@ -57,7 +58,8 @@ public abstract class Links_that_act(Provider provider) : HouseholdContract(prov
         var secret = await MakeAsync(kind);
         var flipped = (secret[0] == 'A' ? 'B' : 'A') + secret[1..];
 
-        foreach (var forged in (string[])["", flipped, secret[..^1], secret + "A", secret.ToUpperInvariant(), new('A', 43), "' OR 1=1 --"]) Assert.Null(await FindAsync(kind, forged));
+        foreach (var forged in (string[])["", flipped, secret[..^1], secret + "A", secret.ToUpperInvariant(), new('A', 43), "' OR 1=1 --"])
+            Assert.Null(await FindAsync(kind, forged));
         foreach (var other in Enum.GetValues<LinkKind>().Where(other => other != kind)) Assert.Null(await FindAsync(other, secret));
         Assert.NotNull(await FindAsync(kind, secret));
     }
@@ -77,7 +79,8 @@ public abstract class Links_that_act(Provider provider) : HouseholdContract(prov
     {
         var secret = await MakeAsync(LinkKind.Reset);
 
-        var kept = await Database.ReadAsync(session => session.QueryAsync("SELECT hash FROM links", _ => { }, row => row.Bytes(0), None), None);
+        var kept =
+            await Database.ReadAsync(session => session.QueryAsync("SELECT hash FROM links", _ => { }, row => row.Bytes(0), None), None);
 
         Assert.All(kept, hash => Assert.Equal(32, hash.Length));
         Assert.DoesNotContain(kept, hash => System.Text.Encoding.ASCII.GetString(hash).Contains(secret, StringComparison.Ordinal));
@@ -134,5 +137,7 @@ public abstract class Links_that_act(Provider provider) : HouseholdContract(prov
     }
 
     static void ShouldBeGone(AccountChange change) =>
-        Assert.Contains(Assert.IsType<AccountChange.Refused>(change).Faults, fault => fault.Code is AccountFault.LinkGone or "email.taken" or AccountFault.Outdated);
+        Assert.Contains(
+            Assert.IsType<AccountChange.Refused>(change).Faults,
+            fault => fault.Code is AccountFault.LinkGone or "email.taken" or AccountFault.Outdated);
 }

@@ -28,9 +28,13 @@ public sealed class Mails_about_accounts() : HouseholdContract(Provider.Sqlite)
     {
         var ann = await House.SeedAsync();
         var relay = ((RelayWrite.Done)await Office.Relays.CreateAsync(
-            Office.Tenant, "mine", new() { Route = new RelayRoute.Smtp("evil.test", 25, RelaySecurity.None, null, null, null), From = "x@evil.test" }, null, None)).Relay;
+            Office.Tenant, "mine",
+            new() { Route = new RelayRoute.Smtp("evil.test", 25, RelaySecurity.None, null, null, null), From = "x@evil.test" }, null,
+            None)).Relay;
         await Office.Brands.CreateAsync(
-            Office.Tenant, "mine", new() { Name = "Evil", ReplyTo = "x@evil.test", SenderAddress = "x@evil.test", Footer = "https://evil.test" }, logo: null, relay.Id, None);
+            Office.Tenant, "mine",
+            new() { Name = "Evil", ReplyTo = "x@evil.test", SenderAddress = "x@evil.test", Footer = "https://evil.test" }, logo: null,
+            relay.Id, None);
         await Office.Brands.MakeDefaultAsync(Office.Tenant, (await Office.Brands.FindAsync(Office.Tenant, "mine", None))!.Id, None);
 
         foreach (var message in (NewMessage[])[Written(await Mails.ResetAsync(ann, Link, None)), await InvitationOfABookAsync()])
@@ -67,7 +71,8 @@ public sealed class Mails_about_accounts() : HouseholdContract(Provider.Sqlite)
         await Office.Templates.ShipAsync(RacketBook.RacketBookBook.Book.Templates, None);
         var reserved = new TemplateChange.Reserved(alias);
         Assert.Equal(reserved, await Office.Templates.CreateAsync(Office.Tenant, "Mine", alias, Content, None));
-        Assert.Equal(reserved, await Office.Templates.EditAsync(Office.Tenant, alias, null, shipped => shipped with { Content = Content }, None));
+        Assert.Equal(
+            reserved, await Office.Templates.EditAsync(Office.Tenant, alias, null, shipped => shipped with { Content = Content }, None));
         await Office.Templates.CreateAsync(Office.Tenant, "Mine", "mine", Content, None);
         Assert.Equal(reserved, await Office.Templates.EditAsync(Office.Tenant, "mine", null, mine => mine with { Alias = alias }, None));
 
@@ -90,13 +95,17 @@ public sealed class Mails_about_accounts() : HouseholdContract(Provider.Sqlite)
 
         foreach (var name in (string[])[alias, shipped.Id.ToString()])
         {
-            Assert.Equal("reserved", Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail(name, "api"), None)).Field);
-            var refused = await routes.CreateAsync(Office.Tenant, new() { EventType = "x", Stream = "api", Template = name, Recipient = "{{data.email}}" }, None);
+            Assert.Equal(
+                "reserved", Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail(name, "api"), None)).Field);
+            var refused =
+                await routes.CreateAsync(
+                    Office.Tenant, new() { EventType = "x", Stream = "api", Template = name, Recipient = "{{data.email}}" }, None);
             Assert.Equal("template", Assert.IsType<RouteSaving.Refused>(refused).Field);
         }
 
         await OverrideAsync(alias);
-        Assert.Equal("reserved", Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail(alias, "api"), None)).Field);
+        Assert.Equal(
+            "reserved", Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail(alias, "api"), None)).Field);
     }
 
     [Fact]
@@ -107,7 +116,10 @@ public sealed class Mails_about_accounts() : HouseholdContract(Provider.Sqlite)
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "mine", None));
 
         var written = await Office.Writer.WriteAsync(Office.Tenant, Mail("mine", Streams.Accounts.Name), None);
-        var routed = await routes.CreateAsync(Office.Tenant, new() { EventType = "x", Stream = Streams.Accounts.Name, Template = "mine", Recipient = "{{data.email}}" }, None);
+        var routed =
+            await routes.CreateAsync(
+                Office.Tenant, new() { EventType = "x", Stream = Streams.Accounts.Name, Template = "mine", Recipient = "{{data.email}}" },
+                None);
 
         Assert.Equal("stream", Assert.IsType<Writing.Refused>(written).Field);
         Assert.Equal("stream", Assert.IsType<RouteSaving.Refused>(routed).Field);
@@ -122,7 +134,8 @@ public sealed class Mails_about_accounts() : HouseholdContract(Provider.Sqlite)
         await Office.Templates.CreateAsync(Office.Tenant, "Evil", "old", Content, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "old", None));
         await Database.WriteAsync(
-            "make an old override", session => session.ExecuteAsync("UPDATE templates SET alias = $1 WHERE alias = 'old'", p => p.Text(alias), None), None);
+            "make an old override",
+            session => session.ExecuteAsync("UPDATE templates SET alias = $1 WHERE alias = 'old'", p => p.Text(alias), None), None);
         Office.Clock.Advance(TimeSpan.FromSeconds(2));
     }
 

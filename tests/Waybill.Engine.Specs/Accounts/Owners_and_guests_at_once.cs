@@ -37,7 +37,10 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         var ann = await House.SeedAsync();
 
         var secrets = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(n => Task.Run(() => (n % 2 == 0 ? House : Beside).InviteForSecretAsync(ann, n < 3 ? "bob@example.org" : "BOB@Example.org"))));
+            Enumerable.Range(0, 6)
+                .Select(
+                    n => Task.Run(
+                        () => (n % 2 == 0 ? House : Beside).InviteForSecretAsync(ann, n < 3 ? "bob@example.org" : "BOB@Example.org"))));
 
         Assert.Single(await House.Invitations.ListAsync(TenantId.Everybody, None));
         var links = new List<AccountLink?>();
@@ -50,10 +53,12 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
     {
         var ann = await House.SeedAsync();
         var elsewhere = await Office.TenantAsync("elsewhere");
-        AccountLink[] links = [await House.InviteAsync(ann, "bob@example.org"), await House.InviteAsync(ann, "bob@example.org", Role.Viewer, elsewhere)];
+        AccountLink[] links = [await House.InviteAsync(ann, "bob@example.org"),
+            await House.InviteAsync(ann, "bob@example.org", Role.Viewer, elsewhere)];
 
         var changes = await Task.WhenAll(links.Select((link, n) => Task.Run(() =>
-            (n == 0 ? House : Beside).Invitations.AcceptAsync(link, new NewPerson("bob@example.org", "Bob", "en", Household.Password), "", None))));
+            (n == 0 ? House : Beside).Invitations.AcceptAsync(
+                link, new NewPerson("bob@example.org", "Bob", "en", Household.Password), "", None))));
 
         var made = Assert.Single(changes.OfType<AccountChange.Done>()).Person;
         Assert.Equal("email.taken", Assert.Single(Assert.Single(changes.OfType<AccountChange.Refused>()).Faults).Code);
@@ -69,12 +74,16 @@ public abstract class Owners_and_guests_at_once(Provider provider) : HouseholdCo
         var (bob, tenant) = (await House.JoinAsync(ann, "bob@example.org", Role.Viewer), TenantId.New(TimeProvider.System));
 
         var changed = await House.Members.ChangeRoleAsync(ann.ActorAt(""), TenantId.Everybody, bob.Id, Role.Member, None);
-        var invited = await House.Invitations.InviteAsync(ann.ActorAt(""), ann, new(TenantId.Everybody, "Waybill", "cem@example.org", "", Role.Member), url => url, None);
+        var invited =
+            await House.Invitations.InviteAsync(
+                ann.ActorAt(""), ann, new(TenantId.Everybody, "Waybill", "cem@example.org", "", Role.Member), url => url, None);
         var cem = await House.JoinAsync(ann, "cem@example.org", Role.Member, tenant);
 
         foreach (var refused in (AccountChange[])[changed, invited])
             Assert.Equal(AccountFault.RoleWrong, Assert.Single(Assert.IsType<AccountChange.Refused>(refused).Faults).Code);
-        Assert.Equal((cem.Id, Role.Member), Assert.Single((await House.Members.ListAsync(tenant, None)).Select(member => (member.Person.Id, member.Role))));
+        Assert.Equal(
+            (cem.Id, Role.Member),
+            Assert.Single((await House.Members.ListAsync(tenant, None)).Select(member => (member.Person.Id, member.Role))));
     }
 
     [Fact]

@@ -79,7 +79,8 @@ public abstract class Signing_in_by_a_passkey(Provider provider) : HouseholdCont
         var answer = phone.Give(asked.Options);
 
         var outcomes = await Task.WhenAll(
-            Task.Run(() => House.Passkeys.SignInAsync(asked.Secret, answer, Household.Desk, None)), Task.Run(() => Beside.Passkeys.SignInAsync(asked.Secret, answer, Household.Desk, None)));
+            Task.Run(() => House.Passkeys.SignInAsync(asked.Secret, answer, Household.Desk, None)),
+            Task.Run(() => Beside.Passkeys.SignInAsync(asked.Secret, answer, Household.Desk, None)));
 
         Assert.Single(outcomes.OfType<SignInOutcome.Entered>());
         Assert.Single(outcomes.OfType<SignInOutcome.Expired>());

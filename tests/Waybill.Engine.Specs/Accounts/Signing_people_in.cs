@@ -59,7 +59,8 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         var secret = await EnterAsync();
         var kept = await Database.ReadAsync(
             session => session.QueryAsync(
-                "SELECT p.password_hash, s.hash FROM people p JOIN sessions s ON s.person_id = p.id", _ => { }, row => row.Text(0) + Convert.ToBase64String(row.Bytes(1)), None),
+                "SELECT p.password_hash, s.hash FROM people p JOIN sessions s ON s.person_id = p.id", _ => { },
+                row => row.Text(0) + Convert.ToBase64String(row.Bytes(1)), None),
             None);
 
         Assert.DoesNotContain(Password, Assert.Single(kept), StringComparison.Ordinal);
@@ -77,7 +78,8 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
             await sessions.NoteUseAsync((await sessions.FindAsync(used, None))!.Session, Elsewhere, null, None);
         }
 
-        Assert.Equal("198.51.100.7", Assert.Single(await sessions.ListAsync((await sessions.FindAsync(used, None))!.Person.Id, None)).Address);
+        Assert.Equal(
+            "198.51.100.7", Assert.Single(await sessions.ListAsync((await sessions.FindAsync(used, None))!.Person.Id, None)).Address);
         Office.Clock.Advance(TimeSpan.FromDays(1));
         Assert.Null(await sessions.FindAsync(used, None));
     }
@@ -142,7 +144,9 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
     [Fact]
     public async Task Counts_attempts_that_are_made_at_once()
     {
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 25).Select(_ => Task.Run(() => signIn.TryPasswordAsync("bob@example.org", "guess", Desk, None))));
+        var outcomes =
+            await Task.WhenAll(
+                Enumerable.Range(0, 25).Select(_ => Task.Run(() => signIn.TryPasswordAsync("bob@example.org", "guess", Desk, None))));
 
         Assert.Equal(10, outcomes.OfType<SignInOutcome.Wrong>().Count());
         Assert.Equal(15, outcomes.OfType<SignInOutcome.Throttled>().Count());
@@ -163,11 +167,18 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         await using var fresh = await PostOffice.OpenAsync(Provider);
         using var accounts = new AccountBook(fresh.Database, Master, fresh.Clock, NullLogger<UserManager<Account>>.Instance);
         var (theirLinks, theirAudit) = (new Links(fresh.Database, fresh.Clock), new AuditTrail(fresh.Database, Master, fresh.Clock));
-        var theirs = new People(fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit, fresh.Clock);
+        var theirs = new People(
+            fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit, fresh.Clock);
         var found = new List<AccountLink>();
-        for (var n = 0; n < 4; n++) found.Add((await theirLinks.FindAsync(LinkKind.First, (await theirs.MakeFirstLinkAsync(None))!, None))!);
+        for (var n = 0; n < 4; n++)
+            found.Add((await theirLinks.FindAsync(LinkKind.First, (await theirs.MakeFirstLinkAsync(None))!, None))!);
 
-        var made = await Task.WhenAll(found.Select((link, n) => Task.Run(() => theirs.MakeFirstOwnerAsync(link, new($"p{n}@example.org", "P", "en", Password), "", None))));
+        var made =
+            await Task.WhenAll(
+                found.Select(
+                    (
+                        link,
+                        n) => Task.Run(() => theirs.MakeFirstOwnerAsync(link, new($"p{n}@example.org", "P", "en", Password), "", None))));
 
         Assert.Single(made.OfType<AccountChange.Done>());
         Assert.All(made.OfType<AccountChange.Refused>(), refused => Assert.Equal("link.gone", Assert.Single(refused.Faults).Code));
@@ -182,7 +193,10 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
         using var accounts = new AccountBook(fresh.Database, Master, fresh.Clock, NullLogger<UserManager<Account>>.Instance);
         var theirLinks = new Links(fresh.Database, fresh.Clock);
         var theirAudit = new AuditTrail(fresh.Database, Master, fresh.Clock);
-        var secret = (await new People(fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit, fresh.Clock).MakeFirstLinkAsync(None))!;
+        var secret =
+            (await new People(
+                fresh.Database, accounts, theirLinks, new(fresh.Database, theirAudit, fresh.Clock), theirAudit,
+                fresh.Clock).MakeFirstLinkAsync(None))!;
         Assert.NotNull(await theirLinks.FindAsync(LinkKind.First, secret, None));
         Assert.Null(await theirLinks.FindAsync(LinkKind.Reset, secret, None));
 
@@ -204,7 +218,8 @@ public abstract class Signing_people_in(Provider provider) : DatabaseContract(pr
 
         Assert.Null(await sessions.FindAsync(secret, None));
         Assert.Equal([Acts.SignOut, Acts.SignIn, Acts.SignIn, Acts.FirstOwner], await ActsAsync());
-        Assert.Equal([true, true, false, true], (await audit.ListAsync(TenantId.Everybody, new(), 100, None)).Select(entry => entry.IsDone));
+        Assert.Equal(
+            [true, true, false, true], (await audit.ListAsync(TenantId.Everybody, new(), 100, None)).Select(entry => entry.IsDone));
     }
 
     [Fact]

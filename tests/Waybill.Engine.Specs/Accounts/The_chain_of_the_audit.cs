@@ -23,7 +23,8 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
     [Fact]
     public async Task Holds_while_nobody_meddles_with_it()
     {
-        Assert.Equal((true, 0L, (AuditEnd?)null), await check.VerifyAsync(None) is var none ? (none.Holds, none.Chained, none.End) : default);
+        Assert.Equal(
+            (true, 0L, (AuditEnd?)null), await check.VerifyAsync(None) is var none ? (none.Holds, none.Chained, none.End) : default);
         await AppendAsync(5);
 
         var proof = await check.VerifyAsync(None);
@@ -60,7 +61,8 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
         await Database.WriteAsync(
             "forge",
             session => session.ExecuteAsync(
-                "UPDATE audit SET what = $1, row_hash = $2 WHERE number = 3", p => p.Text("forged").Bytes(other.Link(entry, 3, new byte[16], new byte[32])), None),
+                "UPDATE audit SET what = $1, row_hash = $2 WHERE number = 3",
+                p => p.Text("forged").Bytes(other.Link(entry, 3, new byte[16], new byte[32])), None),
             None);
 
         Assert.Equal([new AuditBreak.Altered(3, entry.Id), new AuditBreak.Altered(4, await IdAsync(4))], await BreaksAsync());
@@ -146,7 +148,10 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
         await MeddleAsync("DELETE FROM audit_head");
         foreach (var (entry, salt) in (await EntriesAsync()).Select(entry => (entry, new byte[16])))
             await Database.WriteAsync(
-                "as before", session => session.ExecuteAsync("UPDATE audit SET salt = $2, row_hash = $3 WHERE id = $1", p => p.Id(entry.Id).Bytes(salt).Bytes(entry.Hash(salt)), None), None);
+                "as before",
+                session => session.ExecuteAsync(
+                    "UPDATE audit SET salt = $2, row_hash = $3 WHERE id = $1", p => p.Id(entry.Id).Bytes(salt).Bytes(entry.Hash(salt)),
+                    None), None);
         await AppendAsync(2);
         Assert.Equal((true, 2L, 4L), await check.VerifyAsync(None) is var proof ? (proof.Holds, proof.Chained, proof.Before) : default);
 
@@ -164,7 +169,8 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
-            for (var n = 0; n < 12; n++) await nodes[writer % 2].NoteAsync(Actor.Somebody($"{writer}"), null, "specs.note", $"{n}", isDone: true, None);
+            for (var n = 0; n < 12; n++)
+                await nodes[writer % 2].NoteAsync(Actor.Somebody($"{writer}"), null, "specs.note", $"{n}", isDone: true, None);
         })));
 
         var proof = await check.VerifyAsync(None);
@@ -213,7 +219,9 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
     {
         await AppendAsync(1);
 
-        Assert.False((await new AuditCheck(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32])))).VerifyAsync(None)).Holds);
+        Assert.False(
+            (await new AuditCheck(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32])))).VerifyAsync(
+                None)).Holds);
     }
 
     static Guid Copied { get; } = new("ffffffff-0000-7000-8000-000000000001");
@@ -229,7 +237,9 @@ public abstract class The_chain_of_the_audit(Provider provider) : DatabaseContra
         for (var n = 1; n <= rows; n++)
         {
             Office.Clock.Advance(TimeSpan.FromMilliseconds(1)); // ids sort by time
-            await audit.NoteAsync(new Actor(new PersonId(Guid.CreateVersion7()), "ann@example.org", "192.0.2.1"), Office.Tenant, "specs.note", $"{n}", isDone: true, None);
+            await audit.NoteAsync(
+                new Actor(new PersonId(Guid.CreateVersion7()), "ann@example.org", "192.0.2.1"), Office.Tenant, "specs.note", $"{n}",
+                isDone: true, None);
         }
     }
 

@@ -36,7 +36,8 @@ public abstract class The_operators_address(Provider provider) : HouseholdContra
     public async Task Gets_none_that_a_brand_wants_for_itself(string? replyTo, string support, string expected)
     {
         await Address.FillAsync("ops@example.org", None);
-        await Office.Brands.CreateAsync(Office.Tenant, "shop", new() { Name = "Court Side", ReplyTo = replyTo, SupportEmail = support }, logo: null, null, None);
+        await Office.Brands.CreateAsync(
+            Office.Tenant, "shop", new() { Name = "Court Side", ReplyTo = replyTo, SupportEmail = support }, logo: null, null, None);
 
         Assert.Equal(expected, await ReplyToAsync("shop"));
     }
@@ -54,7 +55,8 @@ public abstract class The_operators_address(Provider provider) : HouseholdContra
 
     async Task<string?> ReplyToAsync(string? brand)
     {
-        await Office.Templates.CreateAsync(Office.Tenant, "Hello", "hello", new() { Format = TemplateFormat.Markdown, Texts = [new("en", "Hello", "Hello.")] }, None);
+        await Office.Templates.CreateAsync(
+            Office.Tenant, "Hello", "hello", new() { Format = TemplateFormat.Markdown, Texts = [new("en", "Hello", "Hello.")] }, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "hello", None));
         var writing = await Office.Writer.WriteAsync(
             Office.Tenant,

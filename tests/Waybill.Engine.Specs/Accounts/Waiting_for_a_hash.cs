@@ -36,7 +36,8 @@ public sealed class Waiting_for_a_hash() : HouseholdContract(Provider.Sqlite)
     public async Task One_net_takes_not_all_places_of_the_strangers()
     {
         Assert.True(await queue.TryEnterAsync(Stranger(0), None));
-        var flood = Enumerable.Range(0, 60).Select(n => queue.TryEnterAsync(HashTurn.Stranger(new($"2001:db8:1:1::{n:x}", "")), None)).ToList();
+        var flood = Enumerable.Range(0, 60).Select(n => queue.TryEnterAsync(HashTurn.Stranger(new($"2001:db8:1:1::{n:x}", "")), None))
+            .ToList();
 
         Assert.Equal(12, flood.Count(one => !one.IsCompleted));
         Assert.False(queue.IsFullFor(Stranger(1)));
@@ -76,7 +77,9 @@ public sealed class Waiting_for_a_hash() : HouseholdContract(Provider.Sqlite)
     public async Task Lets_its_person_in_first_and_sends_away_who_finds_no_place()
     {
         var ann = await House.SeedAsync();
-        var known = Assert.IsType<SignInOutcome.Entered>(await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).KnownBy;
+        var known =
+            Assert.IsType<SignInOutcome.Entered>(
+                await House.SignIn.TryPasswordAsync(ann.Email, Household.Password, Household.Desk, None)).KnownBy;
         var turns = House.Book.Turns;
         while (!turns.IsFullFor(HashTurn.Stranger(new("192.0.2.99", "")))) _ = turns.TryEnterAsync(Stranger(turns.Length + 1000), None);
 
@@ -142,9 +145,13 @@ public class A_known_device
     public void Is_no_cookie_that_somebody_made()
     {
         var cookie = devices.Remember(null, Ann);
-        var other = new KnownDevices(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))), clock).Remember(null, Ann);
+        var other =
+            new KnownDevices(
+                DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(Enumerable.Repeat((byte)1, 32).ToArray()))), clock).Remember(
+                    null, Ann);
 
-        string[] made = [other, cookie[..^1] + (cookie[^1] == 'A' ? 'B' : 'A'), "x" + cookie[1..], cookie + "A", "", ".", "....", new string('A', 64), new string('A', 10_000)];
+        string[] made = [other, cookie[..^1] + (cookie[^1] == 'A' ? 'B' : 'A'), "x" + cookie[1..], cookie + "A", "", ".", "....",
+            new string('A', 64), new string('A', 10_000)];
         Assert.DoesNotContain(made, forged => devices.IsAnybodys(forged));
     }
 }

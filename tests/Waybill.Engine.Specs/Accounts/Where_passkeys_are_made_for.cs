@@ -43,5 +43,8 @@ public class Where_passkeys_are_made_for
     [InlineData(null, "http://localhost.evil.example", false)]
     [InlineData(null, "http://127.0.0.1:5000", false)]
     public void Is_where_an_answer_must_come_from(string? url, string origin, bool isTaken) =>
-        Assert.Equal(isTaken, new PasskeySite(url is null ? null : new Uri(url), () => ["http://127.0.0.1:5000", "https://[::]:5001", "http://*"]).Has(origin));
+        Assert.Equal(
+            isTaken,
+            new PasskeySite(url is null ? null : new Uri(url), () => ["http://127.0.0.1:5000", "https://[::]:5001", "http://*"]).Has(
+                origin));
 }

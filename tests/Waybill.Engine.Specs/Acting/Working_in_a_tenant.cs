@@ -15,7 +15,8 @@ public abstract class Working_in_a_tenant(Provider provider) : DatabaseContract(
     static readonly Actor Admin = new(new PersonId(Guid.Parse("01a20181-93c5-7bad-b32b-4bb9909067fa")), "admin@example.org", "192.0.2.7");
 
     [Fact]
-    public void Is_never_for_nobody() => Assert.Throws<ArgumentException>(() => new TenantScope(TenantId.Everybody, Admin, Guid.Empty, ActorKind.Member, ""));
+    public void Is_never_for_nobody() =>
+        Assert.Throws<ArgumentException>(() => new TenantScope(TenantId.Everybody, Admin, Guid.Empty, ActorKind.Member, ""));
 
     [Fact]
     public async Task As_an_admin_is_written_down_for_that_tenant_with_who_what_and_which_request()

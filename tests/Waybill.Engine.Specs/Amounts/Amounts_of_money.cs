@@ -47,7 +47,8 @@ public sealed class Amounts_of_money
     [InlineData(" 1", "CHF")]
     [InlineData("1e3", "CHF")]
     [InlineData("1", "chf")]
-    public void Are_not_read_from_what_is_no_amount_of_that_currency(string? text, string currency) => Assert.False(Money.TryParse(text, currency, out _));
+    public void Are_not_read_from_what_is_no_amount_of_that_currency(string? text, string currency) =>
+        Assert.False(Money.TryParse(text, currency, out _));
 
     [Fact]
     public void Read_what_they_wrote_whatever_it_was()
@@ -82,7 +83,8 @@ public sealed class Amounts_of_money
         var (francs, dirhams) = (new Money(100, "CHF"), new Money(100, "AED"));
 
         Assert.NotEqual(francs, dirhams);
-        Assert.Contains("CHF 1.00 and AED 1.00", Assert.Throws<InvalidOperationException>(() => francs + dirhams).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "CHF 1.00 and AED 1.00", Assert.Throws<InvalidOperationException>(() => francs + dirhams).Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => francs - dirhams);
         Assert.Throws<InvalidOperationException>(() => francs < dirhams);
     }
@@ -101,7 +103,8 @@ public sealed class Amounts_of_money
     [InlineData("-2.345", "CHF", -235)]
     [InlineData("2.5", "SAT", 3)]
     public void Are_rounded_half_away_from_zero(string value, string currency, long minor) =>
-        Assert.Equal(new Money(minor, currency), Money.Round(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), currency));
+        Assert.Equal(
+            new Money(minor, currency), Money.Round(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture), currency));
 
     [Theory]
     [InlineData("chf")]
@@ -114,6 +117,7 @@ public sealed class Amounts_of_money
     {
         var random = new Random(42);
         for (var i = 0; i < count; i++)
-            yield return new(random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(0, 63), Currencies[random.Next(Currencies.Length)]);
+            yield return new(
+                random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(0, 63), Currencies[random.Next(Currencies.Length)]);
     }
 }

@@ -164,7 +164,8 @@ public abstract class A_store_of_blobs
         return content;
     }
 
-    private protected Task PutAsync(BlobKey key, byte[] content) => Store.PutAsync(key, to => to.WriteAsync(content).AsTask(), CancellationToken.None);
+    private protected Task PutAsync(BlobKey key, byte[] content) =>
+        Store.PutAsync(key, to => to.WriteAsync(content).AsTask(), CancellationToken.None);
 
     private protected async Task<byte[]> ReadAsync(BlobKey key)
     {

@@ -25,7 +25,9 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
 
         const UnixFileMode ours = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         Assert.Equal(ours, File.GetUnixFileMode(Path.Combine(Root, key.ToString())));
-        Assert.All(Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root), path => Assert.Equal(ours | UnixFileMode.UserExecute, File.GetUnixFileMode(path)));
+        Assert.All(
+            Directory.GetDirectories(Root, "*", SearchOption.AllDirectories).Append(Root),
+            path => Assert.Equal(ours | UnixFileMode.UserExecute, File.GetUnixFileMode(path)));
     }
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
     public async Task Leave_no_draft_behind()
     {
         await PutAsync(Key(), Content(10));
-        await Assert.ThrowsAsync<NotSupportedException>(() => Store.PutAsync(Key(), _ => throw new NotSupportedException(), CancellationToken.None));
+        await Assert.ThrowsAsync<NotSupportedException>(
+            () => Store.PutAsync(Key(), _ => throw new NotSupportedException(), CancellationToken.None));
         Assert.Null(await Store.ProbeAsync(CancellationToken.None));
 
         Assert.Empty(Directory.GetFiles(Path.Combine(Root, "drafts")));
@@ -93,7 +96,8 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
         Directory.CreateDirectory(Path.Combine(outside, "logos"));
         Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Root, linked))!);
         File.CreateSymbolicLink(Path.Combine(Root, linked), outside);
-        foreach (var place in new[] { outside, Path.Combine(outside, "logos") }) await File.WriteAllTextAsync(Path.Combine(place, key.Id.ToString("D")), "not ours");
+        foreach (var place in new[] { outside, Path.Combine(outside, "logos") })
+            await File.WriteAllTextAsync(Path.Combine(place, key.Id.ToString("D")), "not ours");
 
         Assert.Null(await Store.OpenAsync(key, CancellationToken.None));
         Assert.Empty(await Store.ListAsync("logos", CancellationToken.None).ToListAsync());
@@ -111,7 +115,8 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
         Assert.NotNull(await Store.ProbeAsync(CancellationToken.None));
         await Assert.ThrowsAsync<BlobsUnavailableException>(() => Store.OpenAsync(key, CancellationToken.None));
         await Assert.ThrowsAsync<BlobsUnavailableException>(() => Store.RemoveAsync(key, CancellationToken.None));
-        await Assert.ThrowsAsync<BlobsUnavailableException>(async () => await Store.ListAsync(key.Kind, CancellationToken.None).ToListAsync());
+        await Assert.ThrowsAsync<BlobsUnavailableException>(
+            async () => await Store.ListAsync(key.Kind, CancellationToken.None).ToListAsync());
         var told = await Assert.ThrowsAsync<BlobsUnavailableException>(() => PutAsync(Key(), Content(10)));
         Assert.DoesNotContain(folder.Path, told.Message, StringComparison.Ordinal);
 
@@ -132,7 +137,9 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
     [Fact]
     public async Task Say_so_when_the_disk_is_full()
     {
-        var full = await Assert.ThrowsAsync<StorageFullException>(() => Store.PutAsync(Key(), _ => throw new IOException("No space left on device", 28), CancellationToken.None));
+        var full =
+            await Assert.ThrowsAsync<StorageFullException>(
+                () => Store.PutAsync(Key(), _ => throw new IOException("No space left on device", 28), CancellationToken.None));
 
         Assert.StartsWith("The disk is full.", full.Message, StringComparison.Ordinal);
     }
@@ -150,11 +157,14 @@ public sealed class Blobs_on_disk : A_store_of_blobs, IDisposable
     /// <summary>Some 260: each way out, before, within and behind a key that is good.</summary>
     static IEnumerable<string> Traversals()
     {
-        string[] ways = ["..", "../..", "....//", "..\\", "..\\..", "%2e%2e", "%2e%2e%2f", "..%2f", "..%5c", "%252e%252e", "..%c0%af", "．．", "..;", "..\0", ".", "~", "/", "//", "/etc/passwd", "C:\\", "\\\\host\\share", "file:///etc/passwd", "NUL", " ", "\t", "\n", "*", "?", "$HOME", "`id`", "{}"];
+        string[] ways = ["..", "../..", "....//", "..\\", "..\\..", "%2e%2e", "%2e%2e%2f", "..%2f", "..%5c", "%252e%252e", "..%c0%af", "．．",
+            "..;", "..\0", ".", "~", "/", "//", "/etc/passwd", "C:\\", "\\\\host\\share", "file:///etc/passwd", "NUL", " ", "\t", "\n", "*",
+            "?", "$HOME", "`id`", "{}"];
         foreach (var way in ways)
         {
             var (tenant, kind, id) = (Guid.CreateVersion7().ToString("D"), "logos", Guid.CreateVersion7().ToString("D"));
-            foreach (var text in new[] { way, $"{way}/{kind}/{id}", $"{tenant}/{way}/{id}", $"{tenant}/{kind}/{way}", $"{way}{tenant}/{kind}/{id}", $"{tenant}/{kind}{way}/{id}", $"{tenant}/{kind}/{id}{way}", $"{tenant}/{kind}/{id}/{way}" })
+            foreach (var text in new[] { way, $"{way}/{kind}/{id}", $"{tenant}/{way}/{id}", $"{tenant}/{kind}/{way}",
+                $"{way}{tenant}/{kind}/{id}", $"{tenant}/{kind}{way}/{id}", $"{tenant}/{kind}/{id}{way}", $"{tenant}/{kind}/{id}/{way}" })
                 yield return text;
         }
 

@@ -60,8 +60,10 @@ public abstract class Keeping_brands(Provider provider) : DatabaseContract(provi
         var made = await MakeAsync("bright");
         var other = await MakeAsync("dark");
 
-        Assert.IsType<BrandChange.AliasTaken>(await Office.Brands.CreateAsync(Office.Tenant, "bright", new() { Name = "B" }, null, null, None));
-        Assert.IsType<BrandChange.AliasTaken>(await Office.Brands.ChangeAsync(Office.Tenant, other.Id, null, brand => brand with { Alias = made.Alias }, None));
+        Assert.IsType<BrandChange.AliasTaken>(
+            await Office.Brands.CreateAsync(Office.Tenant, "bright", new() { Name = "B" }, null, null, None));
+        Assert.IsType<BrandChange.AliasTaken>(
+            await Office.Brands.ChangeAsync(Office.Tenant, other.Id, null, brand => brand with { Alias = made.Alias }, None));
     }
 
     [Fact]
@@ -99,7 +101,8 @@ public abstract class Keeping_brands(Provider provider) : DatabaseContract(provi
     public async Task Its_logo_outlives_the_sweep_of_what_nothing_refers_to()
     {
         var hash = await Office.Content.StoreAsync(new byte[100], None);
-        await Office.Brands.CreateAsync(Office.Tenant, "bright", new() { Name = "Bright" }, new(hash, "image/png", 10, 10, 100), null, None);
+        await Office.Brands.CreateAsync(
+            Office.Tenant, "bright", new() { Name = "Bright" }, new(hash, "image/png", 10, 10, 100), null, None);
         Office.Clock.Advance(TimeSpan.FromHours(2));
         await Office.Content.SweepAsync(Database, None);
 

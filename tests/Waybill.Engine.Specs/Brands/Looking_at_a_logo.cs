@@ -17,7 +17,9 @@ public class Looking_at_a_logo
 
     [Fact]
     public void Refuses_what_is_neither() =>
-        Assert.Contains("neither a PNG nor a JPEG", LogoImage.Read("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "neither a PNG nor a JPEG", LogoImage.Read("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"u8).Problem,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Refuses_more_than_256_KiB() =>
@@ -45,7 +47,8 @@ public class Looking_at_a_logo
     }
 
     [Fact]
-    public void Refuses_a_jpeg_without_its_end() => Assert.Contains("cut off", LogoImage.Read(Jpeg(12, 12).AsSpan(0, 21)).Problem, StringComparison.Ordinal);
+    public void Refuses_a_jpeg_without_its_end() =>
+        Assert.Contains("cut off", LogoImage.Read(Jpeg(12, 12).AsSpan(0, 21)).Problem, StringComparison.Ordinal);
 
     [Theory]
     [InlineData(11)]
@@ -79,7 +82,9 @@ public class Looking_at_a_logo
             var (type, width, height, problem) = LogoImage.Read(cut);
 
             Assert.True(problem is null ? type is not null && width is > 0 and <= PictureCheck.LargestSide && height > 0 : type is null);
-            Assert.Equal(Picture.Read(cut) is PictureReading.Readable { Picture: var shown } && Math.Max(shown.Width, shown.Height) <= PictureCheck.LargestSide, problem is null);
+            Assert.Equal(
+                Picture.Read(cut) is PictureReading.Readable { Picture: var shown }
+                    && Math.Max(shown.Width, shown.Height) <= PictureCheck.LargestSide, problem is null);
         }
     }
 
@@ -97,7 +102,8 @@ public class Looking_at_a_logo
             for (var y = 0; y < count; y++) stream.Write(row);
         }
 
-        return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
+        return [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()),
+            .. Chunk("IEND", [])];
     }
 
     static byte[] Chunk(string type, byte[] content)

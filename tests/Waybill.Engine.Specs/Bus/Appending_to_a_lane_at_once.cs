@@ -57,7 +57,9 @@ public sealed class Appending_to_a_lane_at_once() : DatabaseContract(Provider.Po
     ValueTask<IReadOnlyList<EventAcceptance>> AppendAsync(Session session, NewEvent e) =>
         EventRows.AppendAsync(session, [[station.Intake.Take(Office.Tenant, e)]]);
 
-    Task WaitsAsync(Task other) => Eventually.IsTrueAsync("the other to wait or to be done", async () => other.IsCompleted || await Elsewhere.RunAsync(() => Office.NumberAsync(
+    Task WaitsAsync(Task other) =>
+        Eventually.IsTrueAsync("the other to wait or to be done",
+            async () => other.IsCompleted || await Elsewhere.RunAsync(() => Office.NumberAsync(
         """
         SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())

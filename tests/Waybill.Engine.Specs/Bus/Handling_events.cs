@@ -119,11 +119,14 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
         var id = await PublishAsync(station, "1");
 
         var attempts = 0;
-        for (var second = 0; second < 3_600; second++, Office.Clock.Advance(TimeSpan.FromSeconds(1))) attempts += await station.HandleDueAsync();
+        for (var second = 0; second < 3_600; second++, Office.Clock.Advance(TimeSpan.FromSeconds(1)))
+            attempts += await station.HandleDueAsync();
 
         Assert.Equal(8, attempts);
         var parked = Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None));
-        Assert.Equal((id, "order.strung", "strings", 8, "InvalidOperationException: poison"), (parked.Event, parked.Type, parked.Subscription, parked.Attempts, parked.Reason));
+        Assert.Equal(
+            (id, "order.strung", "strings", 8, "InvalidOperationException: poison"),
+            (parked.Event, parked.Type, parked.Subscription, parked.Attempts, parked.Reason));
         Assert.Empty(await station.Bus.ListParkedAsync(await Office.TenantAsync("other"), 10, None));
     }
 
@@ -135,7 +138,8 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
 
         Assert.Equal(1, await station.HandleDueAsync());
 
-        Assert.Contains("too long", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "too long", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -157,7 +161,8 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
 
         await station.HandleDueAsync();
 
-        Assert.Equal("InvalidOperationException: a b\ufffd", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason);
+        Assert.Equal(
+            "InvalidOperationException: a b\ufffd", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason);
     }
 
     [Fact]
@@ -168,7 +173,8 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
 
         await station.HandleDueAsync();
 
-        Assert.Contains("OrderStrung", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "OrderStrung", Assert.Single(await station.Bus.ListParkedAsync(Office.Tenant, 10, None)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,7 +198,8 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
     public async Task Hands_events_about_one_subject_over_in_order_and_others_beside_them()
     {
         var station = With((_, _, _) => Task.CompletedTask);
-        foreach (var (order, subject) in ((string, string?)[])[("a1", "a"), ("a2", "a"), ("b1", "b"), ("x1", null), ("x2", null), ("a3", "a")])
+        foreach (var (order,
+            subject) in ((string, string?)[])[("a1", "a"), ("a2", "a"), ("b1", "b"), ("x1", null), ("x2", null), ("a3", "a")])
             await PublishAsync(station, order, subject);
 
         Assert.Equal(["a1", "b1", "x1", "x2"], await NextAsync(station));
@@ -218,7 +225,8 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
     public async Task Brings_a_released_event_before_those_that_wait_but_not_beside_one_that_is_handled()
     {
         var isPoison = true;
-        var station = With((e, _, _) => e.Order == "a1" && isPoison ? throw new InvalidOperationException("poison") : Task.CompletedTask, Once);
+        var station = With(
+            (e, _, _) => e.Order == "a1" && isPoison ? throw new InvalidOperationException("poison") : Task.CompletedTask, Once);
         var first = await PublishAsync(station, "a1", "a");
         await PublishAsync(station, "a2", "a");
         await PublishAsync(station, "a3", "a");
@@ -248,7 +256,9 @@ public abstract class Handling_events(Provider provider) : DatabaseContract(prov
 
             hangs.SetResult();
             await goesOn.Task;
-            ended.SetResult(await Assert.ThrowsAsync<HandlingLostException>(() => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, "first"))));
+            ended.SetResult(
+                await Assert.ThrowsAsync<HandlingLostException>(
+                    () => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, "first"))));
         });
         await PublishAsync(station, "1");
         var handling = station.Handler().HandleAsync(Assert.Single(await station.ClaimAsync()), None);

@@ -10,7 +10,9 @@ public sealed class Killing_a_node_that_handles_on_Sqlite() : Killing_a_node_tha
 
 public sealed class Killing_a_node_that_handles_on_Postgres() : Killing_a_node_that_handles(Provider.Postgres);
 
-/// <summary>Real processes (<c>tests/Waybill.HandlingNode</c>) die of SIGKILL while a handler runs, before its COMMIT and after it.</summary>
+/// <summary>
+/// Real processes (<c>tests/Waybill.HandlingNode</c>) die of SIGKILL while a handler runs, before its COMMIT and after it.
+/// </summary>
 public abstract class Killing_a_node_that_handles(Provider provider) : DatabaseContract(provider)
 {
     const int Killed = 137;
@@ -44,7 +46,8 @@ public abstract class Killing_a_node_that_handles(Provider provider) : DatabaseC
     /// <summary>A hundred events of twenty subjects, each for ten handlers.</summary>
     async Task OweAsync()
     {
-        var subscriptions = Enumerable.Range(0, 10).Select(i => Subscription.To<OrderStrung>($"subscription {i}", (_, _, _) => Task.CompletedTask));
+        var subscriptions = Enumerable.Range(0, 10)
+            .Select(i => Subscription.To<OrderStrung>($"subscription {i}", (_, _, _) => Task.CompletedTask));
         await using var publisher = new Station(Office, subscriptions, clock: TimeProvider.System);
         await publisher.AcceptAsync([.. Enumerable.Range(0, 100).Select(i => Happening.Of($"{i}", subject: $"{i % 20}"))]);
     }

@@ -14,7 +14,8 @@ public sealed class The_bus_worker_on_Postgres() : The_bus_worker(Provider.Postg
 
 public abstract class The_bus_worker(Provider provider) : DatabaseContract(provider)
 {
-    static readonly HandlingPolicy Quick = new([.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 9)], Jitter: 0.2, TimeSpan.FromMilliseconds(200));
+    static readonly HandlingPolicy Quick = new(
+        [.. Enumerable.Repeat(TimeSpan.FromMilliseconds(20), 9)], Jitter: 0.2, TimeSpan.FromMilliseconds(200));
 
     public override async ValueTask InitializeAsync()
     {
@@ -61,7 +62,9 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
 
         await worker.StopAsync(None);
 
-        Assert.Equal(200, await Office.NumberAsync("SELECT count(*) FROM event_deliveries WHERE state = 'queued' AND attempt = 0 AND owner IS NULL"));
+        Assert.Equal(
+            200,
+            await Office.NumberAsync("SELECT count(*) FROM event_deliveries WHERE state = 'queued' AND attempt = 0 AND owner IS NULL"));
     }
 
     [Fact]
@@ -73,7 +76,9 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
             [
                 Subscription.To<OrderStrung>(
                     "fails at first",
-                    (_, _, _) => Interlocked.Increment(ref attempts) == 1 ? Task.FromException(new InvalidOperationException("not yet")) : Task.CompletedTask,
+                    (_, _, _) => Interlocked.Increment(ref attempts) == 1
+                        ? Task.FromException(new InvalidOperationException("not yet"))
+                        : Task.CompletedTask,
                     policy: Quick),
             ],
             clock: TimeProvider.System);
@@ -118,7 +123,8 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
                     never.Wait(TimeSpan.FromSeconds(20), CancellationToken.None);
                     return Task.CompletedTask;
                 }, policy: Quick with { Waits = [] }),
-                Subscription.To<OrderStrung>("works", (e, handling, _) => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, e.Order))),
+                Subscription.To<OrderStrung>(
+                    "works", (e, handling, _) => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, e.Order))),
             ],
             clock: TimeProvider.System);
         using var worker = station.Worker();
@@ -143,7 +149,8 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
                 Interlocked.Increment(ref hanging);
                 return Task.Delay(Timeout.Infinite, cancellationToken);
             }),
-            Subscription.To<OrderStrung>("works", (e, handling, _) => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, e.Order))),
+            Subscription.To<OrderStrung>(
+                "works", (e, handling, _) => handling.CommitAsync(unit => Effects.NoteAsync(unit.Session, e.Order))),
         ]);
         await station.AcceptAsync([.. Enumerable.Range(0, 300).Select(i => Happening.Of($"{i}"))]);
         using var worker = station.Worker();
@@ -188,7 +195,8 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
             using var worker = node.Worker();
             await worker.StartAsync(None);
             var before = await OpenAsync();
-            await Eventually.IsTrueAsync("some to be handled", async () => await OpenAsync() is var open && (open == 0 || open <= before - 100));
+            await Eventually.IsTrueAsync(
+                "some to be handled", async () => await OpenAsync() is var open && (open == 0 || open <= before - 100));
             if (life < 6) _ = (await node.ClaimAsync(20)).Count; // held by nobody who lives
             await worker.StopAsync(None);
         }
@@ -200,5 +208,6 @@ public abstract class The_bus_worker(Provider provider) : DatabaseContract(provi
 
     Task<long> OpenAsync() => Office.NumberAsync("SELECT count(*) FROM event_deliveries WHERE state NOT IN ('handled', 'parked')");
 
-    Task AllSettledAsync(Station station) => Eventually.IsTrueAsync($"{station.Bus.Node} to settle all", async () => await OpenAsync() == 0);
+    Task AllSettledAsync(Station station) =>
+        Eventually.IsTrueAsync($"{station.Bus.Node} to settle all", async () => await OpenAsync() == 0);
 }

@@ -11,7 +11,8 @@ public sealed class Words_of_a_failure
     public void Are_printable(string words, string reason) => Assert.Equal(reason, Reason.Of(words));
 
     [Fact]
-    public void Have_no_half_of_a_pair() => Assert.Equal("\ufffd alone, and \ud83c\udfbe whole", Reason.Of("\udc00 alone, and \ud83c\udfbe whole"));
+    public void Have_no_half_of_a_pair() =>
+        Assert.Equal("\ufffd alone, and \ud83c\udfbe whole", Reason.Of("\udc00 alone, and \ud83c\udfbe whole"));
 
     [Theory]
     [InlineData(0, 1_000)]

@@ -76,7 +76,8 @@ public abstract class Editing_templates(Provider provider) : DatabaseContract(pr
     public async Task Of_many_edits_at_the_same_time_one_is_done_and_the_others_are_told()
     {
         var read = await MakeAsync("welcome", "Hello");
-        var edits = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => EditAsync("welcome", $"Edit {i}", read.ContentTag))));
+        var edits =
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => EditAsync("welcome", $"Edit {i}", read.ContentTag))));
 
         Assert.Single(edits.OfType<TemplateChange.Done>());
         Assert.Equal(7, edits.OfType<TemplateChange.Stale>().Count());
@@ -100,7 +101,8 @@ public abstract class Editing_templates(Provider provider) : DatabaseContract(pr
         Assert.Null(await Office.Templates.FindAsync(another, made.Id.ToString(), None));
         Assert.Null(await Office.Templates.FindVersionAsync(another, made.VersionId, None));
         Assert.IsType<TemplateChange.Missing>(await Office.Templates.RemoveAsync(another, "welcome", None));
-        Assert.IsType<TemplateChange.Missing>(await Office.Templates.EditAsync(another, made.Id.ToString(), null, present => present, None));
+        Assert.IsType<TemplateChange.Missing>(
+            await Office.Templates.EditAsync(another, made.Id.ToString(), null, present => present, None));
     }
 
     [Fact]
@@ -173,9 +175,11 @@ public abstract class Editing_templates(Provider provider) : DatabaseContract(pr
 
     async Task<Template> PublishAsync(string alias) => Done(await Office.Templates.PublishAsync(Office.Tenant, alias, None));
 
-    async Task<string?> PublishedAsync(string alias) => (await Office.Templates.FindPublishedAsync(Office.Tenant, alias, None))?.Content.Texts[0].Body;
+    async Task<string?> PublishedAsync(string alias) =>
+        (await Office.Templates.FindPublishedAsync(Office.Tenant, alias, None))?.Content.Texts[0].Body;
 
     static Template Done(TemplateChange change) => Assert.IsType<TemplateChange.Done>(change).Template;
 
-    internal static TemplateContent Content(string body) => new() { Format = TemplateFormat.Markdown, Texts = [new("en", "Welcome", body)] };
+    internal static TemplateContent Content(string body) =>
+        new() { Format = TemplateFormat.Markdown, Texts = [new("en", "Welcome", body)] };
 }

@@ -55,7 +55,10 @@ public abstract class Partials_of_a_tenant(Provider provider) : DatabaseContract
     {
         await PublishAsync("partial.closing", "See you.");
         await PublishAsync("welcome", "{{> closing}}\n");
-        var untouched = Done(await Office.Templates.EditAsync(Office.Tenant, "welcome", null, present => present with { Content = Content("{{> closing}}\n") }, None));
+        var untouched =
+            Done(
+                await Office.Templates.EditAsync(
+                    Office.Tenant, "welcome", null, present => present with { Content = Content("{{> closing}}\n") }, None));
 
         Assert.Equal((1, false), (untouched.Number, untouched.IsDraft));
     }
@@ -63,11 +66,15 @@ public abstract class Partials_of_a_tenant(Provider provider) : DatabaseContract
     [Fact]
     public async Task Speak_the_language_of_the_mail()
     {
-        await PublishAsync("partial.closing", Content("See you.") with { Texts = [new("en", "x", "See you."), new("de", "x", "Bis bald.")] });
-        var content = Content("{{> closing}}\n") with { Texts = [new("en", "Hi", "{{> closing}}\n"), new("de-CH", "Hoi", "{{> closing}}\n")] };
+        await PublishAsync(
+            "partial.closing", Content("See you.") with { Texts = [new("en", "x", "See you."), new("de", "x", "Bis bald.")] });
+        var content =
+            Content("{{> closing}}\n") with { Texts = [new("en", "Hi", "{{> closing}}\n"), new("de-CH", "Hoi", "{{> closing}}\n")] };
         await PublishAsync("welcome", content);
 
-        Assert.Equal("Bis bald.", (await Office.Templates.FindPublishedAsync(Office.Tenant, "welcome", None))!.Content.Texts[1].Partials!["closing"]);
+        Assert.Equal(
+            "Bis bald.",
+            (await Office.Templates.FindPublishedAsync(Office.Tenant, "welcome", None))!.Content.Texts[1].Partials!["closing"]);
     }
 
     [Fact]
@@ -89,7 +96,8 @@ public abstract class Partials_of_a_tenant(Provider provider) : DatabaseContract
     {
         await PublishAsync("partial.a", "A");
         await PublishAsync("partial.b", "{{> a}}\n");
-        await Office.Templates.EditAsync(Office.Tenant, "partial.a", null, present => present with { Content = Content("{{> b}}\n") }, None);
+        await Office.Templates.EditAsync(
+            Office.Tenant, "partial.a", null, present => present with { Content = Content("{{> b}}\n") }, None);
         var refused = Assert.IsType<TemplateChange.Refused>(await Office.Templates.PublishAsync(Office.Tenant, "partial.a", None));
 
         Assert.Contains("uses itself: b → a → b", refused.Problems[0].Message, StringComparison.Ordinal);
@@ -100,7 +108,9 @@ public abstract class Partials_of_a_tenant(Provider provider) : DatabaseContract
     {
         await PublishAsync("partial.closing", Content("<p>See you.</p>") with { Format = TemplateFormat.Html });
 
-        Assert.Equal("The partial closing is written in Html, and this template in Markdown: write both in one.", (await RefusedAsync("{{> closing}}\n")).Message);
+        Assert.Equal(
+            "The partial closing is written in Html, and this template in Markdown: write both in one.",
+            (await RefusedAsync("{{> closing}}\n")).Message);
     }
 
     [Fact]
@@ -122,21 +132,25 @@ public abstract class Partials_of_a_tenant(Provider provider) : DatabaseContract
     {
         await PublishAsync(alias, body);
         var template = (await Office.Templates.FindAsync(Office.Tenant, alias, None))!;
-        return Assert.IsType<Preview.Shown>(await Office.Previewing.PreviewAsync(Office.Tenant, template, new PreviewWish(), None)).Parts.Text!;
+        return Assert.IsType<Preview.Shown>(
+            await Office.Previewing.PreviewAsync(Office.Tenant, template, new PreviewWish(), None)).Parts.Text!;
     }
 
-    async Task<string> SentAsync(string alias) => (await Office.Templates.FindPublishedAsync(Office.Tenant, alias, None))!.Content.Texts[0].Partials!["closing"];
+    async Task<string> SentAsync(string alias) =>
+        (await Office.Templates.FindPublishedAsync(Office.Tenant, alias, None))!.Content.Texts[0].Partials!["closing"];
 
     Task PublishAsync(string alias, string body) => PublishAsync(alias, Content(body));
 
     async Task PublishAsync(string alias, TemplateContent content)
     {
-        if (await Office.Templates.FindAsync(Office.Tenant, alias, None) is null) await Office.Templates.CreateAsync(Office.Tenant, alias, alias, content, None);
+        if (await Office.Templates.FindAsync(Office.Tenant, alias, None) is null)
+            await Office.Templates.CreateAsync(Office.Tenant, alias, alias, content, None);
         else await Office.Templates.EditAsync(Office.Tenant, alias, null, present => present with { Content = content }, None);
         Done(await Office.Templates.PublishAsync(Office.Tenant, alias, None));
     }
 
-    static (int Line, int Column, string Beginning) Told(TemplateProblem problem) => (problem.Line, problem.Column, problem.Message.Split(':')[0]);
+    static (int Line, int Column, string Beginning) Told(TemplateProblem problem) =>
+        (problem.Line, problem.Column, problem.Message.Split(':')[0]);
 
     static Template Done(TemplateChange change) => Assert.IsType<TemplateChange.Done>(change).Template;
 

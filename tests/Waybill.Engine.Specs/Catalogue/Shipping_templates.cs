@@ -44,7 +44,9 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
         await ShipAsync("Hello anew");
 
         Assert.Equal("Servus", await SentAsync());
-        Assert.Equal("Hello anew", (await Office.Templates.FindPublishedAsync(await Office.TenantAsync("another"), "welcome", None))?.Content.Texts[0].Body);
+        Assert.Equal(
+            "Hello anew",
+            (await Office.Templates.FindPublishedAsync(await Office.TenantAsync("another"), "welcome", None))?.Content.Texts[0].Body);
     }
 
     [Theory]
@@ -54,15 +56,24 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
     public async Task An_override_keeps_the_secrets_of_what_it_stands_in_front_of(bool isDeclared, bool isSecret)
     {
         TemplateVariable key = new("key", VariableType.Text, IsRequired: true);
-        var content = new TemplateContent { Format = TemplateFormat.Html, Texts = [new("en", "Hello", "<p>{{key}}</p>")], Variables = [key with { IsSecret = true }] };
+        var content = new TemplateContent
+        {
+            Format = TemplateFormat.Html,
+            Texts = [new("en", "Hello", "<p>{{key}}</p>")],
+            Variables = [key with { IsSecret = true }]
+        };
         await Office.Templates.ShipAsync([new("welcome", content)], None);
         await Office.Templates.EditAsync(
-            Office.Tenant, "welcome", null, present => present with { Content = content with { Variables = isDeclared ? [key with { IsSecret = isSecret }] : [] } }, None);
+            Office.Tenant, "welcome", null,
+            present => present with { Content = content with { Variables = isDeclared ? [key with { IsSecret = isSecret }] : [] } }, None);
 
         var published = await Office.Templates.PublishAsync(Office.Tenant, "welcome", None);
 
         if (isSecret) Assert.IsType<TemplateChange.Done>(published);
-        else Assert.Equal("key is secret in the template that ships: declare it, as a secret.", Assert.IsType<TemplateChange.Refused>(published).Problems.Single(problem => problem.IsFatal).Message);
+        else
+            Assert.Equal(
+                "key is secret in the template that ships: declare it, as a secret.",
+                Assert.IsType<TemplateChange.Refused>(published).Problems.Single(problem => problem.IsFatal).Message);
     }
 
     [Fact]
@@ -83,9 +94,12 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
         await ShipAsync("Hello");
         await OverrideAsync("Servus");
         await ShipAsync("Hello anew");
-        var (own, shipped) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None), await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
+        var (own, shipped) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None),
+            await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
 
-        var reviewed = Assert.IsType<TemplateChange.Done>(await Office.Templates.ReviewAsync(Office.Tenant, own!.Id, shipped!.VersionId, None)).Template;
+        var reviewed =
+            Assert.IsType<TemplateChange.Done>(
+                await Office.Templates.ReviewAsync(Office.Tenant, own!.Id, shipped!.VersionId, None)).Template;
         await ShipAsync("Hello once more");
         var after = await Office.Templates.FindAsync(Office.Tenant, "welcome", None);
 
@@ -99,12 +113,14 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
         await ShipAsync("Hello");
         await OverrideAsync("Servus");
         await ShipAsync("Hello anew");
-        var (own, seen) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None), await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
+        var (own, seen) = (await Office.Templates.FindAsync(Office.Tenant, "welcome", None),
+            await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None));
         await ShipAsync("Hello once more");
         var newest = await Office.Templates.FindAsync(TenantId.Everybody, "welcome", None);
 
         Assert.IsType<TemplateChange.Stale>(await Office.Templates.ReviewAsync(Office.Tenant, own!.Id, seen!.VersionId, None));
-        Assert.IsType<TemplateChange.Missing>(await Office.Templates.ReviewAsync(await Office.TenantAsync("another"), own.Id, newest!.VersionId, None));
+        Assert.IsType<TemplateChange.Missing>(
+            await Office.Templates.ReviewAsync(await Office.TenantAsync("another"), own.Id, newest!.VersionId, None));
         Assert.True((await Office.Templates.FindAsync(Office.Tenant, "welcome", None))!.HasUpdate);
     }
 
@@ -142,7 +158,8 @@ public abstract class Shipping_templates(Provider provider) : DatabaseContract(p
 
     async Task OverrideAsync(string body)
     {
-        await Office.Templates.EditAsync(Office.Tenant, "welcome", null, present => present with { Content = Editing_templates.Content(body) }, None);
+        await Office.Templates.EditAsync(
+            Office.Tenant, "welcome", null, present => present with { Content = Editing_templates.Content(body) }, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "welcome", None));
     }
 

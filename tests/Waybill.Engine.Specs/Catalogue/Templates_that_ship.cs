@@ -11,14 +11,17 @@ public class Templates_that_ship
 
     [Fact]
     public void Are_the_mails_about_accounts() => Assert.Equal(
-        ["accounts.invite", "accounts.password-changed", "accounts.reset", "accounts.sign-in-code", "accounts.verify", "accounts.wrong-codes"],
+        ["accounts.invite", "accounts.password-changed", "accounts.reset", "accounts.sign-in-code", "accounts.verify",
+            "accounts.wrong-codes"],
         ShippedTemplates.OfEngine.Select(shipped => shipped.Alias));
 
     [Theory, MemberData(nameof(Names))]
     public void Have_nothing_that_publishing_would_complain_about(string name)
     {
 
-        Assert.Empty(TemplateChecks.Check(Shipped(name).Content.Sources(name), ["en", "de"], new() { Name = "Waybill", Colour = BrandFaces.Standard }));
+        Assert.Empty(
+            TemplateChecks.Check(
+                Shipped(name).Content.Sources(name), ["en", "de"], new() { Name = "Waybill", Colour = BrandFaces.Standard }));
     }
 
     [Theory]

@@ -18,9 +18,12 @@ public class Comparing_two_texts
 
     [Fact]
     public void Finds_the_lines_of_html_that_has_none() =>
-        Assert.Equal("  <p>\n  <b>a</b>\n- <i>b</i>\n+ <i>c</i>\n  </p>\n", LineDifference.OfHtml("<p><b>a</b><i>b</i></p>", "<p><b>a</b><i>c</i></p>"));
+        Assert.Equal(
+            "  <p>\n  <b>a</b>\n- <i>b</i>\n+ <i>c</i>\n  </p>\n",
+            LineDifference.OfHtml("<p><b>a</b><i>b</i></p>", "<p><b>a</b><i>c</i></p>"));
 
     [Fact]
     public void Gives_up_in_words_where_there_is_too_much() =>
-        Assert.Contains("too many to compare", LineDifference.Of(string.Join('\n', Enumerable.Range(0, 5_000)), "x"), StringComparison.Ordinal);
+        Assert.Contains(
+            "too many to compare", LineDifference.Of(string.Join('\n', Enumerable.Range(0, 5_000)), "x"), StringComparison.Ordinal);
 }

@@ -30,7 +30,9 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     {
         var attachment = Assert.Single((await AcceptedAsync()).Attachments);
 
-        Assert.Equal(("specs.receipt", 1, "2026-0042"), (attachment.Document!.Kind, attachment.Document.Version, attachment.Document.Data.GetProperty("number").GetString()));
+        Assert.Equal(
+            ("specs.receipt", 1, "2026-0042"),
+            (attachment.Document!.Kind, attachment.Document.Version, attachment.Document.Data.GetProperty("number").GetString()));
         Assert.Equal(18, attachment.Size);
     }
 
@@ -48,7 +50,9 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     public async Task Are_rendered_by_the_version_that_they_were_made_with()
     {
         var snapshot = await AcceptedAsync();
-        var today = new Engine.Composing.DocumentKinds([PostOffice.Receipt, PostOffice.Receipt with { Version = 2, Render = _ => "nicer\n"u8.ToArray() }]);
+        var today =
+            new Engine.Composing.DocumentKinds(
+                [PostOffice.Receipt, PostOffice.Receipt with { Version = 2, Render = _ => "nicer\n"u8.ToArray() }]);
 
         Assert.Equal("Receipt 2026-0042\n"u8, today.Render(snapshot.Attachments[0]));
         Assert.Equal(2, today.Attach("specs.receipt", "r.txt", Data).Document!.Version);
@@ -59,7 +63,10 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
     {
         var snapshot = await AcceptedAsync();
 
-        Assert.Contains("does not have", Assert.Throws<InvalidDataException>(() => new Engine.Composing.DocumentKinds([]).Render(snapshot.Attachments[0])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not have",
+            Assert.Throws<InvalidDataException>(() => new Engine.Composing.DocumentKinds([]).Render(snapshot.Attachments[0])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +90,9 @@ public abstract class Documents_of_a_message(Provider provider) : DatabaseContra
         var times = 0;
         var documents = new Engine.Composing.DocumentKinds([PostOffice.Receipt with { Render = data => Counted(data, ref times) }]);
         foreach (var number in Enumerable.Range(0, 100).Append(99).Append(0))
-            documents.Attach("specs.receipt", "receipt.txt", JsonSerializer.SerializeToElement(new { number = number.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
+            documents.Attach(
+                "specs.receipt", "receipt.txt",
+                JsonSerializer.SerializeToElement(new { number = number.ToString(System.Globalization.CultureInfo.InvariantCulture) }));
 
         Assert.Equal(101, times);
     }

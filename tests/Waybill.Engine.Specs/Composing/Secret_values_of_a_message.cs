@@ -51,7 +51,8 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
         var snapshot = await SnapshotAsync(id);
 
         Assert.Null(snapshot.Sealed);
-        Assert.Equal(snapshot.Composition!.MaskedHash, Convert.ToHexStringLower((await Office.Composer.ReplayAsync("", snapshot, None)).Hash));
+        Assert.Equal(
+            snapshot.Composition!.MaskedHash, Convert.ToHexStringLower((await Office.Composer.ReplayAsync("", snapshot, None)).Hash));
         var altered = snapshot with { Inputs = snapshot.Inputs with { Subject = "Another" } };
         await Assert.ThrowsAsync<InvalidDataException>(() => Office.Composer.ReplayAsync("", altered, None));
     }
@@ -90,7 +91,10 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
         var courier = new Courier(Office);
         await courier.DeliverDueAsync();
         Assert.Equal(MessageStatus.Sent, (await Office.FindAsync(id)).Status);
-        Assert.Contains("3f9c27", Encoding.ASCII.GetString(Assert.Single(courier.Transport.Handed).Bytes).Replace("=\r\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "3f9c27",
+            Encoding.ASCII.GetString(Assert.Single(courier.Transport.Handed).Bytes).Replace("=\r\n", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -119,7 +123,8 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
         var id = await AcceptAsync();
         var stolen = await SnapshotAsync(id) with { Tenant = await Office.TenantAsync("another") };
 
-        await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() => Office.Composer.ComposeAsync("", stolen, None));
+        await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(
+            () => Office.Composer.ComposeAsync("", stolen, None));
     }
 
     [Fact]
@@ -163,14 +168,17 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
     {
         var claim = await Office.ClaimOneAsync();
         var composed = await ComposeAsync(id);
-        Assert.True(await Office.Outbox.BeginAsync(new Beginning(claim, "relay", Office.Clock.GetUtcNow(), composed.Composition, composed.Hash, composed.Size)));
+        Assert.True(
+            await Office.Outbox.BeginAsync(
+                new Beginning(claim, "relay", Office.Clock.GetUtcNow(), composed.Composition, composed.Hash, composed.Size)));
         var outcome = new AttemptOutcome.Accepted("250 ok");
         Assert.True(await Office.Outbox.SettleAsync(new Settlement(
             claim, Office.Clock.GetUtcNow(), new Dictionary<int, AttemptOutcome> { [0] = outcome }, disposition, outcome, Dialogue: null)
         { HasSecrets = true }));
     }
 
-    async Task<Composed> ComposeAsync(MessageId id) => await Office.Composer.ComposeAsync("<id@example.com>", await SnapshotAsync(id), None);
+    async Task<Composed> ComposeAsync(MessageId id) =>
+        await Office.Composer.ComposeAsync("<id@example.com>", await SnapshotAsync(id), None);
 
     async Task<Snapshot> SnapshotAsync(MessageId id) => (await Office.Journal.FindSnapshotAsync(Office.Tenant, id, None))!;
 
@@ -185,7 +193,8 @@ public abstract class Secret_values_of_a_message(Provider provider) : DatabaseCo
             var rows = await session.QueryAsync(
                 "SELECT m.subject, s.inputs, s.composition, s.sealed FROM messages m JOIN snapshots s ON s.message_id = m.id",
                 _ => { },
-                row => row.Text(0) + Unpacked(row.BytesOrNull(1)) + Unpacked(row.BytesOrNull(2)) + Encoding.Latin1.GetString(row.BytesOrNull(3) ?? []),
+                row => row.Text(0) + Unpacked(row.BytesOrNull(1)) + Unpacked(row.BytesOrNull(2))
+                    + Encoding.Latin1.GetString(row.BytesOrNull(3) ?? []),
                 None);
             var steps = await session.QueryAsync("SELECT detail FROM timeline", _ => { }, row => row.Text(0), None);
             return string.Concat(rows) + string.Concat(steps);

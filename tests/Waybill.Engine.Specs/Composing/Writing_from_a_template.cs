@@ -14,7 +14,8 @@ namespace Waybill.Engine.Specs.Composing;
 public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite)
 {
     static readonly TemplateText English = new("en", "Your order {{number}}", "Hello {{name}},\n\nthank you for order **{{number}}**.");
-    static readonly TemplateText German = new("de", "Ihre Bestellung {{number}}", "Guten Tag {{name}},\n\ndanke für Bestellung **{{number}}**.");
+    static readonly TemplateText German = new(
+        "de", "Ihre Bestellung {{number}}", "Guten Tag {{name}},\n\ndanke für Bestellung **{{number}}**.");
 
     [Fact]
     public async Task Fills_subject_html_and_text()
@@ -54,7 +55,14 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     public async Task Speaks_for_the_brand()
     {
         await PublishAsync(English);
-        await BrandAsync(new() { Name = "Court Side", SenderName = "Court Side Strings", SenderAddress = "hello@court.example", SupportEmail = "help@court.example" });
+        await BrandAsync(
+            new()
+            {
+                Name = "Court Side",
+                SenderName = "Court Side Strings",
+                SenderAddress = "hello@court.example",
+                SupportEmail = "help@court.example"
+            });
         var message = await WriteAsync(Mail() with { Brand = "shop" });
 
         Assert.Equal("Court Side Strings <hello@court.example>", message.From.ToString());
@@ -75,9 +83,12 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     public async Task Lets_the_mails_own_sender_and_subject_go_first()
     {
         await PublishAsync(English);
-        var message = await WriteAsync(Mail() with { From = Mailbox.Parse("me@example.com"), Subject = "Mine", ReplyTo = [Mailbox.Parse("you@example.com")] });
+        var message =
+            await WriteAsync(
+                Mail() with { From = Mailbox.Parse("me@example.com"), Subject = "Mine", ReplyTo = [Mailbox.Parse("you@example.com")] });
 
-        Assert.Equal(("me@example.com", "Mine", "you@example.com"), (message.From.ToString(), message.Subject, message.ReplyTo[0].ToString()));
+        Assert.Equal(
+            ("me@example.com", "Mine", "you@example.com"), (message.From.ToString(), message.Subject, message.ReplyTo[0].ToString()));
     }
 
     [Fact]
@@ -99,7 +110,8 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         var published = await PublishAsync(English);
         var origin = (await WriteAsync(Mail())).Origin!;
 
-        Assert.Equal((published.VersionId, 0, "en", "order"), (origin.TemplateVersion, origin.BrandVersion, origin.Locale, origin.Template));
+        Assert.Equal(
+            (published.VersionId, 0, "en", "order"), (origin.TemplateVersion, origin.BrandVersion, origin.Locale, origin.Template));
         Assert.Equal("Ann", origin.Data.GetProperty("name").GetString());
     }
 
@@ -113,7 +125,8 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     {
         await PublishAsync(English);
         var refused = Assert.IsType<Writing.Refused>(
-            await Office.Writer.WriteAsync(Office.Tenant, Mail() with { Template = template, Brand = brand, Data = JsonDocument.Parse(data).RootElement }, None));
+            await Office.Writer.WriteAsync(
+                Office.Tenant, Mail() with { Template = template, Brand = brand, Data = JsonDocument.Parse(data).RootElement }, None));
 
         Assert.Equal(field, refused.Field);
         Assert.NotEmpty(refused.Sentence);
@@ -161,7 +174,9 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         Assert.IsType<Recomposed.Impossible>(await Office.Recomposing.ComposeAsync(snapshot!, current: true, None));
     }
 
-    /// <summary>Whether the template says that it is secret, or only the event that it is filled from; whoever published it, and by which program.</summary>
+    /// <summary>
+    /// Whether the template says that it is secret, or only the event that it is filled from; whoever published it, and by which program.
+    /// </summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -175,7 +190,9 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
         };
         await Office.Templates.ShipAsync([new("order", content)], None);
 
-        var refused = Assert.IsType<Writing.Refused>(await Office.Writer.WriteAsync(Office.Tenant, Mail() with { SecretPaths = isDeclared ? [] : ["number"] }, None));
+        var refused =
+            Assert.IsType<Writing.Refused>(
+                await Office.Writer.WriteAsync(Office.Tenant, Mail() with { SecretPaths = isDeclared ? [] : ["number"] }, None));
 
         Assert.StartsWith("The template order gives a secret away: number is secret", refused.Sentence, StringComparison.Ordinal);
         Assert.EndsWith("(line 3, column 32)", refused.Sentence, StringComparison.Ordinal);
@@ -184,17 +201,20 @@ public sealed class Writing_from_a_template() : DatabaseContract(Provider.Sqlite
     async Task ChangeEverythingAsync()
     {
         await Office.Templates.EditAsync(
-            Office.Tenant, "order", null, present => present with { Content = present.Content with { Texts = [English with { Subject = "Changed {{number}}" }] } }, None);
+            Office.Tenant, "order", null,
+            present => present with { Content = present.Content with { Texts = [English with { Subject = "Changed {{number}}" }] } }, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(Office.Tenant, "order", None));
         var brand = (await Office.Brands.FindAsync(Office.Tenant, "shop", None))!;
         await Office.Brands.ChangeAsync(
-            Office.Tenant, brand.Id, null, present => present with { Identity = present.Identity with { Name = "Another", Colour = "#aa0000" } }, None);
+            Office.Tenant, brand.Id, null,
+            present => present with { Identity = present.Identity with { Name = "Another", Colour = "#aa0000" } }, None);
     }
 
     async Task<Recomposed.Done> AgainAsync(MessageId id, bool current) => Assert.IsType<Recomposed.Done>(
         await Office.Recomposing.ComposeAsync((await Office.Journal.FindSnapshotAsync(Office.Tenant, id, None))!, current, None));
 
-    async Task<NewMessage> WriteAsync(TemplatedMail mail) => Assert.IsType<Writing.Written>(await Office.Writer.WriteAsync(Office.Tenant, mail, None)).Message;
+    async Task<NewMessage> WriteAsync(TemplatedMail mail) =>
+        Assert.IsType<Writing.Written>(await Office.Writer.WriteAsync(Office.Tenant, mail, None)).Message;
 
     async Task<Template> PublishAsync(params TemplateText[] texts)
     {

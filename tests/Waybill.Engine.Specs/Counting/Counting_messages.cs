@@ -16,8 +16,8 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
 {
     static readonly MessageStatus[] Settled =
     [
-        MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Held, MessageStatus.Bounced, MessageStatus.Complained, MessageStatus.Failed,
-        MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.DroppedNoSmtp, MessageStatus.Canceled,
+        MessageStatus.Sent, MessageStatus.Delivered, MessageStatus.Held, MessageStatus.Bounced, MessageStatus.Complained,
+        MessageStatus.Failed, MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.DroppedNoSmtp, MessageStatus.Canceled,
     ];
 
     [Theory]
@@ -41,8 +41,12 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         {
             Assert.Equal(await FindAsync(step, MessageStatus.Sent, MessageStatus.Delivered), deliveries[step].StatusCounts.Sent);
             Assert.Equal(await FindAsync(step, MessageStatus.Held), deliveries[step].StatusCounts.Held);
-            Assert.Equal(await FindAsync(step, MessageStatus.Scheduled, MessageStatus.Queued, MessageStatus.Sending), deliveries[step].StatusCounts.Waiting);
-            Assert.Equal(await FindAsync(step, MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.Canceled), deliveries[step].StatusCounts.Stopped);
+            Assert.Equal(
+                await FindAsync(step, MessageStatus.Scheduled, MessageStatus.Queued, MessageStatus.Sending),
+                deliveries[step].StatusCounts.Waiting);
+            Assert.Equal(
+                await FindAsync(step, MessageStatus.Suppressed, MessageStatus.SkippedNoEmail, MessageStatus.Canceled),
+                deliveries[step].StatusCounts.Stopped);
             Assert.Equal(await FindAsync(step), deliveries[step].StatusCounts.Accepted);
             Assert.Equal(deliveries[step].StatusCounts.Sent, deliveries[step].DeliveryTime.Count);
         }
@@ -64,8 +68,8 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         var prompt = (await DeliveriesAsync(Office.Tenant))[^1].DeliveryTime;
 
         Assert.Equal((0, 1, 1, 2), (
-            prompt.Within(TimeSpan.FromMilliseconds(200)), prompt.Within(TimeSpan.FromMilliseconds(500)), prompt.Within(TimeSpan.FromSeconds(2)),
-            prompt.Within(TimeSpan.FromSeconds(5))));
+            prompt.Within(TimeSpan.FromMilliseconds(200)), prompt.Within(TimeSpan.FromMilliseconds(500)),
+            prompt.Within(TimeSpan.FromSeconds(2)), prompt.Within(TimeSpan.FromSeconds(5))));
     }
 
     [Fact]
@@ -85,7 +89,8 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
     public async Task Tells_what_waits_and_for_what()
     {
         await SettleAsync(MessageStatus.Held, Office.Tenant);
-        await Office.Outbox.SettleAsync(Settling.ForRetry(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync()), TimeSpan.FromHours(1)));
+        await Office.Outbox.SettleAsync(
+            Settling.ForRetry(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync()), TimeSpan.FromHours(1)));
         await Office.BeginOneAfterAsync(Office.AcceptAsync());
         await Office.AcceptAsync(Letter.To("ada@example.org") with { ScheduledAt = Office.Clock.GetUtcNow().AddHours(1) });
         await Office.AcceptManyAsync(2);
@@ -93,20 +98,27 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
         await Office.AcceptAsync();
 
         Assert.Equal(new Backlog(Due: 3, Sending: 1, Later: 1, Scheduled: 1, Held: 1, Noon.Instant), await BacklogAsync(Office.Tenant));
-        Assert.Equal(new Workload(Due: 3, Noon.Instant, Held: 1, Parked: 0, SweptAt: null), await Workload.ReadAsync(Database, Office.Clock.GetUtcNow(), None));
+        Assert.Equal(
+            new Workload(Due: 3, Noon.Instant, Held: 1, Parked: 0, SweptAt: null),
+            await Workload.ReadAsync(Database, Office.Clock.GetUtcNow(), None));
     }
 
     [Fact]
     public async Task Counts_attempts_by_a_relay_where_they_began_and_as_they_ended()
     {
-        await Office.Outbox.SettleAsync(Settling.ForRetry(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync()), TimeSpan.FromMinutes(60)));
+        await Office.Outbox.SettleAsync(
+            Settling.ForRetry(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync()), TimeSpan.FromMinutes(60)));
         Office.Clock.Advance(TimeSpan.FromMinutes(60));
         await Office.Outbox.SettleAsync(Settling.AsSent(Office, await Office.BeginOneAsync()));
         await Office.Outbox.SettleAsync(Settling.AsFailed(Office, await Office.BeginOneAfterAsync(Office.AcceptAsync())));
         await Office.BeginOneAfterAsync(Office.AcceptAsync());
 
-        Assert.Equal([(0L, 1L, 0L, 0L), (1L, 0L, 1L, 0L)], (await RelayTrafficAsync(Office.Tenant))[^2..].Select(one => (one.Accepted, one.Deferred, one.Refused, one.Unknown)));
-        Assert.All(await RelayTraffic.ReadAsync(Database, Office.Tenant, "another", Now, None), one => Assert.Equal(0, one.Accepted + one.Deferred + one.Refused));
+        Assert.Equal(
+            [(0L, 1L, 0L, 0L), (1L, 0L, 1L, 0L)],
+            (await RelayTrafficAsync(Office.Tenant))[^2..].Select(one => (one.Accepted, one.Deferred, one.Refused, one.Unknown)));
+        Assert.All(
+            await RelayTraffic.ReadAsync(Database, Office.Tenant, "another", Now, None),
+            one => Assert.Equal(0, one.Accepted + one.Deferred + one.Refused));
     }
 
     TimeRange Now => TimeRange.OfHours(Office.Clock.GetUtcNow());
@@ -115,7 +127,8 @@ public abstract class Counting_messages(Provider provider) : DatabaseContract(pr
 
     Task<Backlog> BacklogAsync(TenantId tenant) => Backlog.ReadAsync(Database, tenant, Office.Clock.GetUtcNow(), None);
 
-    async Task<List<RelayTraffic>> RelayTrafficAsync(TenantId tenant) => [.. await RelayTraffic.ReadAsync(Database, tenant, "relay", Now, None)];
+    async Task<List<RelayTraffic>> RelayTrafficAsync(TenantId tenant) =>
+        [.. await RelayTraffic.ReadAsync(Database, tenant, "relay", Now, None)];
 
     async Task SettleAsync(MessageStatus status, TenantId tenant, TimeSpan took = default)
     {

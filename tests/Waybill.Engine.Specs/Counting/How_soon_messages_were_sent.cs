@@ -15,14 +15,19 @@ public class How_soon_messages_were_sent
 
     [Fact]
     public void Counts_what_lies_within_a_bound_and_within_all_before_it() =>
-        Assert.Equal((90, 95, 99, 100), (Hundred.Within(Milliseconds(200)), Hundred.Within(TimeSpan.FromSeconds(1)), Hundred.Within(TimeSpan.FromDays(1)), Hundred.Count));
+        Assert.Equal(
+            (90, 95, 99, 100),
+            (Hundred.Within(Milliseconds(200)), Hundred.Within(TimeSpan.FromSeconds(1)), Hundred.Within(TimeSpan.FromDays(1)),
+                Hundred.Count));
 
     [Fact]
     public void Is_not_told_where_none_was_sent() => Assert.Null(Of().Of(0.5));
 
     [Fact]
     public void Adds_up() =>
-        Assert.Equal((200, 180), (DeliveryTime.Sum([Hundred, Of(), Hundred]).Count, DeliveryTime.Sum([Hundred, Of(), Hundred]).Within(Milliseconds(100))));
+        Assert.Equal(
+            (200, 180),
+            (DeliveryTime.Sum([Hundred, Of(), Hundred]).Count, DeliveryTime.Sum([Hundred, Of(), Hundred]).Within(Milliseconds(100))));
 
     static DeliveryTime Of(params (int Index, long Count)[] counts)
     {

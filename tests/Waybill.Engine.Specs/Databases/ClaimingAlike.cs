@@ -13,7 +13,8 @@ internal static class ClaimingAlike
     }
 
     /// <summary>As above, of the bus.</summary>
-    public static async Task<IReadOnlyList<Engine.Bus.DeliveryClaim>> ClaimAsync(this Engine.Bus.EventBus bus, int count, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<Engine.Bus.DeliveryClaim>> ClaimAsync(
+        this Engine.Bus.EventBus bus, int count, CancellationToken cancellationToken)
     {
         var queued = await bus.Queue.LookAsync(count, cancellationToken);
         return await bus.Queue.ClaimAsync(queued.Allot(count, (_, wanted) => wanted), cancellationToken);

@@ -15,7 +15,8 @@ internal sealed class ExplainingDatabase(IDatabase inner) : IDatabase
 
     public int Writers => inner.Writers;
 
-    public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) => inner.WriteAsync(name, unit, cancellationToken);
+    public Task<T> WriteAsync<T>(string name, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken) =>
+        inner.WriteAsync(name, unit, cancellationToken);
 
     public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
         inner.ReadAsync(session => read(new ExplainingSession(session, Provider == "sqlite", plans)), cancellationToken);
@@ -38,20 +39,26 @@ internal sealed class ExplainingDatabase(IDatabase inner) : IDatabase
 
         public override string Microseconds(string from, string to) => inner.Microseconds(from, to);
 
-        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => inner.HoldAsync(names, cancellationToken);
+        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) =>
+            inner.HoldAsync(names, cancellationToken);
 
         public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken) =>
             inner.ExecuteAsync(sql, bind, cancellationToken);
 
-        public override ValueTask<int[]> ExecuteManyAsync<TRow>(string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken) =>
+        public override ValueTask<int[]> ExecuteManyAsync<TRow>(
+            string sql, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken) =>
             inner.ExecuteManyAsync(sql, rows, bind, cancellationToken);
 
-        public override ValueTask InsertManyAsync<TRow>(string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken) =>
+        public override ValueTask InsertManyAsync<TRow>(
+            string insert, IReadOnlyList<TRow> rows, Action<Parameters, TRow> bind, CancellationToken cancellationToken) =>
             inner.InsertManyAsync(insert, rows, bind, cancellationToken);
 
-        public override async ValueTask<List<T>> QueryAsync<T>(string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
+        public override async ValueTask<List<T>> QueryAsync<T>(
+            string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
         {
-            var plan = await inner.QueryAsync((isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql, bind, row => row.Text(isSqlite ? 3 : 0), cancellationToken);
+            var plan =
+                await inner.QueryAsync(
+                    (isSqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + sql, bind, row => row.Text(isSqlite ? 3 : 0), cancellationToken);
             plans.Add(string.Join('\n', plan));
             return await inner.QueryAsync(sql, bind, map, cancellationToken);
         }

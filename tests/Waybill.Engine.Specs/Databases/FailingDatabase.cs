@@ -46,7 +46,8 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
 
         public override string Microseconds(string from, string to) => inner.Microseconds(from, to);
 
-        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => inner.HoldAsync(names, cancellationToken);
+        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) =>
+            inner.HoldAsync(names, cancellationToken);
 
         public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
         {
@@ -68,7 +69,8 @@ internal sealed class FailingDatabase(IDatabase inner) : IDatabase
             return inner.InsertManyAsync(insert, rows, bind, cancellationToken);
         }
 
-        public override ValueTask<List<T>> QueryAsync<T>(string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
+        public override ValueTask<List<T>> QueryAsync<T>(
+            string sql, Action<Parameters> bind, Func<Row, T> map, CancellationToken cancellationToken)
         {
             count();
             return inner.QueryAsync(sql, bind, map, cancellationToken);

@@ -14,14 +14,16 @@ internal sealed class FreshDatabase : IAsyncDisposable
     readonly TemporaryFolder? folder;
     readonly List<IDatabase> opened = [];
 
-    FreshDatabase(Provider provider, string place, TemporaryFolder? folder) => (this.provider, this.place, this.folder) = (provider, place, folder);
+    FreshDatabase(Provider provider, string place, TemporaryFolder? folder) =>
+        (this.provider, this.place, this.folder) = (provider, place, folder);
 
     /// <summary>The SQLite file, or PostgreSQL's connection string.</summary>
     public string Place => place;
 
     public static async Task<FreshDatabase> CreateAsync(Provider provider)
     {
-        if (provider == Provider.Postgres) return new(provider, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), folder: null);
+        if (provider == Provider.Postgres)
+            return new(provider, await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(), folder: null);
         var own = new TemporaryFolder();
         return new(provider, Path.Combine(own.Path, "waybill.db"), own);
     }
@@ -45,8 +47,10 @@ internal sealed class FreshDatabase : IAsyncDisposable
     }
 
     /// <summary>The engine's own schema, or as it was before a script.</summary>
-    public static Task<IReadOnlyList<string>> MigrateAsync(IDatabase database, int before = int.MaxValue) => new SchemaRunner(database, TimeProvider.System).RunAsync(
-        [.. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider).Where(script => script.Number < before)], CancellationToken.None);
+    public static Task<IReadOnlyList<string>> MigrateAsync(
+        IDatabase database, int before = int.MaxValue) => new SchemaRunner(database, TimeProvider.System).RunAsync(
+        [.. SchemaScript.Embedded(typeof(EngineServices).Assembly, "engine", database.Provider).Where(script => script.Number < before)],
+        CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

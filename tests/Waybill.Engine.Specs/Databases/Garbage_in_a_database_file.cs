@@ -12,7 +12,8 @@ public sealed class Garbage_in_a_database_file : IDisposable
     string Path => System.IO.Path.Combine(folder.Path, "some ümläut #1.db");
 
     public Garbage_in_a_database_file() => Run("CREATE TABLE a (id integer PRIMARY KEY, t text); CREATE INDEX b ON a (t); "
-        + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO a SELECT i, hex(randomblob(40)) FROM n");
+        + "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) INSERT INTO a SELECT i, hex(randomblob(40)) FROM "
+        + "n");
 
     [Fact]
     public void Is_not_found_where_there_is_none()

@@ -21,7 +21,8 @@ static class MigratedDatabase
     }
 
     /// <summary>Makes a copy on the shared PostgreSQL, and gives the connection string for it.</summary>
-    public static async Task<string> CopyOnPostgresAsync() => await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(await OnPostgres.Value);
+    public static async Task<string> CopyOnPostgresAsync() =>
+        await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(await OnPostgres.Value);
 
     static async Task<byte[]> MakeFileAsync()
     {

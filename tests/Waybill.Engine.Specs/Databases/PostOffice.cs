@@ -55,7 +55,11 @@ internal sealed class PostOffice : IAsyncDisposable
         var compiled = new CompiledTemplates();
         var sender = Sender;
         var unnamed = new UnnamedBrand(sender);
-        Writer = new(Templates, AccountTemplates, compiled, Brands, unnamed, new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock), Tenants), Tenants, Streams, Links, Master, clock);
+        Writer =
+            new(
+                Templates, AccountTemplates, compiled, Brands, unnamed,
+                new BrandSender(new RelayTable(Database, Master, clock), sender, new(Database, clock), Tenants), Tenants, Streams, Links,
+                Master, clock);
         Recomposing = new(Templates, AccountTemplates, compiled, Brands, unnamed, Tenants);
         Previewing = new(Publishing, Brands, unnamed, Tenants);
         Relays = new(Database, Master, clock);
@@ -110,7 +114,8 @@ internal sealed class PostOffice : IAsyncDisposable
 
     public AttachmentContent Attachments { get; }
 
-    public DataKeys Master { get; } = DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)])));
+    public DataKeys Master { get; } =
+        DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Range(1, 32).Select(n => (byte)n)])));
 
     public Tenants Tenants { get; }
 
@@ -167,7 +172,8 @@ internal sealed class PostOffice : IAsyncDisposable
 
     /// <summary>Puts addresses on the tenant's suppression list.</summary>
     public Task SuppressAsync(params string[] addresses) =>
-        Suppressions.AddAsync(Tenant, [.. addresses.Select(Address.Parse)], SuppressionOrigin.Bounce, stream: null, source: null, CancellationToken.None);
+        Suppressions.AddAsync(
+            Tenant, [.. addresses.Select(Address.Parse)], SuppressionOrigin.Bounce, stream: null, source: null, CancellationToken.None);
 
     /// <summary>Takes in one message without a key.</summary>
     public async Task<MessageId> AcceptAsync(NewMessage? message = null, TenantId? tenant = null) =>
@@ -206,7 +212,9 @@ internal sealed class PostOffice : IAsyncDisposable
     }
 
     public Beginning Begun(Claim claim) =>
-        new(claim, "relay", Clock.GetUtcNow(), new Composition(1, "<id@example.com>", Clock.GetUtcNow(), "boundary"), new byte[32], BytesSize: 100);
+        new(
+            claim, "relay", Clock.GetUtcNow(), new Composition(1, "<id@example.com>", Clock.GetUtcNow(), "boundary"), new byte[32],
+            BytesSize: 100);
 
     public async Task<MessageRecord> FindAsync(MessageId message) => (await Journal.FindAsync(Tenant, message, CancellationToken.None))!;
 

@@ -60,7 +60,8 @@ public sealed class Doing_a_duty_on_Postgres() : Doing_a_duty(Provider.Postgres)
         await PassAsync(2 * DutyTerms.Lease, but: 0);
 
         var claim = Node("next").LookAsync(None);
-        while (await Office.NumberAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
+        while (await Office.NumberAsync(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'") == 0)
             Assert.Empty(did); // it waits for that transaction
         go.SetResult();
         await claim;
@@ -116,7 +117,8 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     {
         foreach (var isUnderTerm in (bool[])[true, false])
         {
-            foreach (var name in (string[])["a", "b"]) await Node(name, underTerm: isUnderTerm, called: $"alone-{isUnderTerm}".ToLowerInvariant()).LookAsync(None);
+            foreach (var name in (string[])["a", "b"])
+                await Node(name, underTerm: isUnderTerm, called: $"alone-{isUnderTerm}".ToLowerInvariant()).LookAsync(None);
         }
 
         Assert.Equal(["a", "a", "b"], did);
@@ -128,7 +130,8 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
         var node = Node("here");
         await node.LookAsync(None);
         await Database.WriteAsync(
-            "a clock that went back since", session => session.ExecuteAsync("UPDATE duty_terms SET due_at = $1", p => p.Instant(Noon.Instant.AddDays(2)), None), None);
+            "a clock that went back since",
+            session => session.ExecuteAsync("UPDATE duty_terms SET due_at = $1", p => p.Instant(Noon.Instant.AddDays(2)), None), None);
 
         await node.LookAsync(None);
 
@@ -259,9 +262,13 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     public async Task Goes_on_after_the_database_gave_up_on_its_own()
     {
         var asked = 0;
-        var flaky = new FlakyDatabase(Database) { BeforeRead = () => Interlocked.Increment(ref asked) == 1 ? new TaskCanceledException("given up") : null };
+        var flaky =
+            new FlakyDatabase(
+                Database)
+            { BeforeRead = () => Interlocked.Increment(ref asked) == 1 ? new TaskCanceledException("given up") : null };
         using var runner = new DutyRunner(
-            [new Duty("specs.duty", Hourly, (_, _) => Task.FromResult(Begun.TrySetResult()), UnderTerm: true)], flaky, "here", Office.Clock, log);
+            [new Duty("specs.duty", Hourly, (_, _) => Task.FromResult(Begun.TrySetResult()), UnderTerm: true)], flaky, "here", Office.Clock,
+            log);
 
         await runner.StartAsync(None);
         await Eventually.IsTrueAsync("the duty", async () =>
@@ -276,7 +283,8 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     [Fact]
     public async Task Is_cancelled_at_its_limit_also_where_its_term_could_not_be_renewed()
     {
-        var flaky = new FlakyDatabase(Database) { BeforeWrite = name => name == "renew duty" ? new InvalidOperationException("read-only") : null };
+        var flaky =
+            new FlakyDatabase(Database) { BeforeWrite = name => name == "renew duty" ? new InvalidOperationException("read-only") : null };
         var cancelled = new TaskCompletionSource();
         var duty = new Duty("specs.duty", Hourly, UntilCancelledAsync, UnderTerm: true);
         var node = new DutyTurn(duty, new DutyTerms(flaky, "here", Office.Clock), flaky, Office.Clock, log);
@@ -301,7 +309,8 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     [InlineData("specs.never", 0, "must be longer than nothing")]
     public void That_is_none_stops_the_start_by_name(string name, int seconds, string sentence)
     {
-        var refused = Assert.Throws<ArgumentException>(() => Runner(new Duty(name, TimeSpan.FromSeconds(seconds), Nothing, UnderTerm: true)));
+        var refused =
+            Assert.Throws<ArgumentException>(() => Runner(new Duty(name, TimeSpan.FromSeconds(seconds), Nothing, UnderTerm: true)));
 
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
         Assert.Contains(name, refused.Message, StringComparison.Ordinal);
@@ -312,7 +321,9 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     {
         var duty = new Duty("specs.twice", Hourly, Nothing, UnderTerm: true);
 
-        Assert.Contains("'specs.twice' is registered twice", Assert.Throws<ArgumentException>(() => Runner(duty, duty)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'specs.twice' is registered twice", Assert.Throws<ArgumentException>(() => Runner(duty, duty)).Message,
+            StringComparison.Ordinal);
     }
 
     static Task Nothing(IDatabase database, CancellationToken cancellationToken) => Task.CompletedTask;
@@ -352,7 +363,8 @@ public abstract class Doing_a_duty(Provider provider) : DatabaseContract(provide
     }
 
     /// <summary>The duty as a node has it, with a clock of its own and, on PostgreSQL, connections of its own.</summary>
-    private protected DutyTurn Node(string name, Func<IDatabase, CancellationToken, Task>? work = null, bool underTerm = true, string called = "specs.duty")
+    private protected DutyTurn Node(
+        string name, Func<IDatabase, CancellationToken, Task>? work = null, bool underTerm = true, string called = "specs.duty")
     {
         var clock = new ManualClock(Office.Clock.GetUtcNow());
         clocks.Add(clock);

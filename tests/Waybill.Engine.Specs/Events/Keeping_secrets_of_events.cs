@@ -41,7 +41,9 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
 
         await station.HandleDueAsync();
 
-        Assert.Equal("""{"link":"••••","user":{"code":"••••","name":"Ada"},"keys":[{"key":"••••"},{"key":"••••"}]}""", (await station.FindAsync(id)).Data.GetRawText());
+        Assert.Equal(
+            """{"link":"••••","user":{"code":"••••","name":"Ada"},"keys":[{"key":"••••"},{"key":"••••"}]}""",
+            (await station.FindAsync(id)).Data.GetRawText());
         Assert.Equal([Secret, Secret], seen);
     }
 
@@ -111,12 +113,14 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
     {
         var id = await AcceptAsync();
         await using var stranger = new Station(
-            Office, [Handler("one"), Handler("two")], [Type], "stranger", master: DataKeys.FromMaster(MasterKey.Parse("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
+            Office, [Handler("one"), Handler("two")], [Type], "stranger",
+            master: DataKeys.FromMaster(MasterKey.Parse("HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")));
 
         await stranger.HandleDueAsync();
 
         Assert.Empty(seen);
-        Assert.All((await station.EffectsAsync(id)).Deliveries, delivery => Assert.Equal(("queued", 1), (delivery.State, delivery.Attempts)));
+        Assert.All(
+            (await station.EffectsAsync(id)).Deliveries, delivery => Assert.Equal(("queued", 1), (delivery.State, delivery.Attempts)));
     }
 
     [Fact]
@@ -170,7 +174,13 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
         "order.strung");
 
     static NewEvent WithSecret(string secret) => Happening.Of(
-        "1", data: new { link = secret, user = new { code = secret, name = "Ada" }, keys = new[] { new { key = secret }, new { key = secret } } });
+        "1",
+        data: new
+        {
+            link = secret,
+            user = new { code = secret, name = "Ada" },
+            keys = new[] { new { key = secret }, new { key = secret } }
+        });
 
     async Task<EventKey> AcceptAsync() => (await station.AcceptAsync(WithSecret(Secret)))[0];
 
@@ -190,7 +200,9 @@ public abstract class Keeping_secrets_of_events(Provider provider) : DatabaseCon
             while (await reader.ReadAsync())
             {
                 var values = Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue);
-                rows.Add(string.Join('|', values.Select(value => value is byte[] octets ? Encoding.Latin1.GetString(octets) : value.ToString())));
+                rows.Add(
+                    string.Join(
+                        '|', values.Select(value => value is byte[] octets ? Encoding.Latin1.GetString(octets) : value.ToString())));
             }
 
             return rows;

@@ -46,7 +46,9 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
 
         var message = Assert.Single((await station.EffectsAsync(ids[0])).Messages);
         Assert.Empty((await station.EffectsAsync(ids[1])).Messages);
-        Assert.Equal(("receipt", "ada@example.org"), ((await Office.FindAsync(message.Id)).Subject, (await Office.FindAsync(message.Id)).Recipients[0].Address));
+        Assert.Equal(
+            ("receipt", "ada@example.org"),
+            ((await Office.FindAsync(message.Id)).Subject, (await Office.FindAsync(message.Id)).Recipients[0].Address));
     }
 
     [Fact]
@@ -101,7 +103,8 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
         });
 
         var id = (await station.AcceptAsync(Happening.Of(
-            "1", subject: "order/1", data: new { buyer_email = "ada@example.org", kind = "new", count = 2, paid = true, inner = new { name = "deep" } }) with
+            "1", subject: "order/1",
+            data: new { buyer_email = "ada@example.org", kind = "new", count = 2, paid = true, inner = new { name = "deep" } }) with
         {
             Extensions = new Dictionary<string, JsonElement> { ["region"] = Happening.Json("eu") },
         }))[0];
@@ -149,7 +152,8 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
         var id = (await AcceptToAsync("ada@example.org", "Ada <ada@example.org>", "bo@example.org"))[0];
 
         var message = Assert.Single((await station.EffectsAsync(id)).Messages);
-        Assert.Equal(["ada@example.org", "bo@example.org"], (await Office.FindAsync(message.Id)).Recipients.Select(recipient => recipient.Address));
+        Assert.Equal(
+            ["ada@example.org", "bo@example.org"], (await Office.FindAsync(message.Id)).Recipients.Select(recipient => recipient.Address));
     }
 
     [Fact]
@@ -247,7 +251,8 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
         await station.Acceptor.AcceptAsync(other, [Happening.Of("1")], None);
 
         Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM messages"));
-        Assert.IsType<RouteSaving.NotFound>(await station.Routes.ReplaceAsync(other, (await station.Routes.ListAsync(Office.Tenant, None))[0].Id, Rule, None));
+        Assert.IsType<RouteSaving.NotFound>(
+            await station.Routes.ReplaceAsync(other, (await station.Routes.ListAsync(Office.Tenant, None))[0].Id, Rule, None));
     }
 
     public static TheoryData<string, string, string> Impossible => new()
@@ -292,7 +297,8 @@ public abstract class Routing_events(Provider provider) : DatabaseContract(provi
     Task<IReadOnlyList<EventKey>> AcceptToAsync(params string[] addresses) =>
         station.AcceptAsync(Happening.Of("to " + addresses[^1], data: new { buyer_email = addresses }));
 
-    async Task<int> MessagesAsync(Station at, string id) => (await at.EffectsAsync((await at.AcceptAsync(Happening.Of(id)))[0])).Messages.Count;
+    async Task<int> MessagesAsync(Station at, string id) =>
+        (await at.EffectsAsync((await at.AcceptAsync(Happening.Of(id)))[0])).Messages.Count;
 
     async Task ShouldHaveFaultAsync(EventKey id, string reason)
     {

@@ -42,8 +42,8 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
             Office.Tenant, new() { EventType = "codes.issued", Stream = "api", Template = "codes", Recipient = "{{data.email}}" }, None));
         await using var bus = new EventBus(Database, "here", Office.Clock);
         var intake = new EventIntake(
-            Database, new(types), new([]), routes, new RouteMails(FetchAsync, Office.Intake, NullLogger<RouteMails>.Instance), Office.Intake, Office.Master,
-            Office.Clock, NullLogger<EventIntake>.Instance);
+            Database, new(types), new([]), routes, new RouteMails(FetchAsync, Office.Intake, NullLogger<RouteMails>.Instance),
+            Office.Intake, Office.Master, Office.Clock, NullLogger<EventIntake>.Instance);
         await using var acceptor = new EventAcceptor(Database, intake, bus);
         var data = JsonDocument.Parse($$"""{"email":"ann@example.org","name":"Ann","items":[{"code":"{{Secret}}"}]}""").RootElement;
 
@@ -55,7 +55,9 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
     async Task<RouteStationery> FetchAsync(TenantId tenant, RouteMailKind kind, CancellationToken cancellationToken)
     {
         var on = (await Office.Writer.FetchAsync(tenant, kind.Template, kind.Brand, cancellationToken)).Stationery!;
-        return new([.. on.Version.Content.Variables.Where(variable => variable.IsSecret)], mail => Office.Writer.Write(tenant, mail, on), _ => null);
+        return new(
+            [.. on.Version.Content.Variables.Where(variable => variable.IsSecret)], mail => Office.Writer.Write(tenant, mail, on),
+            _ => null);
     }
 
     async Task PublishAsync(bool isSecret)
@@ -79,7 +81,8 @@ public sealed class Secrets_through_a_route() : DatabaseContract(Provider.Sqlite
         async session => (await session.QueryAsync(
             "SELECT e.data, s.inputs, m.subject FROM events e CROSS JOIN messages m JOIN snapshots s ON s.message_id = m.id",
             _ => { },
-            row => Encoding.UTF8.GetString(Packed.Unpack(row.Bytes(0))) + Encoding.UTF8.GetString(Packed.Unpack(row.Bytes(1))) + row.Text(2),
+            row => Encoding.UTF8.GetString(Packed.Unpack(row.Bytes(0))) + Encoding.UTF8.GetString(Packed.Unpack(row.Bytes(1)))
+                + row.Text(2),
             None)).ToList(),
         None));
 }

@@ -32,8 +32,8 @@ internal sealed class Station : IAsyncDisposable
         Database = database ?? office.Database;
         Routes = new(Database, office.Streams, office.AccountTemplates, this.clock);
         Intake = new(
-            Database, this.types, this.subscriptions, Routes, new RouteMails(FetchAsync, office.Intake, NullLogger<RouteMails>.Instance), office.Intake, master ?? Master, this.clock,
-            Log);
+            Database, this.types, this.subscriptions, Routes, new RouteMails(FetchAsync, office.Intake, NullLogger<RouteMails>.Instance),
+            office.Intake, master ?? Master, this.clock, Log);
         Bus = new(Database, node, this.clock);
         Acceptor = new(Database, Intake, Bus);
         Units = new(Database, Intake, office.Intake, Bus, this.clock);
@@ -61,7 +61,13 @@ internal sealed class Station : IAsyncDisposable
 
     /// <summary>Writes a mail for a route; unless told otherwise one that says which template it was.</summary>
     public Func<TemplatedMail, Writing> Write { get; set; } = mail => new Writing.Written(
-        Letter.To("nobody@example.org") with { Recipients = mail.Recipients, Stream = mail.Stream, Subject = mail.Template, EventId = mail.CausedBy });
+        Letter.To("nobody@example.org") with
+        {
+            Recipients = mail.Recipients,
+            Stream = mail.Stream,
+            Subject = mail.Template,
+            EventId = mail.CausedBy
+        });
 
     /// <summary>Before what a route's mails are written on is fetched.</summary>
     public Action Fetching { get; set; } = () => { };
@@ -72,7 +78,9 @@ internal sealed class Station : IAsyncDisposable
         Fetching();
         var template = await Database.ReadAsync(
             session => TemplateRows.FindPublishedAsync(session, tenant, kind.Template, cancellationToken), cancellationToken);
-        return new([.. template?.Content.Variables.Where(variable => variable.IsSecret) ?? []], mail => Write(mail), message => AskForSender(tenant, message));
+        return new(
+            [.. template?.Content.Variables.Where(variable => variable.IsSecret) ?? []], mail => Write(mail),
+            message => AskForSender(tenant, message));
     }
 
     /// <summary>Takes these events in, and gives their ids.</summary>
@@ -87,7 +95,8 @@ internal sealed class Station : IAsyncDisposable
     public Handler Handler() => new(Bus, subscriptions, types, Intake, Units, clock, NullLogger<Handler>.Instance);
 
     public async Task<IReadOnlyList<Owed>> ClaimAsync(int count = 100) =>
-        await new OwedLoader(Database).LoadAsync(await Bus.ClaimAsync(count, CancellationToken.None), Bus.Queue.TakeTenure(), CancellationToken.None);
+        await new OwedLoader(Database).LoadAsync(
+            await Bus.ClaimAsync(count, CancellationToken.None), Bus.Queue.TakeTenure(), CancellationToken.None);
 
     /// <summary>Handles what is due now, one after the other, and what that lets come due; says how many that were.</summary>
     public async Task<int> HandleDueAsync()
@@ -102,7 +111,8 @@ internal sealed class Station : IAsyncDisposable
     }
 
     /// <summary>The loop of the server on the same rooms.</summary>
-    public BusWorker Worker() => new(Bus, new OwedLoader(Database), Handler(), new HandlingPlaces(), Database, clock, NullLogger<BusWorker>.Instance);
+    public BusWorker Worker() =>
+        new(Bus, new OwedLoader(Database), Handler(), new HandlingPlaces(), Database, clock, NullLogger<BusWorker>.Instance);
 
     public async ValueTask DisposeAsync()
     {
@@ -124,6 +134,7 @@ internal sealed class KeptLog<T> : ILogger<T>
     public bool IsEnabled(LogLevel logLevel) => true;
 
     public void Log<TState>(
-        LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        LogLevel logLevel, Microsoft.Extensions.Logging.EventId eventId, TState state, Exception? exception,
+        Func<TState, Exception?, string> formatter) =>
         lines.Enqueue((logLevel, formatter(state, exception)));
 }

@@ -34,13 +34,15 @@ public abstract class Taking_events_in(Provider provider) : DatabaseContract(pro
             Time = Noon.Instant.AddHours(-1),
             DataContentType = "application/json",
             DataSchema = "https://example.com/order.json",
-            Extensions = new Dictionary<string, JsonElement> { ["traceparent"] = Happening.Json("00-ab"), ["priority"] = Happening.Json(3) },
+            Extensions =
+                new Dictionary<string, JsonElement> { ["traceparent"] = Happening.Json("00-ab"), ["priority"] = Happening.Json(3) },
         }))[0];
 
         var kept = await station.FindAsync(id);
 
         Assert.Equal(("/shop", "1", "order.strung", "order/1"), (kept.Source, kept.SenderId, kept.Type, kept.Subject));
-        Assert.Equal((Noon.Instant.AddHours(-1), Noon.Instant, "https://example.com/order.json"), (kept.Time, kept.AcceptedAt, kept.DataSchema));
+        Assert.Equal(
+            (Noon.Instant.AddHours(-1), Noon.Instant, "https://example.com/order.json"), (kept.Time, kept.AcceptedAt, kept.DataSchema));
         Assert.Equal("""{"order":"1","buyer_email":"ada@example.org"}""", kept.Data.GetRawText());
         Assert.Equal("00-ab/3", $"{kept.Extensions["traceparent"]}/{kept.Extensions["priority"]}");
     }
@@ -127,7 +129,9 @@ public abstract class Taking_events_in(Provider provider) : DatabaseContract(pro
         await station.AcceptAsync(Happening.Of("taken"));
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => Task.Run(() => station.Acceptor.AcceptAsync(
-            Office.Tenant, i % 3 == 0 ? [Happening.Of($"shared {i % 4}"), Happening.Of("taken", subject: "else")] : [Happening.Of($"shared {i % 4}")], None))));
+            Office.Tenant,
+            i % 3 == 0 ? [Happening.Of($"shared {i % 4}"), Happening.Of("taken", subject: "else")] : [Happening.Of($"shared {i % 4}")],
+            None))));
 
         Assert.Equal(20, answers.Count(answer => answer is EventAcceptance.Conflicting(1)));
         Assert.Equal(5, await Office.NumberAsync("SELECT count(*) FROM events"));

@@ -134,7 +134,9 @@ public abstract class Units_of_work_of_a_book(Provider provider) : DatabaseContr
     [Fact]
     public async Task Give_their_result_after_the_commit()
     {
-        var message = await station.Units.RunAsync("post", unit => ValueTask.FromResult(unit.Post(Office.Tenant, Letter.To("ada@example.org"))), None);
+        var message =
+            await station.Units.RunAsync(
+                "post", unit => ValueTask.FromResult(unit.Post(Office.Tenant, Letter.To("ada@example.org"))), None);
 
         Assert.Equal("Your order", (await Office.FindAsync(message)).Subject);
     }

@@ -8,7 +8,8 @@ namespace Waybill.Engine.Specs.Fetching;
 static class BaitedCertificate
 {
     /// <summary>A server that shows it, after what is said in clear before.</summary>
-    public static LoopbackPeer Presenting(X509Certificate2 certificate, LoopbackPeer.Script? before = null) => new(async (stream, stopping) =>
+    public static LoopbackPeer Presenting(
+        X509Certificate2 certificate, LoopbackPeer.Script? before = null) => new(async (stream, stopping) =>
     {
         if (before is not null) await before(stream, stopping);
         await using var tls = new SslStream(stream);

@@ -12,7 +12,8 @@ namespace Waybill.Engine.Specs.Fetching;
 /// <summary>Whoever shows such a certificate to one of our clients would have it call an address that <c>Egress</c> forbids.</summary>
 public sealed class Certificates_that_name_addresses
 {
-    public static TheoryData<string> Clients => ["attachment", "resend test", "resend", "smtp test, implicit", "smtp test, starttls", "smtp"];
+    public static TheoryData<string> Clients =>
+        ["attachment", "resend test", "resend", "smtp test, implicit", "smtp test, starttls", "smtp"];
 
     [Theory]
     [MemberData(nameof(Clients))]
@@ -34,7 +35,8 @@ public sealed class Certificates_that_name_addresses
         switch (client)
         {
             case "attachment":
-                using (var fetcher = Outbound.Fetcher()) Assert.EndsWith("offers no TLS that Waybill can trust.", await fetcher.RefusalOf(url));
+                using (var fetcher = Outbound.Fetcher()) Assert.EndsWith(
+                    "offers no TLS that Waybill can trust.", await fetcher.RefusalOf(url));
                 break;
             case "resend test":
                 await TestAsync(Resend(url), "tls");
@@ -46,7 +48,9 @@ public sealed class Certificates_that_name_addresses
                 await using (var transport = Smtp(port, RelaySecurity.ImplicitTls)) await HandOverAsync(transport);
                 break;
             default:
-                await TestAsync(Smtp(port, client.EndsWith("implicit", StringComparison.Ordinal) ? RelaySecurity.ImplicitTls : RelaySecurity.StartTls), "tls");
+                await TestAsync(
+                    Smtp(port, client.EndsWith("implicit", StringComparison.Ordinal) ? RelaySecurity.ImplicitTls : RelaySecurity.StartTls),
+                    "tls");
                 break;
         }
     }
@@ -61,7 +65,8 @@ public sealed class Certificates_that_name_addresses
     {
         await using (transport)
         {
-            var stage = (await new RelayTester(TimeProvider.System).TestAsync(transport, Address.Parse("shop@example.com"), Outbound.Soon()))[^1];
+            var stage =
+                (await new RelayTester(TimeProvider.System).TestAsync(transport, Address.Parse("shop@example.com"), Outbound.Soon()))[^1];
             Assert.Equal((failed, false), (stage.Stage, stage.IsGood));
         }
     }
@@ -70,8 +75,19 @@ public sealed class Certificates_that_name_addresses
     {
         var from = Mailbox.Parse("shop@example.com");
         var ada = Address.Parse("ada@example.org");
-        var message = new MimeMessage { From = from, To = [new(null, ada)], Subject = "Hi", Text = "Hi", Date = Noon.Instant, MessageId = "<1@example.com>", BoundarySeed = "1" };
-        var parcel = new Parcel(from.Address, [(0, ada)], MessageContent.FromMemory("Subject: Hi\r\n\r\nHi\r\n"u8.ToArray())) { Message = message };
+        var message = new MimeMessage
+        {
+            From = from,
+            To = [new(null, ada)],
+            Subject = "Hi",
+            Text = "Hi",
+            Date = Noon.Instant,
+            MessageId = "<1@example.com>",
+            BoundarySeed = "1"
+        };
+        var parcel = new Parcel(
+            from.Address, [(0, ada)], MessageContent.FromMemory("Subject: Hi\r\n\r\nHi\r\n"u8.ToArray()))
+        { Message = message };
 
         var report = await transport.HandOverAsync(parcel, Outbound.Soon());
 

@@ -92,7 +92,8 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
     [Fact]
     public async Task Cancels_before_the_first_attempt_and_stops_after_it()
     {
-        var (fresh, tried) = (await Office.AcceptAsync(Letter.To("ann@example.org") with { ScheduledAt = Noon.Instant.AddDays(1) }), await Office.AcceptAsync());
+        var (fresh, tried) = (await Office.AcceptAsync(Letter.To("ann@example.org") with { ScheduledAt = Noon.Instant.AddDays(1) }),
+            await Office.AcceptAsync());
         await Office.Outbox.SettleAsync(Settling.ForRetry(Office, await Office.BeginOneAsync(), TimeSpan.FromMinutes(1)));
 
         Assert.IsType<InterventionOutcome.NotNow>(await DoAsync(Intervention.Cancel, tried));
@@ -100,7 +101,9 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
         await DoAsync(Intervention.Cancel, fresh);
         await DoAsync(Intervention.Stop, tried);
 
-        Assert.Equal((MessageStatus.Canceled, MessageStatus.Failed), ((await Office.FindAsync(fresh)).Status, (await Office.FindAsync(tried)).Status));
+        Assert.Equal(
+            (MessageStatus.Canceled, MessageStatus.Failed),
+            ((await Office.FindAsync(fresh)).Status, (await Office.FindAsync(tried)).Status));
         Assert.Equal("no further attempt, by kim@example.org: 450 later", (await Office.FindAsync(tried)).Reason);
         Office.Clock.Advance(TimeSpan.FromDays(2));
         Assert.Empty(await Office.Outbox.ClaimAsync(10, None));
@@ -132,7 +135,8 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
 
         Assert.NotEqual(message, again);
         var (first, second) = (await SnapshotAsync(message), await SnapshotAsync(again));
-        Assert.Equal((first.Inputs.Subject, first.Inputs.Html, first.Inputs.Text), (second.Inputs.Subject, second.Inputs.Html, second.Inputs.Text));
+        Assert.Equal(
+            (first.Inputs.Subject, first.Inputs.Html, first.Inputs.Text), (second.Inputs.Subject, second.Inputs.Html, second.Inputs.Text));
         Assert.Equal(first.Inputs.To, second.Inputs.To);
         Assert.Equal(first.Attachments[0].Hash, second.Attachments[0].Hash);
         Assert.Equal(["X-Order"], second.Inputs.Headers.Select(header => header.Name));
@@ -158,7 +162,10 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
         await DoAsync(Intervention.Retry, message);
         await DoAsync(Intervention.Retry, message);
 
-        var entry = Assert.Single(await new AuditTrail(Database, Office.Master, Office.Clock).ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None));
+        var entry =
+            Assert.Single(
+                await new AuditTrail(Database, Office.Master, Office.Clock).ListAsync(
+                    Office.Tenant, new AuditFilter(Act: "messages"), 10, None));
         Assert.Equal(("messages.retry", "kim@example.org"), (entry.Act, entry.Who.Name));
         Assert.Contains(message.ToString(), entry.What, StringComparison.Ordinal);
     }
@@ -181,7 +188,8 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
         await Office.Outbox.SettleAsync(new(
             await Office.BeginOneAsync(), Office.Clock.GetUtcNow(),
             new Dictionary<int, AttemptOutcome> { [0] = new AttemptOutcome.Accepted("250 ok"), [1] = new AttemptOutcome.Refused("550 no") },
-            new Disposition.Settled(MessageStatus.Sent, "1 of 2 recipients without it: 550 no"), new AttemptOutcome.Accepted("250 ok"), Dialogue: null));
+            new Disposition.Settled(MessageStatus.Sent, "1 of 2 recipients without it: 550 no"), new AttemptOutcome.Accepted("250 ok"),
+            Dialogue: null));
         return message;
     }
 
@@ -200,5 +208,6 @@ public abstract class Deciding_on_a_message(Provider provider) : DatabaseContrac
 
     async Task<Snapshot> SnapshotAsync(MessageId message) => (await Office.Journal.FindSnapshotAsync(Office.Tenant, message, None))!;
 
-    Task<InterventionOutcome> DoAsync(Intervention intervention, MessageId message) => Desk.DoAsync(intervention, Office.Tenant, message, Kim, None);
+    Task<InterventionOutcome> DoAsync(Intervention intervention, MessageId message) =>
+        Desk.DoAsync(intervention, Office.Tenant, message, Kim, None);
 }

@@ -100,7 +100,11 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
         await HeldAsync(1);
 
         Assert.Equal(0, (await DoAsync(Intervention.ReleaseAsSent, Everything with { Statuses = [MessageStatus.Failed] })).Done);
-        Assert.Equal(0, (await Desk().ForeseeAsync(Intervention.ReleaseAsSent, Office.Tenant, Everything with { Statuses = [MessageStatus.Failed] }, after: null, None)).Fitting);
+        Assert.Equal(
+            0, (await Desk()
+                .ForeseeAsync(
+                    Intervention.ReleaseAsSent, Office.Tenant, Everything with { Statuses = [MessageStatus.Failed] }, after: null,
+                    None)).Fitting);
         Assert.Equal([Intervention.Retry], MassDesk.Offered(Everything with { Statuses = [MessageStatus.Failed] }));
     }
 
@@ -139,7 +143,9 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
         var letters = Enumerable.Range(0, 250).Select(n => Letter.To($"person{n}@example.org")).ToList();
         await Office.AcceptAsync(letters);
 
-        Assert.Equal((250, 0, 0), await DoAsync(Intervention.Cancel, Everything) is var report ? (report.Done, report.Stayed, report.Left) : default);
+        Assert.Equal(
+            (250, 0, 0),
+            await DoAsync(Intervention.Cancel, Everything) is var report ? (report.Done, report.Stayed, report.Left) : default);
         Assert.Empty(await Office.Outbox.ClaimAsync(10, None));
     }
 
@@ -172,7 +178,8 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
         await DoAsync(Intervention.ReleaseAsSent, Everything);
 
         var entry = Assert.Single(await Audit.ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None));
-        Assert.Equal(("messages.release-as-sent", "kim@example.org", "3 messages · as it was typed"), (entry.Act, entry.Who.Name, entry.What));
+        Assert.Equal(
+            ("messages.release-as-sent", "kim@example.org", "3 messages · as it was typed"), (entry.Act, entry.Who.Name, entry.What));
     }
 
     [Fact]
@@ -185,7 +192,9 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Desk().DoAsync(Intervention.Cancel, Office.Tenant, Everything, "to:person", Kim, after: null, gone.Token));
 
-        Assert.Equal("100 messages · to:person", Assert.Single(await Audit.ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None)).What);
+        Assert.Equal(
+            "100 messages · to:person",
+            Assert.Single(await Audit.ListAsync(Office.Tenant, new AuditFilter(Act: "messages"), 10, None)).What);
     }
 
     MassDesk Desk(int mostAtOnce = 10_000) =>
@@ -195,7 +204,10 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
         Desk().DoAsync(intervention, tenant ?? Office.Tenant, filter, "as it was typed", Kim, after: null, None);
 
     async Task<MessageId[]> HeldAsync(int count, string to = "ada@example.org") => await SettledAsync(
-        count, to, claim => Settled(claim, new Dictionary<int, AttemptOutcome> { [0] = new AttemptOutcome.Unknown("it broke") }, MessageStatus.Held, new AttemptOutcome.Unknown("it broke")));
+        count, to,
+        claim => Settled(
+            claim, new Dictionary<int, AttemptOutcome> { [0] = new AttemptOutcome.Unknown("it broke") }, MessageStatus.Held,
+            new AttemptOutcome.Unknown("it broke")));
 
     Task<MessageId[]> FailedAsync(int count) => SettledAsync(count, "ada@example.org", claim => Settling.AsFailed(Office, claim));
 
@@ -204,8 +216,13 @@ public abstract class Deciding_on_many_messages(Provider provider) : DatabaseCon
     async Task<MessageId> PartlySentAsync()
     {
         var message = await Office.AcceptAsync(Letter.To("ann@example.org", "bob@example.org"));
-        var outcomes = new Dictionary<int, AttemptOutcome> { [0] = new AttemptOutcome.Accepted("250 ok"), [1] = new AttemptOutcome.Refused("550 no") };
-        await Office.Outbox.SettleAsync(Settled(await Office.BeginOneAsync(), outcomes, MessageStatus.Sent, new AttemptOutcome.Accepted("250 ok")));
+        var outcomes = new Dictionary<int, AttemptOutcome>
+        {
+            [0] = new AttemptOutcome.Accepted("250 ok"),
+            [1] = new AttemptOutcome.Refused("550 no")
+        };
+        await Office.Outbox.SettleAsync(
+            Settled(await Office.BeginOneAsync(), outcomes, MessageStatus.Sent, new AttemptOutcome.Accepted("250 ok")));
         return message;
     }
 

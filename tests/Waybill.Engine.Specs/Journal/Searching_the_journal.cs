@@ -20,11 +20,13 @@ public sealed class Searching_the_journal_of_Sqlite() : Searching_the_journal(Pr
             {
                 var statement = new FilterStatement(session, Office.Tenant, MessageFilter.Everything with { Id = Guid.CreateVersion7() });
                 return session.QueryAsync(
-                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.All} ORDER BY m.id DESC", statement.Bind, row => row.Text(3), None);
+                    $"EXPLAIN QUERY PLAN SELECT m.id FROM messages m {statement.All} ORDER BY m.id DESC", statement.Bind,
+                    row => row.Text(3), None);
             },
             None);
 
-        Assert.EndsWith(" AND id=?)", Assert.Single(plan, step => step.StartsWith("SEARCH m ", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " AND id=?)", Assert.Single(plan, step => step.StartsWith("SEARCH m ", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 }
 
@@ -99,7 +101,9 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
     [Fact]
     public async Task Finds_a_tag_by_its_name_and_by_its_value_exactly()
     {
-        var message = await Office.AcceptAsync(Letter.To("ann@example.org") with { Tags = [new("order", "118"), new("kind", "receipt"), new("order", "118")] });
+        var message =
+            await Office.AcceptAsync(
+                Letter.To("ann@example.org") with { Tags = [new("order", "118"), new("kind", "receipt"), new("order", "118")] });
         await PostAsync("bob@example.org", "Another");
 
         Assert.Equal([message], await FindAsync(Everything with { TagName = "order" }));
@@ -120,7 +124,8 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal([failed], await FindAsync(Everything with { Statuses = [MessageStatus.Failed] }));
         Assert.Equal([queued], await FindAsync(Everything with { Statuses = [MessageStatus.Queued, MessageStatus.Sending] }));
         Assert.Equal([sent, failed], await FindAsync(Everything with { Statuses = [MessageStatus.Sent, MessageStatus.Failed] }));
-        Assert.Equal([failed], await FindAsync(Everything with { Statuses = [MessageStatus.Failed, MessageStatus.Queued], Subject = "one" }));
+        Assert.Equal(
+            [failed], await FindAsync(Everything with { Statuses = [MessageStatus.Failed, MessageStatus.Queued], Subject = "one" }));
     }
 
     [Fact]
@@ -135,7 +140,9 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         Assert.Equal([invitation], await FindAsync(Everything with { Since = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1) }));
         Assert.Equal([old], await FindAsync(Everything with { Until = Noon.Instant.AddHours(1), To = "ann" }));
-        Assert.Equal([invitation, old], await FindAsync(Everything with { Until = DateTimeOffset.MaxValue, Since = DateTimeOffset.MinValue, To = "ann" }));
+        Assert.Equal(
+            [invitation, old],
+            await FindAsync(Everything with { Until = DateTimeOffset.MaxValue, Since = DateTimeOffset.MinValue, To = "ann" }));
     }
 
     [Fact]
@@ -193,7 +200,8 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         foreach (var filter in filters)
         {
             Assert.Empty((await Search.FindAsync(other, filter, 10, after: null, before: null, None)).Page);
-            Assert.Equal((0, 1), (await Search.CountAsync(other, filter, 10, None), await Search.CountAsync(Office.Tenant, filter, 10, None)));
+            Assert.Equal(
+                (0, 1), (await Search.CountAsync(other, filter, 10, None), await Search.CountAsync(Office.Tenant, filter, 10, None)));
         }
     }
 
@@ -202,7 +210,10 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
     {
         for (var n = 0; n < 4; n++) await PostAsync("ann@example.org", "Same");
 
-        Assert.Equal((3, 4), (await Search.CountAsync(Office.Tenant, Everything, 3, None), await Search.CountAsync(Office.Tenant, Everything with { To = "ann" }, 9, None)));
+        Assert.Equal(
+            (3, 4),
+            (await Search.CountAsync(Office.Tenant, Everything, 3, None),
+                await Search.CountAsync(Office.Tenant, Everything with { To = "ann" }, 9, None)));
     }
 
     [Fact]
@@ -227,7 +238,10 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
         await new SearchBackfill(Database, Office.Clock, NullLogger<SearchBackfill>.Instance).RunAsync(None);
 
         Assert.Equal(1203, await Search.CountAsync(Office.Tenant, Everything with { To = "ann", Subject = "old" }, 5000, None));
-        Assert.Equal(newestFirst[..3], (await Search.FindAsync(Office.Tenant, Everything with { TagName = "order", To = "ann" }, 3, null, null, None)).Page.Select(one => one.Id));
+        Assert.Equal(
+            newestFirst[..3],
+            (await Search.FindAsync(Office.Tenant, Everything with { TagName = "order", To = "ann" }, 3, null, null, None)).Page.Select(
+                one => one.Id));
         Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM unsearched"));
     }
 
@@ -283,7 +297,8 @@ public abstract class Searching_the_journal(Provider provider) : DatabaseContrac
                 (p, id) => p.Id(id.Value).Id(Office.Tenant.Value).Instant(Noon.Instant).Bytes([1]).Bytes([1]),
                 None);
             await session.InsertManyAsync(
-                "INSERT INTO recipients (message_id, position, kind, mailbox, address, status) VALUES ($1, 0, 'to', 'ann@example.org', 'ann@example.org', 'accepted')",
+                "INSERT INTO recipients (message_id, position, kind, mailbox, address, status) VALUES ($1, 0, 'to', 'ann@example.org', "
+                    + "'ann@example.org', 'accepted')",
                 messages,
                 (p, id) => p.Id(id.Value),
                 None);

@@ -32,7 +32,8 @@ public abstract class Finding_a_key(Provider provider) : DatabaseContract(provid
 
         var rows = await Database.ReadAsync(
             session => session.QueryAsync(
-                "SELECT name, hash, scopes FROM api_keys", _ => { }, row => (Name: row.Text(0), Hash: row.Bytes(1), Scopes: row.Text(2)), None),
+                "SELECT name, hash, scopes FROM api_keys", _ => { }, row => (Name: row.Text(0), Hash: row.Bytes(1), Scopes: row.Text(2)),
+                None),
             None);
 
         var kept = Assert.Single(rows);

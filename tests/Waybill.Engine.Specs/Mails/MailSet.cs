@@ -8,8 +8,8 @@ using Xunit;
 namespace Waybill.Engine.Specs.Mails;
 
 /// <summary>
-/// The templates that are tried: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are written for. A
-/// file that begins with an underscore is a partial.
+/// The templates that are tried: those that ship, and those of <c>tests/Fixtures/Mails</c>, whose names begin with the brand they are
+/// written for. A file that begins with an underscore is a partial.
 /// </summary>
 static class MailSet
 {
@@ -27,7 +27,8 @@ static class MailSet
     public static CompiledTemplate Compile(TemplateSource source) => TemplateCompiler.Compile(source with { Partials = Partials }) switch
     {
         Compilation.Compiled compiled => compiled.Template,
-        Compilation.Refused refused => throw new InvalidOperationException($"{source.Name}.{source.Locale}.md: {string.Join('\n', refused.Problems)}"),
+        Compilation.Refused refused =>
+            throw new InvalidOperationException($"{source.Name}.{source.Locale}.md: {string.Join('\n', refused.Problems)}"),
         _ => throw new InvalidOperationException(),
     };
 

@@ -65,6 +65,7 @@ public partial class Mails_before_spam_filters
 
     /// <summary>A line of its report: points, name, and what it means.</summary>
     [GeneratedRegex(
-        @"^ *(?<points>-?\d+\.\d+) (?<name>[A-Z0-9_]{3,}) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"^ *(?<points>-?\d+\.\d+) (?<name>[A-Z0-9_]{3,}) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Rule();
 }

@@ -7,7 +7,8 @@ public sealed class Mails_in_a_browser(ChromiumOfSpecs shared) : IClassFixture<C
 {
     public static readonly TheoryData<string> Hard =
     [
-        "accounts.invite.en", "halden.invoice.en", "kitab.order.ar", "lumen.tariff-change.de", "norrpost.shipped.en", "turnverein.membership.de",
+        "accounts.invite.en", "halden.invoice.en", "kitab.order.ar", "lumen.tariff-change.de", "norrpost.shipped.en",
+        "turnverein.membership.de",
     ];
 
     [Theory, MemberData(nameof(Hard))]

@@ -42,7 +42,8 @@ public sealed class Pictures_of_all_mails
         var path = Path.Combine(Folder, picture);
         await window.TakePictureAsync(path);
         await ReduceAsync(path);
-        return faults.Concat(overhang > 0 ? [FormattableString.Invariant($"{overhang} px too wide")] : []).Select(fault => $"{picture}: {fault}");
+        return faults.Concat(overhang > 0 ? [FormattableString.Invariant($"{overhang} px too wide")] : [])
+            .Select(fault => $"{picture}: {fault}");
     }
 
     /// <summary>To a palette of few colours, so that all of them together stay small.</summary>

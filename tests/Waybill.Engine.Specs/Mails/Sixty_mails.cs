@@ -80,7 +80,8 @@ public partial class Sixty_mails
 
         var pictures = article.QuerySelectorAll("img").Select(picture => picture.GetAttribute("alt")!);
         var shown = article.Descendants<IText>().Select(node => node.Text).Concat(pictures);
-        var links = article.QuerySelectorAll("a").Select(link => link.GetAttribute("href")!.Replace("mailto:", "", StringComparison.Ordinal));
+        var links = article.QuerySelectorAll("a")
+            .Select(link => link.GetAttribute("href")!.Replace("mailto:", "", StringComparison.Ordinal));
 
         Assert.Empty(Words(string.Join(' ', shown)).Except(said));
         Assert.All(links, link => Assert.Contains(link, text, StringComparison.Ordinal));
@@ -89,7 +90,8 @@ public partial class Sixty_mails
     [Theory, MemberData(nameof(Names))]
     public void Keep_their_text_within_78_columns_but_for_long_words_and_code(string name) =>
         Assert.All(
-            MailSet.Named(name).Rendered.Text.Split('\n').Where(line => line.Length > 78 && !line.StartsWith("    ", StringComparison.Ordinal)),
+            MailSet.Named(name).Rendered.Text.Split('\n')
+                .Where(line => line.Length > 78 && !line.StartsWith("    ", StringComparison.Ordinal)),
             line => Assert.DoesNotContain(' ', line.Trim()));
 
     [Fact]
@@ -97,7 +99,8 @@ public partial class Sixty_mails
     {
         using var folder = new TemporaryFolder();
         var paths = await Task.WhenAll(MailSet.All.Select(mail => SaveAsync(mail, folder.Path)));
-        var run = await ProgramRun.OfAsync("/usr/bin/python3", [Repository.PathOf("tests/Waybill.Mime.Specs/Judges/read_message.py"), .. paths]);
+        var run =
+            await ProgramRun.OfAsync("/usr/bin/python3", [Repository.PathOf("tests/Waybill.Mime.Specs/Judges/read_message.py"), .. paths]);
         var lines = run.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var read = lines.Select(line => JsonSerializer.Deserialize<Reading>(line, JsonSerializerOptions.Web)!).ToList();
 

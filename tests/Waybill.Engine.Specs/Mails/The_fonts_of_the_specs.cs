@@ -6,7 +6,8 @@ namespace Waybill.Engine.Specs.Mails;
 public sealed class The_fonts_of_the_specs(ChromiumOfSpecs shared) : IClassFixture<ChromiumOfSpecs>
 {
     [Theory]
-    [InlineData("-apple-system,'Segoe UI',Roboto,Helvetica,Arial,Lato,'Liberation Sans','Noto Sans',sans-serif", "AED 187.50", "DejaVu Sans")]
+    [InlineData("-apple-system,'Segoe UI',Roboto,Helvetica,Arial,Lato,'Liberation Sans','Noto Sans',sans-serif", "AED 187.50",
+        "DejaVu Sans")]
     [InlineData("'Noto Sans Arabic','Droid Sans Fallback',sans-serif", "المجموع", "DejaVu Sans")]
     [InlineData("ui-monospace,Menlo,Consolas,'Liberation Mono','Noto Mono',monospace", "KT-2026-118", "DejaVu Sans Mono")]
     [InlineData("Georgia,'Times New Roman','Liberation Serif',serif", "Total", "DejaVu Serif")]
@@ -20,7 +21,8 @@ public sealed class The_fonts_of_the_specs(ChromiumOfSpecs shared) : IClassFixtu
         await devTools.SendAsync("CSS.enable");
         var root = (await devTools.SendAsync("DOM.getDocument"))!.Value.GetProperty("root").GetProperty("nodeId").GetInt32();
         var found = await devTools.SendAsync("DOM.querySelector", new() { ["nodeId"] = root, ["selector"] = "p" });
-        var used = await devTools.SendAsync("CSS.getPlatformFontsForNode", new() { ["nodeId"] = found!.Value.GetProperty("nodeId").GetInt32() });
+        var used =
+            await devTools.SendAsync("CSS.getPlatformFontsForNode", new() { ["nodeId"] = found!.Value.GetProperty("nodeId").GetInt32() });
 
         Assert.Equal([font], used!.Value.GetProperty("fonts").EnumerateArray().Select(one => one.GetProperty("familyName").GetString()));
     }

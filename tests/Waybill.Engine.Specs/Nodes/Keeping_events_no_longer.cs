@@ -57,7 +57,8 @@ public abstract class Keeping_events_no_longer(Provider provider) : DatabaseCont
 
         foreach (var table in (string[])["events", "event_deliveries", "route_faults"])
             Assert.Equal((table, 0L), (table, await Office.NumberAsync($"SELECT count(*) FROM {table}")));
-        Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE tenant_id IS NOT NULL AND stream IS NULL AND removed = 1"));
+        Assert.Equal(
+            1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE tenant_id IS NOT NULL AND stream IS NULL AND removed = 1"));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE tenant_id IS NULL AND stream IS NULL AND removed = 1"));
     }
 

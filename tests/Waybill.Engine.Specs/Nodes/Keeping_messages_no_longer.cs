@@ -70,7 +70,8 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
 
         foreach (var table in (string[])["messages", "recipients", "snapshots", "timeline", "attempts"])
             Assert.Equal((table, 0L), (table, await Office.NumberAsync($"SELECT count(*) FROM {table}") - await OfAsync(table, kept)));
-        Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE stream = 'api' AND tenant_id IS NOT NULL AND removed = 1"));
+        Assert.Equal(
+            1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE stream = 'api' AND tenant_id IS NOT NULL AND removed = 1"));
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM sweeps WHERE stream IS NULL AND removed = 1"));
     }
 
@@ -129,6 +130,7 @@ public abstract class Keeping_messages_no_longer(Provider provider) : DatabaseCo
 
     Task<long> OfAsync(string table, MessageId message) => Database.ReadAsync(
         session => session.FirstAsync(
-            $"SELECT count(*) FROM {table} WHERE {(table == "messages" ? "id" : "message_id")} = $1", p => p.Id(message.Value), row => row.Number(0), None),
+            $"SELECT count(*) FROM {table} WHERE {(table == "messages" ? "id" : "message_id")} = $1", p => p.Id(message.Value),
+            row => row.Number(0), None),
         None);
 }

@@ -78,7 +78,9 @@ public abstract class Changing_what_waits(Provider provider) : DatabaseContract(
 
         Assert.False(await Office.Outbox.CancelAsync(other, message, None));
         Assert.False(await Office.Outbox.RescheduleAsync(other, message, Evening.AddDays(1), None));
-        Assert.Equal((MessageStatus.Scheduled, Evening), ((await Office.FindAsync(message)).Status, (await Office.FindAsync(message)).ScheduledAt!.Value));
+        Assert.Equal(
+            (MessageStatus.Scheduled, Evening),
+            ((await Office.FindAsync(message)).Status, (await Office.FindAsync(message)).ScheduledAt!.Value));
     }
 
     [Fact]

@@ -82,7 +82,8 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
     [Fact]
     public async Task Deals_a_claim_out_evenly()
     {
-        foreach (var tenant in Enumerable.Range(0, 4).Select(_ => new TenantId(Guid.CreateVersion7()))) await QueueAsync(Enumerable.Repeat(Share(tenant), 100));
+        foreach (var tenant in Enumerable.Range(0, 4).Select(_ => new TenantId(Guid.CreateVersion7())))
+            await QueueAsync(Enumerable.Repeat(Share(tenant), 100));
 
         var claims = await Office.Outbox.ClaimAsync(64, None);
 
@@ -95,10 +96,12 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
         await QueueAsync(Enumerable.Repeat(Share(flood), 3_000));
         await QueueAsync([Share(single)]);
 
-        if (Provider == Provider.Postgres) await Database.WriteAsync("analyze", session => session.ExecuteAsync("ANALYZE outbox", _ => { }, None), None);
+        if (Provider == Provider.Postgres)
+            await Database.WriteAsync("analyze", session => session.ExecuteAsync("ANALYZE outbox", _ => { }, None), None);
         var plan = string.Join('\n', await Database.WriteAsync("explain", session => session.QueryAsync(
             (Provider == Provider.Sqlite ? "EXPLAIN QUERY PLAN " : "EXPLAIN ") + ClaimRows.Rows.ClaimStatement(session),
-            p => p.Text("here").Instant(Noon.Instant).Instant(Noon.Instant).Number(64).Bytes(Share(single).ToBytes()).Instant(DateTimeOffset.UnixEpoch),
+            p => p.Text("here").Instant(Noon.Instant).Instant(Noon.Instant).Number(64).Bytes(Share(single).ToBytes())
+                .Instant(DateTimeOffset.UnixEpoch),
             row => row.Text(Provider == Provider.Sqlite ? 3 : 0),
             None), None));
         var explaining = new ExplainingDatabase(Database);
@@ -131,7 +134,9 @@ public abstract class Claiming_fairly(Provider provider) : DatabaseContract(prov
                 VALUES ($1, $2, 'api', $3, 0, 0, 0, 0, 'queued', 0, $4)
                 """,
                 [.. shares],
-                (p, share) => p.Id(MessageId.New(at ?? Noon.Instant).Value).Id(share.Tenant.Value).Instant(at ?? Noon.Instant).Bytes(share.ToBytes()),
+                (
+                    p, share) => p.Id(MessageId.New(at ?? Noon.Instant).Value).Id(share.Tenant.Value).Instant(at ?? Noon.Instant)
+                        .Bytes(share.ToBytes()),
                 None);
             return true;
         },

@@ -132,6 +132,9 @@ public abstract class Ending_an_attempt(Provider provider) : DatabaseContract(pr
             None);
         var record = await Office.FindAsync(message);
         var attempts = await Office.Journal.AttemptsAsync(Office.Tenant, message, None);
-        return string.Join('\n', [.. outbox, $"{record.Status} {record.Reason} {record.Recipients[0]}", .. attempts.Select(a => a.ToString()), .. await Office.StepsAsync(message)]);
+        return string.Join(
+            '\n',
+            [.. outbox, $"{record.Status} {record.Reason} {record.Recipients[0]}", .. attempts.Select(a => a.ToString()),
+                .. await Office.StepsAsync(message)]);
     }
 }

@@ -12,7 +12,9 @@ internal static class Settling
         With(office, claim, new AttemptOutcome.Accepted("250 ok"), new Disposition.Settled(MessageStatus.Sent, "250 ok"));
 
     public static Settlement AsFailed(PostOffice office, Claim claim) =>
-        With(office, claim, new AttemptOutcome.Refused("550 no such user"), new Disposition.Settled(MessageStatus.Failed, "550 no such user"));
+        With(
+            office, claim, new AttemptOutcome.Refused("550 no such user"),
+            new Disposition.Settled(MessageStatus.Failed, "550 no such user"));
 
     public static Settlement ForRetry(PostOffice office, Claim claim, TimeSpan wait) =>
         With(office, claim, new AttemptOutcome.Deferred("450 later"), new Disposition.RetryAfter(wait, "450 later"));

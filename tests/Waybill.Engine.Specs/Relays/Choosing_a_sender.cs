@@ -11,7 +11,8 @@ public sealed class Choosing_a_sender
     static readonly Address Operator = Address.Parse("operator@example.net");
     static readonly Address Support = Address.Parse("help@Shop.example");
     static readonly Address OwnFrom = Address.Parse("buyers@own.example");
-    static readonly SenderWishes Nothing = new("Shop", SenderName: null, RelayFromName: null, RelayFrom: null, HasOwnRelay: false, ReplyTo: null, Support: null);
+    static readonly SenderWishes Nothing = new(
+        "Shop", SenderName: null, RelayFromName: null, RelayFrom: null, HasOwnRelay: false, ReplyTo: null, Support: null);
 
     [Theory]
     [InlineData("Ada", "Relay", "Ada")]

@@ -40,13 +40,15 @@ public abstract class Keeping_relays(Provider provider) : DatabaseContract(provi
     {
         var (one, other) = (await CreateAsync("one"), await CreateAsync("other"));
         var boxes = await Database.ReadAsync(
-            session => session.QueryAsync("SELECT settings, secret FROM relays", _ => { }, row => row.Text(0) + Encoding.UTF8.GetString(row.Bytes(1)), None), None);
+            session => session.QueryAsync(
+                "SELECT settings, secret FROM relays", _ => { }, row => row.Text(0) + Encoding.UTF8.GetString(row.Bytes(1)), None), None);
         Assert.All(boxes, box => Assert.DoesNotContain("horse", box, StringComparison.Ordinal));
 
         await Database.WriteAsync(
             "swap",
             session => session.ExecuteAsync(
-                "UPDATE relays SET secret = (SELECT secret FROM relays o WHERE o.id = $1) WHERE id = $2", p => p.Id(one.Id).Id(other.Id), None),
+                "UPDATE relays SET secret = (SELECT secret FROM relays o WHERE o.id = $1) WHERE id = $2", p => p.Id(one.Id).Id(other.Id),
+                None),
             None);
 
         await Assert.ThrowsAnyAsync<System.Security.Cryptography.CryptographicException>(() => Office.Relays.OpenAsync(other.Id, None));
@@ -60,7 +62,9 @@ public abstract class Keeping_relays(Provider provider) : DatabaseContract(provi
 
         var changed = await ChangedAsync(made with { Name = "renamed", Settings = Shop.Settings("mx2.example") }, new SecretChange.Keep());
 
-        Assert.Equal(("renamed", 2, Noon.Instant, Noon.Instant.AddMinutes(1)), (changed.Name, changed.Version, changed.SecretSetAt!.Value, changed.UpdatedAt));
+        Assert.Equal(
+            ("renamed", 2, Noon.Instant, Noon.Instant.AddMinutes(1)),
+            (changed.Name, changed.Version, changed.SecretSetAt!.Value, changed.UpdatedAt));
         var opened = (await Office.Relays.OpenAsync(made.Id, None))!.Value;
         Assert.Equal((Secret, changed), (opened.Secret, opened.Relay with { Settings = changed.Settings }));
         Assert.Equal("mx2.example", Assert.IsType<RelayRoute.Smtp>(opened.Relay.Settings.Route).Host);
@@ -143,7 +147,8 @@ public abstract class Keeping_relays(Provider provider) : DatabaseContract(provi
     }
 
     async Task<RelayRecord> CreateAsync(string name = "own", TenantId? tenant = null, RelaySettings? settings = null) =>
-        Assert.IsType<RelayWrite.Done>(await Office.Relays.CreateAsync(tenant ?? Office.Tenant, name, settings ?? Shop.Settings(), Secret, None)).Relay;
+        Assert.IsType<RelayWrite.Done>(
+            await Office.Relays.CreateAsync(tenant ?? Office.Tenant, name, settings ?? Shop.Settings(), Secret, None)).Relay;
 
     async Task<RelayRecord> ChangedAsync(RelayRecord relay, SecretChange secret) =>
         Assert.IsType<RelayWrite.Done>(await Office.Relays.ChangeAsync(relay, secret, None)).Relay;
@@ -151,8 +156,10 @@ public abstract class Keeping_relays(Provider provider) : DatabaseContract(provi
     Task BrandAsync(string alias, Guid relay, bool removed) => Database.WriteAsync(
         "brand",
         session => session.ExecuteAsync(
-            "INSERT INTO brands (id, tenant_id, alias, is_default, version, relay_id, created_at, removed_at) VALUES ($1, $2, $3, 0, 1, $4, $5, $6)",
-            p => p.Id(Guid.CreateVersion7()).Id(Office.Tenant.Value).Text(alias).Id(relay).Instant(Noon.Instant).Instant(removed ? Noon.Instant : null),
+            "INSERT INTO brands (id, tenant_id, alias, is_default, version, relay_id, created_at, removed_at) VALUES ($1, $2, $3, 0, 1, "
+                + "$4, $5, $6)",
+            p => p.Id(Guid.CreateVersion7()).Id(Office.Tenant.Value).Text(alias).Id(relay).Instant(Noon.Instant)
+                .Instant(removed ? Noon.Instant : null),
             None),
         None);
 }

@@ -129,7 +129,8 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
     {
         var kept = ((RelayWrite.Done)await Office.Relays.CreateAsync(Office.Tenant, "own", Shop.Settings(), "secret", None)).Relay;
         var other = Engine.Secrets.DataKeys.FromMaster(Engine.Secrets.MasterKey.Parse(Convert.ToBase64String(new byte[32])));
-        var directory = new RelayDirectory(Courier.Relay, [], new RelayTable(Database, other, Office.Clock), Courier.Factory, Office.Tenants, Office.Clock);
+        var directory = new RelayDirectory(
+            Courier.Relay, [], new RelayTable(Database, other, Office.Clock), Courier.Factory, Office.Tenants, Office.Clock);
         var delivery = Courier.DeliveryBy(directory, Office.Composer);
         var message = await AcceptAsync(kept.Id);
 
@@ -167,7 +168,9 @@ public abstract class Sending_by_the_relay_of_a_message(Provider provider) : Dat
     {
         var message = await Office.AcceptAsync();
         await Database.WriteAsync(
-            "choose relay", session => session.ExecuteAsync("UPDATE messages SET relay_id = $2 WHERE id = $1", p => p.Id(message.Value).Id(relay), None), None);
+            "choose relay",
+            session => session.ExecuteAsync("UPDATE messages SET relay_id = $2 WHERE id = $1", p => p.Id(message.Value).Id(relay), None),
+            None);
         return message;
     }
 

@@ -67,7 +67,9 @@ public abstract class Noting_requests(Provider provider) : DatabaseContract(prov
         await NoteAsync(Record("/logs"));
 
         Assert.Equal(1, await Office.Requests.ForgetAsync(Database, None));
-        Assert.Equal("/logs", Assert.Single((await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 10, null, null, None)).Page).Endpoint);
+        Assert.Equal(
+            "/logs",
+            Assert.Single((await Office.Requests.ListAsync(Office.Tenant, RequestFilter.All, 10, null, null, None)).Page).Endpoint);
     }
 
     RequestRecord Record(string endpoint)

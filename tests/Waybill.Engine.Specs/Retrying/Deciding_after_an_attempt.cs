@@ -13,7 +13,12 @@ public class Deciding_after_an_attempt
     const string Refused = nameof(AttemptOutcome.Refused);
     const string Unknown = nameof(AttemptOutcome.Unknown);
 
-    static readonly StreamPolicy Retries = new() { Name = "retries", Waits = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)], Jitter = 0.5 };
+    static readonly StreamPolicy Retries = new()
+    {
+        Name = "retries",
+        Waits = [TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100)],
+        Jitter = 0.5
+    };
     static readonly StreamPolicy Holds = Retries with { OnUnknown = OnUnknown.Hold };
 
     [Theory]
@@ -70,7 +75,8 @@ public class Deciding_after_an_attempt
     [Fact]
     public void Comes_to_every_disposition_that_there_is()
     {
-        var met = new[] { Accepted, Refused, Deferred, Unknown }.Select(outcome => RetryPolicy.Decide(Retries, 1, Of(outcome), 0.5).GetType());
+        var met =
+            new[] { Accepted, Refused, Deferred, Unknown }.Select(outcome => RetryPolicy.Decide(Retries, 1, Of(outcome), 0.5).GetType());
 
         Assert.Equal(Cases<Disposition>().ToHashSet(), met.ToHashSet());
     }
@@ -103,7 +109,8 @@ public class Deciding_after_an_attempt
     public void Spreads_the_waits_evenly()
     {
         var random = new Random(1);
-        var waits = Enumerable.Range(0, 10_000).Select(_ => RetryPolicy.WaitAfter(Streams.Api, 1, random.NextDouble()).TotalSeconds).ToArray();
+        var waits = Enumerable.Range(0, 10_000).Select(_ => RetryPolicy.WaitAfter(Streams.Api, 1, random.NextDouble()).TotalSeconds)
+            .ToArray();
 
         Assert.InRange(waits.Min(), 24, 24.1);
         Assert.InRange(waits.Max(), 35.9, 36);
@@ -134,10 +141,12 @@ public class Deciding_after_an_attempt
     }
 
     [Fact]
-    public void Lets_a_recipient_whom_it_gives_up_not_keep_another_from_being_tried_again() => Assert.Equal("again in 10", InWords(RetryPolicy.Decide(
+    public void Lets_a_recipient_whom_it_gives_up_not_keep_another_from_being_tried_again() =>
+        Assert.Equal("again in 10", InWords(RetryPolicy.Decide(
         Retries with { RetriedAfter = Deferral.Network },
         1,
-        [new AttemptOutcome.Deferred("450") { Cause = Deferral.TemporaryReply }, new AttemptOutcome.Deferred("cut") { Cause = Deferral.Network }],
+        [new AttemptOutcome.Deferred("450") { Cause = Deferral.TemporaryReply },
+            new AttemptOutcome.Deferred("cut") { Cause = Deferral.Network }],
         0.5)));
 
     [Theory]
@@ -145,8 +154,10 @@ public class Deciding_after_an_attempt
     [InlineData(true, 5, "again in 10")]
     [InlineData(true, 1_000_000, "again in 86400")]
     [InlineData(false, 60, "again in 10")]
-    public void Rests_as_long_as_the_relay_asks_where_the_stream_honours_it(bool honours, int asked, string expected) => Assert.Equal(expected, InWords(RetryPolicy.Decide(
-        Retries with { HonoursRetryAfter = honours }, 1, [new AttemptOutcome.Deferred("429") { RetryAfter = TimeSpan.FromSeconds(asked) }], 0.5)));
+    public void Rests_as_long_as_the_relay_asks_where_the_stream_honours_it(
+        bool honours, int asked, string expected) => Assert.Equal(expected, InWords(RetryPolicy.Decide(
+        Retries with { HonoursRetryAfter = honours }, 1, [new AttemptOutcome.Deferred("429") { RetryAfter = TimeSpan.FromSeconds(asked) }],
+        0.5)));
 
     [Theory]
     [InlineData(1, Deferral.Network, "again in 0")]

@@ -27,7 +27,8 @@ public sealed class A_message_of_each_stream() : DatabaseContract(Provider.Sqlit
         Assert.Equal((status, reason), (standing.Status?.Word(), standing.Reason));
         Assert.Equal(status is null ? 0 : 1, await Office.NumberAsync("SELECT count(*) FROM messages"));
         Assert.Equal(0, await Office.NumberAsync("SELECT count(*) FROM outbox"));
-        Assert.Equal(line is { } level ? [(level, $"A message of the stream {stream} was not made: {reason}")] : [], Office.AcceptorLog.Lines);
+        Assert.Equal(
+            line is { } level ? [(level, $"A message of the stream {stream} was not made: {reason}")] : [], Office.AcceptorLog.Lines);
     }
 
     [Theory]
@@ -65,7 +66,8 @@ public sealed class A_message_of_each_stream() : DatabaseContract(Provider.Sqlit
         var found = await Office.Journal.FindAsync(Office.Tenant, message, None);
         Assert.Equal((status, status is null ? null : reason), (found?.Status.Word(), found?.Reason));
         Assert.Equal(status == "sent" ? 1 : 0, courier.Transport.Handed.Count);
-        Assert.Contains(courier.Log.Lines, one => one.Level == line && (line == LogLevel.Debug || one.Line.Contains(reason, StringComparison.Ordinal)));
+        Assert.Contains(
+            courier.Log.Lines, one => one.Level == line && (line == LogLevel.Debug || one.Line.Contains(reason, StringComparison.Ordinal)));
         if (status is null) await NothingIsKeptAsync();
     }
 
@@ -215,12 +217,14 @@ public sealed class A_message_of_each_stream() : DatabaseContract(Provider.Sqlit
 
         Assert.Empty(courier.Transport.Handed);
         Assert.Equal(Noon.Instant.AddMinutes(10), await Office.Outbox.Queue.NextDueAsync(None));
-        Assert.Contains(courier.Log.Lines, line => line.Level == LogLevel.Warning && line.Line.Contains("book.off", StringComparison.Ordinal));
+        Assert.Contains(
+            courier.Log.Lines, line => line.Level == LogLevel.Warning && line.Line.Contains("book.off", StringComparison.Ordinal));
     }
 
     static NewMessage To(string stream, params string[] recipients) => Letter.To(recipients) with { Stream = stream };
 
-    static (string, string?) One(IReadOnlyList<Engine.Journal.RecipientRecord> recipients) => (recipients.Single().Status, recipients.Single().Reply);
+    static (string, string?) One(IReadOnlyList<Engine.Journal.RecipientRecord> recipients) =>
+        (recipients.Single().Status, recipients.Single().Reply);
 
     async Task TimesAsync(Courier courier, int times)
     {

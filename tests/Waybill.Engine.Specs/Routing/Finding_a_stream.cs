@@ -16,7 +16,8 @@ public sealed class Finding_a_stream() : DatabaseContract(Provider.Sqlite)
 
     [Fact]
     public void Every_stream_of_a_book_begins_with_its_name() => Assert.All(
-        PostOffice.Books, book => Assert.All(book.Streams, stream => Assert.StartsWith(book.Name + ".", stream.Name, StringComparison.Ordinal)));
+        PostOffice.Books,
+        book => Assert.All(book.Streams, stream => Assert.StartsWith(book.Name + ".", stream.Name, StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("")]
@@ -26,5 +27,7 @@ public sealed class Finding_a_stream() : DatabaseContract(Provider.Sqlite)
 
     [Fact]
     public void Tries_for_the_api_about_sixteen_hours() =>
-        Assert.Equal(TimeSpan.FromSeconds(30) + TimeSpan.FromMinutes(42) + TimeSpan.FromHours(15), new TimeSpan(Streams.Api.Waits.Sum(wait => wait.Ticks)));
+        Assert.Equal(
+            TimeSpan.FromSeconds(30) + TimeSpan.FromMinutes(42) + TimeSpan.FromHours(15),
+            new TimeSpan(Streams.Api.Waits.Sum(wait => wait.Ticks)));
 }

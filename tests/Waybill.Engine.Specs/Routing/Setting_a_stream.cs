@@ -33,7 +33,9 @@ public abstract class Setting_a_stream(Provider provider) : DatabaseContract(pro
         {
             var policy = table.Find("api");
             Assert.Equal([1, 2.5, 2.5], policy.Waits.Select(wait => wait.TotalSeconds)); // the last one again, for there are four attempts
-            Assert.Equal((0.125, new Kept.For(7), true, true), (policy.Jitter, policy.Kept, policy.OffersUnsubscribe, policy.RetryOnceOnConnectionFault));
+            Assert.Equal(
+                (0.125, new Kept.For(7), true, true),
+                (policy.Jitter, policy.Kept, policy.OffersUnsubscribe, policy.RetryOnceOnConnectionFault));
         }
     }
 
@@ -76,7 +78,8 @@ public abstract class Setting_a_stream(Provider provider) : DatabaseContract(pro
     }
 
     [Fact]
-    public async Task Knows_no_other_stream() => Assert.IsType<StreamChange.Unknown>(await Office.Streams.ChangeAsync("newsletter", _ => new(), None));
+    public async Task Knows_no_other_stream() =>
+        Assert.IsType<StreamChange.Unknown>(await Office.Streams.ChangeAsync("newsletter", _ => new(), None));
 
     public static TheoryData<string, string, StreamSettings> Wrong => new()
     {
@@ -112,6 +115,7 @@ public abstract class Setting_a_stream(Provider provider) : DatabaseContract(pro
     Task InsertAsync(string name, int attempts) => Database.WriteAsync(
         "spec",
         session => session.ExecuteAsync(
-            "INSERT INTO streams (name, attempts, changed_at) VALUES ($1, $2, $3)", p => p.Text(name).Number(attempts).Instant(Noon.Instant), None),
+            "INSERT INTO streams (name, attempts, changed_at) VALUES ($1, $2, $3)",
+            p => p.Text(name).Number(attempts).Instant(Noon.Instant), None),
         None);
 }

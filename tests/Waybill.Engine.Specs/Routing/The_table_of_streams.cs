@@ -58,7 +58,8 @@ public sealed class The_table_of_streams() : DatabaseContract(Provider.Sqlite)
 
         Assert.Equal(
             (noRecipient, noRelay, unknown, suppressed),
-            (policy.OnNoRecipient.GetType().Name, policy.OnNoRelay.ToString(), policy.OnUnknown.ToString(), policy.OnSuppressed.ToString()));
+            (policy.OnNoRecipient.GetType().Name, policy.OnNoRelay.ToString(), policy.OnUnknown.ToString(),
+                policy.OnSuppressed.ToString()));
     }
 
     [Theory]

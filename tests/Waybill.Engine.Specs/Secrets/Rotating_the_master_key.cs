@@ -106,7 +106,8 @@ public abstract class Rotating_the_master_key(Provider provider) : IAsyncLifetim
     [Fact]
     public async Task Leaves_links_in_mails_that_were_sent_as_they_are()
     {
-        var link = new Engine.Suppression.UnsubscribeLinks(keys, publicUrl: null).Token(new(Guid.CreateVersion7()), "news", "ada@example.org");
+        var link = new Engine.Suppression.UnsubscribeLinks(keys, publicUrl: null).Token(
+            new(Guid.CreateVersion7()), "news", "ada@example.org");
 
         await RotateAsync();
 
@@ -231,7 +232,9 @@ public abstract class Rotating_the_master_key(Provider provider) : IAsyncLifetim
         var place = MasterKeyPlace.InEnvironment(old);
         var held = await other.StartAsync(place);
         await other.FillAsync(held);
-        Assert.Contains("openssl rand", Assert.IsType<Rotation.Refused>(await other.Rotation(held, place).RunAsync(None)).Sentence, StringComparison.Ordinal);
+        Assert.Contains(
+            "openssl rand", Assert.IsType<Rotation.Refused>(await other.Rotation(held, place).RunAsync(None)).Sentence,
+            StringComparison.Ordinal);
 
         var both = old.Renewed();
         place = MasterKeyPlace.InEnvironment(both);
@@ -283,7 +286,8 @@ public abstract class Rotating_the_master_key(Provider provider) : IAsyncLifetim
         Assert.False((await store.UpdateAsync(read, None)).Succeeded);
     }
 
-    async Task<Rotation.Done> RotateAsync(DataKeys? held = null) => Assert.IsType<Rotation.Done>(await vault.Rotation(held ?? keys).RunAsync(None));
+    async Task<Rotation.Done> RotateAsync(DataKeys? held = null) =>
+        Assert.IsType<Rotation.Done>(await vault.Rotation(held ?? keys).RunAsync(None));
 
     async Task<(DataKeys Keys, DataKeysKeeper Keeper)> NodeAsync(MasterKeyPlace place)
     {

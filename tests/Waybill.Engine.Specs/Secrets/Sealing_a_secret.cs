@@ -110,7 +110,8 @@ public sealed class Sealing_a_secret : IDisposable
 
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile));
         Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(Path.GetDirectoryName(KeyFile)!));
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(Path.GetDirectoryName(KeyFile)!));
         Assert.Equal(Secret, place.Read()!.Open(box, "x"));
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(KeyFile)!));
     }

@@ -69,7 +69,8 @@ public abstract class Starting_with_a_master_key(Provider provider) : IAsyncLife
         var right = MasterKey.New();
         await vault.StartAsync(MasterKeyPlace.InEnvironment(right));
 
-        Assert.Contains("WAYBILL_MASTER_KEY", await ShouldBeRefusedAsync(MasterKeyPlace.InEnvironment(MasterKey.New())), StringComparison.Ordinal);
+        Assert.Contains(
+            "WAYBILL_MASTER_KEY", await ShouldBeRefusedAsync(MasterKeyPlace.InEnvironment(MasterKey.New())), StringComparison.Ordinal);
         await vault.StartAsync(MasterKeyPlace.InEnvironment(right));
     }
 
@@ -113,7 +114,8 @@ public abstract class Starting_with_a_master_key(Provider provider) : IAsyncLife
     [Fact]
     public async Task Takes_the_audit_for_evidence_where_nothing_is_sealed()
     {
-        await new AuditTrail(vault.Database, await BeforeAsync(), vault.Clock).NoteAsync(Actor.CommandLine, null, "spec", "1", isDone: true, None);
+        await new AuditTrail(vault.Database, await BeforeAsync(), vault.Clock).NoteAsync(
+            Actor.CommandLine, null, "spec", "1", isDone: true, None);
 
         await ShouldBeRefusedAsync(vault.PlaceWith("another", MasterKey.New()));
 
@@ -207,5 +209,6 @@ public abstract class Starting_with_a_master_key(Provider provider) : IAsyncLife
         return DataKeys.FromMaster(vault.PlaceWith("here", MasterKey.New()).Read()!);
     }
 
-    async Task<string> ShouldBeRefusedAsync(MasterKeyPlace place) => (await Assert.ThrowsAsync<WrongMasterKeyException>(() => vault.StartAsync(place))).Message;
+    async Task<string> ShouldBeRefusedAsync(MasterKeyPlace place) =>
+        (await Assert.ThrowsAsync<WrongMasterKeyException>(() => vault.StartAsync(place))).Message;
 }

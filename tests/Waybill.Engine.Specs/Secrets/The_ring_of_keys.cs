@@ -51,12 +51,15 @@ public abstract class The_ring_of_keys(Provider provider) : DatabaseContract(pro
         ring.StoreElement(Key, "key-1");
         ring.StoreElement(Key, "key-2");
         await ring.ExchangeAsync(None);
-        using var stranger = new KeyRing(Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock);
+        using var stranger = new KeyRing(
+            Database, DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String(new byte[32]))), Office.Clock);
         await stranger.ExchangeAsync(None);
         Assert.Empty(stranger.GetAllElements());
 
         // a box that was moved to another name, or altered
-        await Database.WriteAsync("meddle", session => session.ExecuteAsync("UPDATE protection_keys SET name = 'key-3' WHERE name = 'key-2'", _ => { }, None), None);
+        await Database.WriteAsync(
+            "meddle", session => session.ExecuteAsync("UPDATE protection_keys SET name = 'key-3' WHERE name = 'key-2'", _ => { }, None),
+            None);
         using var fresh = Ring();
         await fresh.ExchangeAsync(None);
 
@@ -115,5 +118,6 @@ public abstract class The_ring_of_keys(Provider provider) : DatabaseContract(pro
         return services.BuildServiceProvider().GetRequiredService<IDataProtectionProvider>().CreateProtector("specs");
     }
 
-    Task<List<byte[]>> BoxesAsync() => Database.ReadAsync(session => session.QueryAsync("SELECT box FROM protection_keys", _ => { }, row => row.Bytes(0), None), None);
+    Task<List<byte[]>> BoxesAsync() =>
+        Database.ReadAsync(session => session.QueryAsync("SELECT box FROM protection_keys", _ => { }, row => row.Bytes(0), None), None);
 }

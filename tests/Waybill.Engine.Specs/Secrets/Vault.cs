@@ -75,7 +75,10 @@ internal sealed class Vault : IAsyncDisposable
     public Task MigrateToBeforeAsync() => FreshDatabase.MigrateAsync(Database, before: 16);
 
     public MasterKeyRotation Rotation(DataKeys keys, MasterKeyPlace? place = null, IDatabase? database = null, TimeSpan? patience = null) =>
-        new(database ?? Database, place ?? Place, keys, new(database ?? Database, place ?? Place, keys, Clock), Clock) { Patience = patience ?? TimeSpan.Zero };
+        new(
+            database ?? Database, place ?? Place, keys, new(database ?? Database, place ?? Place, keys, Clock),
+            Clock)
+        { Patience = patience ?? TimeSpan.Zero };
 
     /// <summary>Seals one secret of each kind.</summary>
     public async Task FillAsync(DataKeys keys)
@@ -86,14 +89,16 @@ internal sealed class Vault : IAsyncDisposable
         await ring.ExchangeAsync(None);
         using var accounts = Accounts(keys);
         await WriteAsync(
-            "INSERT INTO people (id, email, email_key, name, language, stamp, totp_key, totp_step, version, created_at) VALUES ($1, 'x', 'x', 'x', 'en', 'x', $2, 0, 1, $3)",
+            "INSERT INTO people (id, email, email_key, name, language, stamp, totp_key, totp_step, version, created_at) VALUES ($1, 'x', "
+                + "'x', 'x', 'en', 'x', $2, 0, 1, $3)",
             p => p.Id(Person.Value).Bytes(accounts.SealKey(Person, "totp")).Instant(Noon.Instant));
         await WriteAsync(
             """
             INSERT INTO events (id, tenant_id, source, event_id, type, data, sealed, sealed_until, fingerprint, accepted_at, salt, row_hash)
             VALUES ($1, $2, 'x', 'x', 'x', $3, $4, $5, $3, $5, $3, $3)
             """,
-            p => p.Id(Event.Value).Id(Tenant.Value).Bytes([1]).Bytes(new EventSeal(keys).Seal(Event, "event"u8.ToArray())).Instant(Noon.Instant));
+            p => p.Id(Event.Value).Id(Tenant.Value).Bytes([1]).Bytes(new EventSeal(keys).Seal(Event, "event"u8.ToArray()))
+                .Instant(Noon.Instant));
         await WriteAsync(
             """
             INSERT INTO messages (id, tenant_id, stream, status, header_id, sender, subject, accepted_at, salt, row_hash)
@@ -102,17 +107,20 @@ internal sealed class Vault : IAsyncDisposable
             p => p.Id(Message.Value).Id(Tenant.Value).Instant(Noon.Instant).Bytes([1]));
         await WriteAsync(
             "INSERT INTO snapshots (message_id, inputs, sealed, sealed_until) VALUES ($1, $2, $3, $4)",
-            p => p.Id(Message.Value).Bytes([1]).Bytes(SealedParts.Seal(keys, Tenant, new("snapshot", null, null), Noon.Instant).Box).Instant(Noon.Instant));
+            p => p.Id(Message.Value).Bytes([1]).Bytes(SealedParts.Seal(keys, Tenant, new("snapshot", null, null), Noon.Instant).Box)
+                .Instant(Noon.Instant));
     }
 
     public async Task<Guid> AddRelayAsync(DataKeys keys, string name) =>
-        Assert.IsType<RelayWrite.Done>(await new RelayTable(Database, keys, Clock).CreateAsync(tenant: null, name, Shop.Settings(), "relay", None)).Relay.Id;
+        Assert.IsType<RelayWrite.Done>(
+            await new RelayTable(Database, keys, Clock).CreateAsync(tenant: null, name, Shop.Settings(), "relay", None)).Relay.Id;
 
     /// <summary>Every secret, opened where it is used.</summary>
     public async Task ShouldOpenWithAsync(DataKeys keys)
     {
         var relays = new RelayTable(Database, keys, Clock);
-        foreach (var relay in await relays.ListAsync(tenant: null, None)) Assert.Equal("relay", (await relays.OpenAsync(relay.Id, None))!.Value.Secret);
+        foreach (var relay in await relays.ListAsync(tenant: null, None))
+            Assert.Equal("relay", (await relays.OpenAsync(relay.Id, None))!.Value.Secret);
         using var ring = new KeyRing(Database, keys, Clock);
         await ring.ExchangeAsync(None);
         Assert.Equal("ring", Assert.Single(ring.GetAllElements()).Value);
@@ -140,7 +148,8 @@ internal sealed class Vault : IAsyncDisposable
     public Task WriteAsync(string sql, Action<Parameters>? bind = null) =>
         Database.WriteAsync("spec", session => session.ExecuteAsync(sql, bind ?? (_ => { }), None), None);
 
-    async Task<byte[]> BytesAsync(string sql) => (await Database.ReadAsync(session => session.FirstAsync(sql, _ => { }, row => row.Bytes(0), None), None))!;
+    async Task<byte[]> BytesAsync(string sql) =>
+        (await Database.ReadAsync(session => session.FirstAsync(sql, _ => { }, row => row.Bytes(0), None), None))!;
 
     AccountStore Accounts(DataKeys keys) => new(Database, keys, Clock, NullLogger.Instance);
 

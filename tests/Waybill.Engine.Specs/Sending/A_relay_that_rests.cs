@@ -36,7 +36,8 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
     public async Task Is_not_one_that_drops_the_link_on_a_tenants_mail()
     {
         var other = await Office.TenantAsync("other");
-        for (var i = 0; i < 3; i++) Courier.Transport.Then(new AttemptOutcome.Deferred("cut while naming the sender") { Cause = Deferral.Network });
+        for (var i = 0; i < 3; i++)
+            Courier.Transport.Then(new AttemptOutcome.Deferred("cut while naming the sender") { Cause = Deferral.Network });
         for (var i = 0; i < 3; i++) Courier.Transport.Then(new AttemptOutcome.Unknown("cut after the final dot"));
         for (var i = 0; i < 3; i++) Courier.Transport.ThenThrow(new InvalidOperationException("it broke"));
         for (var i = 0; i < 9; i++) await Office.AcceptAsync(Letter.To("eve@example.org") with { Stream = "kyora.account" }, other);
@@ -58,7 +59,8 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
         await Office.AcceptManyAsync(4);
         await Courier.DeliverDueAsync();
         Assert.False(Courier.Relay.IsTrusted);
-        var desk = new MessageDesk(Database, Office.Intake, new AuditTrail(Database, Office.Master, Office.Clock), Office.Wakeup, Office.Clock);
+        var desk = new MessageDesk(
+            Database, Office.Intake, new AuditTrail(Database, Office.Master, Office.Clock), Office.Wakeup, Office.Clock);
 
         await desk.DoAsync(Intervention.Retry, Office.Tenant, refused, new(null, "kim@example.org", "192.0.2.1"), None);
         await Courier.DeliverDueAsync();
@@ -96,7 +98,8 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
     [InlineData("S: 421 busy\n", true, false)]
     [InlineData(Hello, true, false)]
     [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\n", true, false)]
-    [InlineData(Hello + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\nS: 354 go\nX: drop\n", true, true)]
+    [InlineData(Hello
+        + "C: MAIL FROM:<shop@example.com>\nS: 250 ok\nC: RCPT TO:<ada@example.org>\nS: 250 ok\nC: DATA\nS: 354 go\nX: drop\n", true, true)]
     public async Task Is_told_by_how_far_the_dialogue_came(string script, bool isReached, bool isToldAtOnce)
     {
         await using var peer = ScriptedRelay.Start(script);
@@ -110,8 +113,10 @@ public sealed class A_relay_that_rests() : DatabaseContract(Provider.Sqlite)
     }
 
     static Parcel Parcel => new(
-        Address.Parse("shop@example.com"), [(0, Address.Parse("ada@example.org"))], MessageContent.FromMemory(Encoding.ASCII.GetBytes("Subject: hi\r\n\r\nhi\r\n")));
+        Address.Parse("shop@example.com"), [(0, Address.Parse("ada@example.org"))],
+        MessageContent.FromMemory(Encoding.ASCII.GetBytes("Subject: hi\r\n\r\nhi\r\n")));
 
     SmtpTransport Smtp(ScriptedRelay peer) => new(
-        new RelayEndpoint { Host = "127.0.0.1", Port = peer.Port, Security = RelaySecurity.None, HeloName = "post.example" }, new SessionPoolLimits(), Office.Clock);
+        new RelayEndpoint { Host = "127.0.0.1", Port = peer.Port, Security = RelaySecurity.None, HeloName = "post.example" },
+        new SessionPoolLimits(), Office.Clock);
 }

@@ -69,7 +69,8 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
         var courier = With(daily: 5);
         for (var day = 0; day < 2; day++)
         {
-            courier.Transport.Then(new AttemptOutcome.Accepted("250")).Then(new AttemptOutcome.Accepted("250")).Then(new AttemptOutcome.Accepted("250"));
+            courier.Transport.Then(new AttemptOutcome.Accepted("250")).Then(new AttemptOutcome.Accepted("250"))
+                .Then(new AttemptOutcome.Accepted("250"));
             for (var i = 0; i < 3; i++) courier.Transport.Then(new AttemptOutcome.Refused("550"));
             await Office.AcceptManyAsync(6);
             await courier.DeliverDueAsync();
@@ -185,7 +186,9 @@ public abstract class A_relay_with_limits(Provider provider) : DatabaseContract(
     }
 
     static Task<RelayAdmission> AdmitAsync(Relay relay, CancellationToken cancellationToken) =>
-        relay.AdmitAsync(new(TenantId.Everybody, Engine.Relays.WellKnownRelays.Default, WaitsForRelay: true), AtCap.Wait, isInline: false, cancellationToken);
+        relay.AdmitAsync(
+            new(TenantId.Everybody, Engine.Relays.WellKnownRelays.Default, WaitsForRelay: true), AtCap.Wait, isInline: false,
+            cancellationToken);
 
     Courier With(int? daily = null, int? monthly = null, double? perSecond = null) =>
         new(Office, new RelayLimits { Daily = daily, Monthly = monthly, PerSecond = perSecond }, warnings);

@@ -15,7 +15,9 @@ internal sealed class Courier
     readonly PostOffice office;
     readonly WorkLoader loader;
 
-    public Courier(PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null, bool isConfigured = true, int? handOversAtOnce = null, Engine.Composing.Composer? composer = null)
+    public Courier(
+        PostOffice office, RelayLimits? limits = null, ILogger<Relay>? log = null, bool isConfigured = true, int? handOversAtOnce = null,
+        Engine.Composing.Composer? composer = null)
     {
         this.office = office;
         loader = new(office.Database, office.Streams, office.Clock);
@@ -66,6 +68,8 @@ internal sealed class Courier
     {
         var clock = new DatabaseClock(office.Clock);
         var keeper = new ClockKeeper(office.Database, office.Outbox, clock, NullLogger<ClockKeeper>.Instance);
-        return new(office.Outbox, office.Lane, loader, Delivery, new(Directory), Overdue, keeper, office.Wakeup, office.Database, clock, NullLogger<DeliveryWorker>.Instance);
+        return new(
+            office.Outbox, office.Lane, loader, Delivery, new(Directory), Overdue, keeper, office.Wakeup, office.Database, clock,
+            NullLogger<DeliveryWorker>.Instance);
     }
 }

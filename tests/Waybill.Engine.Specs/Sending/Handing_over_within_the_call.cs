@@ -83,7 +83,8 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
         Assert.Equal(MessageStatus.Sending, standing.Status);
         Assert.Contains("has not answered for 30 s", standing.Reason, StringComparison.Ordinal);
         answer.SetResult(null!);
-        await Eventually.IsTrueAsync("the receipt to be sent", async () => (await Office.FindAsync(standing.Id)).Status == MessageStatus.Sent);
+        await Eventually.IsTrueAsync(
+            "the receipt to be sent", async () => (await Office.FindAsync(standing.Id)).Status == MessageStatus.Sent);
         Assert.Single(Courier.Transport.Handed);
         await worker.StopAsync(None);
     }
@@ -93,7 +94,8 @@ public abstract class Handing_over_within_the_call(Provider provider) : Database
     {
         Office.Lane.Open(); // and nobody hands over: as if the process died right after the COMMIT
         var abandoned = Office.AcceptAsync(Receipt);
-        await Eventually.IsTrueAsync("it to be accepted", async () => await Office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 1);
+        await Eventually.IsTrueAsync(
+            "it to be accepted", async () => await Office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 1);
 
         Assert.Empty(await Office.Outbox.ClaimAsync(10, None)); // born claimed
         var next = Office.Node("the next process");

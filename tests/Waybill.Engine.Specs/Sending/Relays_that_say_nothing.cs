@@ -59,10 +59,12 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         await worker.StartAsync(None);
         await BegunAsync(atLeast: 16);
 
-        await office.AcceptAsync(Letter.To("ada@example.org") with { RelayId = Guid.CreateVersion7() }, tenant: other); // there is none of that id, which settles it
+        // there is none of that id, which settles it
+        await office.AcceptAsync(Letter.To("ada@example.org") with { RelayId = Guid.CreateVersion7() }, tenant: other);
 
         await Eventually.IsTrueAsync(
-            "the other's mail to be settled", async () => await office.NumberAsync("SELECT count(*) FROM messages WHERE status = 'failed'") == 1);
+            "the other's mail to be settled",
+            async () => await office.NumberAsync("SELECT count(*) FROM messages WHERE status = 'failed'") == 1);
         await worker.StopAsync(None);
     }
 
@@ -111,7 +113,8 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
             return await office.NumberAsync("SELECT count(*) FROM attempts") == 17;
         });
         await Eventually.IsTrueAsync(
-            "the others to go on waiting", async () => await office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 9);
+            "the others to go on waiting",
+            async () => await office.NumberAsync("SELECT count(*) FROM outbox WHERE state = 'sending'") == 9);
         Assert.Equal(17, await office.NumberAsync("SELECT count(*) FROM attempts"));
         await worker.StopAsync(None);
     }
@@ -120,7 +123,8 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
     public void Get_a_tenant_with_ten_thousand_of_them_no_more_than_its_places()
     {
         var places = new DeliveryPlaces(courier.Directory);
-        var many = Enumerable.Range(0, 10_000).Select(_ => (new DeliveryShare(office.Tenant, Guid.CreateVersion7(), WaitsForRelay: true), (int?)null)).ToList();
+        var many = Enumerable.Range(0, 10_000)
+            .Select(_ => (new DeliveryShare(office.Tenant, Guid.CreateVersion7(), WaitsForRelay: true), (int?)null)).ToList();
         var taken = 0;
         for (var look = 0; look < 5; look++) taken += Allotted(places, many);
 
@@ -135,10 +139,12 @@ public sealed class Relays_that_say_nothing : IAsyncLifetime
         return places.Allot(new(shares, IsComplete: false, EndsRound: false, office.Clock.GetUtcNow()), 64).Sum(one => one.Count);
     }
 
-    static Engine.Journal.NewMessage Receipt(Guid? relay) => Letter.To("ada@example.org") with { Stream = "racketbook.receipts", RelayId = relay };
+    static Engine.Journal.NewMessage Receipt(Guid? relay) =>
+        Letter.To("ada@example.org") with { Stream = "racketbook.receipts", RelayId = relay };
 
     Task BegunAsync(int atLeast) => Eventually.IsTrueAsync(
-        "the silent relays to be waited for", async () => await office.NumberAsync("SELECT count(*) FROM outbox WHERE begun = 1") >= atLeast);
+        "the silent relays to be waited for",
+        async () => await office.NumberAsync("SELECT count(*) FROM outbox WHERE begun = 1") >= atLeast);
 
     async Task<IReadOnlyList<Guid>> SilentRelaysAsync(int count)
     {

@@ -34,7 +34,9 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
 
         await GrantAsync(Office.Tenant, "example.com");
 
-        Assert.StartsWith("The anywhere.test domain is not granted to the tenant default: ", await ObjectionAsync(Office.Tenant, message), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The anywhere.test domain is not granted to the tenant default: ", await ObjectionAsync(Office.Tenant, message),
+            StringComparison.Ordinal);
         Assert.Null(await ObjectionAsync(Office.Tenant, From("shop@example.com")));
     }
 
@@ -107,7 +109,8 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
 
         Assert.Null(await ObjectionAsync(acme, From("Ann the stringer <shop@example.com>") with { Stream = stream }));
         Assert.NotNull(await ObjectionAsync(acme, From("ceo@elsewhere.test") with { Stream = stream }));
-        Assert.StartsWith(Forged, await ObjectionAsync(acme, From("Waybill <op@example.com>") with { Stream = stream }), StringComparison.Ordinal);
+        Assert.StartsWith(
+            Forged, await ObjectionAsync(acme, From("Waybill <op@example.com>") with { Stream = stream }), StringComparison.Ordinal);
         var routed = From("Waybill <shop@example.com>") with { Stream = stream, EventId = Guid.CreateVersion7() };
         Assert.StartsWith(Forged, await ObjectionAsync(acme, routed), StringComparison.Ordinal);
     }
@@ -117,7 +120,9 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
     {
         var acme = await Office.TenantAsync("acme");
         await ShipAsync();
-        await Office.Brands.CreateAsync(acme, "strings", new() { Name = "Strings", SenderName = "Ann", SupportEmail = "op@example.com" }, logo: null, relay: null, None);
+        await Office.Brands.CreateAsync(
+            acme, "strings", new() { Name = "Strings", SenderName = "Ann", SupportEmail = "op@example.com" }, logo: null, relay: null,
+            None);
 
         var receipt = await ReceiptAsync(acme, "strings");
         Assert.Equal(("Ann <shop@example.com>", "op@example.com"), (receipt.From.ToString(), receipt.ReplyTo.Single().ToString()));
@@ -134,7 +139,8 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
         await ShipAsync();
         await using var own = BookkeepingRelay.Start();
         var relay = await RelayAsync(acme, own.Port);
-        await Office.Brands.CreateAsync(acme, "strings", new() { Name = "Strings", SenderAddress = "ann@acme.test" }, logo: null, relay, None);
+        await Office.Brands.CreateAsync(
+            acme, "strings", new() { Name = "Strings", SenderAddress = "ann@acme.test" }, logo: null, relay, None);
 
         Assert.Equal("ann@acme.test", (await ReceiptAsync(acme, "strings")).From.Address.ToString());
     }
@@ -144,7 +150,8 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
     {
         var acme = await Office.TenantAsync("acme");
         await ShipAsync();
-        await Office.Templates.EditAsync(acme, "receipt", null, present => present with { Content = Content("Choose a new password") }, None);
+        await Office.Templates.EditAsync(
+            acme, "receipt", null, present => present with { Content = Content("Choose a new password") }, None);
         Assert.IsType<TemplateChange.Done>(await Office.Templates.PublishAsync(acme, "receipt", None));
         var forged = await ReceiptAsync(acme);
         var id = await Office.AcceptAsync(forged, acme);
@@ -164,7 +171,8 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
     [Fact]
     public async Task Is_missed_by_those_who_posted_lately_and_by_nobody_else()
     {
-        var (acme, granted, idle) = (await Office.TenantAsync("acme"), await Office.TenantAsync("granted"), await Office.TenantAsync("idle"));
+        var (acme, granted, idle) = (await Office.TenantAsync("acme"), await Office.TenantAsync("granted"),
+            await Office.TenantAsync("idle"));
         await GrantAsync(granted, "granted.test");
         await Office.AcceptAsync(From("post@acme.test"), idle);
         Office.Clock.Advance(TimeSpan.FromDays(31));
@@ -178,7 +186,8 @@ public abstract class Sending_as_somebody(Provider provider) : DatabaseContract(
 
     static TemplateContent Content(string subject) => new() { Format = TemplateFormat.Markdown, Texts = [new("en", subject, "Here.")] };
 
-    async Task<NewMessage> ReceiptAsync(TenantId tenant, string? brand = null) => Assert.IsType<Writing.Written>(await Office.Writer.WriteAsync(
+    async Task<NewMessage> ReceiptAsync(
+        TenantId tenant, string? brand = null) => Assert.IsType<Writing.Written>(await Office.Writer.WriteAsync(
         tenant,
         new TemplatedMail
         {

@@ -92,10 +92,13 @@ public class The_pace_of_a_relay
         Take(pace);
         Take(pace);
 
-        Assert.All(Enumerable.Range(0, 1000), _ => Assert.InRange(pace.Objection(TimeSpan.Zero)!.Value, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5)));
+        Assert.All(
+            Enumerable.Range(0, 1000),
+            _ => Assert.InRange(pace.Objection(TimeSpan.Zero)!.Value, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(5)));
     }
 
-    static TimeSpan Take(RelayPace pace) => pace.TryTake(TimeSpan.MaxValue, out var wait) ? wait : throw new InvalidOperationException("It cannot be waited for longer.");
+    static TimeSpan Take(RelayPace pace) =>
+        pace.TryTake(TimeSpan.MaxValue, out var wait) ? wait : throw new InvalidOperationException("It cannot be waited for longer.");
 
     /// <summary>A clock that people set, while time goes on as it does.</summary>
     sealed class Settable(TimeProvider time) : TimeProvider

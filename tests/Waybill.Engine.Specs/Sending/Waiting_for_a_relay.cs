@@ -58,7 +58,9 @@ public abstract class Waiting_for_a_relay(Provider provider) : DatabaseContract(
         foreach (var message in old)
         {
             var record = await Office.FindAsync(message);
-            Assert.Equal((MessageStatus.Failed, "It waited 3 days for its relay, which was not reached: connection refused"), (record.Status, record.Reason));
+            Assert.Equal(
+                (MessageStatus.Failed, "It waited 3 days for its relay, which was not reached: connection refused"),
+                (record.Status, record.Reason));
             Assert.Equal("pending", record.Recipients[0].Status);
         }
 
@@ -80,5 +82,6 @@ public abstract class Waiting_for_a_relay(Provider provider) : DatabaseContract(
         Assert.Equal(2, await CountAsync("sent"));
     }
 
-    private protected Task<long> CountAsync(string status) => Office.NumberAsync($"SELECT count(*) FROM messages WHERE status = '{status}'");
+    private protected Task<long> CountAsync(string status) =>
+        Office.NumberAsync($"SELECT count(*) FROM messages WHERE status = '{status}'");
 }

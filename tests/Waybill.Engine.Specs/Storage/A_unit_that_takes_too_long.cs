@@ -53,7 +53,9 @@ public sealed class A_unit_that_takes_too_long_on_Postgres() : A_unit_that_takes
         var longer = (IDatabase.UnitLimit + TimeSpan.FromMilliseconds(200)).TotalSeconds;
 
         await database.WriteAsync(
-            "indexes", session => session.ExecuteAsync(FormattableString.Invariant($"SELECT pg_sleep({longer})"), _ => { }, CancellationToken.None), CancellationToken.None);
+            "indexes",
+            session => session.ExecuteAsync(FormattableString.Invariant($"SELECT pg_sleep({longer})"), _ => { }, CancellationToken.None),
+            CancellationToken.None);
 
         Assert.Equal(1, await PostOffice.NumberAsync(database, "SELECT 1"));
     }
@@ -75,7 +77,9 @@ public abstract class A_unit_that_takes_too_long(Provider provider) : IAsyncLife
         var database = await OpenAsync();
         var never = new TaskCompletionSource();
 
-        var slow = await Assert.ThrowsAsync<UnitTooSlowException>(() => database.WriteAsync("waits for the weather", session => StuckAsync(session, never), None));
+        var slow =
+            await Assert.ThrowsAsync<UnitTooSlowException>(
+                () => database.WriteAsync("waits for the weather", session => StuckAsync(session, never), None));
 
         Assert.Contains("'waits for the weather'", slow.Message, StringComparison.Ordinal);
         Assert.Equal(0, await PostOffice.NumberAsync(database, "SELECT count(*) FROM notes"));
@@ -140,12 +144,14 @@ public abstract class A_unit_that_takes_too_long(Provider provider) : IAsyncLife
     private protected static ValueTask<int> InsertAsync(Session session, string text) =>
         session.ExecuteAsync("INSERT INTO notes (text) VALUES ($1)", p => p.Text(text), None);
 
-    private protected static Task<int> NoteAsync(IDatabase database, string text) => database.WriteAsync("note", session => InsertAsync(session, text), None);
+    private protected static Task<int> NoteAsync(IDatabase database, string text) =>
+        database.WriteAsync("note", session => InsertAsync(session, text), None);
 
     private protected async Task<IDatabase> OpenAsync()
     {
         var database = Fresh.Open(TimeProvider.System, Limit);
-        await database.WriteAsync("create", session => session.ExecuteAsync("CREATE TABLE notes (text text NOT NULL)", _ => { }, None), None);
+        await database.WriteAsync(
+            "create", session => session.ExecuteAsync("CREATE TABLE notes (text text NOT NULL)", _ => { }, None), None);
         return database;
     }
 }

@@ -14,7 +14,8 @@ public sealed class Judging_the_Sqlite_library
     [InlineData("3.51.0")]
     [InlineData("3.51.2")]
     public void Refuses_a_version_that_can_lose_commits(string version) =>
-        Assert.Contains($"version {version}. Versions 3.7.0 to 3.51.2 can lose", SqliteLibrary.Objection(version), StringComparison.Ordinal);
+        Assert.Contains(
+            $"version {version}. Versions 3.7.0 to 3.51.2 can lose", SqliteLibrary.Objection(version), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("3.6.23")]

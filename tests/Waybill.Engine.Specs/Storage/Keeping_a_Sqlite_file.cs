@@ -24,7 +24,8 @@ public sealed class Keeping_a_Sqlite_file() : DatabaseContract(Provider.Sqlite)
     [InlineData("PRAGMA user_version = 7")]
     public async Task No_reader_writes_or_checkpoints(string sql)
     {
-        var refused = await Assert.ThrowsAnyAsync<Exception>(() => Database.ReadAsync(session => session.ExecuteAsync(sql, _ => { }, None), None));
+        var refused =
+            await Assert.ThrowsAnyAsync<Exception>(() => Database.ReadAsync(session => session.ExecuteAsync(sql, _ => { }, None), None));
 
         Assert.True(refused is SqliteException or StorageException, refused.ToString());
         Assert.Equal(1, await Office.NumberAsync("SELECT count(*) FROM tenants"));

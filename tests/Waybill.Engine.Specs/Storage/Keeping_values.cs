@@ -20,7 +20,8 @@ public abstract class Keeping_values(Provider provider, bool inOneInsert = false
     [
         DateTimeOffset.UnixEpoch, Noon.Instant, Noon.Instant.AddMicroseconds(1), Noon.Instant.AddMicroseconds(999_999),
         new(1999, 12, 31, 23, 59, 59, TimeSpan.Zero),
-        new(2000, 2, 29, 0, 0, 0, TimeSpan.FromHours(5.5)), new(2262, 4, 12, 0, 0, 0, TimeSpan.FromHours(-9)), new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero),
+        new(2000, 2, 29, 0, 0, 0, TimeSpan.FromHours(5.5)), new(2262, 4, 12, 0, 0, 0, TimeSpan.FromHours(-9)),
+        new(9999, 12, 31, 23, 59, 59, TimeSpan.Zero),
     ];
 
     public override async ValueTask InitializeAsync()
@@ -29,7 +30,8 @@ public abstract class Keeping_values(Provider provider, bool inOneInsert = false
         var (id, instant, bytes) = Provider == Provider.Sqlite ? ("blob", "integer", "blob") : ("uuid", "timestamptz", "bytea");
         await Database.WriteAsync(
             "create",
-            session => session.ExecuteAsync($"CREATE TABLE kept (n integer, id {id}, at {instant}, bytes {bytes}, text text, number bigint)", _ => { }, None),
+            session => session.ExecuteAsync(
+                $"CREATE TABLE kept (n integer, id {id}, at {instant}, bytes {bytes}, text text, number bigint)", _ => { }, None),
             None);
     }
 
@@ -167,5 +169,6 @@ public abstract class Keeping_values(Provider provider, bool inOneInsert = false
         return rows.Length;
     }
 
-    Task<List<T>> ReadAsync<T>(string sql, Func<Row, T> map) => Database.ReadAsync(session => session.QueryAsync(sql, _ => { }, map, None), None);
+    Task<List<T>> ReadAsync<T>(string sql, Func<Row, T> map) =>
+        Database.ReadAsync(session => session.QueryAsync(sql, _ => { }, map, None), None);
 }

@@ -101,7 +101,9 @@ public abstract class Mapping_the_rows_of_a_table(Provider provider) : DatabaseC
     {
         var job = Full();
         await InsertAsync(job);
-        Assert.Equal(1, await WriteAsync(session => session.ExecuteAsync($"UPDATE jobs SET removed_at = {Noon.Instant} WHERE sought = {"restring"}")));
+        Assert.Equal(
+            1, await WriteAsync(
+                session => session.ExecuteAsync($"UPDATE jobs SET removed_at = {Noon.Instant} WHERE sought = {"restring"}")));
         Assert.True((await FindAsync(Mine, job.Id))!.IsGone);
     }
 
@@ -129,7 +131,10 @@ public abstract class Mapping_the_rows_of_a_table(Provider provider) : DatabaseC
 
     [Fact]
     public void Says_which_type_nothing_is_known_of() =>
-        Assert.Contains("TimeSpan", Assert.Throws<TypeInitializationException>(() => { Sql _ = $"{TimeSpan.Zero}"; _.Bind(null!); }).InnerException!.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "TimeSpan",
+            Assert.Throws<TypeInitializationException>(() => { Sql _ = $"{TimeSpan.Zero}"; _.Bind(null!); }).InnerException!.Message,
+            StringComparison.Ordinal);
 
     static Job Full() => new()
     {
@@ -153,9 +158,11 @@ public abstract class Mapping_the_rows_of_a_table(Provider provider) : DatabaseC
 
     Task<bool> UpdateAsync(TenantId tenant, Job job) => WriteAsync(session => Jobs.UpdateAsync(session, tenant, job));
 
-    Task<Job?> FindAsync(TenantId tenant, Guid id) => Database.ReadAsync(session => Jobs.View.Of(tenant).FindAsync(session, id, None), None);
+    Task<Job?> FindAsync(TenantId tenant, Guid id) =>
+        Database.ReadAsync(session => Jobs.View.Of(tenant).FindAsync(session, id, None), None);
 
-    Task<List<Job>> ListAsync(TenantId tenant) => Database.ReadAsync(session => Jobs.View.Of(tenant).ListAsync(session, Sql.Text("1 = 1"), None), None);
+    Task<List<Job>> ListAsync(TenantId tenant) =>
+        Database.ReadAsync(session => Jobs.View.Of(tenant).ListAsync(session, Sql.Text("1 = 1"), None), None);
 
     Task<T> WriteAsync<T>(Func<Session, ValueTask<T>> unit) => Database.WriteAsync("spec", unit, None);
 

@@ -114,7 +114,8 @@ public abstract class Passing_the_door(Provider provider) : DatabaseContract(pro
             async session =>
             {
                 await AddAsync(session, $"writer {i}");
-                return await session.FirstAsync("SELECT name FROM tenants WHERE name = $1", p => p.Text($"writer {i}"), row => row.Text(0), None);
+                return await session.FirstAsync(
+                    "SELECT name FROM tenants WHERE name = $1", p => p.Text($"writer {i}"), row => row.Text(0), None);
             },
             None));
 
@@ -148,7 +149,8 @@ public abstract class Passing_the_door(Provider provider) : DatabaseContract(pro
         using var left = new CancellationTokenSource();
         await left.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Database.WriteAsync("add", session => AddAsync(session, "left"), left.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => Database.WriteAsync("add", session => AddAsync(session, "left"), left.Token));
 
         Assert.Empty(await NamesAsync());
     }
@@ -157,7 +159,8 @@ public abstract class Passing_the_door(Provider provider) : DatabaseContract(pro
     public async Task A_reader_that_fails_hurts_no_later_reader()
     {
         for (var i = 0; i < 20; i++)
-            await Assert.ThrowsAnyAsync<Exception>(() => Database.ReadAsync(session => session.FirstAsync("SELECT nonsense", _ => { }, row => row.Text(0), None), None));
+            await Assert.ThrowsAnyAsync<Exception>(
+                () => Database.ReadAsync(session => session.FirstAsync("SELECT nonsense", _ => { }, row => row.Text(0), None), None));
 
         Assert.Empty(await NamesAsync());
     }

@@ -43,10 +43,12 @@ public sealed class Sessions_of_Postgres
         await FreshDatabase.MigrateAsync(database);
 
         await server.StopImmediatelyAsync();
-        for (var i = 0; i < 3; i++) await Assert.ThrowsAsync<StorageUnavailableException>(() => database.GetTimeAsync(CancellationToken.None));
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<StorageUnavailableException>(() => database.GetTimeAsync(CancellationToken.None));
         await server.ResumeAsync();
 
-        Assert.NotEqual(default, await Waybill.Testing.Eventually.GetAsync<object>("the database to answer", async () => await TimeAsync(database)));
+        Assert.NotEqual(
+            default, await Waybill.Testing.Eventually.GetAsync<object>("the database to answer", async () => await TimeAsync(database)));
     }
 
     static async Task<object?> TimeAsync(PostgresDatabase database)

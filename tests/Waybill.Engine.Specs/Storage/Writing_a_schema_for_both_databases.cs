@@ -27,11 +27,13 @@ public sealed class Writing_a_schema_for_both_databases
 
     [Fact]
     public void Names_a_word_that_it_does_not_know() =>
-        Assert.Contains("{uuid}. Known are {id}", Assert.Throws<FormatException>(() => Render("id {uuid}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "{uuid}. Known are {id}", Assert.Throws<FormatException>(() => Render("id {uuid}")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Names_a_database_that_there_is_not() =>
         Assert.Contains("'postgre'", Assert.Throws<FormatException>(() => Render("-- only postgre\na;")).Message, StringComparison.Ordinal);
 
-    static (string Postgres, string Sqlite) Render(string script) => (SchemaDialect.Of("postgres").Render(script), SchemaDialect.Of("sqlite").Render(script));
+    static (string Postgres, string Sqlite) Render(string script) =>
+        (SchemaDialect.Of("postgres").Render(script), SchemaDialect.Of("sqlite").Render(script));
 }

@@ -87,7 +87,8 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
     public async Task Keeps_tenants_apart()
     {
         var another = await Office.TenantAsync("another");
-        var theirs = await Office.Suppressions.AddAsync(another, [Address.Parse("ada@example.org")], SuppressionOrigin.Bounce, null, null, None);
+        var theirs =
+            await Office.Suppressions.AddAsync(another, [Address.Parse("ada@example.org")], SuppressionOrigin.Bounce, null, null, None);
 
         Assert.Equal(MessageStatus.Queued, (await Office.StandingAsync(Letter.To("ada@example.org"))).Status);
         Assert.Empty((await ListAsync(limit: 10)).Page);
@@ -132,7 +133,8 @@ public abstract class Keeping_the_list(Provider provider) : DatabaseContract(pro
     [Fact]
     public async Task Of_one_stream_stops_no_other()
     {
-        await Office.Suppressions.AddAsync(Office.Tenant, [Address.Parse("ada@example.org")], SuppressionOrigin.Unsubscribe, "kyora.billing", null, None);
+        await Office.Suppressions.AddAsync(
+            Office.Tenant, [Address.Parse("ada@example.org")], SuppressionOrigin.Unsubscribe, "kyora.billing", null, None);
 
         var billing = await Office.StandingAsync(Letter.To("ada@example.org") with { Stream = "kyora.billing" });
         var account = await Office.StandingAsync(Letter.To("ada@example.org") with { Stream = "kyora.account" });

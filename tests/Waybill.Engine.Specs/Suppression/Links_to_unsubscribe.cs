@@ -75,7 +75,8 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
     [Fact]
     public void Of_another_master_key_are_none_of_ours()
     {
-        var others = new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]))), publicUrl: null);
+        var others = new UnsubscribeLinks(
+            DataKeys.FromMaster(MasterKey.Parse(Convert.ToBase64String([.. Enumerable.Repeat((byte)7, 32)]))), publicUrl: null);
 
         Assert.Null(Office.Links.Open(others.Token(Office.Tenant, Stream, "ada@example.org")));
         Assert.Null(others.For(Office.Tenant, Stream, "ada@example.org"));
@@ -84,7 +85,8 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
     [Fact]
     public void Outlive_a_new_master_key()
     {
-        var (old, fresh) = (Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]), Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]));
+        var (old, fresh) = (Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]),
+            Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]));
         var token = new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(old)), null).Token(Office.Tenant, Stream, "ada@example.org");
 
         Assert.NotNull(new UnsubscribeLinks(DataKeys.FromMaster(MasterKey.Parse(fresh + "\n" + old)), null).Open(token));
@@ -103,7 +105,8 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
         var link = $"<{Office.Links.For(Office.Tenant, Stream, "ada@example.org")}>";
         var snapshot = (await Office.Journal.FindSnapshotAsync(Office.Tenant, message, None))!;
         Assert.Equal(
-            [new HeaderField("List-Unsubscribe", link), new HeaderField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")], snapshot.Inputs.Headers);
+            [new HeaderField("List-Unsubscribe", link), new HeaderField("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")],
+            snapshot.Inputs.Headers);
         var sent = Encoding.UTF8.GetString(Assert.Single(courier.Transport.Handed).Bytes).Replace("\r\n ", " ", StringComparison.Ordinal);
         Assert.Contains($"\r\nList-Unsubscribe: {link}\r\n", sent, StringComparison.Ordinal);
         Assert.Contains("\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", sent, StringComparison.Ordinal);
@@ -117,7 +120,9 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
         await OfferAsync();
 
         Assert.Empty(await HeadersAsync(Letter.To("ada@example.org", "bob@example.org") with { Stream = Stream }));
-        Assert.Equal(["list-unsubscribe"], await HeadersAsync(plain with { Headers = [new HeaderField("list-unsubscribe", "<mailto:x@example.org>")] }));
+        Assert.Equal(
+            ["list-unsubscribe"],
+            await HeadersAsync(plain with { Headers = [new HeaderField("list-unsubscribe", "<mailto:x@example.org>")] }));
         Assert.Equal(["List-Unsubscribe", "List-Unsubscribe-Post"], await HeadersAsync(plain));
     }
 
@@ -126,10 +131,12 @@ public sealed class Links_to_unsubscribe() : DatabaseContract(Provider.Sqlite)
     {
         await OfferAsync();
         var used = Office.Links.Open(Token("Ada@example.org"))!;
-        await Office.Suppressions.AddAsync(used.Tenant, [Address.Parse(used.Address)], SuppressionOrigin.Unsubscribe, used.Stream, null, None);
+        await Office.Suppressions.AddAsync(
+            used.Tenant, [Address.Parse(used.Address)], SuppressionOrigin.Unsubscribe, used.Stream, null, None);
 
         Assert.Equal(MessageStatus.Suppressed, (await Office.StandingAsync(Letter.To("ada@example.org") with { Stream = Stream })).Status);
-        Assert.Equal(MessageStatus.Queued, (await Office.StandingAsync(Letter.To("ada@example.org") with { Stream = "kyora.account" })).Status);
+        Assert.Equal(
+            MessageStatus.Queued, (await Office.StandingAsync(Letter.To("ada@example.org") with { Stream = "kyora.account" })).Status);
     }
 
     Task OfferAsync() => Office.Streams.ChangeAsync(Stream, settings => settings with { OffersUnsubscribe = true }, None);

@@ -8,7 +8,8 @@ public class A_relay_that_is_not_reached
     static readonly TimeSpan Noon = TimeSpan.FromHours(12);
 
     [Fact]
-    public void Rests_after_three_in_a_row() => Assert.Equal(new Breaker.Resting(Seconds(5), Noon + Seconds(5)), Missed(Breaker.Trusting, times: 3));
+    public void Rests_after_three_in_a_row() =>
+        Assert.Equal(new Breaker.Resting(Seconds(5), Noon + Seconds(5)), Missed(Breaker.Trusting, times: 3));
 
     [Fact]
     public void Does_not_rest_for_one_that_breaks_off_now_and_then()
@@ -67,7 +68,8 @@ public class A_relay_that_is_not_reached
     public void Is_tried_by_one_message_though_an_earlier_one_that_tried_it_ends()
     {
         var first = Missed(Breaker.Trusting, times: 3).Probe(Noon + Seconds(5))!;
-        var second = Missed(Breaker.AfterReached(), times: 3).Probe(Noon + Seconds(5))!; // the first had reached it, and was under way for long
+        // the first had reached it, and was under way for long
+        var second = Missed(Breaker.AfterReached(), times: 3).Probe(Noon + Seconds(5))!;
 
         Assert.Same(second, second.AfterProbeGivenUp(first, Noon + Seconds(6)));
         Assert.Same(second, second.AfterMissed(first, Noon + Seconds(6)));

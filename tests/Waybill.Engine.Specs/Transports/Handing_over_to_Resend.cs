@@ -35,7 +35,9 @@ public sealed class Handing_over_to_Resend
         using var json = JsonDocument.Parse(request.Body);
         Assert.Equal(
             """{"from":"Corner Shop <shop@example.com>","to":["Ada <ada@example.org>","bob@example.org"],"cc":["eve@example.org"],"bcc":["hidden@example.org"],"reply_to":["help@example.com"],"subject":"Ihr Auftrag \"42\" ✓","text":"Thank\nyou.","html":"<p>Thank you.</p>","headers":{"X-Order":"42"}}""",
-            JsonSerializer.Serialize(json.RootElement.EnumerateObject().Where(field => field.Name != "attachments").ToDictionary(field => field.Name, field => field.Value), Readable));
+            JsonSerializer.Serialize(
+                json.RootElement.EnumerateObject().Where(field => field.Name != "attachments")
+                    .ToDictionary(field => field.Name, field => field.Value), Readable));
         var files = json.RootElement.GetProperty("attachments").EnumerateArray().ToList();
         Assert.Equal(["ünïcode.txt", "large.bin"], files.Select(file => file.GetProperty("filename").GetString()));
         Assert.Equal("logo@shop", files[0].GetProperty("content_id").GetString());
@@ -83,7 +85,8 @@ public sealed class Handing_over_to_Resend
     [InlineData(302, "", "Deferred 302")]
     [InlineData(400, """{"name":"validation_error","message":"no"}""", "Refused 400 validation_error: no")]
     [InlineData(401, """{"name":"restricted_api_key","message":"no"}""", "Refused 401 restricted_api_key: no (check Email:Resend:ApiKey)")]
-    [InlineData(403, """{"name":"invalid_api_key","message":"re_k3y-that-nobody-sees"}""", "Refused 403 invalid_api_key: [secret] (check Email:Resend:ApiKey)")]
+    [InlineData(403, """{"name":"invalid_api_key","message":"re_k3y-that-nobody-sees"}""",
+        "Refused 403 invalid_api_key: [secret] (check Email:Resend:ApiKey)")]
     [InlineData(404, "nothing here", "Refused 404 (is http://127.0.0.1")]
     [InlineData(408, "", "Deferred 408")]
     [InlineData(409, """{"name":"concurrent_idempotent_requests","message":"wait"}""", "Deferred 409 concurrent_idempotent_requests: wait")]
@@ -112,7 +115,8 @@ public sealed class Handing_over_to_Resend
     [Fact]
     public async Task Says_that_it_was_not_reached_when_no_connection_came_about_and_not_when_one_was_cut()
     {
-        using var nobody = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); // bound and not listening once it is stopped
+        // bound and not listening once it is stopped
+        using var nobody = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         nobody.Start();
         var port = ((System.Net.IPEndPoint)nobody.LocalEndpoint).Port;
         nobody.Stop();
@@ -176,7 +180,8 @@ public sealed class Handing_over_to_Resend
 
         var report = await transport.HandOverAsync(Parcel(Message()), CancellationToken.None);
 
-        Assert.Contains("could not be spoken to", Assert.IsType<AttemptOutcome.Deferred>(report.Outcomes[0]).Reply, StringComparison.Ordinal);
+        Assert.Contains(
+            "could not be spoken to", Assert.IsType<AttemptOutcome.Deferred>(report.Outcomes[0]).Reply, StringComparison.Ordinal);
         Assert.Contains("* ", report.Dialogue, StringComparison.Ordinal);
     }
 
@@ -243,12 +248,21 @@ public sealed class Handing_over_to_Resend
     public async Task Gives_up_on_a_file_that_is_not_as_long_as_announced(int announced)
     {
         await using var peer = new HttpPeer(HttpPeer.Answer(200, Taken));
-        var message = Message(new MimeAttachment { FileName = "a", ContentType = "text/plain", Length = announced, Content = _ => Pieces(Octets(99_999)) });
+        var message =
+            Message(
+                new MimeAttachment
+                {
+                    FileName = "a",
+                    ContentType = "text/plain",
+                    Length = announced,
+                    Content = _ => Pieces(Octets(99_999))
+                });
 
         await Assert.ThrowsAsync<InvalidDataException>(() => HandOverAsync(peer, Parcel(message)));
     }
 
-    static JsonSerializerOptions Readable { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static JsonSerializerOptions Readable { get; } =
+        new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     async Task<HandOverReport> HandOverAsync(HttpPeer peer, Parcel parcel, CancellationToken cancellationToken = default)
     {
@@ -261,13 +275,17 @@ public sealed class Handing_over_to_Resend
     static string InWords(string body)
     {
         using var json = JsonDocument.Parse(body);
-        string Of(string field) => json.RootElement.TryGetProperty(field, out var list) ? string.Join(",", list.EnumerateArray().Select(one => one.GetString())) : "";
+        string Of(string field) =>
+            json.RootElement.TryGetProperty(field, out var list)
+                ? string.Join(",", list.EnumerateArray().Select(one => one.GetString()))
+                : "";
         return $"{Of("to")}/{Of("cc")}/{Of("bcc")}";
     }
 
     static Parcel Parcel(MimeMessage message) => new(
         message.From.Address,
-        [.. new[] { "ada@example.org", "bob@example.org", "eve@example.org", "hidden@example.org" }.Select((address, i) => (i, Address.Parse(address)))],
+        [.. new[] { "ada@example.org", "bob@example.org", "eve@example.org", "hidden@example.org" }.Select(
+            (address, i) => (i, Address.Parse(address)))],
         MessageContent.FromMemory(default))
     {
         Message = message,
@@ -298,7 +316,8 @@ public sealed class Handing_over_to_Resend
         Content = _ => Pieces(Octets(size)),
     };
 
-    static IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(byte[] octets) => octets.Chunk(7_001).Select(piece => new ReadOnlyMemory<byte>(piece)).ToAsyncEnumerable();
+    static IAsyncEnumerable<ReadOnlyMemory<byte>> Pieces(byte[] octets) =>
+        octets.Chunk(7_001).Select(piece => new ReadOnlyMemory<byte>(piece)).ToAsyncEnumerable();
 
     static byte[] Octets(int count) => [.. Enumerable.Range(0, count).Select(i => (byte)(i * 31 % 251))];
 }

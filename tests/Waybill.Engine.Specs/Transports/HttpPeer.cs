@@ -34,18 +34,21 @@ internal sealed class HttpPeer : IAsyncDisposable
 
     public IReadOnlyList<Heard> Heard { get { lock (heard) return [.. heard]; } }
 
-    public static Func<NetworkStream, CancellationToken, Task> Answer(int status, string body, params string[] headers) => (stream, stopping) =>
+    public static Func<NetworkStream, CancellationToken, Task> Answer(
+        int status, string body, params string[] headers) => (stream, stopping) =>
     {
         var lines = string.Concat(headers.Select(header => header + "\r\n"));
         return stream.WriteAsync(Encoding.UTF8.GetBytes(
-            $"HTTP/1.1 {status} Words\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{lines}\r\n{body}"), stopping).AsTask();
+            $"HTTP/1.1 {status} Words\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{lines}\r\n{body}"),
+                stopping).AsTask();
     };
 
     public static Func<NetworkStream, CancellationToken, Task> Hang { get; } = (_, stopping) => Task.Delay(Timeout.Infinite, stopping);
 
     public static Func<NetworkStream, CancellationToken, Task> Cut { get; } = (_, _) => Task.CompletedTask;
 
-    public static Func<NetworkStream, CancellationToken, Task> Garbage { get; } = (stream, stopping) => stream.WriteAsync("220 mx ESMTP\r\n"u8.ToArray(), stopping).AsTask();
+    public static Func<NetworkStream, CancellationToken, Task> Garbage { get; } = (
+        stream, stopping) => stream.WriteAsync("220 mx ESMTP\r\n"u8.ToArray(), stopping).AsTask();
 
     public async ValueTask DisposeAsync()
     {

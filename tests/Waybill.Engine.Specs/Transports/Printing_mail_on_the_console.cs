@@ -45,17 +45,18 @@ public sealed class Printing_mail_on_the_console
         Assert.Contains("·]0;owned· ·31m red", console.ToString(), StringComparison.Ordinal);
     }
 
-    static Parcel Parcel(string text) => new(Address.Parse("shop@example.com"), [(0, Address.Parse("ada@example.org"))], MessageContent.FromMemory(default))
-    {
-        Message = new()
+    static Parcel Parcel(string text) =>
+        new(Address.Parse("shop@example.com"), [(0, Address.Parse("ada@example.org"))], MessageContent.FromMemory(default))
         {
-            From = Mailbox.Parse("Corner Shop <shop@example.com>"),
-            To = [Mailbox.Parse("ada@example.org")],
-            Subject = "Your order",
-            Text = text,
-            MessageId = "<1@example.com>",
-            Date = Noon.Instant,
-            BoundarySeed = "seed",
-        },
-    };
+            Message = new()
+            {
+                From = Mailbox.Parse("Corner Shop <shop@example.com>"),
+                To = [Mailbox.Parse("ada@example.org")],
+                Subject = "Your order",
+                Text = text,
+                MessageId = "<1@example.com>",
+                Date = Noon.Instant,
+                BoundarySeed = "seed",
+            },
+        };
 }

@@ -71,7 +71,9 @@ public class Judging_a_name
 
     static string Hostile(Random random)
     {
-        const string Marks = "\r\n\0\t\u0085\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\ufdd0\ud83d\ude00\ud800\udc00\"\\,<>@ aäé東";
+        const string Marks =
+            "\r\n\0\t\u0085\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\ufdd0\ud83d\ude00\ud800\udc00\"\\,<>@ "
+                + "aäé東";
         var name = new StringBuilder();
         for (var i = random.Next(1, 8); i > 0; i--) name.Append(Marks[random.Next(Marks.Length)]).Append(random.Next(3) == 0 ? "b" : "");
         return name.ToString();

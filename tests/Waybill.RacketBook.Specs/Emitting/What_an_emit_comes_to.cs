@@ -40,7 +40,12 @@ public sealed class What_an_emit_comes_to
     {
         var come = Of(status, reason);
 
-        Assert.Equal(outcome, come is null ? "" : string.Join(' ', new[] { come.Word, (come as EmitOutcome.Failed)?.Class, (come as EmitOutcome.Skipped)?.Reason }.OfType<string>()));
+        Assert.Equal(
+            outcome,
+            come is null
+                ? ""
+                : string.Join(
+                    ' ', new[] { come.Word, (come as EmitOutcome.Failed)?.Class, (come as EmitOutcome.Skipped)?.Reason }.OfType<string>()));
     }
 
     [Fact]

@@ -19,7 +19,8 @@ public sealed class Who_an_emit_goes_to
     [InlineData(EmitKind.AdminReEmit, true, "anna@example.org", true, "to anna@example.org")]
     [InlineData(EmitKind.ManualReEmit, true, null, true, "nobody no_address")]
     [InlineData(EmitKind.Initial, false, "anna at example", true, "unusable anna at example")]
-    public void Follows_from_its_kind_the_client_and_the_setting(EmitKind kind, bool isSelf, string? email, bool mailOnReEmit, string outcome)
+    public void Follows_from_its_kind_the_client_and_the_setting(
+        EmitKind kind, bool isSelf, string? email, bool mailOnReEmit, string outcome)
     {
         var client = new Client { Id = default, IsSelf = isSelf, Person = new() { Id = default, FirstName = "Anna", Email = email } };
 

@@ -33,7 +33,10 @@ public class A_large_book(ITestOutputHelper output)
         while (await Task.WhenAny(work, Task.Delay(TimeSpan.FromMilliseconds(20))) != work) peak = Math.Max(peak, Anonymous());
         await work;
         var growth = Math.Max(0, peak - before);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Orders:N0} orders, {what}: {growth / 1048576.0:0.0} MiB more at its peak, {counted.Octets / 1048576.0:0.0} MiB in {clock.Elapsed.TotalSeconds:0.0} s"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Orders:N0} orders, {what}: {growth / 1048576.0:0.0} MiB more at its peak, {counted.Octets / 1048576.0:0.0} MiB in {clock.Elapsed.TotalSeconds:0.0} s"));
         return growth;
     }
 
@@ -45,13 +48,16 @@ public class A_large_book(ITestOutputHelper output)
         foreach (var numbers in Enumerable.Range(0, Orders).Chunk(1_000))
             await book.WriteAsync(async session =>
             {
-                foreach (var number in numbers) await OrderRows.InsertAsync(session, shop.Job(clients[number % 200], racket, known) with { ReceiptNumber = $"2026-{number:0000}" });
+                foreach (var number in numbers)
+                    await OrderRows.InsertAsync(
+                        session, shop.Job(clients[number % 200], racket, known) with { ReceiptNumber = $"2026-{number:0000}" });
             });
     }
 
     /// <summary>What only this process holds, managed and not.</summary>
     static long Anonymous() => 1024 * long.Parse(
-        File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+            .Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     sealed class CountingStream : Stream

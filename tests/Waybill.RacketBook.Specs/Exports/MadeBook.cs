@@ -76,16 +76,29 @@ sealed class MadeBook : IAsyncDisposable
     /// <summary>Somebody's book, with themselves as the only client.</summary>
     internal async Task<Shop> OpenShopAsync(string name = "Court Side Strings")
     {
-        var stringer = new Stringer { Id = TenantId.New(TimeProvider.System), Email = $"{NewId():N}@strings.example", Status = StringerStatus.Active, Locale = "en", DisplayName = name };
+        var stringer = new Stringer
+        {
+            Id = TenantId.New(TimeProvider.System),
+            Email = $"{NewId():N}@strings.example",
+            Status = StringerStatus.Active,
+            Locale = "en",
+            DisplayName = name
+        };
         await WriteAsync(async session => await StringerRows.InsertAsync(session, stringer, Noon));
         var shop = new Shop(this, stringer, new StringerScope(stringer.Id, Actor.CommandLine, stringer.Id.Value, ActorKind.Member, "made"));
-        return shop with { Self = await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true }) };
+        return shop with
+        {
+            Self =
+            await shop.AddAsync(new Client { Id = NewId(), Person = new() { Id = NewId(), FirstName = name }, IsSelf = true })
+        };
     }
 
-    internal Task WriteAsync(Func<Session, ValueTask> write) => Database.WriteAsync("make", async session => { await write(session); return true; }, CancellationToken.None);
+    internal Task WriteAsync(Func<Session, ValueTask> write) =>
+        Database.WriteAsync("make", async session => { await write(session); return true; }, CancellationToken.None);
 
     internal Task<long> CountAsync(string table) => Database.ReadAsync(
-        session => session.FirstAsync($"SELECT count(*) FROM {table}", _ => { }, row => row.Number(0), CancellationToken.None), CancellationToken.None);
+        session => session.FirstAsync($"SELECT count(*) FROM {table}", _ => { }, row => row.Number(0), CancellationToken.None),
+        CancellationToken.None);
 
     /// <summary>Each comes after the one before, also within a millisecond.</summary>
     internal static Guid NewId() => Guid.CreateVersion7(Noon.AddMilliseconds(Interlocked.Increment(ref ids)));
@@ -109,18 +122,41 @@ sealed record Shop(MadeBook Book, Stringer Stringer, StringerScope Scope)
     }
 
     internal Task<Client> AddClientAsync(string first, string last, string? email = null) =>
-        AddAsync(new Client { Id = MadeBook.NewId(), Person = new() { Id = MadeBook.NewId(), FirstName = first, LastName = last, Email = email } });
+        AddAsync(
+            new Client
+            {
+                Id = MadeBook.NewId(),
+                Person = new() { Id = MadeBook.NewId(), FirstName = first, LastName = last, Email = email }
+            });
 
     internal async Task<Racket> AddRacketAsync(string model, Visibility visibility = Visibility.Private)
     {
-        var racket = new Racket { Id = MadeBook.NewId(), CreatedBy = Stringer.Id, Visibility = visibility, Maker = "Wilson", Model = model, HeadSize = 98, Pattern = "16x19", Serial = "PA98_2023_45" };
+        var racket = new Racket
+        {
+            Id = MadeBook.NewId(),
+            CreatedBy = Stringer.Id,
+            Visibility = visibility,
+            Maker = "Wilson",
+            Model = model,
+            HeadSize = 98,
+            Pattern = "16x19",
+            Serial = "PA98_2023_45"
+        };
         await Book.WriteAsync(async session => await CatalogueRows.Rackets.InsertAsync(session, racket, MadeBook.Noon));
         return racket;
     }
 
     internal async Task<TennisString> AddStringAsync(string model, Visibility visibility = Visibility.Private)
     {
-        var one = new TennisString { Id = MadeBook.NewId(), CreatedBy = Stringer.Id, Visibility = visibility, Maker = "Babolat", Model = model, Gauge = "1.25" };
+        var one = new TennisString
+        {
+            Id = MadeBook.NewId(),
+            CreatedBy = Stringer.Id,
+            Visibility = visibility,
+            Maker = "Babolat",
+            Model = model,
+            Gauge = "1.25"
+        };
         await Book.WriteAsync(async session => await CatalogueRows.Strings.InsertAsync(session, one, MadeBook.Noon));
         return one;
     }
@@ -132,7 +168,8 @@ sealed record Shop(MadeBook Book, Stringer Stringer, StringerScope Scope)
         Client = client.Id,
         Racket = racket.Id,
         Main = new() { String = main?.Id, Model = main is null ? "Hand-written" : null, Tension = 24.5m, Price = 18.5m },
-        Cross = new() { Maker = "Luxilon", Model = "Alu Power", Gauge = "1.30", Tension = 23, Price = 12, IsClients = true, Colour = "silver" },
+        Cross =
+            new() { Maker = "Luxilon", Model = "Alu Power", Gauge = "1.30", Tension = 23, Price = 12, IsClients = true, Colour = "silver" },
         Labour = 25,
         DynamicTension = 36.5m,
         Comment = "=HYPERLINK(\"http://example.org\")",
@@ -149,5 +186,8 @@ sealed record Shop(MadeBook Book, Stringer Stringer, StringerScope Scope)
 
     /// <summary>A book with one of everything.</summary>
     internal async Task<Order> FillAsync(string number = "2026-0042") => await AddAsync(
-        Job(await AddClientAsync("Ann", "Meier", "ann@example.org"), await AddRacketAsync("Blade 98"), await AddStringAsync("RPM Blast")) with { ReceiptNumber = number });
+        Job(
+            await AddClientAsync("Ann", "Meier", "ann@example.org"), await AddRacketAsync("Blade 98"),
+            await AddStringAsync("RPM Blast")) with
+        { ReceiptNumber = number });
 }

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Waybill.RacketBook.Specs.Exports;
 
-/// <summary>Holds a document against a JSON Schema, as far as ours goes: types, properties, items, words, patterns, days and references.</summary>
+/// <summary>
+/// Holds a document against a JSON Schema, as far as ours goes: types, properties, items, words, patterns, days and references.
+/// </summary>
 sealed class SchemaCheck(JsonNode root)
 {
     readonly List<string> faults = [];
@@ -21,8 +23,10 @@ sealed class SchemaCheck(JsonNode root)
     void Check(JsonObject schema, JsonNode? node, string at)
     {
         schema = Follow(schema);
-        if (!Types(schema).Contains(TypeOf(node)) && Types(schema).Count > 0) faults.Add($"{at} is a {TypeOf(node)}, not {string.Join(" or ", Types(schema))}");
-        if (schema["enum"] is JsonArray words && !words.Any(word => JsonNode.DeepEquals(word, node))) faults.Add($"{at} is {node}, none of the words");
+        if (!Types(schema).Contains(TypeOf(node)) && Types(schema).Count > 0)
+            faults.Add($"{at} is a {TypeOf(node)}, not {string.Join(" or ", Types(schema))}");
+        if (schema["enum"] is JsonArray words && !words.Any(word => JsonNode.DeepEquals(word, node)))
+            faults.Add($"{at} is {node}, none of the words");
         if (node is JsonValue value && value.GetValueKind() == System.Text.Json.JsonValueKind.String) CheckText(schema, (string)node!, at);
         if (node is JsonObject thing) CheckProperties(schema, thing, at);
         if (node is JsonArray list && schema["items"] is JsonObject items)
@@ -31,7 +35,8 @@ sealed class SchemaCheck(JsonNode root)
 
     void CheckText(JsonObject schema, string text, string at)
     {
-        if (schema["pattern"] is { } pattern && !Regex.IsMatch(text, (string)pattern!, RegexOptions.None, TimeSpan.FromSeconds(1))) faults.Add($"{at} is {text}, not {pattern}");
+        if (schema["pattern"] is { } pattern && !Regex.IsMatch(text, (string)pattern!, RegexOptions.None, TimeSpan.FromSeconds(1)))
+            faults.Add($"{at} is {text}, not {pattern}");
         var isOdd = (string?)schema["format"] switch
         {
             "date" => !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
@@ -58,7 +63,8 @@ sealed class SchemaCheck(JsonNode root)
     {
         if ((string?)schema["$ref"] is not { } reference) return schema;
         var found = root;
-        foreach (var step in reference.Split('/')[1..]) found = found is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : found[step]!;
+        foreach (var step in reference.Split('/')[1..])
+            found = found is JsonArray list ? list[int.Parse(step, CultureInfo.InvariantCulture)]! : found[step]!;
         return (JsonObject)found;
     }
 

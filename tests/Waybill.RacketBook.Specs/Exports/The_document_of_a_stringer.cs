@@ -16,11 +16,14 @@ public class The_document_of_a_stringer
         await using var book = await MadeBook.CreateAsync(isPostgres);
         var shop = await book.OpenShopAsync();
         await shop.FillAsync();
-        await shop.AddAsync(shop.Job(shop.Self, await shop.AddRacketAsync("Own", Visibility.Shared)) with { Days = new(), Comment = null, Labour = null });
+        await shop.AddAsync(
+            shop.Job(shop.Self, await shop.AddRacketAsync("Own", Visibility.Shared)) with { Days = new(), Comment = null, Labour = null });
         var document = JsonNode.Parse(await ExportAsync(shop));
 
         Assert.Empty(SchemaCheck.Faults(ExportSchema.Text, document));
-        Assert.Equal(["stringer", "client_profiles", "persons", "rackets", "strings", "orders"], ((JsonObject)document!).Select(property => property.Key));
+        Assert.Equal(
+            ["stringer", "client_profiles", "persons", "rackets", "strings", "orders"],
+            ((JsonObject)document!).Select(property => property.Key));
     }
 
     [Fact]
@@ -58,10 +61,16 @@ public class The_document_of_a_stringer
         Assert.Equal(order.Id.ToString(), (string?)read["id"]);
         Assert.Equal(("2026-04-20", "2026-04-21"), ((string?)read["ordered_at"], (string?)read["strung_at"]));
         Assert.Contains("\"returned_at\":null", text, StringComparison.Ordinal);
-        Assert.Equal(("25.00", "18.50", "43.50", "CHF"), ((string?)read["labour"], (string?)read["strings_subtotal"], (string?)read["total"], (string?)read["currency"]));
-        Assert.Equal(("Meier", "ann@example.org"), ((string?)read["client_profile"]!["person"]!["last_name"], (string?)read["client_profile"]!["person"]!["email"]));
+        Assert.Equal(
+            ("25.00", "18.50", "43.50", "CHF"),
+            ((string?)read["labour"], (string?)read["strings_subtotal"], (string?)read["total"], (string?)read["currency"]));
+        Assert.Equal(
+            ("Meier", "ann@example.org"),
+            ((string?)read["client_profile"]!["person"]!["last_name"], (string?)read["client_profile"]!["person"]!["email"]));
         Assert.Equal(("Blade 98", "RPM Blast"), ((string?)read["racket"]!["model"], (string?)read["main"]!["string"]!["model"]));
-        Assert.Equal((null, "Alu Power", true, "silver"), (read["cross"]!["string"], (string?)read["cross"]!["model"], (bool)read["cross"]!["byo"]!, (string?)read["cross"]!["colour"]));
+        Assert.Equal(
+            (null, "Alu Power", true, "silver"),
+            (read["cross"]!["string"], (string?)read["cross"]!["model"], (bool)read["cross"]!["byo"]!, (string?)read["cross"]!["colour"]));
         Assert.Equal(24.5m, (decimal)read["main"]!["tension"]!);
     }
 
@@ -71,7 +80,10 @@ public class The_document_of_a_stringer
         await using var book = await MadeBook.CreateAsync();
         var (mine, theirs) = (await book.OpenShopAsync(), await book.OpenShopAsync("Baseline"));
         await mine.FillAsync();
-        await theirs.AddAsync(theirs.Job(await theirs.AddClientAsync("Secret", "Person"), await theirs.AddRacketAsync("Secret racket"), await theirs.AddStringAsync("Secret string")));
+        await theirs.AddAsync(
+            theirs.Job(
+                await theirs.AddClientAsync("Secret", "Person"), await theirs.AddRacketAsync("Secret racket"),
+                await theirs.AddStringAsync("Secret string")));
         await theirs.AddStringAsync("Open string", Visibility.Shared);
         var text = await ExportAsync(mine);
 
@@ -101,7 +113,12 @@ public class The_document_of_a_stringer
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "book.json");
         await File.WriteAllTextAsync(path, await ExportAsync(shop));
-        var run = await ProgramRun.OfAsync("/usr/bin/python3", ["-c", "import json, sys; print(json.load(open(sys.argv[1], encoding='utf-8'))['orders'][0]['client_profile']['person']['email'])", path]);
+        var run =
+            await ProgramRun.OfAsync(
+                "/usr/bin/python3",
+                ["-c",
+                    "import json, sys; print(json.load(open(sys.argv[1], "
+                        + "encoding='utf-8'))['orders'][0]['client_profile']['person']['email'])", path]);
 
         Assert.Equal("ann@example.org\n", run.Text);
     }
@@ -110,7 +127,8 @@ public class The_document_of_a_stringer
     public async Task Is_of_somebody_who_is_there()
     {
         await using var book = await MadeBook.CreateAsync();
-        var scope = new RacketBook.Tenancy.StringerScope(new(MadeBook.NewId()), Waybill.Engine.Audit.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Admin, "made");
+        var scope = new RacketBook.Tenancy.StringerScope(
+            new(MadeBook.NewId()), Waybill.Engine.Audit.Actor.CommandLine, Guid.Empty, Waybill.Engine.Acting.ActorKind.Admin, "made");
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => book.Exports.WriteJsonAsync(scope, Stream.Null, CancellationToken.None));
     }

@@ -12,11 +12,13 @@ public class The_workbook_in_LibreOffice
         await using var book = await MadeBook.CreateAsync();
         var shop = await book.OpenShopAsync();
         await shop.FillAsync();
-        await shop.AddAsync(shop.Job(await shop.AddClientAsync("+41 79", "-5"), await shop.AddRacketAsync("@SUM(A1)")) with { Comment = "=1+1" });
+        await shop.AddAsync(
+            shop.Job(await shop.AddClientAsync("+41 79", "-5"), await shop.AddRacketAsync("@SUM(A1)")) with { Comment = "=1+1" });
         using var file = new MemoryStream();
         await book.Exports.WriteWorkbookAsync(shop.Scope, file, CancellationToken.None);
 
-        var (written, saved) = (await OpenedWorkbook.ReadAsync(file.ToArray()), await OpenedWorkbook.ReadAsync(await SavedAnewAsync(file.ToArray())));
+        var (written, saved) = (await OpenedWorkbook.ReadAsync(file.ToArray()),
+            await OpenedWorkbook.ReadAsync(await SavedAnewAsync(file.ToArray())));
 
         Assert.Equal(written.Keys, saved.Keys);
         foreach (var (sheet, rows) in written) Assert.Equal(rows, saved[sheet]);
@@ -28,7 +30,10 @@ public class The_workbook_in_LibreOffice
         var (path, results) = (Path.Combine(folder.Path, "book.xlsx"), Path.Combine(folder.Path, "saved"));
         await File.WriteAllBytesAsync(path, file);
         var home = new Dictionary<string, string>(StringComparer.Ordinal) { ["HOME"] = folder.Path };
-        var run = await ProgramRun.OfAsync("/usr/bin/soffice", ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", results, path], home, folder.Path);
+        var run =
+            await ProgramRun.OfAsync(
+                "/usr/bin/soffice", ["--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", results, path], home,
+                folder.Path);
         Assert.True(run.ExitCode == 0, run.Complaints);
         return await File.ReadAllBytesAsync(Path.Combine(results, "book.xlsx"));
     }

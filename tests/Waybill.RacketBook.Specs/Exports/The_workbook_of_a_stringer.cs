@@ -16,7 +16,9 @@ public class The_workbook_of_a_stringer
         using var file = new MemoryStream(await ExportAsync(shop));
         using var document = SpreadsheetDocument.Open(file, isEditable: false);
 
-        Assert.Empty(new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document).Select(fault => $"{fault.Part?.Uri}: {fault.Description}"));
+        Assert.Empty(
+            new OpenXmlValidator(DocumentFormat.OpenXml.FileFormatVersions.Office2019).Validate(document)
+                .Select(fault => $"{fault.Part?.Uri}: {fault.Description}"));
     }
 
     [Fact]
@@ -27,11 +29,14 @@ public class The_workbook_of_a_stringer
 
         Assert.Equal(["Orders", "Clients", "Rackets", "Strings"], sheets.Keys);
         Assert.Equal(
-            ["ID", "Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Client Type", "Last name", "First name", "Racket model", "Head size", "Pattern",
-             "Main maker", "Main model", "Main gauge", "Main tension", "Main price", "Main BYO", "Cross maker", "Cross model", "Cross gauge", "Cross tension", "Cross price", "Cross BYO",
-             "Labour", "Strings subtotal", "Total", "DT", "Comments", "Status", "Year", "Month"],
+            ["ID", "Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Client Type", "Last name", "First name", "Racket model",
+                "Head size", "Pattern",
+             "Main maker", "Main model", "Main gauge", "Main tension", "Main price", "Main BYO", "Cross maker", "Cross model",
+             "Cross gauge", "Cross tension", "Cross price", "Cross BYO", "Labour", "Strings subtotal", "Total", "DT", "Comments", "Status",
+             "Year", "Month"],
             Titles(sheets["Orders"]));
-        Assert.Equal(["ID", "First name", "Last name", "E-mail", "Nickname", "Internal notes", "Tension memo", "Self"], Titles(sheets["Clients"]));
+        Assert.Equal(
+            ["ID", "First name", "Last name", "E-mail", "Nickname", "Internal notes", "Tension memo", "Self"], Titles(sheets["Clients"]));
         Assert.Equal(["ID", "Maker", "Model", "Head size", "Pattern", "Serial", "Visibility"], Titles(sheets["Rackets"]));
         Assert.Equal(["ID", "Maker", "Model", "Gauge", "Visibility"], Titles(sheets["Strings"]));
     }
@@ -45,13 +50,17 @@ public class The_workbook_of_a_stringer
         var sheets = await OpenedWorkbook.ReadAsync(await ExportAsync(shop));
 
         Assert.Equal(
-            [$"str:{order.Id}", "str:2026-0042", "datetime:2026-04-20 00:00:00", "datetime:2026-04-21 00:00:00", "NoneType:None", "NoneType:None", "str:Client", "str:Meier", "str:Ann",
+            [$"str:{order.Id}", "str:2026-0042", "datetime:2026-04-20 00:00:00", "datetime:2026-04-21 00:00:00", "NoneType:None",
+                "NoneType:None", "str:Client", "str:Meier", "str:Ann",
              "str:Wilson Blade 98", "int:98", "str:16x19",
-             "str:Babolat", "str:RPM Blast", "str:1.25", "float:24.5", "float:18.5", "str:No", "str:Luxilon", "str:Alu Power", "str:1.30", "int:23", "int:12", "str:Yes",
-             "int:25", "float:18.5", "float:43.5", "float:36.5", "str:=HYPERLINK(\"http://example.org\")", "str:Strung", "int:2026", "int:4"],
+             "str:Babolat", "str:RPM Blast", "str:1.25", "float:24.5", "float:18.5", "str:No", "str:Luxilon", "str:Alu Power", "str:1.30",
+             "int:23", "int:12", "str:Yes",
+             "int:25", "float:18.5", "float:43.5", "float:36.5", "str:=HYPERLINK(\"http://example.org\")", "str:Strung", "int:2026",
+             "int:4"],
             sheets["Orders"][1]);
         Assert.Equal(["str:Ann", "str:Meier", "str:ann@example.org"], sheets["Clients"][2][1..4]);
-        Assert.Equal(["str:Wilson", "str:Blade 98", "int:98", "str:16x19", "str:PA98_2023_45", "str:catalogue_private"], sheets["Rackets"][1][1..]);
+        Assert.Equal(
+            ["str:Wilson", "str:Blade 98", "int:98", "str:16x19", "str:PA98_2023_45", "str:catalogue_private"], sheets["Rackets"][1][1..]);
         Assert.Equal(["str:Babolat", "str:RPM Blast", "str:1.25", "str:catalogue_private"], sheets["Strings"][1][1..]);
     }
 
@@ -68,7 +77,8 @@ public class The_workbook_of_a_stringer
         await shop.AddAsync(shop.Job(await shop.AddClientAsync(text, text), await shop.AddRacketAsync("Blade")) with { Comment = text });
         var sheets = await OpenedWorkbook.ReadAsync(await ExportAsync(shop));
 
-        Assert.Equal([$"str:{text}", $"str:{text}", $"str:{text}"], [sheets["Orders"][1][7], sheets["Orders"][1][28], sheets["Clients"][2][1]]);
+        Assert.Equal(
+            [$"str:{text}", $"str:{text}", $"str:{text}"], [sheets["Orders"][1][7], sheets["Orders"][1][28], sheets["Clients"][2][1]]);
     }
 
     [Theory]
@@ -113,7 +123,11 @@ public class The_workbook_of_a_stringer
         var shop = await book.OpenShopAsync();
         var (client, racket) = (await shop.AddClientAsync("Ann", "Meier"), await shop.AddRacketAsync("Blade"));
         var orders = Enumerable.Range(0, 2_001).Select(_ => shop.Job(client, racket)).ToArray();
-        await book.WriteAsync(async session => { foreach (var order in orders) await RacketBook.Orders.OrderRows.InsertAsync(session, order); });
+        await book.WriteAsync(async session =>
+        {
+            foreach (var order in orders)
+                await RacketBook.Orders.OrderRows.InsertAsync(session, order);
+        });
         var sheets = await OpenedWorkbook.ReadAsync(await ExportAsync(shop));
 
         Assert.Equal(orders.Select(order => $"str:{order.Id}").Order(), sheets["Orders"][1..].Select(row => row[0]).Order());
@@ -135,7 +149,8 @@ public class The_workbook_of_a_stringer
     [InlineData("Zürich \"Best\"; ../Strings\r\n", "rbo-zurich-best-strings-2026-04-21.xlsx")]
     [InlineData("弦", "rbo-00000000000000000000000000000007-2026-04-21.xlsx")]
     public void Has_a_name_that_any_header_can_hold(string stringer, string name) => Assert.Equal(name, ExportDesk.FileName(
-        new() { Id = new(new Guid("00000000-0000-0000-0000-000000000007")), Email = "", Locale = "en", DisplayName = stringer }, MadeBook.Today, "xlsx"));
+        new() { Id = new(new Guid("00000000-0000-0000-0000-000000000007")), Email = "", Locale = "en", DisplayName = stringer },
+        MadeBook.Today, "xlsx"));
 
     static async Task<byte[]> ExportAsync(Shop shop)
     {

@@ -21,13 +21,15 @@ public class Hostile_files
     public void May_be_archives_of_something_else()
     {
         using var file = new MemoryStream();
-        using (var archive = new System.IO.Compression.ZipArchive(file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true)) archive.CreateEntry("word/document.xml");
+        using (var archive = new System.IO.Compression.ZipArchive(
+            file, System.IO.Compression.ZipArchiveMode.Create, leaveOpen: true)) archive.CreateEntry("word/document.xml");
 
         Assert.Equal("import.no-workbook", Fault(file.ToArray()));
     }
 
     [Fact]
-    public void With_macros_are_refused() => Assert.Equal("import.macros", Fault(MadeWorkbook.ByHand(Sheet(""), ("xl/vbaProject.bin", "x"))));
+    public void With_macros_are_refused() =>
+        Assert.Equal("import.macros", Fault(MadeWorkbook.ByHand(Sheet(""), ("xl/vbaProject.bin", "x"))));
 
     [Fact]
     public void That_unpack_to_more_than_is_read_are_given_up()
@@ -60,7 +62,14 @@ public class Hostile_files
 
     [Fact]
     public void With_more_rows_than_are_read_are_given_up() => Assert.Equal(
-        "import.rows", Fault(MadeWorkbook.ByHand(Sheet(string.Concat(Enumerable.Repeat("<row><c t=\"str\"><v>Racket</v></c><c t=\"str\"><v>Strung</v></c><c t=\"str\"><v>Name</v></c></row>", 200_001))))));
+        "import.rows",
+        Fault(
+            MadeWorkbook.ByHand(
+                Sheet(
+                    string.Concat(
+                        Enumerable.Repeat(
+                            "<row><c t=\"str\"><v>Racket</v></c><c t=\"str\"><v>Strung</v></c><c t=\"str\"><v>Name</v></c></row>",
+                            200_001))))));
 
     [Theory]
     [InlineData("<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]><worksheet xmlns=\"m\"><sheetData/></worksheet>")]
@@ -74,13 +83,15 @@ public class Hostile_files
     [InlineData("<c r=\"A1\" t=\"s\"><v>-1</v></c>")]
     [InlineData("<c r=\"ZZZZZZZZ1\"><v>7</v></c>")]
     [InlineData("<c r=\"1\"><v>7</v></c>")]
-    public void With_cells_that_cannot_be_are_refused(string cell) => Assert.Equal("import.broken", Fault(MadeWorkbook.ByHand(Sheet($"<row>{cell}</row>"))));
+    public void With_cells_that_cannot_be_are_refused(string cell) =>
+        Assert.Equal("import.broken", Fault(MadeWorkbook.ByHand(Sheet($"<row>{cell}</row>"))));
 
     [Fact]
     public void Whose_parts_are_missing_are_refused()
     {
         var file = MadeWorkbook.ByHand(Sheet(""), ("xl/_rels/none", ""));
-        var text = Encoding.Latin1.GetString(file).Replace("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", StringComparison.Ordinal);
+        var text = Encoding.Latin1.GetString(file)
+            .Replace("xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml", StringComparison.Ordinal);
 
         Assert.Equal("import.part-missing", Fault(Encoding.Latin1.GetBytes(text)));
     }

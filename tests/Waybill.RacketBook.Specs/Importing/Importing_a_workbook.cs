@@ -8,7 +8,8 @@ public class Importing_a_workbook
 {
     static readonly object?[][] Orders =
     [
-        ["ID", "Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Last name", "First name", "Racket model", "Main model", "Cross model", "Labour"],
+        ["ID", "Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Last name", "First name", "Racket model", "Main model",
+            "Cross model", "Labour"],
         [1, "2024-0007", "2024-04-20", "2024-04-21", "2024-04-22", "2024-04-22", "Meier", "Ann", "Blade 98", "RPM Blast", "RPM Blast", 25],
         [2, "2024-0008", "2024-05-20", "2024-05-21", null, null, "Meier", "Ann", "Blade 98", "Gut", "Gut", 25],
         [3, null, "2024-06-20", null, null, null, "Roth", "Bea", "Pure Drive", "Gut", "Gut", 25],
@@ -24,7 +25,10 @@ public class Importing_a_workbook
         Assert.Equal(new ImportCounts(2, 2, 0, 3), (await RunAsync(shop, file)).Added);
         var again = await RunAsync(shop, file);
         Assert.Equal((new ImportCounts(0, 0, 0, 0), 3), (again.Added, again.AlreadyThere));
-        Assert.Equal((3, 3, 2), (await book.CountAsync("racketbook_orders"), await book.CountAsync("racketbook_clients"), await book.CountAsync("racketbook_rackets")));
+        Assert.Equal(
+            (3, 3, 2),
+            (await book.CountAsync("racketbook_orders"), await book.CountAsync("racketbook_clients"),
+                await book.CountAsync("racketbook_rackets")));
     }
 
     [Fact]
@@ -48,13 +52,15 @@ public class Importing_a_workbook
         object?[] titles = ["First name", "Last name", "E-mail"];
         var outcome = await RunAsync(shop, await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]>
         {
-            ["Clients"] = [titles, ["Hans", "Müller", "a@example.org"], ["Hans", "Müller", "b@example.org"], ["Bea", "Roth", "bea@example.org"], ["Beatrice", "Roth", "BEA@example.org"]],
+            ["Clients"] = [titles, ["Hans", "Müller", "a@example.org"], ["Hans", "Müller", "b@example.org"],
+                ["Bea", "Roth", "bea@example.org"], ["Beatrice", "Roth", "BEA@example.org"]],
             ["Orders"] = [Orders[0], [1, null, "2024-04-20", null, null, null, "Müller", "Hans", "Blade 98", "Gut", "Gut", 25], Orders[3]],
         }));
 
         Assert.Equal((3, 1), (outcome.Added.Clients, outcome.Added.Orders));
         Assert.Equal(
-            "Orders 2, Last name: Several clients are called Hans Müller, and nobody can say which one is meant. Tell them apart by their first names, in both sheets.",
+            "Orders 2, Last name: Several clients are called Hans Müller, and nobody can say which one is meant. Tell them apart by their "
+                + "first names, in both sheets.",
             Assert.Single(outcome.Rejected).Say("en"));
     }
 
@@ -70,10 +76,14 @@ public class Importing_a_workbook
         var outcomes = new[]
         {
             await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders[0], order)),
-            await RunAsync(shop, await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]> { ["Clients"] = known, ["Orders"] = [Orders[0], order] })),
+            await RunAsync(
+                shop,
+                await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]> { ["Clients"] = known, ["Orders"] = [Orders[0], order] })),
         };
 
-        Assert.All(outcomes, outcome => Assert.Equal((0, "import.name-twice"), (outcome.Added.Orders, Assert.Single(outcome.Rejected).Fault.Code)));
+        Assert.All(
+            outcomes,
+            outcome => Assert.Equal((0, "import.name-twice"), (outcome.Added.Orders, Assert.Single(outcome.Rejected).Fault.Code)));
     }
 
     [Fact]
@@ -95,8 +105,11 @@ public class Importing_a_workbook
         await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders));
         var first = (await OrdersAsync(shop))[^1];
 
-        Assert.Equal(("2024-0007", new Milestones(new(2024, 4, 20), new(2024, 4, 21), new(2024, 4, 22), new(2024, 4, 22))), (first.ReceiptNumber, first.Days));
-        foreach (var table in (string[])["messages", "outbox", "racketbook_open_emits", "racketbook_receipt_emit_log", "racketbook_notices"])
+        Assert.Equal(
+            ("2024-0007", new Milestones(new(2024, 4, 20), new(2024, 4, 21), new(2024, 4, 22), new(2024, 4, 22))),
+            (first.ReceiptNumber, first.Days));
+        foreach (var table in (string[])["messages", "outbox", "racketbook_open_emits", "racketbook_receipt_emit_log",
+            "racketbook_notices"])
             Assert.Equal(0, await book.CountAsync(table));
         Assert.Equal(7, await book.CountAsync("racketbook_state_audit"));
     }
@@ -108,7 +121,10 @@ public class Importing_a_workbook
         var shop = await book.OpenShopAsync();
         await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders));
 
-        Assert.Equal("2024-0009", await book.Database.WriteAsync("mint", session => ReceiptCounter.MintAsync(session, shop.Stringer.Id, 2024), CancellationToken.None));
+        Assert.Equal(
+            "2024-0009",
+            await book.Database.WriteAsync(
+                "mint", session => ReceiptCounter.MintAsync(session, shop.Stringer.Id, 2024), CancellationToken.None));
     }
 
     [Fact]
@@ -131,7 +147,8 @@ public class Importing_a_workbook
         var outcome = await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", Orders));
 
         Assert.Equal(2, outcome.Added.Orders);
-        Assert.Equal("Orders 2, Receipt No.: Another order of yours has the receipt number 2024-0007.", Assert.Single(outcome.Rejected).Say("en"));
+        Assert.Equal(
+            "Orders 2, Receipt No.: Another order of yours has the receipt number 2024-0007.", Assert.Single(outcome.Rejected).Say("en"));
     }
 
     [Fact]
@@ -142,11 +159,14 @@ public class Importing_a_workbook
         await using var interrupted = new InterruptedDatabase(book.Database, () => shop.FillAsync("2024-0007"));
         using var stream = new MemoryStream(await MadeWorkbook.OfAsync("Orders", Orders));
 
-        var outcome = await new RacketBookImport(interrupted, book.Clock).RunAsync(shop.Scope, stream, MadeBook.Today, isRehearsal: false, CancellationToken.None);
+        var outcome =
+            await new RacketBookImport(interrupted, book.Clock).RunAsync(
+                shop.Scope, stream, MadeBook.Today, isRehearsal: false, CancellationToken.None);
 
         var done = Assert.IsType<ImportOutcome.Done>(outcome);
         Assert.Equal(2, done.Added.Orders);
-        Assert.Equal("Orders 2, Receipt No.: Another order of yours has the receipt number 2024-0007.", Assert.Single(done.Rejected).Say("en"));
+        Assert.Equal(
+            "Orders 2, Receipt No.: Another order of yours has the receipt number 2024-0007.", Assert.Single(done.Rejected).Say("en"));
     }
 
     [Fact]
@@ -154,8 +174,13 @@ public class Importing_a_workbook
     {
         await using var book = await MadeBook.CreateAsync();
         var shop = await book.OpenShopAsync();
-        var (client, racket, known) = (await shop.AddClientAsync("ANN", "meier", "ann@example.org"), await shop.AddRacketAsync("Blade 98"), await shop.AddStringAsync("RPM Blast"));
-        await RunAsync(shop, await MadeWorkbook.OfAsync("Orders", ["Strung", "Last name", "First name", "Racket", "Main maker", "Main model", "Main gauge"], ["2024-04-21", "Meier", "Ann", "wilson blade 98", "Babolat", "RPM Blast", 1.25]));
+        var (client, racket, known) = (await shop.AddClientAsync("ANN", "meier", "ann@example.org"), await shop.AddRacketAsync("Blade 98"),
+            await shop.AddStringAsync("RPM Blast"));
+        await RunAsync(
+            shop,
+            await MadeWorkbook.OfAsync(
+                "Orders", ["Strung", "Last name", "First name", "Racket", "Main maker", "Main model", "Main gauge"],
+                ["2024-04-21", "Meier", "Ann", "wilson blade 98", "Babolat", "RPM Blast", 1.25]));
         var order = Assert.Single(await OrdersAsync(shop));
 
         Assert.Equal((client.Id, racket.Id, known.Id), (order.Client, order.Racket, order.Main.String));
@@ -200,17 +225,22 @@ public class Importing_a_workbook
         var moved = await RunAsync(empty, file.ToArray());
         Assert.Equal((new ImportCounts(1, 2, 1, 2), 0), (moved.Added, moved.Rejected.Count));
         var read = (await OrdersAsync(empty)).Single(one => one.ReceiptNumber is not null);
-        Assert.Equal((order.ReceiptNumber, order.Days, order.Labour, order.DynamicTension, order.Comment), (read.ReceiptNumber, read.Days, read.Labour, read.DynamicTension, read.Comment));
+        Assert.Equal(
+            (order.ReceiptNumber, order.Days, order.Labour, order.DynamicTension, order.Comment),
+            (read.ReceiptNumber, read.Days, read.Labour, read.DynamicTension, read.Comment));
         Assert.Equal(order.Cross with { Colour = null }, read.Cross);
     }
 
     static async Task<ImportOutcome.Done> RunAsync(Shop shop, byte[] file, bool isRehearsal = false)
     {
         using var stream = new MemoryStream(file);
-        return Assert.IsType<ImportOutcome.Done>(await new RacketBookImport(shop.Book.Database, shop.Book.Clock).RunAsync(shop.Scope, stream, MadeBook.Today, isRehearsal, CancellationToken.None));
+        return Assert.IsType<ImportOutcome.Done>(
+            await new RacketBookImport(shop.Book.Database, shop.Book.Clock).RunAsync(
+                shop.Scope, stream, MadeBook.Today, isRehearsal, CancellationToken.None));
     }
 
     /// <summary>Newest first.</summary>
     static Task<List<Order>> OrdersAsync(Shop shop) => shop.Book.Database.ReadAsync(
-        async session => (await OrderRows.ListAsync(session, shop.Scope, new(), 100, CancellationToken.None)).ConvertAll(parts => parts.Order), CancellationToken.None);
+        async session => (await OrderRows.ListAsync(session, shop.Scope, new(), 100, CancellationToken.None)).ConvertAll(
+            parts => parts.Order), CancellationToken.None);
 }

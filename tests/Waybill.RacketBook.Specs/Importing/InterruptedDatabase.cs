@@ -18,7 +18,8 @@ sealed class InterruptedDatabase(IDatabase inner, Func<Task> what) : IDatabase
         return await inner.WriteAsync(name, unit, cancellationToken);
     }
 
-    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) => inner.ReadAsync(read, cancellationToken);
+    public Task<T> ReadAsync<T>(Func<Session, ValueTask<T>> read, CancellationToken cancellationToken) =>
+        inner.ReadAsync(read, cancellationToken);
 
     public Task<DateTimeOffset> GetTimeAsync(CancellationToken cancellationToken) => inner.GetTimeAsync(cancellationToken);
 

@@ -6,9 +6,11 @@ namespace Waybill.RacketBook.Specs.Importing;
 
 public class Reading_a_workbook
 {
-    static readonly object?[] Titles = ["Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Last name", "First name", "Racket model", "Head size", "Main model", "Main tension", "Main price", "Main BYO", "Labor", "Total", "Comments"];
+    static readonly object?[] Titles = ["Receipt No.", "Ordered", "Strung", "Returned", "Paid", "Last name", "First name", "Racket model",
+        "Head size", "Main model", "Main tension", "Main price", "Main BYO", "Labor", "Total", "Comments"];
 
-    static readonly object?[] Usual = ["2024-0007", "2024-04-20", "2024-04-21", "2024-04-22", "2024-04-22", "Meier", "Ann", "Wilson Blade 98", 98, "RPM Blast", 24.5, 18.5, "No", 25, "=L2+N2", "Grüße"];
+    static readonly object?[] Usual = ["2024-0007", "2024-04-20", "2024-04-21", "2024-04-22", "2024-04-22", "Meier", "Ann",
+        "Wilson Blade 98", 98, "RPM Blast", 24.5, 18.5, "No", 25, "=L2+N2", "Grüße"];
 
     [Fact]
     public async Task Takes_days_numbers_and_words_as_they_are_meant()
@@ -28,7 +30,9 @@ public class Reading_a_workbook
     [InlineData(2, 45403, "2024-04-21")]
     [InlineData(2, 45403.75, "2024-04-21")]
     public async Task Knows_a_day_however_it_is_written(int column, object day, string read) =>
-        Assert.Equal(DateOnly.Parse(read, System.Globalization.CultureInfo.InvariantCulture), Assert.Single((await ReadAsync(With(column, day))).Orders).Order.Days.Strung);
+        Assert.Equal(
+            DateOnly.Parse(read, System.Globalization.CultureInfo.InvariantCulture),
+            Assert.Single((await ReadAsync(With(column, day))).Orders).Order.Days.Strung);
 
     [Theory]
     [InlineData(12, "ja", true)]
@@ -64,7 +68,8 @@ public class Reading_a_workbook
         var plan = await ReadAsync(Usual, With(column, cell, number: "2024-0008"));
 
         Assert.Single(plan.Orders);
-        Assert.Equal((new SheetPlace("Client orders", 3), title, code), plan.Rejected.Select(one => (one.At, one.Column, one.Fault.Code)).First());
+        Assert.Equal(
+            (new SheetPlace("Client orders", 3), title, code), plan.Rejected.Select(one => (one.At, one.Column, one.Fault.Code)).First());
     }
 
     [Fact]
@@ -72,8 +77,11 @@ public class Reading_a_workbook
     {
         var rejected = Assert.Single((await ReadAsync(With(13, "=1+1"))).Rejected);
 
-        Assert.Equal("Client orders 2, Labor: There is a formula. Replace it by its value: copy, then paste values only.", rejected.Say("en"));
-        Assert.Equal("Client orders 2, Labor: Da steht eine Formel. Bitte durch ihren Wert ersetzen: kopieren und nur die Werte einfügen.", rejected.Say("de"));
+        Assert.Equal(
+            "Client orders 2, Labor: There is a formula. Replace it by its value: copy, then paste values only.", rejected.Say("en"));
+        Assert.Equal(
+            "Client orders 2, Labor: Da steht eine Formel. Bitte durch ihren Wert ersetzen: kopieren und nur die Werte einfügen.",
+            rejected.Say("de"));
     }
 
     [Fact]
@@ -91,17 +99,26 @@ public class Reading_a_workbook
     [Fact]
     public async Task Takes_the_stringers_own_jobs_without_client_price_or_model()
     {
-        var plan = Plan(await MadeWorkbook.OfAsync("Self orders", ["Strung", "Racket instance ID", "Main model", "Main colour", "Method", "Dynamic tension"], ["2024-05-01", "PA98_2023_45", "Gut", "natural", "two knots", 36.5]));
+        var plan =
+            Plan(
+                await MadeWorkbook.OfAsync(
+                    "Self orders", ["Strung", "Racket instance ID", "Main model", "Main colour", "Method", "Dynamic tension"],
+                    ["2024-05-01", "PA98_2023_45", "Gut", "natural", "two knots", 36.5]));
         var order = Assert.Single(plan.Orders);
 
         Assert.Null(order.Client);
-        Assert.Equal(("PA98_2023_45", "PA98_2023_45", "natural", "two knots", 36.5m), (order.Racket.Model, order.Racket.Serial, order.Order.Main.Colour, order.Order.Method, order.Order.DynamicTension));
+        Assert.Equal(
+            ("PA98_2023_45", "PA98_2023_45", "natural", "two knots", 36.5m),
+            (order.Racket.Model, order.Racket.Serial, order.Order.Main.Colour, order.Order.Method, order.Order.DynamicTension));
     }
 
     [Fact]
     public async Task Says_which_sheets_and_columns_mean_nothing()
     {
-        var plan = Plan(await MadeWorkbook.OfAsync(new Dictionary<string, object?[][]> { ["Strings"] = [["Model", "Shelf"], ["Gut", 3]], ["Chart"] = [["x"]] }));
+        var plan =
+            Plan(
+                await MadeWorkbook.OfAsync(
+                    new Dictionary<string, object?[][]> { ["Strings"] = [["Model", "Shelf"], ["Gut", 3]], ["Chart"] = [["x"]] }));
 
         Assert.Equal(["Strings: Shelf", "Chart"], plan.Ignored);
     }
@@ -112,7 +129,9 @@ public class Reading_a_workbook
         var plan = Plan(await MadeWorkbook.OfAsync("Orders", ["Strung", "Racket"], ["2024-05-01", "Blade"]));
 
         Assert.Empty(plan.Orders);
-        Assert.Equal("Orders 1: The sheet has no column for Last name / First name; nothing of it is taken.", Assert.Single(plan.Rejected).Say("en"));
+        Assert.Equal(
+            "Orders 1: The sheet has no column for Last name / First name; nothing of it is taken.",
+            Assert.Single(plan.Rejected).Say("en"));
     }
 
     static object?[] With(int column, object? cell, string? number = null)
@@ -123,7 +142,8 @@ public class Reading_a_workbook
         return row;
     }
 
-    static async Task<ImportPlan> ReadAsync(params object?[][] rows) => Plan(await MadeWorkbook.OfAsync("Client orders", [Titles, .. rows]));
+    static async Task<ImportPlan> ReadAsync(params object?[][] rows) =>
+        Plan(await MadeWorkbook.OfAsync("Client orders", [Titles, .. rows]));
 
     static ImportPlan Plan(byte[] file)
     {

@@ -18,11 +18,14 @@ public sealed class Files_that_nothing_names
         await using var book = await MadeBook.CreateAsync();
         var shop = await book.OpenShopAsync();
         var (before, named, export) = (Key(shop, LogoShelf.Kind), Key(shop, LogoShelf.Kind), Key(shop, ExportDesk.Kind));
-        foreach (var key in new[] { before, named, export }) await book.Blobs.PutAsync(key, to => to.WriteAsync(new byte[10]).AsTask(), CancellationToken.None);
+        foreach (var key in new[] { before, named, export })
+            await book.Blobs.PutAsync(key, to => to.WriteAsync(new byte[10]).AsTask(), CancellationToken.None);
         await book.WriteAsync(async session => await StringerRows.UpdateAsync(session, shop.Stringer with { Logo = named.Id }));
         var keeper = new BlobSweep(
             [
-                new BlobKeeping.WhileNamed(LogoShelf.Kind, (tenant, _) => book.Database.ReadAsync(session => StringerRows.FindLogoAsync(session, tenant, default), default)),
+                new BlobKeeping.WhileNamed(
+                    LogoShelf.Kind,
+                    (tenant, _) => book.Database.ReadAsync(session => StringerRows.FindLogoAsync(session, tenant, default), default)),
                 new BlobKeeping.ForAWhile(ExportDesk.Kind, TimeSpan.FromDays(1)),
             ],
             book.Blobs,
@@ -53,11 +56,20 @@ public sealed class Files_that_nothing_names
     {
         await using var book = await MadeBook.CreateAsync();
         var shop = await book.OpenShopAsync();
-        var made = logos.Split(", ").Select((logo, n) => (Name: logo[..1], IsNamed: logo.EndsWith("named", StringComparison.Ordinal), Key: Key(shop, LogoShelf.Kind), At: Noon.AddHours(n))).ToList();
+        var made = logos.Split(", ")
+            .Select(
+                (
+                    logo,
+                    n) => (Name: logo[..1], IsNamed: logo.EndsWith("named", StringComparison.Ordinal), Key: Key(shop, LogoShelf.Kind),
+                        At: Noon.AddHours(n))).ToList();
         Guid? named = made.Find(logo => logo.IsNamed) is { Key: var key, IsNamed: true } ? key.Id : null;
         var stored = made.Select(logo => new StoredBlob(logo.Key, 10, logo.At)).Reverse().ToList();
 
-        string Gone(DateTimeOffset now) => string.Join(' ', ReplacedBlobs.Of(stored, named, now).Select(one => made.Single(logo => logo.Key == one).Name).Order(StringComparer.Ordinal));
+        string Gone(DateTimeOffset now) =>
+            string.Join(
+                ' ',
+                ReplacedBlobs.Of(stored, named, now).Select(one => made.Single(logo => logo.Key == one).Name)
+                    .Order(StringComparer.Ordinal));
 
         Assert.Equal("", Gone(Noon.AddDays(7)));
         Assert.Equal(gone, Gone(Noon.AddDays(8)));

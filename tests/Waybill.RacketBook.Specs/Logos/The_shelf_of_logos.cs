@@ -9,7 +9,8 @@ namespace Waybill.RacketBook.Specs.Logos;
 public sealed class The_shelf_of_logos
 {
     /// <summary>A picture of one pixel.</summary>
-    static readonly byte[] Logo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    static readonly byte[] Logo =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     [Fact]
     public async Task Recalls_what_it_saw_last_and_fetches_what_is_so()

@@ -46,9 +46,11 @@ public sealed class A_list_of_orders
         var counted = new CountedDatabase(book.Database);
         Assert.Equal(21, (await new ClientDesk(counted, book.Clock).ListAsync(shop.Scope, new(), 100, CancellationToken.None)).Count);
         Assert.Equal(1, counted.Statements);
-        Assert.Equal(20, (await new CatalogueDesk(counted, book.Clock).ListRacketsAsync(shop.Scope, new(), 100, CancellationToken.None)).Count);
+        Assert.Equal(
+            20, (await new CatalogueDesk(counted, book.Clock).ListRacketsAsync(shop.Scope, new(), 100, CancellationToken.None)).Count);
         Assert.Equal(2, counted.Statements);
-        await counted.ReadAsync(session => SubmissionRows.ListAsync(session, shop.Scope, null, 100, CancellationToken.None), CancellationToken.None);
+        await counted.ReadAsync(
+            session => SubmissionRows.ListAsync(session, shop.Scope, null, 100, CancellationToken.None), CancellationToken.None);
         Assert.Equal(3, counted.Statements);
     }
 
@@ -62,7 +64,9 @@ public sealed class A_list_of_orders
     {
         await using var book = await MadeBook.CreateAsync(isPostgres);
         var shop = await book.OpenShopAsync();
-        var order = await shop.AddAsync(shop.Job(await shop.AddClientAsync("Ada", "Byron"), await shop.AddRacketAsync("Blade"), await shop.AddStringAsync("RPM")));
+        var order =
+            await shop.AddAsync(
+                shop.Job(await shop.AddClientAsync("Ada", "Byron"), await shop.AddRacketAsync("Blade"), await shop.AddStringAsync("RPM")));
         await book.WriteAsync(async session => await session.ExecuteAsync($"DELETE FROM {Sql.Text(table)} WHERE id <> {shop.Self.Id}"));
 
         var orders = new OrderList(book.Database);
@@ -70,7 +74,8 @@ public sealed class A_list_of_orders
         Assert.Equal(order, strung.Order);
         Assert.Equal(order, (await orders.FindAsync(shop.Scope, order.Id, CancellationToken.None))!.Order);
         Assert.Equal(
-            [table == "racketbook_clients" ? "?" : "Ada Byron", table == "racketbook_rackets" ? "?" : "Blade", table == "racketbook_strings" ? "?" : "RPM"],
+            [table == "racketbook_clients" ? "?" : "Ada Byron", table == "racketbook_rackets" ? "?" : "Blade",
+                table == "racketbook_strings" ? "?" : "RPM"],
             [strung.Client.Person.Name, strung.Racket.Model, strung.Main!.Model]);
     }
 
@@ -79,7 +84,8 @@ public sealed class A_list_of_orders
     {
         await using var book = await MadeBook.CreateAsync();
         var (mine, other) = (await book.OpenShopAsync("Mine"), await book.OpenShopAsync("Other"));
-        await mine.AddAsync(mine.Job(await other.AddClientAsync("Not", "Mine"), await other.AddRacketAsync("Blade"), await other.AddStringAsync("RPM")));
+        await mine.AddAsync(
+            mine.Job(await other.AddClientAsync("Not", "Mine"), await other.AddRacketAsync("Blade"), await other.AddStringAsync("RPM")));
         var shown = Assert.Single(await new OrderList(book.Database).ListAsync(mine.Scope, new(), 100, CancellationToken.None));
         Assert.Equal(["?", "?", "?"], [shown.Client.Person.Name, shown.Racket.Model, shown.Main!.Model]);
         Assert.Empty(await new OrderList(book.Database).ListAsync(other.Scope, new(), 100, CancellationToken.None));
@@ -119,7 +125,8 @@ public sealed class A_list_of_orders
 
         public override string Microseconds(string from, string to) => session.Microseconds(from, to);
 
-        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) => session.HoldAsync(names, cancellationToken);
+        public override ValueTask HoldAsync(IReadOnlyList<Guid> names, CancellationToken cancellationToken) =>
+            session.HoldAsync(names, cancellationToken);
 
         public override ValueTask<int> ExecuteAsync(string sql, Action<Parameters> bind, CancellationToken cancellationToken)
         {

@@ -11,14 +11,16 @@ public sealed class How_an_order_goes_on
     static Milestones Days(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
         .Aggregate(new Milestones(), (days, part) => days.With(MilestoneOf(part[0]), Day(part[1..])));
 
-    static Milestone MilestoneOf(char letter) => letter switch { 'o' => Milestone.Ordered, 's' => Milestone.Strung, 'r' => Milestone.Returned, _ => Milestone.Paid };
+    static Milestone MilestoneOf(char letter) =>
+        letter switch { 'o' => Milestone.Ordered, 's' => Milestone.Strung, 'r' => Milestone.Returned, _ => Milestone.Paid };
 
     static DateOnly Day(string text) => new(2026, 5, int.Parse(text, CultureInfo.InvariantCulture));
 
     static string Told(DayChange change) => change switch
     {
         DayChange.Changed(var after, var transition) =>
-            $"{transition}: {string.Join(' ', Enum.GetValues<Milestone>().Where(one => after[one] is not null).Select(one => $"{one.Word()[0]}{after[one]!.Value.Day}"))}",
+            $"{transition}: "
+                + $"{string.Join(' ', Enum.GetValues<Milestone>().Where(one => after[one] is not null).Select(one => $"{one.Word()[0]}{after[one]!.Value.Day}"))}",
         DayChange.Refused(var fault) => $"{fault.Field} {fault.Code}",
         _ => "unchanged",
     };
@@ -32,7 +34,8 @@ public sealed class How_an_order_goes_on
     [InlineData("o1 s3 r5 p4", false, OrderState.Done)]
     [InlineData("s3", true, OrderState.Done)]
     [InlineData("o1", true, OrderState.Ordered)]
-    public void Its_state_follows_from_its_days(string days, bool isSelfJob, OrderState state) => Assert.Equal(state, Days(days).State(isSelfJob));
+    public void Its_state_follows_from_its_days(string days, bool isSelfJob, OrderState state) =>
+        Assert.Equal(state, Days(days).State(isSelfJob));
 
     [Theory]
     [InlineData("", Milestone.Ordered, "1", "T1: o1")]

@@ -52,7 +52,9 @@ public sealed class What_is_asked_of_an_order
 
     [Fact]
     public void Ten_thousand_characters_are_too_many_for_the_paper() =>
-        Assert.Equal("comment:text.long main_maker:text.long", Faults(JsonSerializer.Serialize(new { main_maker = new string('x', 10_000), comment = new string('x', 10_000) }))
+        Assert.Equal(
+            "comment:text.long main_maker:text.long",
+            Faults(JsonSerializer.Serialize(new { main_maker = new string('x', 10_000), comment = new string('x', 10_000) }))
             .Split(' ').Order(StringComparer.Ordinal).Aggregate((a, b) => $"{a} {b}"));
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class What_is_asked_of_an_order
     {
         var form = new FormCollection(new() { ["cross_byo"] = "on" });
 
-        var after = OrderReader.ReadChange(Fields.From(form, [.. OrderReader.Boxes]))(Before with { Main = Before.Main with { IsClients = true } });
+        var after =
+            OrderReader.ReadChange(Fields.From(form, [.. OrderReader.Boxes]))(Before with { Main = Before.Main with { IsClients = true } });
 
         Assert.Equal((false, true), (after.Main.IsClients, after.Cross.IsClients));
     }
@@ -70,6 +73,7 @@ public sealed class What_is_asked_of_an_order
     {
         var acts = OrderReader.ReadDays(Json("""{"returned_at": null, "strung_at": "2026-04-21"}"""));
 
-        Assert.Equal([new OrderAct.ClearDay(Milestone.Returned), new OrderAct.SetDay(Milestone.Strung, new(2026, 4, 21))], acts); // nothing stands on what goes
+        // nothing stands on what goes
+        Assert.Equal([new OrderAct.ClearDay(Milestone.Returned), new OrderAct.SetDay(Milestone.Strung, new(2026, 4, 21))], acts);
     }
 }

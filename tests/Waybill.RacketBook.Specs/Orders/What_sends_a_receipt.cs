@@ -40,7 +40,8 @@ public sealed class What_sends_a_receipt
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Whatever_stands_on_the_paper_does(string what, Order after, bool sends) => Assert.Equal((what, sends), (what, ReEmitRule.Emits(Strung, after)));
+    public void Whatever_stands_on_the_paper_does(string what, Order after, bool sends) =>
+        Assert.Equal((what, sends), (what, ReEmitRule.Emits(Strung, after)));
 
     [Fact]
     public void Becoming_strung_does_and_nothing_before_it()

@@ -15,16 +15,18 @@ public class Reading_what_is_asked
         ArbMap.Default.GeneratorFor<bool>().Select(value => (JsonNode?)value),
         ArbMap.Default.GeneratorFor<int>().Select(value => (JsonNode?)value),
         ArbMap.Default.GeneratorFor<NonNull<string>>().Select(value => (JsonNode?)value.Get),
-        Gen.Elements("2026-04-21", "25.50", " 7 ", "1,5", "true", "on", "", "  ", "ann@example.org", "en", "\u0000", "\ud83c\udfbe").Select(value => (JsonNode?)value),
+        Gen.Elements("2026-04-21", "25.50", " 7 ", "1,5", "true", "on", "", "  ", "ann@example.org", "en", "\u0000", "\ud83c\udfbe")
+            .Select(value => (JsonNode?)value),
         Gen.Constant<JsonNode?>(null).Select(_ => (JsonNode?)new JsonArray("a", 1)),
         Gen.Constant<JsonNode?>(null).Select(_ => (JsonNode?)new JsonObject { ["a"] = "b" }));
 
     static readonly Action<Fields>[] Readers =
     [
-        fields => fields.Text("x", 10), fields => fields.Line("x", 10), fields => fields.Name("x", 10), fields => fields.Number("x", 0, 100),
-        fields => fields.Day("x"), fields => fields.Id("x"), fields => fields.Flag("x"), fields => fields.Choice("x", "en", "de"),
-        fields => fields.Whole("x", 1, 9), fields => fields.Real("x", out _), fields => fields.Texts("x", 3, 10), fields => fields.Objects("x", 3),
-        fields => fields.Pairs("x", 3, 10), fields => fields.Has("x"), fields => fields.HasValue("x"), fields => fields.IsCleared("x"),
+        fields => fields.Text("x", 10), fields => fields.Line("x", 10), fields => fields.Name("x", 10),
+        fields => fields.Number("x", 0, 100), fields => fields.Day("x"), fields => fields.Id("x"), fields => fields.Flag("x"),
+        fields => fields.Choice("x", "en", "de"), fields => fields.Whole("x", 1, 9), fields => fields.Real("x", out _),
+        fields => fields.Texts("x", 3, 10), fields => fields.Objects("x", 3), fields => fields.Pairs("x", 3, 10), fields => fields.Has("x"),
+        fields => fields.HasValue("x"), fields => fields.IsCleared("x"),
     ];
 
     [Fact]
@@ -41,7 +43,9 @@ public class Reading_what_is_asked
     public void A_text_that_is_read_exactly_comes_as_it_stands_or_is_told_to_be_too_long() => Prop.ForAll<NonNull<string>>(text =>
     {
         var fields = Of(text.Get, isExact: true);
-        return text.Get.Length <= 10 ? fields.Text("x", 10) == text.Get && fields.Fault is null : fields.Text("x", 10) is null && fields.Fault is { Code: "text.long" };
+        return text.Get.Length <= 10
+            ? fields.Text("x", 10) == text.Get && fields.Fault is null
+            : fields.Text("x", 10) is null && fields.Fault is { Code: "text.long" };
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -56,7 +60,8 @@ public class Reading_what_is_asked
     public void A_form_and_JSON_that_say_the_same_are_read_alike() => Prop.ForAll<NonNull<string>>(text =>
     {
         var (json, form) = (Of(text.Get, isExact: false), Fields.From(new FormCollection(new() { ["x"] = text.Get })));
-        return json.Line("x", 10) == form.Line("x", 10) && json.Faults.Select(fault => fault.Code).SequenceEqual(form.Faults.Select(fault => fault.Code));
+        return json.Line("x", 10) == form.Line("x", 10)
+            && json.Faults.Select(fault => fault.Code).SequenceEqual(form.Faults.Select(fault => fault.Code));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -79,7 +84,8 @@ public class Reading_what_is_asked
     }
 
     [Fact]
-    public void A_body_that_is_no_object_has_no_fields_and_says_so() => Assert.All(["[]", "null", "7", "\"x\""], json => Assert.All([true, false], isExact =>
+    public void A_body_that_is_no_object_has_no_fields_and_says_so() =>
+        Assert.All(["[]", "null", "7", "\"x\""], json => Assert.All([true, false], isExact =>
     {
         var fields = isExact ? Fields.Exact(JsonElement.Parse(json)) : Fields.From(JsonElement.Parse(json));
 
@@ -88,14 +94,25 @@ public class Reading_what_is_asked
     }));
 
     [Fact]
-    public void A_page_of_a_list_is_read_or_told_to_be_wrong_whatever_is_asked() => Prop.ForAll(Parameter, Parameter, Parameter, (limit, after, before) =>
+    public void A_page_of_a_list_is_read_or_told_to_be_wrong_whatever_is_asked() => Prop.ForAll(Parameter, Parameter, Parameter, (limit,
+        after, before) =>
     {
-        var (page, fault) = ListPage.Read(new QueryCollection(new Dictionary<string, Microsoft.Extensions.Primitives.StringValues> { ["limit"] = limit, ["after"] = after, ["before"] = before }));
-        return page is null != fault is null && page is null or { Limit: >= 1 and <= 100 } && page is not { After: not null, Before: not null };
+        var (page, fault) =
+            ListPage.Read(
+                new QueryCollection(
+                    new Dictionary<string, Microsoft.Extensions.Primitives.StringValues>
+                    {
+                        ["limit"] = limit,
+                        ["after"] = after,
+                        ["before"] = before
+                    }));
+        return page is null != fault is null && page is null or { Limit: >= 1 and <= 100 }
+            && page is not { After: not null, Before: not null };
     }).QuickCheckThrowOnFailure();
 
     static readonly Arbitrary<string> Parameter = Gen.OneOf(
-        Gen.Elements("", "0", "1", "100", "101", "-1", " 7", "01928374-6574-7392-8192-837465748391", "{01928374-6574-7392-8192-837465748391}"),
+        Gen.Elements(
+            "", "0", "1", "100", "101", "-1", " 7", "01928374-6574-7392-8192-837465748391", "{01928374-6574-7392-8192-837465748391}"),
         ArbMap.Default.GeneratorFor<NonNull<string>>().Select(text => text.Get)).ToArbitrary();
 
     static Fields Of(JsonNode? value, bool isExact)

@@ -26,10 +26,19 @@ static class MadeReceipt
     {
         Locale = "de",
         Number = "2026-10000",
-        Business = new("Bespannungswerkstatt Österreich-Schweizerische Tennisfreunde am Zürichsee Süd AG", [.. Enumerable.Range(1, 6).Select(i => $"Eine Zeile {i} mit einer langen Anschrift, Hinterhaus, zweiter Stock links")]),
+        Business =
+            new(
+                "Bespannungswerkstatt Österreich-Schweizerische Tennisfreunde am Zürichsee Süd AG",
+                [.. Enumerable.Range(1, 6).Select(i => $"Eine Zeile {i} mit einer langen Anschrift, Hinterhaus, zweiter Stock links")]),
         Client = "Αλεξάνδρα Παπαδοπούλου-Κωνσταντινίδου von Ђорђевић-Щербаков",
-        Racket = new("Wilson", "Pro Staff Rf97 Autograph Laver Cup Limited Edition Countervail", 97.5m, "16x19", "PROSTAFF_RF97_LAVERCUP_2023_000045"),
-        Main = new("Babolat", "RPM Blast Rough Natural Gut Hybrid Special Edition", "1.25/16", 24.5m, 1234.5m, IsClients: false, "Schwarz mit gelben Streifen"),
+        Racket =
+            new(
+                "Wilson", "Pro Staff Rf97 Autograph Laver Cup Limited Edition Countervail", 97.5m, "16x19",
+                "PROSTAFF_RF97_LAVERCUP_2023_000045"),
+        Main =
+            new(
+                "Babolat", "RPM Blast Rough Natural Gut Hybrid Special Edition", "1.25/16", 24.5m, 1234.5m, IsClients: false,
+                "Schwarz mit gelben Streifen"),
         Cross = new("Luxilon", "Alu Power Rough Vibe Champions Choice Natural", "1.30/16L", 23.25m, 999.95m, IsClients: false, "Silber"),
         Labour = 125,
         Comment = string.Join(' ', Enumerable.Repeat("Die Ösen auf drei Uhr sind abgenutzt und sollten ersetzt werden.", 14)),

@@ -29,7 +29,9 @@ public class The_paper_of_a_receipt
         var text = await Poppler.TextAsync(ReceiptPaper.Print(MadeReceipt.Usual with { Locale = locale }, logo: null));
 
         foreach (var one in said) Assert.Contains(one, text, StringComparison.Ordinal);
-        foreach (var one in (string[])["Court Side Strings", "Ann Meier", "Wilson Blade 98", "Babolat RPM Blast", "Luxilon Alu Power (", "1.25", "24 kg", "1.30", "23 kg", "98 sq in", "16x19", "PA98_2023_45", "36.5", "CHF 25.00", "CHF 18.50", "Grommets worn", "Seestrasse 12, 8002 Zürich", "+41 44 000 00 00", "ann@strings.example"])
+        foreach (var one in (string[])["Court Side Strings", "Ann Meier", "Wilson Blade 98", "Babolat RPM Blast", "Luxilon Alu Power (",
+            "1.25", "24 kg", "1.30", "23 kg", "98 sq in", "16x19", "PA98_2023_45", "36.5", "CHF 25.00", "CHF 18.50", "Grommets worn",
+            "Seestrasse 12, 8002 Zürich", "+41 44 000 00 00", "ann@strings.example"])
             Assert.Single(Regex.Matches(text, Regex.Escape(one), RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
@@ -55,7 +57,9 @@ public class The_paper_of_a_receipt
     [Fact]
     public async Task Says_once_that_the_crosses_are_as_the_mains()
     {
-        var text = await Poppler.TextAsync(ReceiptPaper.Print(MadeReceipt.Usual with { Cross = MadeReceipt.Usual.Main with { Price = 12 } }, logo: null));
+        var text =
+            await Poppler.TextAsync(
+                ReceiptPaper.Print(MadeReceipt.Usual with { Cross = MadeReceipt.Usual.Main with { Price = 12 } }, logo: null));
 
         Assert.Contains("same as mains", text, StringComparison.Ordinal);
         Assert.Single(Regex.Matches(text, "RPM Blast", RegexOptions.None, TimeSpan.FromSeconds(1)));
@@ -64,7 +68,15 @@ public class The_paper_of_a_receipt
     [Fact]
     public async Task Prints_a_dash_where_nothing_is_charged()
     {
-        var self = MadeReceipt.Usual with { Labour = null, Main = MadeReceipt.Usual.Main with { Price = null }, Ordered = null, Comment = null, DynamicTension = null, Business = new("Ann", []) };
+        var self = MadeReceipt.Usual with
+        {
+            Labour = null,
+            Main = MadeReceipt.Usual.Main with { Price = null },
+            Ordered = null,
+            Comment = null,
+            DynamicTension = null,
+            Business = new("Ann", [])
+        };
         var text = await Poppler.TextAsync(ReceiptPaper.Print(self, logo: null));
 
         Assert.Null(self.Total);

@@ -15,19 +15,22 @@ namespace Waybill.Server.Specs.Access;
 internal static class EveryRoute
 {
     /// <summary>What a handler is given of its request.</summary>
-    static readonly HashSet<Type> NoServices = [typeof(Caller), typeof(Visitor), typeof(StringerScope), typeof(StringerAccess), typeof(Waybill.RacketBook.Pages.BookScene)];
+    static readonly HashSet<Type> NoServices = [typeof(Caller), typeof(Visitor), typeof(StringerScope), typeof(StringerAccess),
+        typeof(Waybill.RacketBook.Pages.BookScene)];
 
     /// <summary>Each as its method and its template, e.g. <c>GET /emails/{id}</c>.</summary>
     public static IReadOnlyList<string> All { get; } = [.. Endpoints().SelectMany(Describe).Order(StringComparer.Ordinal)];
 
     /// <summary>A route without methods, as that of the assets, is one for reading.</summary>
-    static IEnumerable<string> Describe(RouteEndpoint endpoint) => (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
+    static IEnumerable<string> Describe(RouteEndpoint endpoint) =>
+        (endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET"])
         .Select(method => $"{method} /{endpoint.RoutePattern.RawText!.Trim('/')}");
 
     static IEnumerable<RouteEndpoint> Endpoints()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        foreach (var type in EveryClassOfOurs()) builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
+        foreach (var type in EveryClassOfOurs())
+            builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRateLimiter(_ => { });
         var app = builder.Build();
@@ -37,7 +40,10 @@ internal static class EveryRoute
 
     /// <summary>What a handler asks for must be known for a service, or it would be taken for the body.</summary>
     static IEnumerable<Type> EveryClassOfOurs() =>
-        ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(RacketBookBook).Assembly, typeof(EngineServices).Assembly, typeof(BookHost).Assembly])
+        ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(RacketBookBook).Assembly, typeof(EngineServices).Assembly,
+            typeof(BookHost).Assembly])
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && !NoServices.Contains(type) && !type.Name.EndsWith("Request", StringComparison.Ordinal));
+        .Where(
+            type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && !NoServices.Contains(type)
+                && !type.Name.EndsWith("Request", StringComparison.Ordinal));
 }

@@ -34,7 +34,8 @@ internal static class Rows
     static List<(string Table, List<string> Columns)> Tables(SqliteConnection connection) =>
     [
         .. Read(connection, "SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'")
-            .Where(table => !OfAsking.Contains(table)).Select(table => (table, Read(connection, $"SELECT name FROM pragma_table_info('{table}')"))),
+            .Where(table => !OfAsking.Contains(table))
+            .Select(table => (table, Read(connection, $"SELECT name FROM pragma_table_info('{table}')"))),
     ];
 
     static string? Which(string table, List<string> columns) =>
@@ -46,7 +47,9 @@ internal static class Rows
     static string Hash(SqliteConnection connection, string table, List<string> columns, string which, Guid tenant)
     {
         var kept = columns.Where(column => column is not "last_used_at");
-        var rows = Read(connection, $"SELECT {string.Join(" || '|' || ", kept.Select(column => $"quote({column})"))} FROM {table} WHERE {which}", tenant);
+        var rows = Read(
+            connection, $"SELECT {string.Join(" || '|' || ", kept.Select(column => $"quote({column})"))} FROM {table} WHERE {which}",
+            tenant);
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', rows.Order(StringComparer.Ordinal)))));
     }
 

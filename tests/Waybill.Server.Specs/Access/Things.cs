@@ -24,15 +24,20 @@ internal sealed partial class Things
     public string Stringer => ids["stringers"];
 
     /// <summary>The ids of all of them.</summary>
-    public IEnumerable<string> Ids => ids.Where(thing => thing.Key[0] != '/').Select(thing => thing.Value).Where(id => Guid.TryParse(id, out _));
+    public IEnumerable<string> Ids =>
+        ids.Where(thing => thing.Key[0] != '/').Select(thing => thing.Value).Where(id => Guid.TryParse(id, out _));
 
     /// <summary>Makes the tenant and what is in it.</summary>
     public static async Task<Things> MakeAsync(ServerProcess server, string tenant, OperatorClient owner)
     {
-        using var made = await server.Client.PostAsJsonAsync(new Uri("/racketbook/v1/stringers", UriKind.Relative), new { email = $"{tenant}@example.org", display_name = tenant, locale = "en" });
+        using var made =
+            await server.Client.PostAsJsonAsync(
+                new Uri("/racketbook/v1/stringers", UriKind.Relative),
+                new { email = $"{tenant}@example.org", display_name = tenant, locale = "en" });
         var stringer = (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
         foreach (var status in (string[])["disabled", "active"]) // who is invited would have to say first who they are
-            (await server.Client.PatchAsJsonAsync(new Uri("/racketbook/v1/stringers/" + stringer, UriKind.Relative), new { status })).EnsureSuccessStatusCode().Dispose();
+            (await server.Client.PatchAsJsonAsync(
+                new Uri("/racketbook/v1/stringers/" + stringer, UriKind.Relative), new { status })).EnsureSuccessStatusCode().Dispose();
         var key = await server.MakeKeyAsync(tenant);
         var things = new Things(tenant, key, server.ClientWith(key));
         things.ids["stringers"] = stringer;
@@ -47,7 +52,12 @@ internal sealed partial class Things
     public string Fill(string template, bool isOfNothing = false)
     {
         var parts = template.Split('/');
-        return string.Join('/', parts.Select((part, i) => part[..Math.Min(1, part.Length)] != "{" ? part : part == "{tenant}" ? Tenant : isOfNothing ? Nothing(part, parts[i - 1]) : Id(parts, i)))
+        return string.Join(
+            '/',
+            parts.Select(
+                (part, i) => part[..Math.Min(1, part.Length)] != "{"
+                    ? part
+                    : part == "{tenant}" ? Tenant : isOfNothing ? Nothing(part, parts[i - 1]) : Id(parts, i)))
             + (template.EndsWith("/compare", StringComparison.Ordinal) ? $"?a={ids["emits"]}&b={ids["emits"]}" : "");
     }
 
@@ -76,16 +86,32 @@ internal sealed partial class Things
             attachments = new[] { new { filename = "a.txt", content = "YQ==" } },
         });
         ids["attachments"] = (await GetAsync($"/emails/{ids["emails"]}/attachments")).GetProperty("data")[0].GetProperty("id").GetString()!;
-        ids["sent"] = await PostAsync("/emails", new { from = "shop@example.com", to = "ada@example.org", subject = "Sent", text = "Hello" });
-        await Eventually.IsTrueAsync("a mail to be sent", async () => (await GetAsync("/emails/" + ids["sent"])).GetProperty("last_event").GetString() == "sent");
+        ids["sent"] =
+            await PostAsync("/emails", new { from = "shop@example.com", to = "ada@example.org", subject = "Sent", text = "Hello" });
+        await Eventually.IsTrueAsync(
+            "a mail to be sent", async () => (await GetAsync("/emails/" + ids["sent"])).GetProperty("last_event").GetString() == "sent");
         ids["suppressions"] = await PostAsync("/suppressions", new { email = "gone@example.org" });
         ids["keys"] = ids["api-keys"] = await PostAsync("/api-keys", new { name = "to be revoked" });
         ids["event-types"] = await PostAsync("/events", new { name = "order.made" });
-        ids["routes"] = await PostAsync("/v1/routes", new { event_type = "order.made", template = "theirs", stream = "api", recipient = "{{data.email}}", conditions = new[] { new { path = "data.plan", equals = "pro" } } });
-        await PostAsync("/events/send", new { @event = "order.made", email = "ada@example.org", payload = new { email = "ada@example.org" } }, field: null);
+        ids["routes"] =
+            await PostAsync(
+                "/v1/routes",
+                new
+                {
+                    event_type = "order.made",
+                    template = "theirs",
+                    stream = "api",
+                    recipient = "{{data.email}}",
+                    conditions = new[] { new { path = "data.plan", equals = "pro" } }
+                });
+        await PostAsync(
+            "/events/send", new { @event = "order.made", email = "ada@example.org", payload = new { email = "ada@example.org" } },
+            field: null);
         ids["events"] = (await GetAsync("/v1/events")).GetProperty("data")[0].GetProperty("id").GetString()!;
         ids["logs"] = await Eventually.GetAsync("a request to be noted", async () =>
-            (await GetAsync("/logs")).GetProperty("data") is var logs && logs.GetArrayLength() > 0 ? logs[0].GetProperty("id").GetString() : null);
+            (await GetAsync("/logs")).GetProperty("data") is var logs && logs.GetArrayLength() > 0
+                ? logs[0].GetProperty("id").GetString()
+                : null);
     }
 
     async Task WriteAsync()
@@ -103,14 +129,30 @@ internal sealed partial class Things
         ids["clients"] = await PostAsync(book + "clients", new { first_name = "Anna", email = "anna@example.net" });
         ids["rackets"] = await PostAsync(book + "rackets", new { maker = "Wilson", model = "Blade 98" });
         ids["strings"] = await PostAsync(book + "strings", new { model = "RPM Blast" });
-        ids["orders"] = await PostAsync(book + "orders", new { client_id = ids["clients"], racket_id = ids["rackets"], main_model = "RPM Blast", main_tension = 23, cross_model = "RPM Blast", cross_tension = 22, labour = 25 });
+        ids["orders"] =
+            await PostAsync(
+                book + "orders",
+                new
+                {
+                    client_id = ids["clients"],
+                    racket_id = ids["rackets"],
+                    main_model = "RPM Blast",
+                    main_tension = 23,
+                    cross_model = "RPM Blast",
+                    cross_tension = 22,
+                    labour = 25
+                });
         await PutPictureAsync(book + "stringer/logo");
         using var strung = await http.PutAsync(new Uri($"{book}orders/{ids["orders"]}/strung", UriKind.Relative), content: null);
         Assert.True(strung.IsSuccessStatusCode, await strung.Content.ReadAsStringAsync());
         ids["emits"] = await Eventually.GetAsync("the emit to be logged", async () =>
-            (await GetAsync($"{book}orders/{ids["orders"]}/emits")).GetProperty("data") is var emits && emits.GetArrayLength() > 0 ? emits[0].GetProperty("id").GetString() : null);
+            (await GetAsync($"{book}orders/{ids["orders"]}/emits")).GetProperty("data") is var emits && emits.GetArrayLength() > 0
+                ? emits[0].GetProperty("id").GetString()
+                : null);
         ids["submissions"] = ids["moderation"] = await PostAsync(book + "submissions", new { kind = "racket", row_id = ids["rackets"] });
-        ids["notices"] = (await GetAsync(book + "notices")).GetProperty("data") is var notices && notices.GetArrayLength() > 0 ? notices[0].GetProperty("id").GetString()! : "nothing";
+        ids["notices"] = (await GetAsync(book + "notices")).GetProperty("data") is var notices && notices.GetArrayLength() > 0
+            ? notices[0].GetProperty("id").GetString()!
+            : "nothing";
     }
 
     async Task<string> InviteAsync(OperatorClient owner)
@@ -123,12 +165,14 @@ internal sealed partial class Things
     public async Task KnowPersonAsync(OperatorClient owner, string email, string? place = null)
     {
         var page = (await owner.GetAsync((place ?? "/admin/t/" + Tenant) + "/people")).Text;
-        ids[place is null ? "people" : place + "/people"] = Person().Matches(page[..page.IndexOf($"<td>{email}", StringComparison.Ordinal)])[^1].Groups["id"].Value;
+        ids[place is null ? "people" : place + "/people"] =
+            Person().Matches(page[..page.IndexOf($"<td>{email}", StringComparison.Ordinal)])[^1].Groups["id"].Value;
     }
 
     /// <summary>Gives their client another nickname.</summary>
     public async Task RenameClientAsync(string nickname) =>
-        (await http.PatchAsJsonAsync(new Uri("/racketbook/v1/clients/" + ids["clients"], UriKind.Relative), new { nickname })).EnsureSuccessStatusCode().Dispose();
+        (await http.PatchAsJsonAsync(
+            new Uri("/racketbook/v1/clients/" + ids["clients"], UriKind.Relative), new { nickname })).EnsureSuccessStatusCode().Dispose();
 
     /// <summary>A further key, made by the first.</summary>
     public async Task<(string Id, string Secret)> MakeKeyAsync(string scope)
@@ -138,7 +182,8 @@ internal sealed partial class Things
         return (key.GetProperty("id").GetString()!, key.GetProperty("token").GetString()!);
     }
 
-    public async Task RevokeAsync(string key) => (await http.DeleteAsync(new Uri("/api-keys/" + key, UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
+    public async Task RevokeAsync(string key) =>
+        (await http.DeleteAsync(new Uri("/api-keys/" + key, UriKind.Relative))).EnsureSuccessStatusCode().Dispose();
 
     async Task<JsonElement> GetAsync(string path) => await http.GetFromJsonAsync<JsonElement>(new Uri(path, UriKind.Relative));
 
@@ -152,7 +197,13 @@ internal sealed partial class Things
 
     async Task PutPictureAsync(string path)
     {
-        using var image = new ByteArrayContent(await File.ReadAllBytesAsync(Repository.PathOf("tests/Fixtures/Images/logo.png"))) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } };
+        using var image =
+            new ByteArrayContent(
+                await File.ReadAllBytesAsync(Repository.PathOf("tests/Fixtures/Images/logo.png")))
+            {
+                Headers =
+                    { ContentType = new MediaTypeHeaderValue("image/png") }
+            };
         using var put = await http.PutAsync(new Uri(path, UriKind.Relative), image);
         Assert.True(put.IsSuccessStatusCode, path);
     }

@@ -23,7 +23,9 @@ internal sealed record Line(string Method, string Template, string Kind, string 
     public bool IsForSessions => Kind is "signed-in" or "tenant" or "tenant-instance" or "instance" or "book" or "page";
 
     /// <summary>Whether it is about one thing, which is somebody's.</summary>
-    public bool IsOfOneThing => !IsShared && Kind is "key" or "tenant" or "book" or "page" && Template.Replace("{tenant}", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal);
+    public bool IsOfOneThing =>
+        !IsShared && Kind is "key" or "tenant" or "book" or "page"
+            && Template.Replace("{tenant}", "", StringComparison.Ordinal).Contains('{', StringComparison.Ordinal);
 
     public string Route => $"{Method} {Template}";
 }
@@ -31,7 +33,8 @@ internal sealed record Line(string Method, string Template, string Kind, string 
 /// <summary>The table of who may do what, and what it says of somebody.</summary>
 internal static class WhoMay
 {
-    public static IReadOnlyList<Line> Lines { get; } = [.. File.ReadLines(Repository.PathOf("tests/Waybill.Server.Specs/Access/who-may.txt"))
+    public static IReadOnlyList<Line> Lines { get; } = [
+        .. File.ReadLines(Repository.PathOf("tests/Waybill.Server.Specs/Access/who-may.txt"))
         .Where(line => line.Length > 0 && line[0] != '#').Select(Read)];
 
     /// <summary>With what somebody is refused who asks for something of the first shop; null: they are let in.</summary>
@@ -39,7 +42,8 @@ internal static class WhoMay
     {
         "everybody" => null,
         "socket" => 404,
-        "machine" => !who.IsKey || who.IsInstances ? null : who.IsRevoked || who.Has(Scope.Metrics) ? 403 : 401, // all others are a tenant's
+        // all others are a tenant's
+        "machine" => !who.IsKey || who.IsInstances ? null : who.IsRevoked || who.Has(Scope.Metrics) ? 403 : 401,
         "key" or "operator-key" or "instance-key" => KeyRefusal(line, who),
         "book" when who.IsKey => BookKeyRefusal(line, who),
         "book" when !who.IsSignedIn => 401,
@@ -80,8 +84,11 @@ internal static class WhoMay
 
     static Line Read(string line)
     {
-        var (route, rule) = (line[..line.IndexOf(" : ", StringComparison.Ordinal)].TrimEnd().Split(' '), line[(line.IndexOf(" : ", StringComparison.Ordinal) + 3)..].Split(' '));
-        return new(route[0], route[1], rule[0], rule.ElementAtOrDefault(1) ?? "", rule.Contains("shared"), int.TryParse(rule[^1], System.Globalization.CultureInfo.InvariantCulture, out var status) ? status : 404);
+        var (route, rule) = (line[..line.IndexOf(" : ", StringComparison.Ordinal)].TrimEnd().Split(' '),
+            line[(line.IndexOf(" : ", StringComparison.Ordinal) + 3)..].Split(' '));
+        return new(
+            route[0], route[1], rule[0], rule.ElementAtOrDefault(1) ?? "", rule.Contains("shared"),
+            int.TryParse(rule[^1], System.Globalization.CultureInfo.InvariantCulture, out var status) ? status : 404);
     }
 }
 

@@ -5,13 +5,15 @@ using System.Net;
 namespace Waybill.Server.Specs.Access;
 
 /// <summary>
-/// The matrix of every route, every role, every scope, and two tenants that have one of each thing: made from the server's own table of routes and
-/// from one table of who may do what. Whoever is refused asks with ids of real things, and after that nothing of theirs is another.
+/// The matrix of every route, every role, every scope, and two tenants that have one of each thing: made from the server's own table of
+/// routes and from one table of who may do what. Whoever is refused asks with ids of real things, and after that nothing of theirs is
+/// another.
 /// </summary>
 public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
 {
     [Fact]
-    public void Is_said_of_every_route() => Assert.Equal(EveryRoute.All, WhoMay.Lines.Select(line => line.Route).Order(StringComparer.Ordinal));
+    public void Is_said_of_every_route() =>
+        Assert.Equal(EveryRoute.All, WhoMay.Lines.Select(line => line.Route).Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Is_refused_to_all_others_and_nothing_is_changed_by_asking() => await LeavingAllAsItIsAsync(
@@ -29,7 +31,8 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         var after = Rows.Of(cast.Server.DataFolder, cast.First.Stringer);
 
         Assert.Equal(["racketbook_clients"], before.Keys.Where(table => before[table] != after[table]));
-        foreach (var table in (string[])["messages", "recipients", "template_versions", "brand_versions", "relays", "routes", "events", "suppressions", "api_keys", "memberships", "people", "links"])
+        foreach (var table in (string[])["messages", "recipients", "template_versions", "brand_versions", "relays", "routes", "events",
+            "suppressions", "api_keys", "memberships", "people", "links"])
             Assert.Contains(table, before.Keys);
     }
 
@@ -38,7 +41,8 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         from who in cast.Of(Place.Second)
         from line in WhoMay.Lines
         where line.IsOfOneThing && line.Kind == "tenant" && who.IsSignedIn
-        select new Question(who, line, cast.First.Fill(line.Template).Replace("/t/alpha/", "/t/beta/", StringComparison.Ordinal), line.Foreign));
+        select new Question(
+            who, line, cast.First.Fill(line.Template).Replace("/t/alpha/", "/t/beta/", StringComparison.Ordinal), line.Foreign));
 
     [Fact]
     public async Task In_the_book_of_another_is_for_admins_alone() => await LeavingAllAsItIsAsync(
@@ -49,7 +53,9 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         let refusal = who.IsKey && !who.IsRevoked && !who.Has(Engine.Keys.Scope.Books) ? 401 : 403
         select new Question(who, line, Joined(pair.Book.Fill(line.Template), "as_stringer=" + pair.Book.Stringer), refusal));
 
-    /// <summary>Lists, parts of pages, exports: what names no thing shows none of another's. What a tenant asked for itself is in its own records.</summary>
+    /// <summary>
+    /// Lists, parts of pages, exports: what names no thing shows none of another's. What a tenant asked for itself is in its own records.
+    /// </summary>
     [Fact]
     public async Task Shows_nothing_of_one_tenant_to_another()
     {
@@ -58,12 +64,14 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
             from who in cast.Of(Place.Second)
             from line in WhoMay.Lines
             where !line.Template.EndsWith("/logs", StringComparison.Ordinal) && !line.Template.EndsWith("/audit", StringComparison.Ordinal)
-            where line is { IsSafe: true, IsOfOneThing: false, Kind: "key" or "tenant" or "signed-in" or "book" or "page" } && who.IsSignedIn == line.IsForSessions
+            where line is { IsSafe: true, IsOfOneThing: false, Kind: "key" or "tenant" or "signed-in" or "book" or "page" }
+                && who.IsSignedIn == line.IsForSessions
             select (Who: who, Path: cast.Second.Fill(line.Template)),
             async (question, _) =>
             {
                 var shown = await cast.ReadAsync(question.Who, question.Path);
-                foreach (var id in cast.First.Ids.Where(id => shown.Contains(id, StringComparison.Ordinal))) leaks.Add($"{question.Who}: {question.Path} shows {id}");
+                foreach (var id in cast.First.Ids.Where(id => shown.Contains(id, StringComparison.Ordinal)))
+                    leaks.Add($"{question.Who}: {question.Path} shows {id}");
             });
 
         Assert.True(leaks.IsEmpty, string.Join("\n", leaks));
@@ -75,7 +83,8 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
     public async Task Is_seen_by_those_who_may() => await ShouldBeAsync(
         from who in cast.All
         from line in WhoMay.Lines
-        where line.IsSafe && line.Kind is not "link" && IsWorthAsking(line, who) && WhoMay.Refusal(line, who) is null && (who.Place == Place.First || !line.IsOfOneThing || who.IsBookAdmin || who.InInstance is not null)
+        where line.IsSafe && line.Kind is not "link" && IsWorthAsking(line, who) && WhoMay.Refusal(line, who) is null
+            && (who.Place == Place.First || !line.IsOfOneThing || who.IsBookAdmin || who.InInstance is not null)
         select new Question(who, line, cast.First.Fill(line.Template) + AsFirst(line, who), Status: null));
 
     /// <summary>Things that are not there, forms without a token, and empty bodies: who may is told so, and nothing is done.</summary>
@@ -84,21 +93,26 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         from who in cast.All
         from line in WhoMay.Lines
         where !line.IsSafe && line.Kind is not "link" && IsWorthAsking(line, who) && WhoMay.Refusal(line, who) is null
-        select new Question(who, line, cast.First.Fill(line.Template, isOfNothing: true) + AsFirst(line, who), line.Kind is "book" or "page" or "key" or "operator-key" or "instance-key" ? null : 400, HasProof: line.IsOfBook));
+        select new Question(
+            who, line, cast.First.Fill(line.Template, isOfNothing: true) + AsFirst(line, who),
+            line.Kind is "book" or "page" or "key" or "operator-key" or "instance-key" ? null : 400, HasProof: line.IsOfBook));
 
     [Fact]
     public async Task Is_nothing_by_a_form_of_a_book_without_its_token() => await LeavingAllAsItIsAsync(
         from who in cast.All
         from line in WhoMay.Lines
         where !line.IsSafe && line.IsOfBook && who.IsSignedIn
-        select new Question(who, line, cast.First.Fill(line.Template) + AsFirst(line, who), line.Kind == "page" ? 400 : 403, HasProof: false));
+        select new Question(
+            who, line, cast.First.Fill(line.Template) + AsFirst(line, who), line.Kind == "page" ? 400 : 403, HasProof: false));
 
     [Fact]
     public async Task By_a_link_is_for_who_has_it() => await LeavingAllAsItIsAsync(
         from who in cast.All
         from line in WhoMay.Lines
         where line.Kind == "link"
-        select new Question(who, line, cast.First.Fill(line.Template), line.Template.StartsWith("/admin", StringComparison.Ordinal) && !line.IsSafe ? 400 : 404, HasProof: false));
+        select new Question(
+            who, line, cast.First.Fill(line.Template),
+            line.Template.StartsWith("/admin", StringComparison.Ordinal) && !line.IsSafe ? 400 : 404, HasProof: false));
 
     /// <summary>Keys on pages and people on the API of keys are all alike strangers there: one of each will do.</summary>
     static bool IsWorthAsking(Line line, Somebody who) => line.Kind != "link"
@@ -113,7 +127,9 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
 
     async Task LeavingAllAsItIsAsync(IEnumerable<Question> questions)
     {
-        Dictionary<string, string>[] Now() => [Rows.Of(cast.Server.DataFolder, cast.First.Stringer), Rows.Of(cast.Server.DataFolder, cast.Second.Stringer), Rows.Of(cast.Server.DataFolder, Guid.Empty.ToString())];
+        Dictionary<string, string>[] Now() =>
+            [Rows.Of(cast.Server.DataFolder, cast.First.Stringer), Rows.Of(cast.Server.DataFolder, cast.Second.Stringer),
+                Rows.Of(cast.Server.DataFolder, Guid.Empty.ToString())];
         var before = Now();
 
         await ShouldBeAsync(questions);
@@ -127,16 +143,25 @@ public sealed class Who_may_do_what(Cast cast) : IClassFixture<Cast>
         await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (question, _) =>
         {
             var (who, line, path, status, hasProof) = question;
-            var answer = await cast.AskAsync(who, line.Method, path, line.Kind is "page" or "tenant" or "tenant-instance" or "instance" or "signed-in" or "everybody" or "link", hasProof, isHarmless: status is null);
+            var answer =
+                await cast.AskAsync(
+                    who, line.Method, path,
+                    line.Kind is "page" or "tenant" or "tenant-instance" or "instance" or "signed-in" or "everybody" or "link", hasProof,
+                    isHarmless: status is null);
             Interlocked.Increment(ref asked);
-            if (!(status is { } expected ? (int)answer == expected : IsLetIn(line, answer))) wrong.Add($"{who}: {line.Method} {path} is {(int)answer}, not {status?.ToString(CultureInfo.InvariantCulture) ?? "let in"}");
+            if (!(status is { } expected ? (int)answer == expected : IsLetIn(line, answer)))
+                wrong.Add(
+                    $"{who}: {line.Method} {path} is {(int)answer}, not {status?.ToString(CultureInfo.InvariantCulture) ?? "let in"}");
         });
 
         Assert.True(wrong.IsEmpty, string.Join("\n", wrong.Order(StringComparer.Ordinal)));
         Assert.NotEqual(0, asked);
     }
 
-    static bool IsLetIn(Line line, HttpStatusCode answer) => line.IsSafe && line.Kind != "everybody" ? (int)answer < 400 : answer is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError);
+    static bool IsLetIn(Line line, HttpStatusCode answer) =>
+        line.IsSafe && line.Kind != "everybody"
+            ? (int)answer < 400
+            : answer is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or >= HttpStatusCode.InternalServerError);
 
     /// <summary>Somebody asks for a path of a route; without a status they are to be let in.</summary>
     sealed record Question(Somebody Who, Line Line, string Path, int? Status, bool HasProof = true);

@@ -51,7 +51,8 @@ public sealed partial class AccountsServer : IAsyncLifetime
     }
 
     /// <summary>Somebody new who accepted an invitation and is signed in.</summary>
-    public async Task<(OperatorClient Client, string Email)> JoinAsync(string role, string place = "/admin/t/default", string name = "Ann", string language = "en")
+    public async Task<(OperatorClient Client, string Email)> JoinAsync(
+        string role, string place = "/admin/t/default", string name = "Ann", string language = "en")
     {
         var email = NewEmail();
         var link = await InviteAsync(email, role, place);
@@ -74,7 +75,8 @@ public sealed partial class AccountsServer : IAsyncLifetime
 
     /// <summary>The first mail to somebody that says this, once it is there.</summary>
     public Task<string> MailAsync(string email, string said) => Eventually.GetAsync(
-        $"a mail to {email} that says {said}", () => Task.FromResult(MailsTo(email).FirstOrDefault(mail => mail.Contains(said, StringComparison.Ordinal))));
+        $"a mail to {email} that says {said}",
+        () => Task.FromResult(MailsTo(email).FirstOrDefault(mail => mail.Contains(said, StringComparison.Ordinal))));
 
     /// <summary>The link of an invitation or a reset; null: there is none.</summary>
     public static string? LinkIn(string text) => Link().Match(text) is { Success: true } found ? found.Value : null;

@@ -15,13 +15,16 @@ internal static class AdminRoutes
     /// <summary>Every one: method, path, and whom it is for.</summary>
     public static IReadOnlyList<AdminRoute> All { get; } = [.. Endpoints().SelectMany(Describe)];
 
-    static IEnumerable<AdminRoute> Describe(RouteEndpoint endpoint) => endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
-        .Select(method => new AdminRoute(method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<Admission>()));
+    static IEnumerable<AdminRoute> Describe(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods
+        .Select(
+            method => new AdminRoute(method, "/" + endpoint.RoutePattern.RawText!.Trim('/'), endpoint.Metadata.GetMetadata<Admission>()));
 
     static IEnumerable<RouteEndpoint> Endpoints()
     {
         var builder = WebApplication.CreateSlimBuilder();
-        foreach (var type in EveryClassOfOurs()) builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
+        foreach (var type in EveryClassOfOurs())
+            builder.Services.AddSingleton(type, _ => throw new InvalidOperationException("Only mapped, never called."));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddRateLimiter(_ => { });
         var app = builder.Build();
@@ -31,9 +34,12 @@ internal static class AdminRoutes
     }
 
     /// <summary>What a handler asks for must be known for a service, or it would be taken for the body.</summary>
-    static IEnumerable<Type> EveryClassOfOurs() => ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(EngineServices).Assembly])
+    static IEnumerable<Type> EveryClassOfOurs() =>
+        ((System.Reflection.Assembly[])[typeof(Caller).Assembly, typeof(EngineServices).Assembly])
         .SelectMany(assembly => assembly.GetTypes())
-        .Where(type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Caller) && type != typeof(Visitor));
+        .Where(
+            type => (type.IsClass || type.IsInterface) && !type.IsGenericTypeDefinition && type != typeof(Caller)
+                && type != typeof(Visitor));
 }
 
 /// <summary>One route.</summary>
@@ -49,7 +55,10 @@ internal sealed record AdminRoute(string Method, string Template, Admission? Adm
         _ => part,
     }));
 
-    /// <summary>Whether somebody with this role, in the whole instance or in one tenant, may; what belongs to no tenant asks for a role in the instance.</summary>
+    /// <summary>
+    /// Whether somebody with this role, in the whole instance or in one tenant, may; what belongs to no tenant asks for a role in the
+    /// instance.
+    /// </summary>
     public bool IsFor(Role role, bool isOfInstance) => Admission is not Admission.Allowed(var permit)
         || ((isOfInstance || (IsOfTenant && permit != Permit.Instance)) && role.Allows(permit));
 

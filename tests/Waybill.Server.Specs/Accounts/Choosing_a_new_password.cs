@@ -14,7 +14,9 @@ public sealed class Choosing_a_new_password(AccountsServer accounts)
         foreach (var email in (string[])[ServerProcess.OwnerEmail, "nobody-at-all@example.org"])
         {
             using var answer = await AskAsync(stranger, email);
-            answers.Add((answer.StatusCode, answer.Headers.Location?.ToString(), (await stranger.GetAsync("/admin/sign-in")).Text.Split("__RequestVerificationToken")[0]));
+            answers.Add(
+                (answer.StatusCode, answer.Headers.Location?.ToString(),
+                    (await stranger.GetAsync("/admin/sign-in")).Text.Split("__RequestVerificationToken")[0]));
         }
 
         Assert.Equal(answers[0], answers[1]);
@@ -61,7 +63,9 @@ public sealed class Choosing_a_new_password(AccountsServer accounts)
         Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
         using var back = await OperatorClient.EnterAsync(accounts.Server, email, "a river under ice");
         using var owner = await OperatorClient.EnterAsync(accounts.Server);
-        Assert.Contains("made a link to a new password", (await owner.GetAsync("/admin/instance/audit?act=password.make-link")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "made a link to a new password", (await owner.GetAsync("/admin/instance/audit?act=password.make-link")).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -16,7 +16,8 @@ public sealed class Guessing(AccountsServer accounts)
         var answers = new List<HttpStatusCode>();
         for (var n = 0; n < 15; n++)
         {
-            using var answer = await guesser.PostAsync("/admin/sign-in", new() { ["email"] = email, ["password"] = $"password number {n}" });
+            using var answer =
+                await guesser.PostAsync("/admin/sign-in", new() { ["email"] = email, ["password"] = $"password number {n}" });
             answers.Add(answer.StatusCode);
             if (n == 14) Assert.Equal(["60"], answer.Headers.GetValues("Retry-After"));
         }
@@ -24,7 +25,9 @@ public sealed class Guessing(AccountsServer accounts)
         using var right = await guesser.PostAsync("/admin/sign-in", new() { ["email"] = email, ["password"] = AccountsServer.Password });
         using var person = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
 
-        Assert.Equal([.. Enumerable.Repeat(HttpStatusCode.UnprocessableEntity, 10), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 5)], answers);
+        Assert.Equal(
+            [.. Enumerable.Repeat(HttpStatusCode.UnprocessableEntity, 10), .. Enumerable.Repeat(HttpStatusCode.TooManyRequests, 5)],
+            answers);
         Assert.Equal((HttpStatusCode.TooManyRequests, (string?)null), (right.StatusCode, guesser.Cookie("__Host-waybill")));
         Assert.Equal(HttpStatusCode.OK, (await person.GetAsync("/admin/account")).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/admin/account")).Status);

@@ -17,8 +17,10 @@ public sealed class Inviting_people(AccountsServer accounts)
         using var guest = OperatorClient.Stranger(accounts.Server);
         await guest.GetAsync(link);
 
-        using var joined = await guest.PostAsync(link, new() { ["name"] = "Kim", ["language"] = "en", ["password"] = AccountsServer.Password });
-        using var again = await guest.PostAsync(link, new() { ["name"] = "Kim", ["language"] = "en", ["password"] = AccountsServer.Password });
+        using var joined =
+            await guest.PostAsync(link, new() { ["name"] = "Kim", ["language"] = "en", ["password"] = AccountsServer.Password });
+        using var again =
+            await guest.PostAsync(link, new() { ["name"] = "Kim", ["language"] = "en", ["password"] = AccountsServer.Password });
 
         Assert.Equal((HttpStatusCode.SeeOther, "/admin/t/default/messages"), (joined.StatusCode, joined.Headers.Location?.ToString()));
         Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
@@ -35,7 +37,8 @@ public sealed class Inviting_people(AccountsServer accounts)
         await accounts.MailAsync(email, token);
 
         using var messages = await accounts.Server.Client.GetAsync(new Uri("/emails", UriKind.Relative));
-        var id = System.Text.Json.JsonDocument.Parse(await messages.Content.ReadAsStringAsync()).RootElement.GetProperty("data").EnumerateArray()
+        var id = System.Text.Json.JsonDocument.Parse(await messages.Content.ReadAsStringAsync()).RootElement.GetProperty("data")
+            .EnumerateArray()
             .First(mail => mail.GetProperty("to")[0].GetString()!.Contains(email, StringComparison.Ordinal)).GetProperty("id").GetString();
         var mail = await accounts.Server.Client.GetStringAsync(new Uri("/emails/" + id, UriKind.Relative));
 
@@ -65,7 +68,8 @@ public sealed class Inviting_people(AccountsServer accounts)
         using var owner = await OperatorClient.EnterAsync(accounts.Server);
         await owner.GetAsync("/admin/instance/people");
 
-        using var answer = await owner.PostAsync("/admin/instance/people/invite", new() { ["email"] = "OWNER@example.org", ["role"] = "viewer" });
+        using var answer =
+            await owner.PostAsync("/admin/instance/people/invite", new() { ["email"] = "OWNER@example.org", ["role"] = "viewer" });
 
         Assert.Contains("They are here already.", await owner.ReadAsync(answer), StringComparison.Ordinal);
     }
@@ -109,7 +113,8 @@ public sealed class Inviting_people(AccountsServer accounts)
     {
         var token = (await accounts.InviteAsync(accounts.NewEmail())).Split('/')[^1];
         using var stranger = OperatorClient.Stranger(accounts.Server);
-        foreach (var forged in (string[])[new('A', 43), token[..^1], token + "A", "%20", new('x', 3000), .. path == "/admin/invite/" ? Array.Empty<string>() : [token]])
+        foreach (var forged in (string[])[new('A', 43), token[..^1], token + "A", "%20", new('x', 3000),
+            .. path == "/admin/invite/" ? Array.Empty<string>() : [token]])
         {
             var (status, text) = await stranger.GetAsync(path + forged);
             Assert.Equal(HttpStatusCode.NotFound, status);
@@ -167,7 +172,8 @@ public sealed class Inviting_people(AccountsServer accounts)
         using var _client = client;
         await client.GetAsync("/admin/t/elsewhere/people");
 
-        using var answer = await client.PostAsync("/admin/t/elsewhere/people/invite", new() { ["email"] = accounts.NewEmail(), ["role"] = "viewer" });
+        using var answer =
+            await client.PostAsync("/admin/t/elsewhere/people/invite", new() { ["email"] = accounts.NewEmail(), ["role"] = "viewer" });
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Null(AccountsServer.LinkIn((await client.GetAsync("/admin/t/elsewhere/people")).Text));

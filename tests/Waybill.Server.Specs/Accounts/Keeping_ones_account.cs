@@ -64,10 +64,13 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         using var other = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
         await client.GetAsync(Account + "/password");
 
-        using var wrong = await client.PostAsync(Account + "/password", new() { ["present"] = "not this one", ["password"] = "a river under ice" });
+        using var wrong =
+            await client.PostAsync(Account + "/password", new() { ["present"] = "not this one", ["password"] = "a river under ice" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains("This is not your present password.", await client.ReadAsync(wrong), StringComparison.Ordinal);
-        using var changed = await client.PostAsync(Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
+        using var changed =
+            await client.PostAsync(
+                Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
 
         Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(Account)).Status);
@@ -84,10 +87,13 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         await client.GetAsync(Account + "/password");
         for (var n = 0; n < 10; n++)
         {
-            using var guess = await client.PostAsync(Account + "/password", new() { ["present"] = "guess", ["password"] = "a river under ice" });
+            using var guess =
+                await client.PostAsync(Account + "/password", new() { ["present"] = "guess", ["password"] = "a river under ice" });
         }
 
-        using var right = await client.PostAsync(Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
+        using var right =
+            await client.PostAsync(
+                Account + "/password", new() { ["present"] = AccountsServer.Password, ["password"] = "a river under ice" });
 
         Assert.Contains("Too many attempts.", await client.ReadAsync(right), StringComparison.Ordinal);
     }
@@ -98,14 +104,16 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         var (client, email) = await accounts.JoinAsync("viewer");
         using var _client = client;
         using var phone = OperatorClient.Stranger(accounts.Server);
-        phone.Http.DefaultRequestHeaders.Add("User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1");
+        phone.Http.DefaultRequestHeaders.Add(
+            "User-Agent", "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Safari/604.1");
         await phone.SignInAsync(email);
         using var third = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
         var (_, page) = await client.GetAsync(Account);
         Assert.Contains("Safari on iPhone", page, StringComparison.Ordinal);
 
         var session = page[page.IndexOf("Safari on iPhone", StringComparison.Ordinal)..];
-        using var ended = await client.PostAsync(Account + "/sessions/revoke", new() { ["session"] = SessionField().Match(session).Groups["id"].Value });
+        using var ended =
+            await client.PostAsync(Account + "/sessions/revoke", new() { ["session"] = SessionField().Match(session).Groups["id"].Value });
         Assert.Equal(HttpStatusCode.Redirect, (await phone.GetAsync(Account)).Status);
         Assert.Equal(HttpStatusCode.OK, (await third.GetAsync(Account)).Status);
         using var all = await client.PostAsync(Account + "/sessions/revoke-others", []);
@@ -144,10 +152,16 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         await browser.GetAsync("/admin/sign-in/code");
 
         using var wrong = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = "000000" });
-        using var used = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = Authenticator.CodeOf(key, DateTimeOffset.FromUnixTimeSeconds(0)) });
-        using var right = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = codes[0].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal) });
+        using var used =
+            await browser.PostAsync(
+                "/admin/sign-in/code", new() { ["code"] = Authenticator.CodeOf(key, DateTimeOffset.FromUnixTimeSeconds(0)) });
+        using var right =
+            await browser.PostAsync(
+                "/admin/sign-in/code", new() { ["code"] = codes[0].ToLowerInvariant().Replace("-", " ", StringComparison.Ordinal) });
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (wrong.StatusCode, used.StatusCode, right.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther),
+            (wrong.StatusCode, used.StatusCode, right.StatusCode));
         Assert.Contains("9 recovery codes are left.", (await browser.GetAsync(Account)).Text, StringComparison.Ordinal);
         await browser.SignInAsync(email);
         using var twice = await browser.PostAsync("/admin/sign-in/code", new() { ["code"] = codes[0] });
@@ -193,7 +207,9 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
             ends.Add((answer.StatusCode, answer.Headers.Location?.ToString()));
         }
 
-        Assert.Equal([4, 9], ends.Index().Where(one => one.Item == (HttpStatusCode.SeeOther, "/admin/sign-in?return=%2Fadmin")).Select(one => one.Index));
+        Assert.Equal(
+            [4, 9],
+            ends.Index().Where(one => one.Item == (HttpStatusCode.SeeOther, "/admin/sign-in?return=%2Fadmin")).Select(one => one.Index));
         Assert.Equal((HttpStatusCode.TooManyRequests, null), ends[10]);
         Assert.Equal(8, ends.Count(one => one.Item1 == HttpStatusCode.UnprocessableEntity));
         var mail = await accounts.MailAsync(email, "Ten wrong codes for your account");
@@ -231,7 +247,9 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         await client.GetAsync(Account + "/totp");
         using var off = await client.PostAsync(Account + "/totp/off", new() { ["present"] = AccountsServer.Password });
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, HttpStatusCode.SeeOther), (unknown.StatusCode, renewed.StatusCode, off.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.OK, HttpStatusCode.SeeOther),
+            (unknown.StatusCode, renewed.StatusCode, off.StatusCode));
         Assert.Equal(10, fresh.Except(codes).Count());
         using var again = await OperatorClient.EnterAsync(accounts.Server, email, AccountsServer.Password);
         Assert.Equal("/admin", again.Entrance.Headers.Location?.ToString());
@@ -244,7 +262,13 @@ public sealed partial class Keeping_ones_account(AccountsServer accounts)
         var key = KeyField().Match(page).Groups["key"].Value;
         Assert.Contains("<svg class=\"qr\"", page, StringComparison.Ordinal);
         using var answer = await client.PostAsync(
-            Account + "/totp", new() { ["key"] = key, ["code"] = Authenticator.CodeOf(key, TimeProvider.System.GetUtcNow()), ["present"] = AccountsServer.Password });
+            Account + "/totp",
+            new()
+            {
+                ["key"] = key,
+                ["code"] = Authenticator.CodeOf(key, TimeProvider.System.GetUtcNow()),
+                ["present"] = AccountsServer.Password
+            });
         var codes = CodesIn(await client.ReadAsync(answer));
         Assert.Equal((HttpStatusCode.OK, 10), (answer.StatusCode, codes.Count));
         return (key, codes);

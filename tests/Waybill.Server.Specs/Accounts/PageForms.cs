@@ -7,11 +7,17 @@ namespace Waybill.Server.Specs.Accounts;
 internal static partial class PageForms
 {
     public static IReadOnlyList<PageForm> In(string html) =>
-        [.. Form().Matches(html).SelectMany(form => Actions(form).Select(action => new PageForm(Of(form.Groups["attributes"].Value, "method") ?? "get", action, [.. Fields(form.Groups["inside"].Value)])))];
+        [.. Form().Matches(html)
+            .SelectMany(
+                form => Actions(form)
+                    .Select(
+                        action => new PageForm(
+                            Of(form.Groups["attributes"].Value, "method") ?? "get", action, [.. Fields(form.Groups["inside"].Value)])))];
 
     /// <summary>Where it goes, by itself and by its buttons.</summary>
     static IEnumerable<string> Actions(Match form) =>
-        new[] { Of(form.Groups["attributes"].Value, "action") }.Concat(FormAction().Matches(form.Groups["inside"].Value).Select(action => WebUtility.HtmlDecode(action.Groups["path"].Value)))
+        new[] { Of(form.Groups["attributes"].Value, "action") }.Concat(
+            FormAction().Matches(form.Groups["inside"].Value).Select(action => WebUtility.HtmlDecode(action.Groups["path"].Value)))
             .OfType<string>().Distinct(StringComparer.Ordinal);
 
     static IEnumerable<PageField> Fields(string inside)
@@ -22,23 +28,33 @@ internal static partial class PageForms
             var type = Of(attributes, "type") ?? "text";
             if (Of(attributes, "name") is not { } name || type == "file") continue;
             if (type is "checkbox" or "radio" && !Checked().IsMatch(attributes)) continue;
-            yield return new(name, Of(attributes, "value") ?? "", type is "text" or "search" or "email" or "url" && !ReadOnly().IsMatch(attributes))
+            yield return new(
+                name, Of(attributes, "value") ?? "", type is "text" or "search" or "email" or "url" && !ReadOnly().IsMatch(attributes))
             {
                 IsCode = Of(attributes, "autocomplete") == "one-time-code",
             };
         }
 
         foreach (Match area in TextArea().Matches(inside))
-            yield return new(Of(area.Groups["attributes"].Value, "name")!, WebUtility.HtmlDecode(area.Groups["text"].Value).TrimStart('\n'), !ReadOnly().IsMatch(area.Groups["attributes"].Value));
+            yield return new(
+                Of(area.Groups["attributes"].Value, "name")!, WebUtility.HtmlDecode(area.Groups["text"].Value).TrimStart('\n'),
+                !ReadOnly().IsMatch(area.Groups["attributes"].Value));
         foreach (Match select in Select().Matches(inside))
             yield return new(Of(select.Groups["attributes"].Value, "name")!, Chosen(select.Groups["inside"].Value), IsText: false);
     }
 
     static string Chosen(string options) =>
-        Option().Matches(options) is { Count: > 0 } all ? Of((all.FirstOrDefault(one => Selected().IsMatch(one.Groups["attributes"].Value)) ?? all[0]).Groups["attributes"].Value, "value") ?? "" : "";
+        Option().Matches(options) is { Count: > 0 } all
+            ? Of(
+                (all.FirstOrDefault(one => Selected().IsMatch(one.Groups["attributes"].Value)) ?? all[0]).Groups["attributes"].Value,
+                "value") ?? ""
+            : "";
 
     static string? Of(string attributes, string name) =>
-        Regex.Match(attributes, $"(?:^|\\s){name}=\"(?<value>[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found ? WebUtility.HtmlDecode(found.Groups["value"].Value) : null;
+        Regex.Match(
+            attributes, $"(?:^|\\s){name}=\"(?<value>[^\"]*)\"", RegexOptions.None, TimeSpan.FromSeconds(1)) is { Success: true } found
+                ? WebUtility.HtmlDecode(found.Groups["value"].Value)
+                : null;
 
     [GeneratedRegex("<form(?<attributes>[^>]*)>(?<inside>.*?)</form>", RegexOptions.ExplicitCapture | RegexOptions.Singleline, 5000)]
     private static partial Regex Form();

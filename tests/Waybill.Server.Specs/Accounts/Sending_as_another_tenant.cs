@@ -24,11 +24,16 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
         await GrantAsync(["elsewhere.test"]);
         using (var sent = await theirs.PostAsJsonAsync("/emails", Mail(Own))) Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
         await ShouldBeRefusedAsync(await theirs.PostAsJsonAsync("/emails", Mail(Forged)), "instance.example");
-        using var batch = new HttpRequestMessage(HttpMethod.Post, "/emails/batch") { Content = JsonContent.Create(new[] { Mail(Forged), Mail(Own) }) };
+        using var batch = new HttpRequestMessage(
+            HttpMethod.Post, "/emails/batch")
+        { Content = JsonContent.Create(new[] { Mail(Forged), Mail(Own) }) };
         batch.Headers.Add("x-batch-validation", "permissive");
         using var some = await theirs.SendAsync(batch);
         using var answer = JsonDocument.Parse(await some.Content.ReadAsStringAsync());
-        Assert.Equal((1, 0), (answer.RootElement.GetProperty("data").GetArrayLength(), answer.RootElement.GetProperty("errors")[0].GetProperty("index").GetInt32()));
+        Assert.Equal(
+            (1, 0),
+            (answer.RootElement.GetProperty("data").GetArrayLength(),
+                answer.RootElement.GetProperty("errors")[0].GetProperty("index").GetInt32()));
 
         await GrantAsync(null);
         await ShouldBeRefusedAsync(await theirs.PostAsJsonAsync("/emails", Mail(Own)), "elsewhere.test");
@@ -39,7 +44,10 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
     {
         using var theirs = await ClientAsync();
         var alias = $"reset-{Guid.CreateVersion7():N}";
-        using (var made = await theirs.PostAsJsonAsync("/templates", new { name = "Reset", alias, subject = "Choose a new password", html = "<p>Click.</p>" })) Assert.True(made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
+        using (var made =
+            await theirs.PostAsJsonAsync(
+                "/templates", new { name = "Reset", alias, subject = "Choose a new password", html = "<p>Click.</p>" })) Assert.True(
+                    made.IsSuccessStatusCode, await made.Content.ReadAsStringAsync());
         using (var published = await theirs.PostAsync($"/templates/{alias}/publish", null)) Assert.True(published.IsSuccessStatusCode);
 
         using var answer = await theirs.PostAsJsonAsync("/emails", new { to = "ada@example.org", template = new { id = alias } });
@@ -55,10 +63,16 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
         instance.DefaultRequestHeaders.Remove("Waybill-Tenant");
         instance.DefaultRequestHeaders.Add("Waybill-Tenant", "elsewhere");
 
-        using (var own = await theirs.PatchAsJsonAsync("/v1/tenants/elsewhere", new { sender_domains = new[] { "*" } })) Assert.Equal(HttpStatusCode.Forbidden, own.StatusCode);
+        using (var own = await theirs.PatchAsJsonAsync("/v1/tenants/elsewhere", new { sender_domains = new[] { "*" } })) Assert.Equal(
+            HttpStatusCode.Forbidden, own.StatusCode);
         using (var another = await theirs.GetAsync("/v1/tenants/default")) Assert.Equal(HttpStatusCode.NotFound, another.StatusCode);
-        using (var wrong = await instance.PatchAsJsonAsync("/v1/tenants/elsewhere", new { sender_domains = new[] { "no domain" } })) Assert.Equal((HttpStatusCode)422, wrong.StatusCode);
-        using (var done = await instance.PatchAsJsonAsync("/v1/tenants/elsewhere", new { sender_domains = new[] { "Elsewhere.TEST.", "*.elsewhere.test" } })) Assert.True(done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync());
+        using (var wrong =
+            await instance.PatchAsJsonAsync("/v1/tenants/elsewhere", new { sender_domains = new[] { "no domain" } })) Assert.Equal(
+                (HttpStatusCode)422, wrong.StatusCode);
+        using (var done =
+            await instance.PatchAsJsonAsync(
+                "/v1/tenants/elsewhere", new { sender_domains = new[] { "Elsewhere.TEST.", "*.elsewhere.test" } })) Assert.True(
+                    done.IsSuccessStatusCode, await done.Content.ReadAsStringAsync());
         var seen = await theirs.GetFromJsonAsync<JsonElement>("/v1/tenants/elsewhere");
         await GrantAsync(null);
 
@@ -72,12 +86,15 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
         const string page = "/admin/t/elsewhere/settings";
         using var owner = (await accounts.JoinAsync("owner", "/admin/t/elsewhere")).Client;
         Assert.DoesNotContain("settings/senders", (await owner.GetAsync(page)).Text, StringComparison.Ordinal);
-        using (var refused = await owner.PostAsync(page + "/senders", new() { ["sender_domains"] = "*" })) Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var refused = await owner.PostAsync(page + "/senders", new() { ["sender_domains"] = "*" })) Assert.Equal(
+            HttpStatusCode.Forbidden, refused.StatusCode);
 
         using var operators = (await accounts.JoinAsync("operator", "/admin/instance")).Client;
         await operators.GetAsync(page);
-        using (var wrong = await operators.PostAsync(page + "/senders", new() { ["sender_domains"] = "a.test\nno_domain" })) Assert.Equal((HttpStatusCode)422, wrong.StatusCode);
-        using (var done = await operators.PostAsync(page + "/senders", new() { ["sender_domains"] = "a.test\r\n*.b.test" })) Assert.Equal(HttpStatusCode.SeeOther, done.StatusCode);
+        using (var wrong = await operators.PostAsync(page + "/senders", new() { ["sender_domains"] = "a.test\nno_domain" })) Assert.Equal(
+            (HttpStatusCode)422, wrong.StatusCode);
+        using (var done = await operators.PostAsync(page + "/senders", new() { ["sender_domains"] = "a.test\r\n*.b.test" })) Assert.Equal(
+            HttpStatusCode.SeeOther, done.StatusCode);
         var seen = (await owner.GetAsync(page)).Text;
         await GrantAsync(null);
 
@@ -98,7 +115,9 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
 
         await shop.PublishAsync("racketbook.receipt", "Choose a new password", "Click.");
         var forged = await EmitAsync(shop, accounts.NewEmail());
-        Assert.Equal(("failed", "SenderNotGranted"), (forged.Emit.GetProperty("delivery_status").GetString(), forged.Emit.GetProperty("error_class").GetString()));
+        Assert.Equal(
+            ("failed", "SenderNotGranted"),
+            (forged.Emit.GetProperty("delivery_status").GetString(), forged.Emit.GetProperty("error_class").GetString()));
         Assert.Empty(accounts.MailsTo(forged.To));
     }
 
@@ -129,7 +148,9 @@ public sealed class Sending_as_another_tenant(AccountsServer accounts)
         {
             var error = await answer.Content.ReadFromJsonAsync<JsonElement>();
             Assert.Equal((HttpStatusCode.Forbidden, "validation_error"), (answer.StatusCode, error.GetProperty("name").GetString()));
-            Assert.Contains($"The {domain} domain is not granted to the tenant elsewhere", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+            Assert.Contains(
+                $"The {domain} domain is not granted to the tenant elsewhere", error.GetProperty("message").GetString(),
+                StringComparison.Ordinal);
         }
     }
 }

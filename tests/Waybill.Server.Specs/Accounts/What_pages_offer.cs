@@ -9,8 +9,8 @@ using Waybill.Server.Specs.Studio;
 namespace Waybill.Server.Specs.Accounts;
 
 /// <summary>
-/// Goes through all pages as an owner of the instance does, from link to link, and then looks at each as everybody does who may open it: what they
-/// may not do, is not there. Links are held against the program's own table of routes.
+/// Goes through all pages as an owner of the instance does, from link to link, and then looks at each as everybody does who may open it:
+/// what they may not do, is not there. Links are held against the program's own table of routes.
 /// </summary>
 public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixture<What_pages_offer.Crowd>
 {
@@ -29,7 +29,9 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
         {
             var (status, html) = await ReadAsync(client, page.Path);
             Assert.True(status is HttpStatusCode.OK or HttpStatusCode.Redirect, $"{page.Path}: {status}");
-            offered.AddRange(PageLinks.In(html).Where(link => !MayUse(link, theirs, isOfInstance)).Select(link => $"{page.Path} offers {link.Method} {link.Path}"));
+            offered.AddRange(
+                PageLinks.In(html).Where(link => !MayUse(link, theirs, isOfInstance))
+                    .Select(link => $"{page.Path} offers {link.Method} {link.Path}"));
         }
 
         Assert.True(offered.Count == 0, string.Join("\n", offered.Distinct()));
@@ -66,7 +68,8 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
     static async Task<(HttpStatusCode Status, string Html)> ReadAsync(OperatorClient client, string path)
     {
         using var answer = await client.Http.GetAsync(new Uri(path, UriKind.Relative));
-        var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html" && !path.Contains("/preview", StringComparison.Ordinal) && !path.Contains("/mail", StringComparison.Ordinal);
+        var isPage = answer.Content.Headers.ContentType?.MediaType == "text/html" && !path.Contains("/preview", StringComparison.Ordinal)
+            && !path.Contains("/mail", StringComparison.Ordinal);
         return (answer.StatusCode, isPage ? await answer.Content.ReadAsStringAsync() : "");
     }
 
@@ -78,7 +81,8 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
 
         /// <summary>Where people begin, and what nothing leads to.</summary>
         static readonly string[] Beginnings =
-            ["/admin/account", "/admin/start", "/admin/start/mail", "/admin/start/brand", "/admin/start/test", "/admin/start/key", "/admin/t/default/messages"];
+            ["/admin/account", "/admin/start", "/admin/start/mail", "/admin/start/brand", "/admin/start/test", "/admin/start/key",
+                "/admin/t/default/messages"];
 
         readonly List<PageLink> pages = [.. Beginnings.Select(path => PageLinks.To(path))];
         readonly List<string> astray = [];
@@ -100,19 +104,39 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
             await Accounts.Server.PostAsync("/templates", new { name = "Of the first tenant", subject = "Hello", markdown = "Hello" });
             (await Accounts.JoinAsync("viewer")).Client.Dispose();
             using var owner = await OperatorClient.EnterAsync(Accounts.Server);
-            await WalkAsync(owner, [.. Beginnings, .. new[] { $"{waiting}", $"{sent}?side=attachments", $"{sent}?side=source" }.Select(message => "/admin/t/default/messages/" + message)]);
+            await WalkAsync(
+                owner,
+                [.. Beginnings,
+                    .. new[] { $"{waiting}", $"{sent}?side=attachments", $"{sent}?side=source" }.Select(
+                        message => "/admin/t/default/messages/" + message)]);
         }
 
         async Task<string> PostAsync(string? scheduled)
         {
-            var email = new { from = "shop@example.com", to = "bob@example.org", subject = "Attached", html = "<p>Here.</p>", scheduled_at = scheduled, attachments = new[] { new { filename = "a.txt", content = "YQ==" } } };
+            var email = new
+            {
+                from = "shop@example.com",
+                to = "bob@example.org",
+                subject = "Attached",
+                html = "<p>Here.</p>",
+                scheduled_at = scheduled,
+                attachments = new[] { new { filename = "a.txt", content = "YQ==" } }
+            };
             return await Accounts.Server.PostAsync("/emails", email);
         }
 
         async Task PutLogoAsync()
         {
-            var brand = await Accounts.Server.PostAsync("/v1/brands", new { alias = "with-logo", name = "With a logo", sender_address = "shop@example.com" });
-            using var image = new ByteArrayContent(await File.ReadAllBytesAsync(Testing.Repository.PathOf("tests/Fixtures/Images/logo.png"))) { Headers = { ContentType = new("image/png") } };
+            var brand =
+                await Accounts.Server.PostAsync(
+                    "/v1/brands", new { alias = "with-logo", name = "With a logo", sender_address = "shop@example.com" });
+            using var image =
+                new ByteArrayContent(
+                    await File.ReadAllBytesAsync(Testing.Repository.PathOf("tests/Fixtures/Images/logo.png")))
+                {
+                    Headers =
+                        { ContentType = new("image/png") }
+                };
             using var put = await Accounts.Server.Client.PutAsync(new Uri($"/v1/brands/{brand}/logo", UriKind.Relative), image);
             Assert.True(put.IsSuccessStatusCode);
         }
@@ -126,7 +150,8 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
                 foreach (var link in PageLinks.In(html).Where(link => seen.Add(link.Method + link.Path)))
                 {
                     if (link.Route is null) astray.Add($"{path} leads to {link.Method} {link.Path}");
-                    else if (link.Method == "GET" && pages.Count(page => page.Route == link.Route) < OfEachRoute && IsOfTheFirst(link)) Follow(link);
+                    else if (link.Method == "GET" && pages.Count(page => page.Route == link.Route) < OfEachRoute && IsOfTheFirst(link))
+                        Follow(link);
                 }
 
                 if (status is not (HttpStatusCode.OK or HttpStatusCode.Redirect)) astray.Add($"{path} is {status}");
@@ -139,7 +164,8 @@ public sealed class What_pages_offer(What_pages_offer.Crowd crowd) : IClassFixtu
             }
         }
 
-        static bool IsOfTheFirst(PageLink link) => !link.Route!.IsOfTenant || link.Path.StartsWith("/admin/t/default/", StringComparison.Ordinal);
+        static bool IsOfTheFirst(PageLink link) =>
+            !link.Route!.IsOfTenant || link.Path.StartsWith("/admin/t/default/", StringComparison.Ordinal);
 
         public ValueTask DisposeAsync() => Accounts.DisposeAsync();
     }

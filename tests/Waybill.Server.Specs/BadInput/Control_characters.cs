@@ -94,7 +94,9 @@ public class Control_characters(UntouchedServer server)
     [InlineData(257)]
     public async Task And_idempotency_keys_of_no_good_length_are_refused(int length)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = new StringContent(Post.Good().ToJsonString(), Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(
+            HttpMethod.Post, "/emails")
+        { Content = new StringContent(Post.Good().ToJsonString(), Encoding.UTF8, "application/json") };
         Assert.True(request.Headers.TryAddWithoutValidation("Idempotency-Key", new string('x', length)));
 
         (await server.SendAsync(request)).ShouldBe(400, "invalid_idempotency_key", "1-256");

@@ -53,7 +53,8 @@ public class Fields_of_a_wrong_type(UntouchedServer server)
     [InlineData("7")]
     [InlineData("\"x\"")]
     [InlineData("[]")]
-    public async Task Are_no_email_as_a_whole(string body) => (await server.PostAsync(body)).ShouldBe(422, "validation_error", "JSON object");
+    public async Task Are_no_email_as_a_whole(string body) =>
+        (await server.PostAsync(body)).ShouldBe(422, "validation_error", "JSON object");
 
     [Theory]
     [InlineData("{}", "array")]
@@ -76,7 +77,8 @@ public class Fields_of_a_wrong_type(UntouchedServer server)
     [InlineData("{\"name\":\"x\",\"scopes\":[\"root\"]}", "`scopes`")]
     [InlineData("{\"name\":\"x\",\"scopes\":7}", "`scopes`")]
     [InlineData("{\"name\":\"x\",\"domain_id\":\"d\"}", "`domain_id`")]
-    public async Task Make_no_key(string body, string named) => (await server.PostAsync(body, "/api-keys")).ShouldBe(422, "validation_error", named);
+    public async Task Make_no_key(string body, string named) =>
+        (await server.PostAsync(body, "/api-keys")).ShouldBe(422, "validation_error", named);
 
     [Theory]
     [InlineData("template", "{\"id\":\"welcome\"}")]

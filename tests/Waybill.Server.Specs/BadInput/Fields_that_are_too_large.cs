@@ -12,8 +12,8 @@ public class Fields_that_are_too_large(UntouchedServer server)
 
     public static TheoryData<string, string> Table => new()
     {
-        { "from", "`from`" }, { "to", "`to`" }, { "cc", "`cc`" }, { "bcc", "`bcc`" }, { "reply_to", "`reply_to`" }, { "subject", "`subject`" },
-        { "html", "`html`" }, { "text", "`text`" }, { "scheduled_at", "`scheduled_at`" },
+        { "from", "`from`" }, { "to", "`to`" }, { "cc", "`cc`" }, { "bcc", "`bcc`" }, { "reply_to", "`reply_to`" },
+        { "subject", "`subject`" }, { "html", "`html`" }, { "text", "`text`" }, { "scheduled_at", "`scheduled_at`" },
     };
 
     [Theory]
@@ -59,7 +59,8 @@ public class Fields_that_are_too_large(UntouchedServer server)
     [InlineData(true)]
     public async Task Are_answered_413_and_the_client_gets_to_read_it(bool isChunked)
     {
-        var body = Encoding.UTF8.GetBytes(Post.WithAttachment("{\"filename\":\"big.bin\",\"content\":\"" + new string('A', 60_000_000) + "\"}"));
+        var body =
+            Encoding.UTF8.GetBytes(Post.WithAttachment("{\"filename\":\"big.bin\",\"content\":\"" + new string('A', 60_000_000) + "\"}"));
         var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         var request = new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = content, Version = HttpVersion.Version11 };
         request.Headers.TransferEncodingChunked = isChunked;
@@ -90,7 +91,8 @@ public class Fields_that_are_too_large(UntouchedServer server)
 
     async Task PostLargeOnesAsync(int count)
     {
-        var email = Encoding.UTF8.GetBytes(Post.WithAttachment("{\"filename\":\"\\n\",\"content\":\"" + new string('A', 30_000_000) + "\"}"));
+        var email =
+            Encoding.UTF8.GetBytes(Post.WithAttachment("{\"filename\":\"\\n\",\"content\":\"" + new string('A', 30_000_000) + "\"}"));
         for (var n = 0; n < count; n++) (await server.PostAsync(email)).ShouldBe(422, "invalid_attachment", "`filename`");
     }
 
@@ -110,7 +112,8 @@ public class Fields_that_are_too_large(UntouchedServer server)
         yield return Post.With("headers", $"{{\"X-A\":{HugeWords}}}");
         yield return Post.With("tags", $"[{{\"name\":{Huge},\"value\":\"x\"}}]");
         yield return Post.With("tags", $"[{{\"name\":\"x\",\"value\":{Huge}}}]");
-        foreach (var name in (string[])["filename", "content_type", "content_id"]) yield return Post.WithAttachment($"{{\"content\":\"YQ==\",\"{name}\":{Huge}}}");
+        foreach (var name in (string[])["filename", "content_type", "content_id"])
+            yield return Post.WithAttachment($"{{\"content\":\"YQ==\",\"{name}\":{Huge}}}");
         yield return Post.WithAttachment($"{{\"path\":{Huge}}}");
     }
 }

@@ -70,7 +70,8 @@ public class Json_that_cannot_be_read(UntouchedServer server)
     {
         using var text = new StringContent("Dear Sirs, please send this.", Encoding.UTF8, "text/plain");
 
-        (await server.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = text })).ShouldBe(400, "validation_error", "JSON");
+        (await server.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/emails") { Content = text })).ShouldBe(
+            400, "validation_error", "JSON");
     }
 
     [Fact]

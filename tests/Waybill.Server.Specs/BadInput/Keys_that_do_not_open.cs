@@ -3,16 +3,20 @@ using System.Text.Json;
 
 namespace Waybill.Server.Specs.BadInput;
 
-/// <summary>What is said of a key that does not open. Which key opens which route is a table of its own: <c>Access/who-may.txt</c>.</summary>
+/// <summary>
+/// What is said of a key that does not open. Which key opens which route is a table of its own: <c>Access/who-may.txt</c>.
+/// </summary>
 public sealed class Keys_that_do_not_open(SharedServer shared)
 {
     [Theory]
     [InlineData(null, 401, "missing_api_key", "Authorization: Bearer")]
     [InlineData("wb_aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 403, "invalid_api_key", "invalid or was revoked")]
-    public async Task Are_none_or_nobodys(string? key, int status, string name, string said) => await ShouldBeRefusedAsync(key, tenant: null, status, name, said);
+    public async Task Are_none_or_nobodys(string? key, int status, string name, string said) =>
+        await ShouldBeRefusedAsync(key, tenant: null, status, name, said);
 
     [Fact]
-    public async Task Lack_a_scope() => await ShouldBeRefusedAsync(await MadeAsync("emails:send"), tenant: null, 401, "restricted_api_key", "emails:read");
+    public async Task Lack_a_scope() =>
+        await ShouldBeRefusedAsync(await MadeAsync("emails:send"), tenant: null, 401, "restricted_api_key", "emails:read");
 
     [Fact]
     public async Task Are_another_tenants()
@@ -44,7 +48,9 @@ public sealed class Keys_that_do_not_open(SharedServer shared)
 
     async Task<string> MadeAsync(string scope)
     {
-        using var made = await (await shared.ServerAsync()).Client.PostAsJsonAsync(new Uri("/api-keys", UriKind.Relative), new { name = scope, scopes = new[] { scope } });
+        using var made =
+            await (await shared.ServerAsync()).Client.PostAsJsonAsync(
+                new Uri("/api-keys", UriKind.Relative), new { name = scope, scopes = new[] { scope } });
         return (await made.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetString()!;
     }
 

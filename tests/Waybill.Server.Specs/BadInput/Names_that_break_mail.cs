@@ -27,7 +27,8 @@ public class Names_that_break_mail(SharedServer shared)
         { "/emails", Post.With("from", "\"\\u202eemcA <shop@example.com>\""), "from" },
         { "/emails", Post.With("to", "\"\\u2066Ada <ada@example.org>\""), "to" },
         { "/emails", Post.With("reply_to", "\"Ada\\u202c <ada@example.org>\""), "reply_to" },
-        { "/templates", $$"""{"name":"Bad","html":"<p>Hi</p>","locales":[{"locale":"de","html":"<p>Hi</p>","subject":"{{Bad}}"}]}""", "subject" },
+        { "/templates", $$"""{"name":"Bad","html":"<p>Hi</p>","locales":[{"locale":"de","html":"<p>Hi</p>","subject":"{{Bad}}"}]}""",
+            "subject" },
         { "/emails", Post.With("subject", $"\"{Bad}\""), "subject" },
         { "/emails", Post.With("subject", "\"Hi\\u202eevil\""), "subject" },
         { "/emails", Post.With("headers", $$"""{"X-Shop":"{{Bad}}"}"""), "headers" },
@@ -39,12 +40,15 @@ public class Names_that_break_mail(SharedServer shared)
     [MemberData(nameof(Fields))]
     public async Task Are_refused_with_the_field_and_the_character(string path, string body, string field)
     {
-        using var posted = new StringContent(body, Encoding.UTF8, path == "/v1/events" ? "application/cloudevents+json" : "application/json");
+        using var posted = new StringContent(
+            body, Encoding.UTF8, path == "/v1/events" ? "application/cloudevents+json" : "application/json");
         using var answer = await (await shared.ServerAsync()).Client.PostAsync(new Uri(path, UriKind.Relative), posted);
         var error = await answer.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal(422, (int)answer.StatusCode);
-        Assert.Contains(field, error.GetProperty(path.StartsWith("/v1", StringComparison.Ordinal) ? "detail" : "message").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            field, error.GetProperty(path.StartsWith("/v1", StringComparison.Ordinal) ? "detail" : "message").GetString(),
+            StringComparison.Ordinal);
         Assert.Contains("U+20", error.GetRawText(), StringComparison.Ordinal);
     }
 

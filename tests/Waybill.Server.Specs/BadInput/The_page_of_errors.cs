@@ -21,7 +21,8 @@ public sealed partial class The_page_of_errors
         .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
 
     /// <summary>An error that is made: <c>new(422, "validation_error", …)</c>.</summary>
-    [GeneratedRegex("new(?: ApiError| Problem| BookProblem| ScopeOutcome.Refused)?\\(\\s*(?<status>[45][0-9]{2}), \"(?<name>[a-z_]+)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("new(?: ApiError| Problem| BookProblem| ScopeOutcome.Refused)?\\(\\s*(?<status>[45][0-9]{2}), \"(?<name>[a-z_]+)\"",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Made();
 
     [GeneratedRegex("^\\| (?<status>[45][0-9]{2}) \\| `(?<name>[a-z_]+)`", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 1000)]

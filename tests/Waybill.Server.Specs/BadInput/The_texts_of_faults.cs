@@ -4,12 +4,15 @@ using Waybill.Testing;
 
 namespace Waybill.Server.Specs.BadInput;
 
-/// <summary>Holds the sentences of faults complete: each code that a reader gives has one, and those of forms have one in each language.</summary>
+/// <summary>
+/// Holds the sentences of faults complete: each code that a reader gives has one, and those of forms have one in each language.
+/// </summary>
 public sealed partial class The_texts_of_faults
 {
     static readonly string[] Codes = [.. ((string[])["src/Waybill.Server/Api", "src/Waybill.Books/Reading"])
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
-        .SelectMany(file => Given().Matches(File.ReadAllText(file))).Select(given => given.Groups["code"].Value).Distinct(StringComparer.Ordinal)];
+        .SelectMany(file => Given().Matches(File.ReadAllText(file))).Select(given => given.Groups["code"].Value)
+        .Distinct(StringComparer.Ordinal)];
 
     [Fact]
     public void Are_there_for_every_code_that_the_API_can_meet()
@@ -33,11 +36,14 @@ public sealed partial class The_texts_of_faults
     static string Shape((string Code, string Text) text) =>
         $"{text.Code}: {string.Join(' ', Argument().Matches(text.Text).Select(argument => argument.Value).Distinct().Order(StringComparer.Ordinal))}";
 
-    static IEnumerable<(string Code, string Text)> Of(string name) => XDocument.Load(Repository.PathOf($"src/Waybill.Server/Texts/{name}.resx"))
-        .Descendants("data").Select(data => (data.Attribute("name")!.Value["fault.".Length..], data.Value)).OrderBy(text => text.Item1, StringComparer.Ordinal);
+    static IEnumerable<(string Code, string Text)> Of(string name) =>
+        XDocument.Load(Repository.PathOf($"src/Waybill.Server/Texts/{name}.resx"))
+        .Descendants("data").Select(data => (data.Attribute("name")!.Value["fault.".Length..], data.Value))
+        .OrderBy(text => text.Item1, StringComparer.Ordinal);
 
     /// <summary>A fault that is made: <c>Wrong("host", "relay.host")</c>, <c>new("", "body.object")</c>.</summary>
-    [GeneratedRegex("(?:Wrong|Refuse<\\w+>|None<\\w+>|Nobody<[^(]+>|\\bnew)\\((?:fields|name|changed|field\\.Name|\"[a-z_.]*\"), (?:name, )?\"(?<code>[a-z]+(?:\\.[a-z_-]+)*)\"", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("(?:Wrong|Refuse<\\w+>|None<\\w+>|Nobody<[^(]+>|\\bnew)\\((?:fields|name|changed|field\\.Name|\"[a-z_.]*\"), (?:name, "
+        + ")?\"(?<code>[a-z]+(?:\\.[a-z_-]+)*)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Given();
 
     [GeneratedRegex("\\{\\d", RegexOptions.None, 1000)]

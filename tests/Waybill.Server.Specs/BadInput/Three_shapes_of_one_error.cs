@@ -18,12 +18,14 @@ public sealed class Three_shapes_of_one_error
 
     [Fact]
     public async Task RFC_9457_says_type_title_and_detail() => Assert.Equal(
-        (404, """{"status":404,"code":"not_found","detail":"License not found","type":"urn:waybill:error:not_found","title":"Not Found"}"""),
+        (404,
+            """{"status":404,"code":"not_found","detail":"License not found","type":"urn:waybill:error:not_found","title":"Not Found"}"""),
         await AnswerAsync(Problem, "/racketbook/v1/clients/1"));
 
     [Fact]
     public async Task Keysat_says_ok_error_and_message() => Assert.Equal(
-        (404, """{"ok":false,"error":"not_found","message":"License not found"}"""), await AnswerAsync(KeysatError.Of(Problem), "/keysat/v1/licenses/1"));
+        (404, """{"ok":false,"error":"not_found","message":"License not found"}"""),
+        await AnswerAsync(KeysatError.Of(Problem), "/keysat/v1/licenses/1"));
 
     [Theory]
     [InlineData(400, 400, "bad_request")]

@@ -43,17 +43,22 @@ public sealed class UntouchedServer : IAsyncLifetime
         var text = await answer.Content.ReadAsStringAsync();
         Assert.False(answer.IsSuccessStatusCode, text);
         using var json = JsonDocument.Parse(text);
-        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json") return Problem((int)answer.StatusCode, json.RootElement);
+        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json")
+            return Problem((int)answer.StatusCode, json.RootElement);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
         Assert.Equal(["statusCode", "name", "message"], json.RootElement.EnumerateObject().Select(field => field.Name));
         Assert.Equal((int)answer.StatusCode, json.RootElement.GetProperty("statusCode").GetInt32());
-        return new((int)answer.StatusCode, json.RootElement.GetProperty("name").GetString()!, json.RootElement.GetProperty("message").GetString()!);
+        return new(
+            (int)answer.StatusCode, json.RootElement.GetProperty("name").GetString()!,
+            json.RootElement.GetProperty("message").GetString()!);
     }
 
     /// <summary>The same error under /v1 (RFC 9457).</summary>
     static Refused Problem(int status, JsonElement json)
     {
-        Assert.Equal(["code", "detail", "status", "title", "type"], json.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["code", "detail", "status", "title", "type"],
+            json.EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.Equal(status, json.GetProperty("status").GetInt32());
         return new(status, json.GetProperty("code").GetString()!, json.GetProperty("detail").GetString()!);
     }

@@ -13,9 +13,10 @@ public class What_the_log_keeps_to_itself(UntouchedServer server)
     {
         string[] emails =
         [
-            Post.With("subject", "\"" + Marker + "\\n\""), Post.With("html", "\"" + Marker + "\\ud800\""), Post.With("to", "\"" + Marker + "\""),
-            Post.With("headers", "{\"X-A\":\"" + Marker + "\\n\"}"), Post.WithAttachment("{\"filename\":\"" + Marker + "\\n\",\"content\":\"YQ==\"}"),
-            "{\"subject\":\"" + Marker, "{\"" + Marker + "\":1,\"" + Marker + "\":2}",
+            Post.With("subject", "\"" + Marker + "\\n\""), Post.With("html", "\"" + Marker + "\\ud800\""),
+            Post.With("to", "\"" + Marker + "\""), Post.With("headers", "{\"X-A\":\"" + Marker + "\\n\"}"),
+            Post.WithAttachment("{\"filename\":\"" + Marker + "\\n\",\"content\":\"YQ==\"}"), "{\"subject\":\"" + Marker,
+            "{\"" + Marker + "\":1,\"" + Marker + "\":2}",
         ];
         foreach (var email in emails) await server.PostAsync(email);
         using var client = server.Process.ClientWith("wb_" + Marker + "aaaaaaaaaaaaaaaa");

@@ -79,7 +79,8 @@ public sealed class Attachments_that_are_fetched : IAsyncLifetime
         try
         {
             await client.Client.ReceiveAsync(new byte[4096]);
-            await client.Client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"));
+            await client.Client.SendAsync(
+                Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {size}\r\nConnection: close\r\n\r\n"));
             await client.Client.SendAsync(new byte[size]);
         }
         catch (SocketException)

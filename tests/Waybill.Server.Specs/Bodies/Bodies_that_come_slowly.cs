@@ -43,7 +43,8 @@ public class Bodies_that_come_slowly
     [Fact]
     public void Have_a_time_in_all_however_they_come()
     {
-        Assert.Contains("120 seconds", Pace.Objection(come: 50_000_000, announced: 58_000_000, TimeSpan.FromSeconds(120)), StringComparison.Ordinal);
+        Assert.Contains(
+            "120 seconds", Pace.Objection(come: 50_000_000, announced: 58_000_000, TimeSpan.FromSeconds(120)), StringComparison.Ordinal);
         Assert.NotNull(Pace.Objection(come: 1, announced: 2, TimeSpan.FromSeconds(120)));
     }
 

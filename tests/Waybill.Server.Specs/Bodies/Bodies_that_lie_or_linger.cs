@@ -98,7 +98,9 @@ public class Bodies_that_lie_or_linger(TightServer server)
         refused.ShouldBe(413, "validation_error", named);
     }
 
-    /// <summary>Larger than what the sockets hold on their way: a server that closed at once would take the answer away from who still writes.</summary>
+    /// <summary>
+    /// Larger than what the sockets hold on their way: a server that closed at once would take the answer away from who still writes.
+    /// </summary>
     [Theory]
     [InlineData("POST", "/admin/sign-in", "application/x-www-form-urlencoded", false)]
     [InlineData("POST", "/admin/sign-in", "application/x-www-form-urlencoded", true)]
@@ -107,7 +109,13 @@ public class Bodies_that_lie_or_linger(TightServer server)
     [InlineData("POST", "/racketbook/v1/stringers", "application/json", true)]
     public async Task Are_answered_413_and_the_client_gets_to_read_it(string method, string path, string type, bool isChunked)
     {
-        var content = new ByteArrayContent(Encoding.ASCII.GetBytes("email=" + new string('x', 30_000_000))) { Headers = { ContentType = MediaTypeHeaderValue.Parse(type) } };
+        var content =
+            new ByteArrayContent(
+                Encoding.ASCII.GetBytes("email=" + new string('x', 30_000_000)))
+            {
+                Headers =
+                    { ContentType = MediaTypeHeaderValue.Parse(type) }
+            };
         using var request = new HttpRequestMessage(new(method), path) { Content = content, Version = HttpVersion.Version11 };
         request.Headers.TransferEncodingChunked = isChunked;
         using var answer = await server.Process.Client.SendAsync(request);
@@ -130,14 +138,18 @@ public class Bodies_that_lie_or_linger(TightServer server)
     [Fact]
     public async Task Are_refused_when_a_Buffer_in_them_never_ends()
     {
-        var refused = await PostAsync("/emails", "{\"attachments\":[{\"content\":{\"data\":[" + string.Join(',', Enumerable.Repeat('1', 2_000_000)));
+        var refused =
+            await PostAsync("/emails", "{\"attachments\":[{\"content\":{\"data\":[" + string.Join(',', Enumerable.Repeat('1', 2_000_000)));
 
         refused.ShouldBe(422, "invalid_attachment", "base64");
     }
 
     async Task<BadInput.Refused> PostAsync(string path, string json)
     {
-        var content = new ByteArrayContent(Encoding.ASCII.GetBytes(json)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        var content =
+            new ByteArrayContent(
+                Encoding.ASCII.GetBytes(json))
+            { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
         if (path == "/v1/events") content.Headers.ContentType = new("application/cloudevents+json");
         return await BadInput.UntouchedServer.SendAsync(
             new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Version = HttpVersion.Version11 }, server.Process.Client);

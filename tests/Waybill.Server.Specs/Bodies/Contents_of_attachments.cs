@@ -32,8 +32,13 @@ public class Contents_of_attachments
         var base64 = Convert.ToBase64String(octets);
 
         Assert.Equal(octets, Read(base64.Replace("/", "\\/", StringComparison.Ordinal)));
-        Assert.Equal(octets, Read(base64.Replace("+", "\\u002B", StringComparison.Ordinal).Replace("=", "\\u003d", StringComparison.Ordinal)));
-        Assert.Equal(octets, Read(Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks).Replace("\r\n", "\\r\\n", StringComparison.Ordinal)));
+        Assert.Equal(
+            octets, Read(base64.Replace("+", "\\u002B", StringComparison.Ordinal).Replace("=", "\\u003d", StringComparison.Ordinal)));
+        Assert.Equal(
+            octets,
+            Read(
+                Convert.ToBase64String(octets, Base64FormattingOptions.InsertLineBreaks)
+                    .Replace("\r\n", "\\r\\n", StringComparison.Ordinal)));
         Assert.Equal(octets, Read(base64 + new string(' ', 100_000)));
     }
 
@@ -48,7 +53,8 @@ public class Contents_of_attachments
             var octets = Octets((random.Next(4, 8) * 49_152) + off);
             var text = new StringBuilder(Convert.ToBase64String(octets)).Append(blanks[random.Next(blanks.Length)]);
             Assert.Equal(octets, Read(text.ToString()));
-            for (var i = random.Next(1, 9); i > 0; i--) text.Insert(random.Next(octets.Length), ' ').Append(blanks[random.Next(blanks.Length)]);
+            for (var i = random.Next(1, 9); i > 0; i--)
+                text.Insert(random.Next(octets.Length), ' ').Append(blanks[random.Next(blanks.Length)]);
             var plain = JsonSerializer.Deserialize<string>($"\"{text}\"")!;
 
             Assert.Equal(Convert.FromBase64String(plain), Read(text.ToString()));

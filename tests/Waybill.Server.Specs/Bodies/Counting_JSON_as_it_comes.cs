@@ -101,13 +101,15 @@ public class Counting_JSON_as_it_comes
         3 => Text(random),
         4 => "[]",
         5 => $"[{Blank(random)}{string.Join(',', Enumerable.Range(0, random.Next(5)).Select(_ => Value(random, depth + 1)))}]",
-        _ => $"{{{string.Join(',' + Blank(random), Enumerable.Range(0, random.Next(5)).Select(_ => $"{Text(random)}{Blank(random)}:{Value(random, depth + 1)}"))}}}",
+        _ =>
+            $"{{{string.Join(',' + Blank(random), Enumerable.Range(0, random.Next(5)).Select(_ => $"{Text(random)}{Blank(random)}:{Value(random, depth + 1)}"))}}}",
     };
 
     static string Text(Random random)
     {
         string[] parts = ["a", "content", "[1,2]", "\"", "\\", "é", "\n", "{", "attachments", "data"];
-        return JsonValue.Create(string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => parts[random.Next(parts.Length)]))).ToJsonString();
+        return JsonValue.Create(string.Concat(Enumerable.Range(0, random.Next(4)).Select(_ => parts[random.Next(parts.Length)])))
+            .ToJsonString();
     }
 
     static string Blank(Random random) => random.Next(4) == 0 ? " \n\t\r"[..random.Next(1, 5)] : "";

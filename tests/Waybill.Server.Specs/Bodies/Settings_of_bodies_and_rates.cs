@@ -12,7 +12,8 @@ public class Settings_of_bodies_and_rates
         get
         {
             var table = new TheoryData<string, string>();
-            foreach (var name in (string[])["Server:BodyMemory", "Server:BodySeconds", "Server:BodyRate", "Limits:KeyPerSecond", "Limits:TenantPerSecond"])
+            foreach (var name in (string[])["Server:BodyMemory", "Server:BodySeconds", "Server:BodyRate", "Limits:KeyPerSecond",
+                "Limits:TenantPerSecond"])
                 foreach (var value in (string[])["0", "-1", "1000000000000", "many", "1.5"]) table.Add(name, value);
             return table;
         }

@@ -16,11 +16,12 @@ public sealed class TightServer : IAsyncLifetime
 
     public ServerProcess Process { get; private set; } = null!;
 
-    public async ValueTask InitializeAsync() => Process = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Server__BodySeconds"] = "1",
-        ["Limits__KeyPerSecond"] = PerSecond.ToString(CultureInfo.InvariantCulture),
-    });
+    public async ValueTask InitializeAsync() =>
+        Process = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Server__BodySeconds"] = "1",
+            ["Limits__KeyPerSecond"] = PerSecond.ToString(CultureInfo.InvariantCulture),
+        });
 
     public async ValueTask DisposeAsync()
     {
@@ -28,7 +29,8 @@ public sealed class TightServer : IAsyncLifetime
     }
 
     /// <summary>A connection on which the head of a request was sent.</summary>
-    public async Task<RawRequest> BeginAsync(string head, string? key = null) => await RawRequest.BeginAsync(Process, head, key ?? Process.ApiKey);
+    public async Task<RawRequest> BeginAsync(string head, string? key = null) =>
+        await RawRequest.BeginAsync(Process, head, key ?? Process.ApiKey);
 
     /// <summary>A key of a tenant of its own.</summary>
     public Task<string> KeyOfAsync(string tenant) => Process.MakeKeyAsync(tenant);

@@ -17,10 +17,15 @@ public sealed class API_keys(SharedServer shared)
         var again = await cabinet.ReadAsync(made.To);
 
         Assert.True(made.IsTaken);
-        Assert.Contains($"curl {cabinet.Server.Address.GetLeftPart(UriPartial.Authority)}/emails -H \"Authorization: Bearer {key}\"", made.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"curl {cabinet.Server.Address.GetLeftPart(UriPartial.Authority)}/emails -H \"Authorization: Bearer {key}\"", made.Text,
+            StringComparison.Ordinal);
         Assert.Equal("", CabinetVisit.KeyIn(again));
         using var program = cabinet.Server.ClientWith(key);
-        using var mail = await program.PostAsync(new Uri("/emails", UriKind.Relative), new StringContent("""{"from":"you@example.com","to":"ann@example.org","subject":"Hello","text":"It works."}"""));
+        using var mail =
+            await program.PostAsync(
+                new Uri("/emails", UriKind.Relative),
+                new StringContent("""{"from":"you@example.com","to":"ann@example.org","subject":"Hello","text":"It works."}"""));
         Assert.Equal(HttpStatusCode.OK, mail.StatusCode);
     }
 
@@ -104,7 +109,9 @@ public sealed class API_keys(SharedServer shared)
         using var cabinet = await CabinetVisit.OpenAsync(shared);
         var made = await cabinet.SendAsync("keys", new() { ["name"] = "shop", ["scopes"] = "emails:send" });
 
-        Assert.Contains("The key is called “till” now.", (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "till" })).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The key is called “till” now.", (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "till" })).Text,
+            StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await cabinet.SendAsync($"{made.To}/rename", new() { ["name"] = "" })).Status);
         Assert.Equal(["keys.rename", "keys.create"], await cabinet.ActsAsync());
     }
@@ -124,8 +131,12 @@ public sealed class API_keys(SharedServer shared)
     [Theory]
     [InlineData(Role.Viewer, "emails:read")]
     [InlineData(Role.Developer, "emails:read emails:send events:send keys:write templates:write brands:write books:write")]
-    [InlineData(Role.Operator, "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write suppressions:write templates:write")]
-    [InlineData(Role.Owner, "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write suppressions:write templates:write")]
+    [InlineData(Role.Operator,
+        "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write "
+            + "suppressions:write templates:write")]
+    [InlineData(Role.Owner,
+        "books:admin books:write brands:write emails:read emails:send events:send full keys:write metrics:read relays:write streams:write "
+            + "suppressions:write templates:write")]
     public void Can_do_no_more_than_who_makes_them(Role role, string scopes) => Assert.Equal(
         scopes.Split(' ').Order(StringComparer.Ordinal), Scope.All.Where(scope => role.CanGive(scope)).Order(StringComparer.Ordinal));
 }

@@ -17,15 +17,19 @@ internal sealed partial class CabinetVisit : IDisposable
     public string Tenant { get; }
 
     /// <summary>The first tenant's, whose relays may be on this machine.</summary>
-    public static async Task<CabinetVisit> OpenFirstAsync(SharedServer shared) => new(await shared.ServerAsync(), await OperatorClient.EnterAsync(await shared.ServerAsync()), "default");
+    public static async Task<CabinetVisit> OpenFirstAsync(SharedServer shared) =>
+        new(await shared.ServerAsync(), await OperatorClient.EnterAsync(await shared.ServerAsync()), "default");
 
     /// <summary>Those of a tenant of their own, whose lists nobody else writes to.</summary>
     public static async Task<CabinetVisit> OpenAsync(SharedServer shared)
     {
         var server = await shared.ServerAsync();
-        var cabinet = new CabinetVisit(server, await OperatorClient.EnterAsync(server), "cabinet-" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5)));
+        var cabinet = new CabinetVisit(
+            server, await OperatorClient.EnterAsync(server),
+            "cabinet-" + Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(5)));
         await cabinet.door.GetAsync("/admin/instance/tenants");
-        using var made = await cabinet.door.PostAsync("/admin/instance/tenants", new() { ["name"] = cabinet.Tenant, ["time_zone"] = "Europe/Zurich" });
+        using var made =
+            await cabinet.door.PostAsync("/admin/instance/tenants", new() { ["name"] = cabinet.Tenant, ["time_zone"] = "Europe/Zurich" });
         Assert.Equal(HttpStatusCode.SeeOther, made.StatusCode);
         return cabinet;
     }
@@ -58,7 +62,8 @@ internal sealed partial class CabinetVisit : IDisposable
     }
 
     /// <summary>The acts that the audit has of this tenant, newest first.</summary>
-    public async Task<IReadOnlyList<string>> ActsAsync() => [.. Act().Matches(await ReadAsync("audit")).Select(act => act.Groups["act"].Value)];
+    public async Task<IReadOnlyList<string>> ActsAsync() =>
+        [.. Act().Matches(await ReadAsync("audit")).Select(act => act.Groups["act"].Value)];
 
     public static string KeyIn(string page) => Key().Match(page).Value;
 
@@ -83,13 +88,17 @@ internal sealed record Sent(HttpStatusCode Status, string Text, string To)
 
     /// <summary>The faults beside the fields, by the field's name.</summary>
     public string? FaultOf(string field) =>
-        Regex.Match(Text, $"id=\"f-{field}-fault\">.*?</svg> (?<text>[^<]*)<", RegexOptions.Singleline, TimeSpan.FromSeconds(1)) is { Success: true } fault ? fault.Groups["text"].Value : null;
+        Regex.Match(
+            Text, $"id=\"f-{field}-fault\">.*?</svg> (?<text>[^<]*)<", RegexOptions.Singleline,
+            TimeSpan.FromSeconds(1)) is { Success: true } fault ? fault.Groups["text"].Value : null;
 }
 
 /// <summary>What people type who mean no good, or just mean something else.</summary>
 internal static class HostileNames
 {
-    public static TheoryData<string> All => ["مرحبا بالعالم \u202Edrow\u202C", "👩‍🚀 naïve 漢字 \"quoted\" & <b>bold</b>", "'; DROP TABLE relays; --", "<script>alert(1)</script>"];
+    public static TheoryData<string> All =>
+        ["مرحبا بالعالم \u202Edrow\u202C", "👩‍🚀 naïve 漢字 \"quoted\" & <b>bold</b>", "'; DROP TABLE relays; --",
+            "<script>alert(1)</script>"];
 
     /// <summary>As it has to stand in a page's source.</summary>
     public static string InSource(string name) => System.Text.Encodings.Web.HtmlEncoder.Default.Encode(name);

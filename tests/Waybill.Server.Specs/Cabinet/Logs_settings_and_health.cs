@@ -14,7 +14,11 @@ public sealed class Logs_settings_and_health(SharedServer shared)
         using var good = await program.GetAsync(new Uri("/emails", UriKind.Relative));
         using var bad = await program.PostAsync(new Uri("/suppressions", UriKind.Relative), new StringContent("{}"));
 
-        var refused = await Eventually.GetAsync("the request to be noted", async () => await cabinet.ReadAsync("logs?status=4") is var page && page.Contains("POST /suppressions", StringComparison.Ordinal) ? page : null);
+        var refused =
+            await Eventually.GetAsync(
+                "the request to be noted",
+                async () => await cabinet.ReadAsync("logs?status=4") is var page
+                    && page.Contains("POST /suppressions", StringComparison.Ordinal) ? page : null);
         var found = await cabinet.ReadAsync("logs?path=EMAIL");
         var one = await cabinet.ReadAsync(Regex.Match(refused, "logs/[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)).Value);
 
@@ -61,7 +65,8 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
-        Assert.Equal("/admin/t/default/settings", (await cabinet.SendAsync("settings", new() { ["name"] = "other", ["time_zone"] = "UTC" })).To);
+        Assert.Equal(
+            "/admin/t/default/settings", (await cabinet.SendAsync("settings", new() { ["name"] = "other", ["time_zone"] = "UTC" })).To);
     }
 
     [Fact]
@@ -83,9 +88,12 @@ public sealed class Logs_settings_and_health(SharedServer shared)
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var page = await cabinet.ReadAsync("/admin/instance/settings");
-        var rows = File.ReadAllLines(Repository.PathOf("docs/configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        var rows = File.ReadAllLines(Repository.PathOf("docs/configuration.md"))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal));
 
-        Assert.All(rows.SelectMany(row => Regex.Matches(row.Split('|')[1], "`(?<name>[A-Za-z:]+)`", default, TimeSpan.FromSeconds(1))).Select(name => name.Groups["name"].Value).Where(name => name[0] != ':'), name =>
+        Assert.All(
+            rows.SelectMany(row => Regex.Matches(row.Split('|')[1], "`(?<name>[A-Za-z:]+)`", default, TimeSpan.FromSeconds(1)))
+                .Select(name => name.Groups["name"].Value).Where(name => name[0] != ':'), name =>
             Assert.Contains($"<code>{name}</code>", page, StringComparison.Ordinal));
     }
 
@@ -97,7 +105,8 @@ public sealed class Logs_settings_and_health(SharedServer shared)
         var wrong = await cabinet.SendAsync("/admin/instance/settings", new() { ["email"] = "nobody" });
         var set = await cabinet.SendAsync("/admin/instance/settings", new() { ["email"] = ServerProcess.OwnerEmail });
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, "Write an address, as in ann@example.org."), (wrong.Status, wrong.FaultOf("email")));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, "Write an address, as in ann@example.org."), (wrong.Status, wrong.FaultOf("email")));
         Assert.Contains("The operator's address is saved.", set.Text, StringComparison.Ordinal);
     }
 

@@ -33,7 +33,8 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
         var sent = await cabinet.SendAsync("relays", With(
-            Form(HostileNames.Endless), ("host", "smtp example"), ("port", "many"), ("daily_cap", "-1"), ("from", "nobody"), ("per_second", "0")));
+            Form(HostileNames.Endless), ("host", "smtp example"), ("port", "many"), ("daily_cap", "-1"), ("from", "nobody"),
+            ("per_second", "0")));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.Status);
         Assert.Contains(HostileNames.Endless, sent.Text, StringComparison.Ordinal);
@@ -49,7 +50,9 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var refused = await cabinet.SendAsync("relays", With(Form(Unique()), ("port", "many")));
 
-        var again = await cabinet.SendAsync("relays", With(Form(Unique()), ("password", ""), ("secret_box", Box().Match(refused.Text).Groups["box"].Value)));
+        var again =
+            await cabinet.SendAsync(
+                "relays", With(Form(Unique()), ("password", ""), ("secret_box", Box().Match(refused.Text).Groups["box"].Value)));
         var forged = await cabinet.SendAsync("relays", With(Form(Unique()), ("password", ""), ("secret_box", "CfDJ8forged")));
 
         Assert.True(again.IsTaken);
@@ -63,7 +66,9 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     public async Task Are_tested_as_they_are_typed_in_the_relays_words(SmtpFault fault, string verdict, string said)
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
-        var form = With(Form(""), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(fault))), ("user", "sender"), ("password", "secret"), ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
+        var form = With(
+            Form(""), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(fault))), ("user", "sender"), ("password", "secret"),
+            ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
 
         var tested = await cabinet.SendAsync("relays/try", form);
 
@@ -77,7 +82,9 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     public async Task Are_tested_as_they_are_kept_with_the_kept_password()
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
-        var form = With(Form(Unique()), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(SmtpFault.None))), ("user", "sender"), ("password", "secret"), ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
+        var form = With(
+            Form(Unique()), ("host", "localhost"), ("port", Number(trouble.Relay.PortOf(SmtpFault.None))), ("user", "sender"),
+            ("password", "secret"), ("ca_certificates", await File.ReadAllTextAsync(trouble.Relay.CaFile)));
         var made = await cabinet.SendAsync("relays", form);
 
         var kept = await cabinet.SendAsync($"{made.To}/test", []);
@@ -96,7 +103,9 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
         silent.Start();
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
-        var tested = await cabinet.SendAsync("relays/try", With(Form("kept"), ("host", "127.0.0.1"), ("port", Number(((IPEndPoint)silent.LocalEndpoint).Port))));
+        var tested =
+            await cabinet.SendAsync(
+                "relays/try", With(Form("kept"), ("host", "127.0.0.1"), ("port", Number(((IPEndPoint)silent.LocalEndpoint).Port))));
 
         Assert.Equal(HttpStatusCode.OK, tested.Status);
         Assert.Contains("The way ends where the list does.", tested.Text, StringComparison.Ordinal);
@@ -122,7 +131,8 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
         var (name, made) = (Unique(), await cabinet.SendAsync("relays", Form(Unique())));
         using var brand = await cabinet.Server.Client.PostAsync(
-            new Uri("/v1/brands", UriKind.Relative), new StringContent($$"""{"alias":"{{name}}","name":"Shop","relay":"{{made.To.Split('/')[^1]}}"}"""));
+            new Uri("/v1/brands", UriKind.Relative),
+            new StringContent($$"""{"alias":"{{name}}","name":"Shop","relay":"{{made.To.Split('/')[^1]}}"}"""));
 
         var removed = await cabinet.SendAsync($"{made.To}/remove", []);
 
@@ -152,8 +162,12 @@ public sealed partial class Relays_in_the_browser(SharedServer shared, RelayTrou
     {
         using var cabinet = await CabinetVisit.OpenAsync(shared);
 
-        Assert.Contains("Waybill does not connect to 127.0.0.1", (await cabinet.SendAsync("relays", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
-        Assert.Contains("Waybill does not connect to 127.0.0.1", (await cabinet.SendAsync("relays/try", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Waybill does not connect to 127.0.0.1",
+            (await cabinet.SendAsync("relays", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Waybill does not connect to 127.0.0.1",
+            (await cabinet.SendAsync("relays/try", With(Form("inside"), ("host", "127.0.0.1")))).FaultOf("host"), StringComparison.Ordinal);
     }
 
     [Fact]

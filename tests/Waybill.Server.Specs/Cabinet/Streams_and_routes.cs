@@ -113,7 +113,8 @@ public sealed partial class Streams_and_routes(SharedServer shared)
         var good = await EventAsync(cabinet, """{"email":"ann@example.org","code":"815162","place":"Shop"}""");
         var bad = await EventAsync(cabinet, """{"code":"815162"}""");
 
-        var (page, fault, list) = (await cabinet.ReadAsync($"events/{good}"), await cabinet.ReadAsync($"events/{bad}"), await cabinet.ReadAsync("events"));
+        var (page, fault, list) = (await cabinet.ReadAsync($"events/{good}"), await cabinet.ReadAsync($"events/{bad}"),
+            await cabinet.ReadAsync("events"));
 
         Assert.Matches("messages/[0-9a-f-]{36}", page);
         Assert.Contains("••••", page, StringComparison.Ordinal);
@@ -121,7 +122,9 @@ public sealed partial class Streams_and_routes(SharedServer shared)
         Assert.Contains("the event has no address at {{data.email}}", fault, StringComparison.Ordinal);
         Assert.Contains("one message", list, StringComparison.Ordinal);
         Assert.Contains("one route failed", list, StringComparison.Ordinal);
-        Assert.Contains("not parked any more", (await cabinet.SendAsync($"events/{good}/release", new() { ["subscription"] = "nobody" })).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "not parked any more", (await cabinet.SendAsync($"events/{good}/release", new() { ["subscription"] = "nobody" })).Text,
+            StringComparison.Ordinal);
         Assert.Contains("Nothing is parked.", await cabinet.ReadAsync("events/parked"), StringComparison.Ordinal);
     }
 
@@ -143,7 +146,8 @@ public sealed partial class Streams_and_routes(SharedServer shared)
     {
         using var program = await cabinet.ProgramAsync();
         using var content = new StringContent(
-            $$"""{"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"/specs","type":"order.paid","data":{{data}}}""", Encoding.UTF8, "application/cloudevents+json");
+            $$"""{"specversion":"1.0","id":"{{Guid.CreateVersion7()}}","source":"/specs","type":"order.paid","data":{{data}}}""",
+            Encoding.UTF8, "application/cloudevents+json");
         using var answer = await program.PostAsync(new Uri("/v1/events", UriKind.Relative), content);
         return Id().Match(await answer.Content.ReadAsStringAsync()).Value;
     }

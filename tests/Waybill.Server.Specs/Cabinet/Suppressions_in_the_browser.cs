@@ -9,7 +9,9 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
     {
         using var cabinet = await CabinetVisit.OpenAsync(shared);
 
-        var added = await cabinet.SendAsync("suppressions", new() { ["emails"] = "ann@example.org\r\nbob@example.com, eve@example.net\r\nann@example.org" });
+        var added =
+            await cabinet.SendAsync(
+                "suppressions", new() { ["emails"] = "ann@example.org\r\nbob@example.com, eve@example.net\r\nann@example.org" });
         var found = await cabinet.ReadAsync("suppressions?q=EXAMPLE.com");
         var one = System.Text.RegularExpressions.Regex.Match(found, "suppressions/[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)).Value;
         var removed = await cabinet.SendAsync($"{one}/remove", []);
@@ -29,7 +31,8 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
         var sent = await cabinet.SendAsync("suppressions", new() { ["emails"] = "ann@example.org\nnobody\n<script>@\nbob@example.org" });
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, sent.Status);
-        Assert.Equal("No address: nobody, <script>@. Nothing was added.", WebUtility.HtmlDecode(sent.Text).Split("</svg> ")[1].Split("</p>")[0]);
+        Assert.Equal(
+            "No address: nobody, <script>@. Nothing was added.", WebUtility.HtmlDecode(sent.Text).Split("</svg> ")[1].Split("</p>")[0]);
         Assert.Contains("ann@example.org", sent.Text, StringComparison.Ordinal);
         Assert.Contains("Nobody is on the list.", await cabinet.ReadAsync("suppressions"), StringComparison.Ordinal);
     }
@@ -50,10 +53,13 @@ public sealed class Suppressions_in_the_browser(SharedServer shared)
         using var cabinet = await CabinetVisit.OpenAsync(shared);
         static string Many(int count) => string.Join('\n', Enumerable.Range(0, count).Select(i => $"r{i}@example.org"));
 
-        Assert.Equal("At most 1000 at a time; these are 1001.", (await cabinet.SendAsync("suppressions", new() { ["emails"] = Many(1001) })).FaultOf("emails"));
+        Assert.Equal(
+            "At most 1000 at a time; these are 1001.",
+            (await cabinet.SendAsync("suppressions", new() { ["emails"] = Many(1001) })).FaultOf("emails"));
         Assert.True((await cabinet.SendAsync("suppressions", new() { ["emails"] = Many(1000) })).IsTaken);
         var first = await cabinet.ReadAsync("suppressions");
-        var older = System.Text.RegularExpressions.Regex.Match(first, "suppressions\\?after=[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)).Value;
+        var older =
+            System.Text.RegularExpressions.Regex.Match(first, "suppressions\\?after=[0-9a-f-]{36}", default, TimeSpan.FromSeconds(1)).Value;
         Assert.Contains("rel=\"prev\"", await cabinet.ReadAsync(older), StringComparison.Ordinal);
     }
 

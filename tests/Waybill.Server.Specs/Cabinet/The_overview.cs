@@ -16,7 +16,8 @@ public sealed partial class The_overview(SharedServer shared)
         using var cabinet = await CabinetVisit.OpenAsync(shared);
         var sent = await SendAsync(cabinet, 3);
 
-        var page = await OverviewAsync(cabinet, path, "3 accepted. By now 3 of them are sent, 0 failed, 0 held, 0 waiting and 0 not to be sent.");
+        var page =
+            await OverviewAsync(cabinet, path, "3 accepted. By now 3 of them are sent, 0 failed, 0 held, 0 waiting and 0 not to be sent.");
 
         Assert.Contains(title, page, StringComparison.Ordinal);
         Assert.Contains("Of 3 sent, half took no longer than", page, StringComparison.Ordinal);
@@ -30,7 +31,9 @@ public sealed partial class The_overview(SharedServer shared)
         using var cabinet = await CabinetVisit.OpenAsync(shared);
 
         Assert.Contains("No messages in this time", await cabinet.ReadAsync("overview"), StringComparison.Ordinal);
-        Assert.Contains("Nothing went by it in this time.", await cabinet.ReadAsync("relays/00000000-0000-7000-8000-000000000001"), StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing went by it in this time.", await cabinet.ReadAsync("relays/00000000-0000-7000-8000-000000000001"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +66,8 @@ public sealed partial class The_overview(SharedServer shared)
         told, async () => await cabinet.ReadAsync(path) is var page && page.Contains(told, StringComparison.Ordinal) ? page : null);
 
     /// <summary>What the first linked figure leads to.</summary>
-    static async Task<IEnumerable<string>> ListedAsync(CabinetVisit cabinet, string page) => IdsIn(await cabinet.ReadAsync(Figure().Match(page).Groups["href"].Value));
+    static async Task<IEnumerable<string>> ListedAsync(CabinetVisit cabinet, string page) =>
+        IdsIn(await cabinet.ReadAsync(Figure().Match(page).Groups["href"].Value));
 
     static IEnumerable<string> IdsIn(string page) => Message().Matches(page).Select(link => link.Groups["id"].Value);
 

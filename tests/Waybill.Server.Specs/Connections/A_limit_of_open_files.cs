@@ -15,7 +15,9 @@ public class A_limit_of_open_files
         var run = await ProgramRun.OfAsync("sh", ["-c", "ulimit -n $0; exec \"$1\"", $"{limit}", ServerProcess.Executable]);
 
         Assert.Equal(1, run.ExitCode);
-        Assert.StartsWith($"Waybill cannot start: this process may have {limit} files open (RLIMIT_NOFILE), and Waybill needs at least 512", run.Complaints, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Waybill cannot start: this process may have {limit} files open (RLIMIT_NOFILE), and Waybill needs at least 512",
+            run.Complaints, StringComparison.Ordinal);
         Assert.Equal(1, run.Complaints.Count(c => c == '\n'));
         Assert.Empty(run.Text);
     }
@@ -23,7 +25,8 @@ public class A_limit_of_open_files
     [Fact]
     public async Task Is_reached_by_no_flood_and_mail_and_verbs_go_on()
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SPECS_OPEN_FILES"] = "512" });
+        await using var server =
+            await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SPECS_OPEN_FILES"] = "512" });
         var poster = new Poster(server);
         var silent = new List<Socket>();
 

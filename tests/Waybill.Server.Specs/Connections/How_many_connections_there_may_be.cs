@@ -35,7 +35,8 @@ public class How_many_connections_there_may_be
     }
 
     [Theory]
-    [InlineData("Max processes             unlimited            unlimited            processes \nMax open files            1024                 524288               files     \n", 1024)]
+    [InlineData("Max processes             unlimited            unlimited            processes \nMax open files            1024            "
+        + "     524288               files     \n", 1024)]
     [InlineData("Max open files            unlimited            unlimited            files     \n", null)]
     [InlineData("Max open files            9999999999           9999999999           files     \n", int.MaxValue)]
     [InlineData("", null)]

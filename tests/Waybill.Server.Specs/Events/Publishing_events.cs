@@ -13,7 +13,10 @@ public sealed class Publishing_events(SharedServer shared)
     [Fact]
     public async Task In_structured_mode_keeps_attributes_extensions_and_data()
     {
-        var (status, answer) = await PostAsync(Structured, Event("structured", ",\"subject\":\"order/1\",\"time\":\"2026-11-12T13:00:00+01:00\",\"traceparent\":\"00-ab\""));
+        var (status, answer) =
+            await PostAsync(
+                Structured,
+                Event("structured", ",\"subject\":\"order/1\",\"time\":\"2026-11-12T13:00:00+01:00\",\"traceparent\":\"00-ab\""));
 
         Assert.Equal(HttpStatusCode.Accepted, status);
         var kept = await GetAsync(answer.GetProperty("id").GetString()!);
@@ -45,7 +48,10 @@ public sealed class Publishing_events(SharedServer shared)
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
         var kept = await GetAsync((await ReadAsync(answer)).GetProperty("id").GetString()!);
-        Assert.Equal(("binary", "Zürich HB", "eu"), (Text(kept.GetProperty("event"), "event_id"), Text(kept.GetProperty("event"), "subject"), Text(kept.GetProperty("extensions"), "region")));
+        Assert.Equal(
+            ("binary", "Zürich HB", "eu"),
+            (Text(kept.GetProperty("event"), "event_id"), Text(kept.GetProperty("event"), "subject"),
+                Text(kept.GetProperty("extensions"), "region")));
         Assert.Equal("""{"order":1}""", kept.GetProperty("data").GetRawText());
     }
 
@@ -64,7 +70,8 @@ public sealed class Publishing_events(SharedServer shared)
     public async Task Again_is_answered_like_the_first_and_another_under_its_id_is_refused()
     {
         var (_, first) = await PostAsync(Structured, Event("again"));
-        var (status, again) = await PostAsync(Structured, Event("again").Replace("{\"order\":1}", "{ \"order\" : 1 }", StringComparison.Ordinal));
+        var (status, again) =
+            await PostAsync(Structured, Event("again").Replace("{\"order\":1}", "{ \"order\" : 1 }", StringComparison.Ordinal));
         var (refused, problem) = await PostAsync(Structured, Event("again", ",\"subject\":\"else\""));
 
         Assert.Equal((HttpStatusCode.Accepted, first.GetRawText()), (status, again.GetRawText()));
@@ -92,7 +99,8 @@ public sealed class Publishing_events(SharedServer shared)
         { Batch, $"[{Event("good one")},{{}}]", 422, "validation_error", "events[1]" },
         { "application/json", Event("x"), 415, "unknown_content_mode", "cloudevents" },
         { "application/cloudevents+xml", "<x/>", 415, "unknown_content_mode", "cloudevents" },
-        { Structured, Event("x").Replace("{\"order\":1}", $"\"{new string('x', 5_000_000)}\"", StringComparison.Ordinal), 413, "data_too_large", "KiB" },
+        { Structured, Event("x").Replace("{\"order\":1}", $"\"{new string('x', 5_000_000)}\"", StringComparison.Ordinal), 413,
+            "data_too_large", "KiB" },
     };
 
     [Theory]
@@ -142,7 +150,9 @@ public sealed class Publishing_events(SharedServer shared)
     }
 
     async Task<JsonElement> GetAsync(string id) =>
-        JsonDocument.Parse(await (await shared.ServerAsync()).Client.GetStringAsync(new Uri("/v1/events/" + id, UriKind.Relative))).RootElement;
+        JsonDocument.Parse(
+            await (await shared.ServerAsync()).Client.GetStringAsync(new Uri("/v1/events/" + id, UriKind.Relative))).RootElement;
 
-    static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) => JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
+    static async Task<JsonElement> ReadAsync(HttpResponseMessage answer) =>
+        JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement;
 }

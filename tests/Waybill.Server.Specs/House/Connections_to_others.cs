@@ -2,7 +2,9 @@ using Waybill.Testing;
 
 namespace Waybill.Server.Specs.House;
 
-/// <summary>A client of TLS or HTTP that is made beside the ones that fetch nothing a certificate names is a hole in <c>Egress</c>.</summary>
+/// <summary>
+/// A client of TLS or HTTP that is made beside the ones that fetch nothing a certificate names is a hole in <c>Egress</c>.
+/// </summary>
 public class Connections_to_others
 {
     const string Tls = "src/Waybill.Smtp/TlsClient.cs";
@@ -33,9 +35,11 @@ public class Connections_to_others
 
     [Fact]
     public void By_SMTP_take_the_one_way_to_TLS() =>
-        Assert.Contains("var options = TlsClient.Options(endpoint.Host);", File.ReadAllText(Repository.PathOf(OverSmtp)), StringComparison.Ordinal);
+        Assert.Contains(
+            "var options = TlsClient.Options(endpoint.Host);", File.ReadAllText(Repository.PathOf(OverSmtp)), StringComparison.Ordinal);
 
-    static IEnumerable<string> FilesWith(string maker) => Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+    static IEnumerable<string> FilesWith(string maker) =>
+        Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
         .Where(file => File.ReadAllText(file).Contains(maker, StringComparison.Ordinal))
         .Select(file => Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'))
         .Order(StringComparer.Ordinal);

@@ -40,7 +40,8 @@ public partial class The_drawing_of_the_house
         var source = Repository.PathOf("src");
         var files = Directory.EnumerateFiles(source, "*.*", SearchOption.AllDirectories)
             .Select(file => "/" + Path.GetRelativePath(source, file)[Prefix.Length..]).ToList();
-        var named = NamedFile().Matches(File.ReadAllText(Page)).Select(match => match.Groups["file"].Value).Distinct(StringComparer.Ordinal).ToList();
+        var named = NamedFile().Matches(File.ReadAllText(Page)).Select(match => match.Groups["file"].Value).Distinct(StringComparer.Ordinal)
+            .ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.Contains(files, file => file.EndsWith("/" + name, StringComparison.Ordinal)));
@@ -49,7 +50,8 @@ public partial class The_drawing_of_the_house
     [GeneratedRegex("`(?<file>[A-Za-z/]+\\.(?:cs|razor))`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NamedFile();
 
-    static Dictionary<string, string[]> References() => Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+    static Dictionary<string, string[]> References() =>
+        Directory.GetFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
         .ToDictionary(Named, file => XDocument.Load(file).Descendants("ProjectReference")
             .Select(reference => Named(reference.Attribute("Include")!.Value)).ToArray(), StringComparer.Ordinal);
 

@@ -21,7 +21,8 @@ public partial class The_rooms_of_the_engine
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void Are_small_enough_to_be_read(string room) => Assert.InRange(Files(room).Sum(file => File.ReadLines(file).Count()), 1, MostLines);
+    public void Are_small_enough_to_be_read(string room) =>
+        Assert.InRange(Files(room).Sum(file => File.ReadLines(file).Count()), 1, MostLines);
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -33,7 +34,8 @@ public partial class The_rooms_of_the_engine
         [["A", "B", "C"]],
         Circles(new() { ["A"] = ["B"], ["B"] = ["C", "D"], ["C"] = ["A"], ["D"] = [] }));
 
-    public static TheoryData<string> Rooms() => [.. Directory.GetDirectories(Engine).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Rooms() =>
+        [.. Directory.GetDirectories(Engine).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     static string[] Files(string room) => Directory.GetFiles(Path.Combine(Engine, room), "*.cs", SearchOption.AllDirectories);
 
@@ -60,7 +62,8 @@ public partial class The_rooms_of_the_engine
     }
 
     [GeneratedRegex(
-        @"^using (static |\w+ = )?Waybill\.Engine\.(?<room>\w+)[\w.]*;$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+        @"^using (static |\w+ = )?Waybill\.Engine\.(?<room>\w+)[\w.]*;$", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Import();
 
     [GeneratedRegex(@"(?<!namespace Waybill\.)\bEngine\.[A-Z]\w+\.[A-Z]", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

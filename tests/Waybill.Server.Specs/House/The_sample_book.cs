@@ -26,8 +26,10 @@ public sealed class The_sample_book
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal("""{"count":1}""", await counted.Content.ReadAsStringAsync());
         Assert.Equal(["*"], counted.Headers.GetValues("Access-Control-Allow-Origin"));
-        Assert.Contains("Ada is here for you", await server.Client.GetStringAsync(new Uri("/emails", UriKind.Relative)), StringComparison.Ordinal);
-        Assert.Contains("visits.arrived", await server.Client.GetStringAsync(new Uri("/v1/events", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Ada is here for you", await server.Client.GetStringAsync(new Uri("/emails", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains(
+            "visits.arrived", await server.Client.GetStringAsync(new Uri("/v1/events", UriKind.Relative)), StringComparison.Ordinal);
         Assert.StartsWith("/admin/sign-in", page.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
         Assert.Equal("1 visits\n", (await server.RunAsync("visits", "count")).Text);
     }
@@ -53,8 +55,10 @@ public sealed class The_sample_book
 
     [Theory]
     [InlineData("""{"visitor":""", "application/json", HttpStatusCode.BadRequest, "urn:waybill:error:validation_error")]
-    [InlineData("visitor=Ada", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType, "urn:waybill:error:validation_error")]
-    public async Task Says_what_is_wrong_with_a_body_that_does_not_become_a_parameter(string body, string type, HttpStatusCode status, string error)
+    [InlineData("visitor=Ada", "application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType,
+        "urn:waybill:error:validation_error")]
+    public async Task Says_what_is_wrong_with_a_body_that_does_not_become_a_parameter(
+        string body, string type, HttpStatusCode status, string error)
     {
         await using var server = await ServerProcess.StartAsync(program: Executable);
 
@@ -68,10 +72,13 @@ public sealed class The_sample_book
     [Fact]
     public async Task Lets_an_address_ask_so_often_and_no_more()
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Server__TrustedProxies"] = "127.0.0.1" }, Executable);
+        await using var server =
+            await ServerProcess.StartAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["Server__TrustedProxies"] = "127.0.0.1" }, Executable);
         using var stranger = server.ClientWith(null);
         stranger.DefaultRequestHeaders.Add("X-Forwarded-For", "203.0.113.9");
-        for (var n = 0; n < 30; n++) Assert.Equal("""{"count":0}""", await stranger.GetStringAsync(new Uri("/visits/v1/count", UriKind.Relative)));
+        for (var n = 0; n < 30; n++)
+            Assert.Equal("""{"count":0}""", await stranger.GetStringAsync(new Uri("/visits/v1/count", UriKind.Relative)));
 
         using var answer = await stranger.GetAsync(new Uri("/visits/v1/count", UriKind.Relative));
 
@@ -109,7 +116,8 @@ public sealed class The_sample_book
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Visits:KeepDays is 'never'; it must be a whole number.", run.Complaints, StringComparison.Ordinal);
-        Assert.Contains("Visits:Color is no setting of the book visits; there are Visits:KeepDays.", run.Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            "Visits:Color is no setting of the book visits; there are Visits:KeepDays.", run.Complaints, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -120,5 +128,6 @@ public sealed class The_sample_book
     [InlineData("Schema/0001-visits.sql")]
     [InlineData("Mails/visits.arrived.en.md")]
     public void Stands_in_the_documentation_word_for_word(string file) => Assert.Contains(
-        File.ReadAllText(Repository.PathOf($"{Folder}/{file}")).Trim(), File.ReadAllText(Repository.PathOf("docs/books.md")), StringComparison.Ordinal);
+        File.ReadAllText(Repository.PathOf($"{Folder}/{file}")).Trim(), File.ReadAllText(Repository.PathOf("docs/books.md")),
+        StringComparison.Ordinal);
 }

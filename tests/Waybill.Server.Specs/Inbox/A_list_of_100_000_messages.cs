@@ -77,7 +77,10 @@ public sealed class A_list_of_100_000_messages(Archive archive, ITestOutputHelpe
         var lines = 1;
         while (await text.ReadLineAsync() is not null) lines++;
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"CSV: first message after {first.TotalMilliseconds:0} ms, all after {Stopwatch.GetElapsedTime(asked).TotalSeconds:0.0} s"));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"CSV: first message after {first.TotalMilliseconds:0} ms, all after {Stopwatch.GetElapsedTime(asked).TotalSeconds:0.0} s"));
         Assert.Equal(100_000, lines);
         Assert.InRange(first, TimeSpan.Zero, Patience);
     }
@@ -91,7 +94,8 @@ public sealed class A_list_of_100_000_messages(Archive archive, ITestOutputHelpe
         {
             await page.GotoAsync(archive.Browser.At(path));
             var time = await page.EvaluateAsync<double>(
-                "() => new Promise((resolve) => new PerformanceObserver((list) => resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))");
+                "() => new Promise((resolve) => new PerformanceObserver((list) => "
+                    + "resolve(list.getEntriesByName('first-contentful-paint')[0].startTime)).observe({ type: 'paint', buffered: true }))");
             if (round > 0) times.Add(time);
             shift = Math.Max(shift, await page.ShiftAsync());
         }

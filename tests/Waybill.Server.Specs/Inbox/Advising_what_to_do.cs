@@ -26,7 +26,8 @@ public class Advising_what_to_do
     [InlineData("InvalidAddress: not an address", "advice.invalid")]
     [InlineData("RecipientSuppressed: ann@example.org bounced", "advice.suppressed")]
     [InlineData("Its secret values expired before it could be sent, and were erased.", "advice.secrets")]
-    public void Knows_what_a_reason_asks_for(string reason, string advice) => Assert.Equal(advice, Advice.For(MessageStatus.Failed, reason));
+    public void Knows_what_a_reason_asks_for(string reason, string advice) =>
+        Assert.Equal(advice, Advice.For(MessageStatus.Failed, reason));
 
     [Theory]
     [InlineData(MessageStatus.Failed, "550 5.9.9 something else")]
@@ -37,5 +38,6 @@ public class Advising_what_to_do
 
     [Fact]
     public void Knows_what_a_held_message_asks_for_in_both_languages() =>
-        Assert.All(Wording.Locales, locale => Assert.NotEmpty(Wording.Of(locale).Say(Advice.For(MessageStatus.Held, "the connection broke")!)));
+        Assert.All(
+            Wording.Locales, locale => Assert.NotEmpty(Wording.Of(locale).Say(Advice.For(MessageStatus.Held, "the connection broke")!)));
 }

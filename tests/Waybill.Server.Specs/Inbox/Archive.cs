@@ -4,7 +4,10 @@ using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Inbox;
 
-/// <summary>An instance that has taken in 100,000 messages, tagged, one in a thousand of them to a suppressed address, and is done with them; a browser before it.</summary>
+/// <summary>
+/// An instance that has taken in 100,000 messages, tagged, one in a thousand of them to a suppressed address, and is done with them; a
+/// browser before it.
+/// </summary>
 public sealed class Archive : IAsyncLifetime
 {
     const int Messages = 100_000;
@@ -22,7 +25,9 @@ public sealed class Archive : IAsyncLifetime
         for (var n = 0; n < Messages; n += Batch) await PostAsync("/emails/batch", Enumerable.Range(n, Batch).Select(Letter));
         using var owner = await OperatorClient.EnterAsync(Browser.Server);
         await Eventually.IsTrueAsync(
-            "nothing to wait", async () => (await owner.GetAsync("/admin/t/default/overview")).Text.Contains("Nothing waits.", StringComparison.Ordinal), Patience);
+            "nothing to wait",
+            async () => (await owner.GetAsync("/admin/t/default/overview")).Text.Contains("Nothing waits.", StringComparison.Ordinal),
+            Patience);
     }
 
     static object Letter(int n) => new

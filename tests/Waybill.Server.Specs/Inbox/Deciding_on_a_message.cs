@@ -20,7 +20,8 @@ public sealed class Deciding_on_a_message(RelayTrouble trouble) : IClassFixture<
 
         using var answer = await door.PostAsync(path + "/retry", []);
         Assert.Equal((HttpStatusCode.SeeOther, path), (answer.StatusCode, answer.Headers.Location?.OriginalString));
-        await Eventually.IsTrueAsync("a second attempt", async () => (await door.GetAsync(path)).Text.Contains("attempt 2", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(
+            "a second attempt", async () => (await door.GetAsync(path)).Text.Contains("attempt 2", StringComparison.Ordinal));
         Assert.Contains("tried again", (await door.GetAsync(path)).Text, StringComparison.Ordinal);
     }
 
@@ -53,7 +54,9 @@ public sealed class Deciding_on_a_message(RelayTrouble trouble) : IClassFixture<
 
         using var answer = await door.PostAsync(path + "/release-as-sent", []);
 
-        Assert.Contains("Nothing was changed: the message is failed by now.", (await door.GetAsync(answer.Headers.Location!.OriginalString)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was changed: the message is failed by now.", (await door.GetAsync(answer.Headers.Location!.OriginalString)).Text,
+            StringComparison.Ordinal);
     }
 
     static async Task<string> FailedAsync(ServerProcess server)

@@ -20,13 +20,15 @@ public sealed partial class Deciding_on_all_that_match(AccountsServer accounts)
         var (status, page) = await owner.GetAsync(Cancel + "?q=subject%3Azebra");
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.All(
-            ["5 messages match.", "3 have not been tried yet and would be canceled", "2 were tried already or are over, and stay as they are.", "Cancel 3 messages"],
+            ["5 messages match.", "3 have not been tried yet and would be canceled",
+                "2 were tried already or are over, and stay as they are.", "Cancel 3 messages"],
             sentence => Assert.Contains(sentence, page, StringComparison.Ordinal));
         Assert.All(ids[..3], id => Assert.Contains(id, page, StringComparison.Ordinal));
 
         Assert.Contains("3 messages are canceled.", await DoAsync(owner, page), StringComparison.Ordinal);
         Assert.Contains("Nothing was changed", await DoAsync(owner, page), StringComparison.Ordinal);
-        Assert.Equal(3, (await owner.GetAsync(List + "?q=subject%3Azebra+status%3Acanceled")).Text.Split("class=\"tight stream\"").Length - 1);
+        Assert.Equal(
+            3, (await owner.GetAsync(List + "?q=subject%3Azebra+status%3Acanceled")).Text.Split("class=\"tight stream\"").Length - 1);
         var audit = (await owner.GetAsync("/admin/t/default/audit?act=messages")).Text;
         Assert.Equal(1, audit.Split("3 messages · subject:zebra").Length - 1);
         Assert.Contains("cancelled 3 messages", audit, StringComparison.Ordinal);
@@ -59,7 +61,8 @@ public sealed partial class Deciding_on_all_that_match(AccountsServer accounts)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("Please look at the numbers once more", await owner.ReadAsync(answer), StringComparison.Ordinal);
-        Assert.DoesNotContain("No message matches.", (await owner.GetAsync(List + "?q=subject%3Aotter+status%3Ascheduled")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "No message matches.", (await owner.GetAsync(List + "?q=subject%3Aotter+status%3Ascheduled")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,15 +99,18 @@ public sealed partial class Deciding_on_all_that_match(AccountsServer accounts)
 
         Assert.Contains("0 messages match.", page, StringComparison.Ordinal);
         Assert.DoesNotContain("class=\"button danger-button\"", page, StringComparison.Ordinal);
-        Assert.Contains("Nothing was changed", await DoAsync(owner, page, "/admin/t/elsewhere/messages/all/cancel"), StringComparison.Ordinal);
-        Assert.DoesNotContain("No message matches.", (await owner.GetAsync(List + "?q=subject%3Abadger+status%3Ascheduled")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing was changed", await DoAsync(owner, page, "/admin/t/elsewhere/messages/all/cancel"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "No message matches.", (await owner.GetAsync(List + "?q=subject%3Abadger+status%3Ascheduled")).Text, StringComparison.Ordinal);
     }
 
     /// <summary>Sends the form of the page, and gives the page that it leads to.</summary>
     static async Task<string> DoAsync(OperatorClient client, string page, string path = Cancel)
     {
         var fields = Hidden().Matches(page).Where(field => field.Groups["name"].Value is "q" or "at" or "after")
-            .DistinctBy(field => field.Groups["name"].Value).ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value, StringComparer.Ordinal);
+            .DistinctBy(field => field.Groups["name"].Value)
+            .ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value, StringComparer.Ordinal);
         using var answer = await client.PostAsync(path, fields);
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         return (await client.GetAsync(answer.Headers.Location!.OriginalString)).Text;
@@ -116,9 +122,18 @@ public sealed partial class Deciding_on_all_that_match(AccountsServer accounts)
         List<string> ids = [];
         for (var n = 0; n < later + now; n++)
         {
-            var email = new { from = "shop@example.com", to = "ann@example.org", subject = $"{word} {n}", text = "t", scheduled_at = n < later ? "in 1 day" : null };
+            var email = new
+            {
+                from = "shop@example.com",
+                to = "ann@example.org",
+                subject = $"{word} {n}",
+                text = "t",
+                scheduled_at = n < later ? "in 1 day" : null
+            };
             using var answer = await accounts.Server.Client.PostAsJsonAsync(new Uri("/emails", UriKind.Relative), email);
-            ids.Add((await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id").GetString()!);
+            ids.Add(
+                (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("id")
+                    .GetString()!);
         }
 
         foreach (var id in ids[later..]) await Relays.RelayQuestions.ShouldBecomeAsync(accounts.Server, id, "sent");

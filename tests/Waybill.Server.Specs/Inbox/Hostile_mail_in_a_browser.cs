@@ -10,7 +10,8 @@ public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<B
 {
     const string List = "/admin/t/default/messages";
 
-    static readonly string[] Sides = ["preview&theme=dark&width=phone", "html", "text", "source", "headers", "attachments", "data", "again"];
+    static readonly string[] Sides = ["preview&theme=dark&width=phone", "html", "text", "source", "headers", "attachments", "data",
+        "again"];
 
     readonly List<string> misdeeds = [];
 
@@ -31,7 +32,8 @@ public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<B
 
         await LookEverywhereAsync(page, await PostAsync("All of them", string.Join("\n", payloads), payloads));
         await page.GotoAsync(browser.At(List));
-        foreach (var payload in payloads.Where((_, n) => n % 5 == 0)) await page.GotoAsync(browser.At($"{List}?q={Uri.EscapeDataString(payload)}"));
+        foreach (var payload in payloads.Where((_, n) => n % 5 == 0))
+            await page.GotoAsync(browser.At($"{List}?q={Uri.EscapeDataString(payload)}"));
 
         Assert.Empty(misdeeds);
         Assert.Equal(0, elsewhere.Visits);
@@ -74,14 +76,16 @@ public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<B
         page.Context.RequestFinished += (_, request) => Note(request);
         page.Context.RequestFailed += (_, request) =>
         {
-            if (request.Failure is not ("csp" or "origin" or "net::ERR_BLOCKED_BY_CSP")) Note(request); // what a policy stopped never left the browser
+            // what a policy stopped never left the browser
+            if (request.Failure is not ("csp" or "origin" or "net::ERR_BLOCKED_BY_CSP")) Note(request);
         };
         return page;
     }
 
     void Note(IRequest request)
     {
-        if (request.Url.StartsWith(browser.At("/"), StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal)) return;
+        if (request.Url.StartsWith(browser.At("/"), StringComparison.Ordinal) || request.Url.StartsWith("data:", StringComparison.Ordinal))
+            return;
         lock (misdeeds) misdeeds.Add($"{request.Url} {request.Failure}");
     }
 
@@ -109,7 +113,8 @@ public sealed class Hostile_mail_in_a_browser(Browser browser) : IClassFixture<B
             subject = text,
             html,
             text = html,
-            attachments = names.Select(one => new { filename = one, content = "PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==", content_type = "text/html" }),
+            attachments = names.Select(
+                one => new { filename = one, content = "PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==", content_type = "text/html" }),
         });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;

@@ -7,7 +7,10 @@ using Waybill.Testing.Smtp;
 
 namespace Waybill.Server.Specs.Inbox;
 
-/// <summary>The source of pages, without a browser: nothing that others wrote is more than text in it. <c>Hostile_mail_in_a_browser</c> shows the same in one.</summary>
+/// <summary>
+/// The source of pages, without a browser: nothing that others wrote is more than text in it. <c>Hostile_mail_in_a_browser</c> shows the
+/// same in one.
+/// </summary>
 public sealed class Hostile_words_on_pages(SharedServer shared)
 {
     [Theory]

@@ -22,8 +22,10 @@ public sealed class Pages_of_messages(Browser browser) : IClassFixture<Browser>
         var page = await browser.EnterAsync(width, isDark);
         foreach (var (name, path) in new[]
         {
-            ("list", List), ("search", $"{List}?q=to:ann+subject:receipt"), ("fault", $"{List}?q=status:lost"), ("all", $"{List}/all/cancel"), ("types", "/admin/t/default/events/types"), ("message", $"{List}/{id}"),
-            ("phone", $"{List}/{id}?side=preview&width=phone&theme=dark"), ("source", $"{List}/{id}?side=source"), ("attachments", $"{List}/{id}?side=attachments"),
+            ("list", List), ("search", $"{List}?q=to:ann+subject:receipt"), ("fault", $"{List}?q=status:lost"),
+            ("all", $"{List}/all/cancel"), ("types", "/admin/t/default/events/types"), ("message", $"{List}/{id}"),
+            ("phone", $"{List}/{id}?side=preview&width=phone&theme=dark"), ("source", $"{List}/{id}?side=source"),
+            ("attachments", $"{List}/{id}?side=attachments"),
         })
         {
             await page.GotoAsync(browser.At(path));
@@ -73,7 +75,8 @@ public sealed class Pages_of_messages(Browser browser) : IClassFixture<Browser>
             from = "Court Side Strings <shop@example.com>",
             to = "Ann Lee <ann.lee@example.org>",
             subject,
-            html = "<h1>Your receipt</h1><p>CHF 45.00, thank you. <a href=\"https://example.com/order/118\">Your order</a><img src=\"https://example.com/pixel.png\"></p>"
+            html = "<h1>Your receipt</h1><p>CHF 45.00, thank you. <a href=\"https://example.com/order/118\">Your order</a><img "
+                + "src=\"https://example.com/pixel.png\"></p>"
                 + "<style>@media (prefers-color-scheme: dark) { body { background: #222; color: #eee } }</style>",
             attachments = new[] { new { filename = "receipt.pdf", content = "YQ==" } },
             tags = new[] { new { name = "order", value = "118" } },

@@ -1,6 +1,8 @@
 namespace Waybill.Server.Specs.Inbox;
 
-/// <summary>What somebody may write into a mail to get at the operator who looks at it: run a script, or learn that it was looked at.</summary>
+/// <summary>
+/// What somebody may write into a mail to get at the operator who looks at it: run a script, or learn that it was looked at.
+/// </summary>
 internal static class Payloads
 {
     /// <summary>Fifty of them. Each calls <c>alert</c> where a script would run, or names a machine elsewhere.</summary>
@@ -40,7 +42,8 @@ internal static class Payloads
         $"<base href=\"http://{elsewhere}/\"><img src=x>",
         $"<link rel=stylesheet href=http://{elsewhere}/x.css>",
         $"<link rel=preconnect href=http://{elsewhere}>",
-        $"<link rel=dns-prefetch href=//{elsewhere}><link rel=prefetch href=http://{elsewhere}/x><link rel=preload as=image href=http://{elsewhere}/x>",
+        $"<link rel=dns-prefetch href=//{elsewhere}><link rel=prefetch href=http://{elsewhere}/x><link rel=preload as=image "
+            + $"href=http://{elsewhere}/x>",
         $"<link rel=modulepreload href=http://{elsewhere}/x.js><link rel=icon href=http://{elsewhere}/x.ico>",
         $"<style>@import 'http://{elsewhere}/x.css';</style>",
         $"<style>body{{background:url(http://{elsewhere}/x.png)}}@font-face{{font-family:x;src:url(http://{elsewhere}/x.woff)}}*{{font-family:x}}</style>x",
@@ -49,8 +52,10 @@ internal static class Payloads
         "<details open ontoggle=alert(1)><summary>x</summary></details>",
         "<body onload=alert(1) onpageshow=alert(1)>",
         $"<img src=http://{elsewhere}/pixel.png>",
-        $"<img srcset=\"http://{elsewhere}/a.png 1x, http://{elsewhere}/b.png 2x\"><picture><source srcset=http://{elsewhere}/c.webp><img></picture>",
-        $"<video poster=http://{elsewhere}/x.png src=http://{elsewhere}/x.mp4 autoplay></video><audio src=http://{elsewhere}/x.mp3 autoplay></audio>",
+        $"<img srcset=\"http://{elsewhere}/a.png 1x, http://{elsewhere}/b.png 2x\"><picture><source "
+            + $"srcset=http://{elsewhere}/c.webp><img></picture>",
+        $"<video poster=http://{elsewhere}/x.png src=http://{elsewhere}/x.mp4 autoplay></video><audio src=http://{elsewhere}/x.mp3 "
+            + $"autoplay></audio>",
         $"<table background=http://{elsewhere}/x.png><tr><td>x</table>",
         $"<script type=speculationrules>{{\"prefetch\":[{{\"source\":\"list\",\"urls\":[\"http://{elsewhere}/x\"]}}]}}</script>",
         "<!--<img src=\"--><img src=x onerror=alert(1)//\">",

@@ -10,7 +10,8 @@ public class Reading_a_search
     [Fact]
     public void Knows_every_filter()
     {
-        var query = Read("to:ann subject:\"your order\" status:failed,held tag:order=118 stream:api brand:shop since:7d until:2026-11-12 thanks");
+        var query =
+            Read("to:ann subject:\"your order\" status:failed,held tag:order=118 stream:api brand:shop since:7d until:2026-11-12 thanks");
 
         Assert.Empty(query.Faults);
         Assert.Equal((" ann", " your order", " thanks"), (query.Filter.To, query.Filter.Subject, query.Filter.Words));
@@ -30,7 +31,8 @@ public class Reading_a_search
     [InlineData("\"to:ann\"", " to:ann")]
     [InlineData("Re: hello", " Re: hello")]
     [InlineData("\"unclosed word", " unclosed word")]
-    public void Takes_for_words_what_is_none_of_its_filters(string text, string words) => Assert.Equal((words, 0), (Read(text).Filter.Words, Read(text).Faults.Count));
+    public void Takes_for_words_what_is_none_of_its_filters(string text, string words) =>
+        Assert.Equal((words, 0), (Read(text).Filter.Words, Read(text).Faults.Count));
 
     [Theory]
     [InlineData("form:ann", "filter.fault.key")]

@@ -40,10 +40,14 @@ public sealed class Searching_messages(Searching_messages.Server behind) : IClas
     [Fact]
     public async Task Leads_from_the_fields_to_the_same_address_as_typing()
     {
-        using var answer = await behind.Door.Http.GetAsync(new Uri($"{List}?to=ann&subject=your+order&status=failed&stream=&since=7d&words=thanks", UriKind.Relative));
+        using var answer =
+            await behind.Door.Http.GetAsync(
+                new Uri($"{List}?to=ann&subject=your+order&status=failed&stream=&since=7d&words=thanks", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-        Assert.Equal("to:ann subject:\"your order\" status:failed since:7d thanks", Uri.UnescapeDataString(answer.Headers.Location!.OriginalString.Split("?q=")[1]));
+        Assert.Equal(
+            "to:ann subject:\"your order\" status:failed since:7d thanks",
+            Uri.UnescapeDataString(answer.Headers.Location!.OriginalString.Split("?q=")[1]));
     }
 
     [Fact]
@@ -73,7 +77,9 @@ public sealed class Searching_messages(Searching_messages.Server behind) : IClas
         var lines = (await answer.Content.ReadAsStringAsync()).TrimEnd().Split("\r\n");
 
         Assert.Equal("text/csv", answer.Content.Headers.ContentType?.MediaType);
-        Assert.StartsWith("attachment; filename=messages-default-", answer.Content.Headers.GetValues("Content-Disposition").Single(), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "attachment; filename=messages-default-", answer.Content.Headers.GetValues("Content-Disposition").Single(),
+            StringComparison.Ordinal);
         Assert.Equal("accepted_at,id,status,stream,from,to,subject,reason,tags,message_id", lines[0]);
         Assert.Equal(2, lines.Length - 1);
         Assert.Contains(",'=1+1 receipt,", lines[1], StringComparison.Ordinal);
@@ -92,7 +98,15 @@ public sealed class Searching_messages(Searching_messages.Server behind) : IClas
         {
             process = await ServerProcess.StartAsync();
             Door = await OperatorClient.EnterAsync(process);
-            await PostAsync(new { from = "shop@example.com", to = "ann@example.org", subject = "Your receipt", text = "t", tags = new[] { new { name = "order", value = "118" } } });
+            await PostAsync(
+                new
+                {
+                    from = "shop@example.com",
+                    to = "ann@example.org",
+                    subject = "Your receipt",
+                    text = "t",
+                    tags = new[] { new { name = "order", value = "118" } }
+                });
             await PostAsync(new { from = "shop@example.com", to = "eve@example.org", subject = "Your licence", text = "t" });
             await PostAsync(new { from = "shop@example.com", to = "bob@example.org", subject = "=1+1 receipt", text = "t" });
         }

@@ -7,7 +7,10 @@ public class What_a_mail_refers_to
     [Fact]
     public void Is_told_apart_as_links_and_what_would_be_fetched()
     {
-        var found = MailReferences.Of("<a class=x href='https://shop.example/?a=1&amp;b=2'>go</a><img src=https://pixel.example/1.gif><p style=\"background:url(//style.example/x)\">");
+        var found =
+            MailReferences.Of(
+                "<a class=x href='https://shop.example/?a=1&amp;b=2'>go</a><img src=https://pixel.example/1.gif><p "
+                    + "style=\"background:url(//style.example/x)\">");
 
         Assert.Equal(["https://shop.example/?a=1&b=2"], found.Links);
         Assert.Equal(["https://pixel.example/1.gif", "//style.example/x"], found.Fetched);

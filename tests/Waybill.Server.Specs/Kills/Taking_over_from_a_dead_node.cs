@@ -26,11 +26,14 @@ public sealed class Taking_over_from_a_dead_node
         await Eventually.IsTrueAsync(
             "the other node to take over", async () => await HeldByAsync(connection, lives[0].Pid) == 0, TimeSpan.FromSeconds(30));
         var elapsed = Stopwatch.GetElapsedTime(died).TotalSeconds;
-        await Console.Out.WriteLineAsync(FormattableString.Invariant($"PostgreSQL: a dead node's work was taken over after {elapsed:0.0} s"));
+        await Console.Out.WriteLineAsync(
+            FormattableString.Invariant($"PostgreSQL: a dead node's work was taken over after {elapsed:0.0} s"));
 
-        await Eventually.IsTrueAsync("all but what was in flight to be delivered", () => OnlyDoubtIsLeftAsync(connection), TimeSpan.FromSeconds(20));
+        await Eventually.IsTrueAsync(
+            "all but what was in flight to be delivered", () => OnlyDoubtIsLeftAsync(connection), TimeSpan.FromSeconds(20));
         await database.LetADayPassAsync(connection); // what was in flight is tried again half a minute later
-        await Eventually.IsTrueAsync("the rest to be delivered", async () => await Kept.WaitingAsync(connection) == 0, TimeSpan.FromSeconds(20));
+        await Eventually.IsTrueAsync(
+            "the rest to be delivered", async () => await Kept.WaitingAsync(connection) == 0, TimeSpan.FromSeconds(20));
         Assert.Equal(0, await second.StopAsync());
         Assert.Empty(Verdict.On(new KillReport(poster.Acknowledged, relay.Booked, await Kept.ReadAsync(connection), lives)));
     }

@@ -8,8 +8,9 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Long;
 
 /// <summary>
-/// <c>./test --long attack</c>: connections that say nothing, while an honest client posts mail one after another. What it felt is printed; what was
-/// acknowledged is there. 20,000 sockets need that limit of open files for the specs too (<c>ulimit -n</c>); with less there are as many as can be.
+/// <c>./test --long attack</c>: connections that say nothing, while an honest client posts mail one after another. What it felt is printed;
+/// what was acknowledged is there. 20,000 sockets need that limit of open files for the specs too (<c>ulimit -n</c>); with less there are
+/// as many as can be.
 /// </summary>
 [Trait("Category", "Long")]
 [Trait("Long", "attack")]
@@ -30,7 +31,9 @@ public sealed class A_flood_of_idle_connections
     public async Task Kills_nothing_and_loses_nothing(int descriptors, int connections)
     {
         await using var server = await ServerProcess.StartAsync(
-            new Dictionary<string, string>(StringComparer.Ordinal) { ["SPECS_OPEN_FILES"] = descriptors.ToString(CultureInfo.InvariantCulture) });
+            new Dictionary<string, string>(
+                StringComparer.Ordinal)
+            { ["SPECS_OPEN_FILES"] = descriptors.ToString(CultureInfo.InvariantCulture) });
         var poster = new Poster(server);
         var before = await PostAllAsync(poster, () => true);
         using var stop = new CancellationTokenSource();
@@ -95,5 +98,6 @@ public sealed class A_flood_of_idle_connections
 
     static double At(List<double> times, double share) => times[(int)(share * (times.Count - 1))];
 
-    static string PeakMemory(int pid) => File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))["VmHWM:".Length..].Trim();
+    static string PeakMemory(int pid) =>
+        File.ReadLines($"/proc/{pid}/status").First(line => line.StartsWith("VmHWM", StringComparison.Ordinal))["VmHWM:".Length..].Trim();
 }

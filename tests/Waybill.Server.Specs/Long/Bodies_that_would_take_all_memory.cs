@@ -7,8 +7,8 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Long;
 
 /// <summary>
-/// <c>./test --long attack</c>: one key with four bodies of 58 MB at a time, of the kinds that cost most. What the process takes at its peak,
-/// and what it still has a while later.
+/// <c>./test --long attack</c>: one key with four bodies of 58 MB at a time, of the kinds that cost most. What the process takes at its
+/// peak, and what it still has a while later.
 /// </summary>
 [Trait("Category", "Long")]
 [Trait("Long", "attack")]
@@ -53,10 +53,12 @@ public sealed class Bodies_that_would_take_all_memory
         {
             "numbers" => $"[{new StringBuilder(Largest).Insert(0, "1,", (Largest - 4) / 2)}1]",
             "attachments" => BadInput.Post.WithAttachment($"{{\"filename\":\"a.bin\",\"content\":\"{new string('A', 53_000_000)}\"}}"),
-            "escaped attachments" => BadInput.Post.WithAttachment($"{{\"filename\":\"a.bin\",\"content\":\"{new string('A', 52_999_996)}AAA\\/\"}}"),
+            "escaped attachments" =>
+                BadInput.Post.WithAttachment($"{{\"filename\":\"a.bin\",\"content\":\"{new string('A', 52_999_996)}AAA\\/\"}}"),
             "buffers" => BadInput.Post.WithAttachment(
                 $"{{\"filename\":\"a.bin\",\"content\":{{\"type\":\"Buffer\",\"data\":[{new StringBuilder(Largest).Insert(0, "7,", 28_900_000)}7]}}}}"),
-            _ => $"[{string.Join(',', Enumerable.Repeat(BadInput.Post.With("html", $"\"{new string('x', 4_900_000)}\""), what == "text" ? 6 : 11))}]",
+            _ =>
+                $"[{string.Join(',', Enumerable.Repeat(BadInput.Post.With("html", $"\"{new string('x', 4_900_000)}\""), what == "text" ? 6 : 11))}]",
         };
         return Encoding.ASCII.GetBytes(text);
     }
@@ -77,7 +79,8 @@ public sealed class Bodies_that_would_take_all_memory
         {
             await Eventually.IsTrueAsync(
                 "the memory to be given back",
-                async () => (await server.Client.GetAsync(new Uri("/emails", UriKind.Relative))).IsSuccessStatusCode && Memory(server, "VmRSS") < Fallen,
+                async () => (await server.Client.GetAsync(new Uri("/emails", UriKind.Relative))).IsSuccessStatusCode
+                    && Memory(server, "VmRSS") < Fallen,
                 TimeSpan.FromSeconds(30));
         }
         catch (TimeoutException)

@@ -40,7 +40,10 @@ public sealed class Relays_that_swallow_mail
         var (quiet, victim) = (new Sender(calm.Client, calmRelay), new Sender(attacked.Client, relay));
         await quiet.PostAsync(MailsOfARound);
         await victim.PostAsync(MailsOfARound);
-        var tenants = await Task.WhenAll(Enumerable.Range(0, Attackers).Select(n => AttackAsync(attacked, $"attacker-{n}", ((IPEndPoint)silent.LocalEndpoint).Port)));
+        var tenants =
+            await Task.WhenAll(
+                Enumerable.Range(0, Attackers)
+                    .Select(n => AttackAsync(attacked, $"attacker-{n}", ((IPEndPoint)silent.LocalEndpoint).Port)));
 
         var (without, with) = (new List<double[]>(), new List<double[]>());
         for (var round = 0; round < Rounds; round++)
@@ -54,7 +57,8 @@ public sealed class Relays_that_swallow_mail
         foreach (var percent in new[] { 50, 99 })
             Assert.InRange(Median(with, percent), 0, 1.2 * Median(without, percent) + Allowance);
         foreach (var (client, ids) in tenants)
-            foreach (var id in ids.Where((_, i) => i % 20 == 0)) Assert.Contains(await LastEventAsync(client, id), new[] { "queued", "delivery_delayed" });
+            foreach (var id in ids.Where((_, i) => i % 20 == 0))
+                Assert.Contains(await LastEventAsync(client, id), new[] { "queued", "delivery_delayed" });
         Assert.Equal(0, await attacked.StopAsync());
     }
 
@@ -74,9 +78,12 @@ public sealed class Relays_that_swallow_mail
         await flooding;
 
         await SayAsync("without a flood", [before]);
-        await SayAsync(FormattableString.Invariant($"while another tenant's {Flood} mails are posted and sent, {during.Count} single mails"), [[.. during]]);
+        await SayAsync(
+            FormattableString.Invariant($"while another tenant's {Flood} mails are posted and sent, {during.Count} single mails"),
+            [[.. during]]);
         Assert.InRange(Percentile([.. during], 99), 0, 2_000);
-        Assert.Equal(MailsOfARound + during.Count + Flood, relay.Booked.Select(mail => mail.MessageId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(
+            MailsOfARound + during.Count + Flood, relay.Booked.Select(mail => mail.MessageId).Distinct(StringComparer.Ordinal).Count());
     }
 
     static Dictionary<string, string> Settings(BookkeepingRelay relay) => new(StringComparer.Ordinal)
@@ -101,7 +108,9 @@ public sealed class Relays_that_swallow_mail
         var made = await server.RunAsync("keys", "create", "--instance");
         using var instance = server.ClientWith(made.Text.Trim());
         instance.DefaultRequestHeaders.Add("Waybill-Tenant", tenant);
-        using var answer = await instance.PatchAsJsonAsync(new Uri($"/v1/tenants/{tenant}", UriKind.Relative), new { sender_domains = new[] { "example.com" } });
+        using var answer =
+            await instance.PatchAsJsonAsync(
+                new Uri($"/v1/tenants/{tenant}", UriKind.Relative), new { sender_domains = new[] { "example.com" } });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
@@ -115,8 +124,10 @@ public sealed class Relays_that_swallow_mail
         for (var n = 0; n < RelaysOfEach; n++)
         {
             var relay = await PostAsync(
-                client, "/v1/relays", new { name = $"silent {n}", kind = "smtp", host = "127.0.0.1", port, security = "none", from = "a@attack.example" });
-            await PostAsync(client, "/v1/brands", new { alias = $"brand-{n}", name = $"Brand {n}", relay = relay.GetProperty("id").GetString() });
+                client, "/v1/relays",
+                new { name = $"silent {n}", kind = "smtp", host = "127.0.0.1", port, security = "none", from = "a@attack.example" });
+            await PostAsync(
+                client, "/v1/brands", new { alias = $"brand-{n}", name = $"Brand {n}", relay = relay.GetProperty("id").GetString() });
             var mail = new { from = "a@attack.example", to = "ada@example.org", template = new { id = "swallowed", brand = $"brand-{n}" } };
             for (var batch = 0; batch < MailsOfEachRelay / 100; batch++)
             {
@@ -185,7 +196,8 @@ public sealed class Relays_that_swallow_mail
                 var subject = FormattableString.Invariant($"single {++next}");
                 var taken = waiting[subject] = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 var began = Stopwatch.GetTimestamp();
-                await Relays_that_swallow_mail.PostAsync(client, "/emails", new { from = "shop@example.com", to = "ada@example.org", subject, text = "One." });
+                await Relays_that_swallow_mail.PostAsync(
+                    client, "/emails", new { from = "shop@example.com", to = "ada@example.org", subject, text = "One." });
                 took[i] = Stopwatch.GetElapsedTime(began, await taken.Task.WaitAsync(TimeSpan.FromSeconds(120))).TotalMilliseconds;
             }
 

@@ -10,8 +10,8 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Long;
 
 /// <summary>
-/// <c>./test --long attack</c>: a tenant begins forty bodies with 1.2 MB each and goes on with 600 octets a second. How long another tenant's mails
-/// of 2 MB take meanwhile, and without.
+/// <c>./test --long attack</c>: a tenant begins forty bodies with 1.2 MB each and goes on with 600 octets a second. How long another
+/// tenant's mails of 2 MB take meanwhile, and without.
 /// </summary>
 [Trait("Category", "Long")]
 [Trait("Long", "attack")]
@@ -26,7 +26,9 @@ public sealed partial class Slow_bodies_beside_honest_mail
         await using var server = await ServerProcess.StartAsync();
         var made = await server.RunAsync("keys", "create", "--tenant", "honest", "--name", "honest");
         using var honest = server.ClientWith(Token().Match(made.Text).Value);
-        var mail = Encoding.ASCII.GetBytes(BadInput.Post.WithAttachment($"{{\"filename\":\"a.bin\",\"content\":\"{new string('A', 2_000_000)}\"}}"));
+        var mail =
+            Encoding.ASCII.GetBytes(
+                BadInput.Post.WithAttachment($"{{\"filename\":\"a.bin\",\"content\":\"{new string('A', 2_000_000)}\"}}"));
         await PostAsync(honest, mail, 10);
 
         var without = await PostAsync(honest, mail, Mails);

@@ -21,7 +21,8 @@ public sealed class Telling_nobody_who_has_an_account
     /// <summary>As long as the owner's.</summary>
     const string Unknown = "nobdy@example.org";
 
-    public static TheoryData<string, string> Questions => new() { { "sqlite", "sign-in" }, { "sqlite", "reset" }, { "postgres", "sign-in" }, { "postgres", "reset" } };
+    public static TheoryData<string, string> Questions =>
+        new() { { "sqlite", "sign-in" }, { "sqlite", "reset" }, { "postgres", "sign-in" }, { "postgres", "reset" } };
 
     int asked;
 
@@ -39,7 +40,8 @@ public sealed class Telling_nobody_who_has_an_account
         var (with, without) = (Median(known), Median(unknown));
         var apart = Math.Abs(with - without) / Math.Min(with, without);
         await Console.Out.WriteLineAsync(string.Create(
-            CultureInfo.InvariantCulture, $"{question} on {database}: {with:0.00} ms with an account, {without:0.00} ms without (medians of {Rounds}), {apart:0.0%} apart"));
+            CultureInfo.InvariantCulture,
+            $"{question} on {database}: {with:0.00} ms with an account, {without:0.00} ms without (medians of {Rounds}), {apart:0.0%} apart"));
         Assert.InRange(apart, 0, Most);
     }
 
@@ -55,7 +57,8 @@ public sealed class Telling_nobody_who_has_an_account
     {
         var n = ++asked;
         stranger.Http.DefaultRequestHeaders.Remove("X-Forwarded-For");
-        stranger.Http.DefaultRequestHeaders.Add("X-Forwarded-For", FormattableString.Invariant($"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"));
+        stranger.Http.DefaultRequestHeaders.Add(
+            "X-Forwarded-For", FormattableString.Invariant($"10.{n >> 16 & 255}.{n >> 8 & 255}.{n & 255}"));
         var began = Stopwatch.GetTimestamp();
         using var answer = await stranger.PostAsync(
             "/admin/" + question, new() { ["email"] = isKnown ? ServerProcess.OwnerEmail : Unknown, ["password"] = "not the right one" });

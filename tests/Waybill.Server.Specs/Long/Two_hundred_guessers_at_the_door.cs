@@ -7,8 +7,8 @@ using Waybill.Testing;
 namespace Waybill.Server.Specs.Long;
 
 /// <summary>
-/// <c>./test --long attack</c>: two hundred guessers, each from a net of their own and never tired, and the owner who wants to sign in: on the device
-/// that they used before, and on one that nobody knows.
+/// <c>./test --long attack</c>: two hundred guessers, each from a net of their own and never tired, and the owner who wants to sign in: on
+/// the device that they used before, and on one that nobody knows.
 /// </summary>
 [Trait("Category", "Long")]
 [Trait("Long", "attack")]
@@ -22,7 +22,9 @@ public sealed class Two_hundred_guessers_at_the_door
     [Fact]
     public async Task Keep_the_owner_waiting_for_no_more_than_a_moment()
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Server__TrustedProxies"] = "127.0.0.1" });
+        await using var server =
+            await ServerProcess.StartAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["Server__TrustedProxies"] = "127.0.0.1" });
         using var owner = await OperatorClient.EnterAsync(server);
         using var elsewhere = OperatorClient.Stranger(server);
         elsewhere.Http.DefaultRequestHeaders.Add("X-Forwarded-For", "198.51.100.7");
@@ -34,7 +36,9 @@ public sealed class Two_hundred_guessers_at_the_door
 
         var loud = await TimesAsync(owner, ServerProcess.OwnerPassword);
         await elsewhere.GetAsync("/admin/sign-in");
-        using var unknown = await elsewhere.PostAsync("/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword });
+        using var unknown =
+            await elsewhere.PostAsync(
+                "/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword });
         await stop.CancelAsync();
         await Task.WhenAll(flood);
 
@@ -44,7 +48,10 @@ public sealed class Two_hundred_guessers_at_the_door
         Assert.InRange(loud[^1], 0, Most.TotalMilliseconds);
         Assert.Contains(unknown.StatusCode, (HttpStatusCode[])[HttpStatusCode.SeeOther, HttpStatusCode.ServiceUnavailable]);
         Assert.All(
-            answers.Keys, status => Assert.Contains(status, (HttpStatusCode[])[HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable]));
+            answers.Keys,
+            status => Assert.Contains(
+                status,
+                (HttpStatusCode[])[HttpStatusCode.UnprocessableEntity, HttpStatusCode.TooManyRequests, HttpStatusCode.ServiceUnavailable]));
         Assert.True(answers.GetValueOrDefault(HttpStatusCode.ServiceUnavailable) > 0);
     }
 
@@ -56,7 +63,8 @@ public sealed class Two_hundred_guessers_at_the_door
             owner.Plant("__Host-waybill", null);
             await owner.GetAsync("/admin/sign-in");
             var began = Stopwatch.GetTimestamp();
-            using var answer = await owner.PostAsync("/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = password });
+            using var answer =
+                await owner.PostAsync("/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = password });
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         }
@@ -71,7 +79,9 @@ public sealed class Two_hundred_guessers_at_the_door
         await guesser.GetAsync("/admin/sign-in");
         for (var n = 0; !stop.IsCancellationRequested; n++)
         {
-            using var answer = await guesser.PostAsync("/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = $"guess number {n}" });
+            using var answer =
+                await guesser.PostAsync(
+                    "/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = $"guess number {n}" });
             answers.AddOrUpdate(answer.StatusCode, 1, (_, count) => count + 1);
         }
     }

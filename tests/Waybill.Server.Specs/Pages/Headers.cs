@@ -6,7 +6,8 @@ internal static class Headers
     public static void ShouldBeHardened(HttpResponseMessage answer)
     {
         Assert.Equal(
-            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; form-action 'self'; "
+            "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; frame-src 'self'; "
+                + "form-action 'self'; "
             + "base-uri 'none'; frame-ancestors 'none'",
             Of(answer, "Content-Security-Policy"));
         ShouldBeKeptToItself(answer);

@@ -42,7 +42,8 @@ public sealed class Pages_that_are_not_there(SharedServer shared)
         using var answer = await stranger.Http.SendAsync(request);
 
         Assert.Equal(expected, answer.StatusCode);
-        if (expected == HttpStatusCode.Redirect) Assert.StartsWith("/admin/sign-in?return=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
+        if (expected == HttpStatusCode.Redirect)
+            Assert.StartsWith("/admin/sign-in?return=", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
     }
 
     [Fact]

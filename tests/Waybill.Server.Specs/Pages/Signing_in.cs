@@ -71,7 +71,8 @@ public class Signing_in(SharedServer shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("That is not right.", page, StringComparison.Ordinal);
         Assert.Null(stranger.Cookie("__Host-waybill"));
-        Assert.Contains($"value=\"{email}\"", page.Replace(" value />", " value=\"\" />", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            $"value=\"{email}\"", page.Replace(" value />", " value=\"\" />", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -97,7 +98,8 @@ public class Signing_in(SharedServer shared)
         using var stranger = OperatorClient.Stranger(await shared.ServerAsync());
         await stranger.GetAsync("/admin/sign-in");
         using var answer = await stranger.PostAsync(
-            "/admin/sign-in", new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword, ["return"] = asked });
+            "/admin/sign-in",
+            new() { ["email"] = ServerProcess.OwnerEmail, ["password"] = ServerProcess.OwnerPassword, ["return"] = asked });
 
         Assert.Equal(led, answer.Headers.Location?.ToString());
     }
@@ -136,7 +138,8 @@ public class Signing_in(SharedServer shared)
         var server = await shared.ServerAsync();
         using var door = await OperatorClient.EnterAsync(server);
         var id = await server.PostEmailAsync();
-        foreach (var path in (string[])["/admin", Messages, $"{Messages}/{id}", SomeMessage, Messages + "/nonsense", Messages + "?after=nonsense", "/admin/first/wrong", "/admin/t/none/messages"])
+        foreach (var path in (string[])["/admin", Messages, $"{Messages}/{id}", SomeMessage, Messages + "/nonsense",
+            Messages + "?after=nonsense", "/admin/first/wrong", "/admin/t/none/messages"])
         {
             using var answer = await door.Http.GetAsync(new Uri(path, UriKind.Relative));
             Headers.ShouldBeHardened(answer);

@@ -78,7 +78,8 @@ public sealed class The_first_owner : IAsyncLifetime
         Assert.Contains($"value=\"{typed["email"]}\"", page, StringComparison.Ordinal);
         Assert.Contains($"value=\"{typed["name"]}\"", page, StringComparison.Ordinal);
         Assert.Contains("<option value=\"de\" selected", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(typed["password"] + "\"", page.Replace($"value=\"{typed["email"]}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            typed["password"] + "\"", page.Replace($"value=\"{typed["email"]}\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 
     [Fact]

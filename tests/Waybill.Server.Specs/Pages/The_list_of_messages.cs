@@ -41,7 +41,8 @@ public sealed partial class The_list_of_messages(The_list_of_messages.Server beh
         return await answer.Content.ReadAsStringAsync();
     }
 
-    static string LinkIn(string page, string way) => Regex.Match(page, $"(?<=href=\")/admin/t/default/messages\\?{way}=[0-9a-f-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+    static string LinkIn(string page, string way) =>
+        Regex.Match(page, $"(?<=href=\")/admin/t/default/messages\\?{way}=[0-9a-f-]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 
     static int LinksIn(string page, string way) => page.Split($"href=\"/admin/t/default/messages?{way}=").Length - 1;
 

@@ -27,7 +27,8 @@ public sealed class What_breaks : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddRazorComponents();
-        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FullDisk>().AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
+        builder.Services.AddSingleton(TimeProvider.System).AddSingleton<FullDisk>()
+            .AddSingleton<IDataProtectionProvider>(new EphemeralDataProtectionProvider());
         builder.Services.AddFormGuard();
         app = builder.Build();
         app.UseRequestIds();
@@ -127,7 +128,8 @@ public sealed class What_breaks : IAsyncLifetime
         });
         app.MapGet(place + "/ring", string (HttpContext context) =>
         {
-            context.Features.Set<Visitor>(new(new(default, "ann@example.org", "Ann", "en", HasTotp: false), default, null, null, Tenants: null!));
+            context.Features.Set<Visitor>(
+                new(new(default, "ann@example.org", "Ann", "en", HasTotp: false), default, null, null, Tenants: null!));
             throw new InvalidOperationException(Secret);
         });
     }

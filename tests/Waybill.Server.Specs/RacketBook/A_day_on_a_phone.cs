@@ -51,11 +51,16 @@ public sealed class A_day_on_a_phone : IAsyncLifetime
             await page.ClickAsync("button.button[name=then][value=strung]");
             told.Add(await page.InnerTextAsync(".notice[role=status]"));
             Assert.Contains(number <= 5 ? "sent" : "failed", await page.InnerTextAsync("#emits"), StringComparison.Ordinal);
-            Assert.InRange(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), int.MinValue, 0);
+            Assert.InRange(
+                await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth"), int.MinValue,
+                0);
         }
 
         var year = clock.GetUtcNow().Year;
-        Assert.All(told.Index(), one => Assert.Contains(FormattableString.Invariant($"Strung. Receipt {year}-{one.Index + 1:0000}"), one.Item, StringComparison.Ordinal));
+        Assert.All(
+            told.Index(),
+            one => Assert.Contains(
+                FormattableString.Invariant($"Strung. Receipt {year}-{one.Index + 1:0000}"), one.Item, StringComparison.Ordinal));
     }
 
     /// <summary>Every other job is for somebody new; the others are like the last one of somebody who was there.</summary>
@@ -65,7 +70,8 @@ public sealed class A_day_on_a_phone : IAsyncLifetime
         await page.ClickAsync("a.button[href='/racketbook/orders/new']");
         if (number % 2 == 0)
         {
-            await page.SelectOptionAsync("[name=client_id]", new SelectOptionValue { Label = FormattableString.Invariant($"Ann Meier{number - 1}") });
+            await page.SelectOptionAsync(
+                "[name=client_id]", new SelectOptionValue { Label = FormattableString.Invariant($"Ann Meier{number - 1}") });
             await page.ClickAsync("button[name=then][value=copy]");
             return;
         }

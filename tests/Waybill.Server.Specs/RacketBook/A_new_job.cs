@@ -9,7 +9,8 @@ public sealed class A_new_job(Shop shop)
     [Fact]
     public async Task Brings_its_client_and_racket_along_and_is_strung_at_once()
     {
-        var page = await shop.Owner.GetAsync(await Shop.WriteJobAsync(shop.Owner, Shop.Job(("client_first_name", "Brigit"), ("then", "strung"))));
+        var page =
+            await shop.Owner.GetAsync(await Shop.WriteJobAsync(shop.Owner, Shop.Job(("client_first_name", "Brigit"), ("then", "strung"))));
 
         Assert.Contains("Brigit Meier", page.Text, StringComparison.Ordinal);
         Assert.Contains("Strung. Receipt ", page.Text, StringComparison.Ordinal);
@@ -32,8 +33,13 @@ public sealed class A_new_job(Shop shop)
     [Fact]
     public async Task Is_like_the_last_one_of_the_chosen_client()
     {
-        var order = await shop.Owner.GetAsync(await Shop.WriteJobAsync(shop.Owner, Shop.Job(("main_tension", "21.5"), ("cross_tension", "20.5"), ("labour", "31"))));
-        var client = System.Text.RegularExpressions.Regex.Match(order.Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var order =
+            await shop.Owner.GetAsync(
+                await Shop.WriteJobAsync(shop.Owner, Shop.Job(("main_tension", "21.5"), ("cross_tension", "20.5"), ("labour", "31"))));
+        var client =
+            System.Text.RegularExpressions.Regex.Match(
+                order.Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)).Value;
 
         var form = (await shop.Owner.GetAsync("/racketbook/orders/new?client=" + client)).Text;
 
@@ -45,7 +51,9 @@ public sealed class A_new_job(Shop shop)
     [Fact]
     public async Task Of_ones_own_is_begun_from_ones_own_profile()
     {
-        var pages = await Task.WhenAll((await ClientsAsync()).Select(async id => (await shop.Owner.GetAsync("/racketbook/orders/new?client=" + id)).Text));
+        var pages =
+            await Task.WhenAll(
+                (await ClientsAsync()).Select(async id => (await shop.Owner.GetAsync("/racketbook/orders/new?client=" + id)).Text));
 
         Assert.Contains(pages, page => page.Contains("<option value=\"self\" selected", StringComparison.Ordinal));
     }
@@ -63,9 +71,14 @@ public sealed class A_new_job(Shop shop)
     public async Task Keeps_what_is_typed_when_it_is_filled_in_like_the_last_one()
     {
         var made = await shop.Owner.GetAsync(await Shop.WriteJobAsync(shop.Owner, Shop.Job(("main_tension", "19.5"))));
-        var client = System.Text.RegularExpressions.Regex.Match(made.Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        var client =
+            System.Text.RegularExpressions.Regex.Match(
+                made.Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)).Value;
         await shop.Owner.GetAsync("/racketbook/orders/new");
-        using var copied = await shop.Owner.PostAsync("/racketbook/orders/new", Shop.Job(("client_id", client), ("comment", "Overgrip typed before"), ("then", "copy")));
+        using var copied =
+            await shop.Owner.PostAsync(
+                "/racketbook/orders/new", Shop.Job(("client_id", client), ("comment", "Overgrip typed before"), ("then", "copy")));
         var page = await shop.Owner.ReadAsync(copied);
 
         Assert.Contains("name=\"main_tension\" value=\"19.5\"", page, StringComparison.Ordinal);
@@ -73,7 +86,8 @@ public sealed class A_new_job(Shop shop)
     }
 
     async Task<IEnumerable<string>> ClientsAsync() => System.Text.RegularExpressions.Regex.Matches(
-        (await shop.Owner.GetAsync("/racketbook/clients")).Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(one => one.Value).Distinct();
+        (await shop.Owner.GetAsync("/racketbook/clients")).Text, "(?<=/racketbook/clients/)[0-9a-f-]{36}",
+        System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)).Select(one => one.Value).Distinct();
 
     [Theory]
     [InlineData("racket_model", "", "Racket model: This is needed.")]
@@ -96,7 +110,8 @@ public sealed class A_new_job(Shop shop)
         Assert.Contains(value, page, StringComparison.Ordinal);
         Assert.DoesNotContain(name, (await shop.Owner.GetAsync("/racketbook/clients?q=x")).Text, StringComparison.Ordinal);
         Assert.DoesNotContain(name, (await shop.Owner.GetAsync("/racketbook/catalogue")).Text, StringComparison.Ordinal);
-        Assert.DoesNotContain($"<strong dir=\"auto\">{name}", (await shop.Owner.GetAsync("/racketbook/clients?q=" + name)).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            $"<strong dir=\"auto\">{name}", (await shop.Owner.GetAsync("/racketbook/clients?q=" + name)).Text, StringComparison.Ordinal);
     }
 
     [Theory]

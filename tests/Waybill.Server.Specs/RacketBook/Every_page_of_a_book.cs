@@ -48,10 +48,13 @@ public sealed class Every_page_of_a_book(Shop shop)
         var page = (await shop.PagesAsync())[1];
         await page.GotoAsync(shop.At(await shop.ResolveAsync("/racketbook/orders/{order}/emits/{emit}")));
         var mail = page.FrameLocator("iframe.preview");
-        using var answer = await shop.Owner.Http.GetAsync(new Uri(await shop.ResolveAsync("/racketbook/orders/{order}/emits/{emit}/mail"), UriKind.Relative));
+        using var answer =
+            await shop.Owner.Http.GetAsync(
+                new Uri(await shop.ResolveAsync("/racketbook/orders/{order}/emits/{emit}/mail"), UriKind.Relative));
 
         Assert.Contains("Your racket is strung", await mail.Locator("body").InnerTextAsync(), StringComparison.Ordinal);
-        Assert.StartsWith("sandbox; default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "sandbox; default-src 'none'", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
     }
 
     [Fact]

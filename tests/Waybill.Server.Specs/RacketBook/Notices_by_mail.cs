@@ -15,7 +15,10 @@ public sealed class Notices_by_mail(ServerBehindPostfix behind) : IClassFixture<
         var mail = await MailAsync(shop.Stringer.GetProperty("email").GetString()!);
 
         Assert.Equal("Ihr Bespanner-Konto", new Received(mail).Header("Subject"));
-        Assert.Contains("/admin/invite/", Encoding.Latin1.GetString(mail).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains(
+            "/admin/invite/",
+            Encoding.Latin1.GetString(mail).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("/admin/invite/", behind.Server.Output, StringComparison.Ordinal);
     }
 

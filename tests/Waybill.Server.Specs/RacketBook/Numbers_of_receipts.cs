@@ -28,7 +28,9 @@ public abstract class Numbers_of_receipts : IAsyncLifetime
         var strung = await Task.WhenAll(orders.Select(one.StringAsync).Append(other.StringAsync(theirs)));
 
         Assert.All(strung, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
-        Assert.Equal(Enumerable.Range(1, 50).Select(n => FormattableString.Invariant($"{n:0000}")), strung[..50].Select(answer => answer.Text("receipt_number")![5..]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Enumerable.Range(1, 50).Select(n => FormattableString.Invariant($"{n:0000}")),
+            strung[..50].Select(answer => answer.Text("receipt_number")![5..]).Order(StringComparer.Ordinal));
         Assert.EndsWith("-0001", strung[50].Text("receipt_number"), StringComparison.Ordinal);
     }
 
@@ -52,14 +54,16 @@ public abstract class Numbers_of_receipts : IAsyncLifetime
 
         var edits = await Task.WhenAll(Enumerable.Range(1, 5).Select(n => shop.PatchAsync($"orders/{order}", new { labour = 30 + n })));
 
-        Assert.All(edits, answer => Assert.Equal(HttpStatusCode.OK, answer.Status)); // without If-Match the last one wins, and none is lost half-way
+        // without If-Match the last one wins, and none is lost half-way
+        Assert.All(edits, answer => Assert.Equal(HttpStatusCode.OK, answer.Status));
         Assert.Equal(6, (await shop.GetAsync($"orders/{order}")).Body.GetProperty("version").GetInt32());
     }
 }
 
 public sealed class Numbers_of_receipts_on_SQLite : Numbers_of_receipts
 {
-    protected override Task<Dictionary<string, string>> SettingsAsync() => Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal));
+    protected override Task<Dictionary<string, string>> SettingsAsync() =>
+        Task.FromResult(new Dictionary<string, string>(StringComparer.Ordinal));
 }
 
 public sealed class Numbers_of_receipts_on_PostgreSQL : Numbers_of_receipts

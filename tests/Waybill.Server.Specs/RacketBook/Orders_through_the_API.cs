@@ -112,7 +112,8 @@ public sealed class Orders_through_the_API(SharedServer shared)
         var shop = await OpenAsync();
         var client = await shop.ClientAsync(null);
 
-        Assert.Equal("first_name:text.needed", (await shop.PatchAsync($"clients/{client}", new { first_name = "", last_name = "" })).Faults);
+        Assert.Equal(
+            "first_name:text.needed", (await shop.PatchAsync($"clients/{client}", new { first_name = "", last_name = "" })).Faults);
         Assert.Equal("labour:number.odd", (await shop.PatchAsync("stringer", new { labour = "1,000" })).Faults);
         Assert.Equal("address:text.lines", (await shop.PatchAsync("stringer", new { address = "a\nb\nc\nd" })).Faults);
         Assert.Equal("never_mailed:choice.odd", (await shop.GetAsync("clients?never_mailed=1")).Faults);
@@ -144,7 +145,9 @@ public sealed class Orders_through_the_API(SharedServer shared)
 
         var made = await shop.PostAsync("orders", job);
 
-        Assert.Equal((HttpStatusCode.Created, "strung", "2026-03-02", "2026-03-02"), (made.Status, made.Text("state"), made.Text("ordered_at"), made.Text("strung_at")));
+        Assert.Equal(
+            (HttpStatusCode.Created, "strung", "2026-03-02", "2026-03-02"),
+            (made.Status, made.Text("state"), made.Text("ordered_at"), made.Text("strung_at")));
         Assert.NotNull(made.Text("receipt_number"));
     }
 
@@ -164,7 +167,10 @@ public sealed class Orders_through_the_API(SharedServer shared)
         Assert.Equal("paid_at:day.not-strung", early.Faults);
         Assert.Equal((HttpStatusCode.Conflict, "paid_at:day.clear-first"), (back.Status, back.Faults));
         Assert.Equal(("ordered", "2026-0001"[4..]), (free.Text("state"), free.Text("receipt_number")![4..]));
-        Assert.Equal(["T1", "T2", "T4", "T4-r", "T2-r"], (await shop.GetAsync($"orders/{order}/history")).Body.GetProperty("data").EnumerateArray().Select(line => line.GetProperty("transition").GetString()));
+        Assert.Equal(
+            ["T1", "T2", "T4", "T4-r", "T2-r"],
+            (await shop.GetAsync($"orders/{order}/history")).Body.GetProperty("data").EnumerateArray()
+                .Select(line => line.GetProperty("transition").GetString()));
     }
 
     [Fact]
@@ -184,12 +190,15 @@ public sealed class Orders_through_the_API(SharedServer shared)
     public async Task A_string_that_nobody_wrote_down_keeps_the_racket_from_being_strung()
     {
         var shop = await OpenAsync();
-        var order = (await shop.PostAsync("orders", new { client_id = await shop.ClientAsync(null), racket_id = await shop.RacketAsync(), cross_byo = true })).Id;
+        var order =
+            (await shop.PostAsync(
+                "orders", new { client_id = await shop.ClientAsync(null), racket_id = await shop.RacketAsync(), cross_byo = true })).Id;
 
         var refused = await shop.StringAsync(order);
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "main_string_id:string.needed"), (refused.Status, refused.Faults));
-        Assert.Equal(System.Text.Json.JsonValueKind.Null, (await shop.GetAsync($"orders/{order}")).Body.GetProperty("receipt_number").ValueKind);
+        Assert.Equal(
+            System.Text.Json.JsonValueKind.Null, (await shop.GetAsync($"orders/{order}")).Body.GetProperty("receipt_number").ValueKind);
     }
 
     [Fact]
@@ -198,7 +207,9 @@ public sealed class Orders_through_the_API(SharedServer shared)
         var shop = await OpenAsync();
         var (client, racket) = (await shop.ClientAsync(null), await shop.RacketAsync());
         var strings = (await shop.PostAsync("strings", new { maker = "Luxilon", model = "Alu Power", gauge = "1.25" })).Id;
-        var job = new Dictionary<string, object?>(Workshop.Job(client, racket), StringComparer.Ordinal) { ["main_string_id"] = strings, ["cross_string_id"] = strings };
+        var job = new Dictionary<string, object?>(
+            Workshop.Job(client, racket), StringComparer.Ordinal)
+        { ["main_string_id"] = strings, ["cross_string_id"] = strings };
         var begun = (await shop.PostAsync("orders", job)).Id;
         var other = await shop.OrderAsync(client);
         await shop.DeleteAsync($"rackets/{racket}");
@@ -207,7 +218,8 @@ public sealed class Orders_through_the_API(SharedServer shared)
         Assert.Equal("racket_id:racket.removed", (await shop.PostAsync("orders", job)).Faults);
         Assert.Equal("racket_id:racket.removed", (await shop.PatchAsync($"orders/{other}", new { racket_id = racket })).Faults);
         Assert.Equal("main_string_id:string.removed", (await shop.PatchAsync($"orders/{other}", new { main_string_id = strings })).Faults);
-        Assert.Equal("cross_string_id:string.removed", (await shop.PatchAsync($"orders/{other}", new { cross_string_id = strings })).Faults);
+        Assert.Equal(
+            "cross_string_id:string.removed", (await shop.PatchAsync($"orders/{other}", new { cross_string_id = strings })).Faults);
         Assert.Equal("30.00", (await shop.PatchAsync($"orders/{begun}", new { labour = 30 })).Text("labour"));
         Assert.Equal("strung", (await shop.StringAsync(begun)).Text("state"));
     }
@@ -254,7 +266,8 @@ public sealed class Orders_through_the_API(SharedServer shared)
         await shop.StringAsync(await shop.OrderAsync(without));
         await shop.StringAsync(await shop.OrderAsync(with));
 
-        var found = (await shop.GetAsync("clients?never_mailed=true")).Body.GetProperty("data").EnumerateArray().Select(client => client.GetProperty("id").GetString());
+        var found = (await shop.GetAsync("clients?never_mailed=true")).Body.GetProperty("data").EnumerateArray()
+            .Select(client => client.GetProperty("id").GetString());
 
         Assert.Equal([without], found);
     }

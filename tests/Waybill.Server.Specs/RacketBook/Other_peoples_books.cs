@@ -35,7 +35,9 @@ public sealed class Other_peoples_books(SharedServer shared)
         Assert.Contains(racket, (await mine.GetAsync("rackets?limit=100")).Said, StringComparison.Ordinal);
         foreach (var list in (string[])["orders", "clients", "rackets", "strings", "submissions", "notices"])
             foreach (var id in (string[])[ids("orders"), ids("clients"), ids("rackets"), ids("strings"), proposal])
-                Assert.DoesNotContain(id, (await mine.GetAsync($"{list}?limit=100".Replace("notices?limit=100", "notices", StringComparison.Ordinal))).Said, StringComparison.Ordinal);
+                Assert.DoesNotContain(
+                    id, (await mine.GetAsync($"{list}?limit=100".Replace("notices?limit=100", "notices", StringComparison.Ordinal))).Said,
+                    StringComparison.Ordinal);
     }
 
     [Fact]

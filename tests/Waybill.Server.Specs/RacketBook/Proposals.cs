@@ -29,12 +29,17 @@ public sealed class Proposals(SharedServer shared)
     {
         var shop = await Workshop.OpenAsync(await shared.ServerAsync());
         var (changed, removed) = ((await shop.PostAsync("strings", new { model = "RPM Judged" })).Id, await shop.RacketAsync("Gone 98"));
-        string[] proposals = [(await shop.PostAsync("submissions", new { kind = "string", row_id = changed })).Id, (await shop.PostAsync("submissions", new { kind = "racket", row_id = removed })).Id];
+        string[] proposals = [(await shop.PostAsync("submissions", new { kind = "string", row_id = changed })).Id,
+            (await shop.PostAsync("submissions", new { kind = "racket", row_id = removed })).Id];
         await shop.PatchAsync($"strings/{changed}", new { model = "Buy cheap watches" });
         await shop.DeleteAsync($"rackets/{removed}");
 
         foreach (var proposal in proposals)
-            Assert.Equal((HttpStatusCode.Conflict, "row_id:submission.changed"), await shop.AsAdminAsync(HttpMethod.Post, $"submissions/{proposal}/promote") is var answer ? (answer.Status, answer.Faults) : default);
+            Assert.Equal(
+                (HttpStatusCode.Conflict, "row_id:submission.changed"),
+                await shop.AsAdminAsync(HttpMethod.Post, $"submissions/{proposal}/promote") is var answer
+                    ? (answer.Status, answer.Faults)
+                    : default);
         Assert.Equal("catalogue_private", (await shop.GetAsync($"strings/{changed}")).Text("visibility"));
         Assert.Equal(HttpStatusCode.NotFound, (await shop.PatchAsync($"rackets/{removed}", new { model = "Back" })).Status);
     }
@@ -56,7 +61,9 @@ public sealed class Proposals(SharedServer shared)
         var proposal = (await shop.PostAsync("submissions", new { kind = "racket", row_id = racket })).Id;
         await shop.AsAdminAsync(HttpMethod.Post, $"submissions/{proposal}/promote");
 
-        Assert.Equal((HttpStatusCode.Conflict, ":catalogue.shared"), await shop.PatchAsync($"rackets/{racket}", new { model = "Mine" }) is var answer ? (answer.Status, answer.Faults) : default);
+        Assert.Equal(
+            (HttpStatusCode.Conflict, ":catalogue.shared"),
+            await shop.PatchAsync($"rackets/{racket}", new { model = "Mine" }) is var answer ? (answer.Status, answer.Faults) : default);
         Assert.Equal("row_id:submission.row", (await shop.PostAsync("submissions", new { kind = "racket", row_id = racket })).Faults);
         Assert.Equal(HttpStatusCode.NotFound, (await shop.DeleteAsync($"rackets/{racket}")).Status);
     }

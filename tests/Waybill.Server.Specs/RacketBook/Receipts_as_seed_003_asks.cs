@@ -11,14 +11,16 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
 {
     static int newest;
 
-    static string FreshAddress(string local = "client") => FormattableString.Invariant($"{local}{Interlocked.Increment(ref newest)}@example.net");
+    static string FreshAddress(string local = "client") =>
+        FormattableString.Invariant($"{local}{Interlocked.Increment(ref newest)}@example.net");
 
     Task<Workshop> OpenAsync() => Workshop.OpenAsync(behind.Server);
 
     async Task<Received> MailAsync(string to, string subject) => new(await behind.Postfix.Mail.WaitForMailAsync(mail =>
         new Received(mail) is var received && received.Header("Delivered-To") == to && received.Header("Subject") == subject));
 
-    async Task<int> MailsAsync(string to) => (await behind.Postfix.Mail.ReadAllAsync()).Count(mail => new Received(mail).Header("Delivered-To") == to);
+    async Task<int> MailsAsync(string to) =>
+        (await behind.Postfix.Mail.ReadAllAsync()).Count(mail => new Received(mail).Header("Delivered-To") == to);
 
     [Fact]
     public async Task A1_Strung_renders_the_paper_mails_it_logs_it_and_goes_on()
@@ -30,7 +32,9 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
 
         Assert.Equal(("strung", "2026-0001"), (strung.Text("state"), strung.Text("receipt_number")));
         var emit = Assert.Single(await shop.EmitsAsync(order));
-        Assert.Equal(("initial", "sent", to, "stringer"), (Text(emit, "kind"), Text(emit, "delivery_status"), Text(emit, "email_to"), Text(emit, "actor_kind")));
+        Assert.Equal(
+            ("initial", "sent", to, "stringer"),
+            (Text(emit, "kind"), Text(emit, "delivery_status"), Text(emit, "email_to"), Text(emit, "actor_kind")));
         var mail = await MailAsync(to, "Your stringing receipt 2026-0001");
         Assert.Equal(Text(emit, "smtp_message_id"), mail.Header("Message-ID"));
         Assert.Equal("receipt-2026-0001.pdf", mail.FileName);
@@ -42,13 +46,16 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
     public async Task A2_What_cannot_be_printed_changes_nothing_and_a_relay_that_refuses_changes_nothing_either()
     {
         var (unnamed, shop) = (await Workshop.OpenAsync(behind.Server, displayName: ""), await OpenAsync());
-        var (of, bad) = (await unnamed.OrderAsync(await unnamed.ClientAsync(FreshAddress())), await shop.OrderAsync(await shop.ClientAsync("bad@elsewhere.example")));
+        var (of, bad) = (await unnamed.OrderAsync(await unnamed.ClientAsync(FreshAddress())),
+            await shop.OrderAsync(await shop.ClientAsync("bad@elsewhere.example")));
 
         var unprintable = await unnamed.StringAsync(of);
         var refused = await shop.StringAsync(bad);
 
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "display_name:text.needed"), (unprintable.Status, unprintable.Faults));
-        Assert.Equal(("ordered", null), ((await unnamed.GetAsync($"orders/{of}")).Text("state"), (await unnamed.GetAsync($"orders/{of}")).Text("receipt_number")));
+        Assert.Equal(
+            ("ordered", null),
+            ((await unnamed.GetAsync($"orders/{of}")).Text("state"), (await unnamed.GetAsync($"orders/{of}")).Text("receipt_number")));
         Assert.Equal(("strung", "2026-0001"), (refused.Text("state"), refused.Text("receipt_number")));
         await unnamed.PatchAsync("stringer", new { display_name = "Named at last" });
         Assert.Equal("2026-0001", (await unnamed.StringAsync(of)).Text("receipt_number"));
@@ -63,7 +70,9 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
         var strung = await shop.StringAsync(order);
 
         var emit = Assert.Single(await shop.EmitsAsync(order));
-        Assert.Equal(("strung", "skipped_no_email", "no_address", null), (strung.Text("state"), Text(emit, "delivery_status"), Text(emit, "skip_reason"), Text(emit, "email_to")));
+        Assert.Equal(
+            ("strung", "skipped_no_email", "no_address", null),
+            (strung.Text("state"), Text(emit, "delivery_status"), Text(emit, "skip_reason"), Text(emit, "email_to")));
         Assert.Contains("2026-0001", await Poppler.TextAsync(await shop.ReceiptAsync(order)), StringComparison.Ordinal);
     }
 
@@ -118,7 +127,9 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
 
         Assert.Equal((HttpStatusCode.Conflict, "strung_at:receipt.not-strung"), (early.Status, early.Faults));
         Assert.Equal(HttpStatusCode.OK, again.Status);
-        Assert.Equal(["initial stringer", "manual_re_emit stringer", "admin_re_emit admin"], (await shop.EmitsAsync(order)).Select(emit => $"{Text(emit, "kind")} {Text(emit, "actor_kind")}"));
+        Assert.Equal(
+            ["initial stringer", "manual_re_emit stringer", "admin_re_emit admin"],
+            (await shop.EmitsAsync(order)).Select(emit => $"{Text(emit, "kind")} {Text(emit, "actor_kind")}"));
         await MailAsync(to, "Updated receipt 2026-0001");
     }
 
@@ -131,15 +142,22 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
         var strung = await shop.StringAsync(order);
 
         var emit = Assert.Single(await shop.EmitsAsync(order));
-        Assert.Equal(("failed", "RelayRejected", "bad@somewhere.example"), (Text(emit, "delivery_status"), Text(emit, "error_class"), Text(emit, "email_to")));
+        Assert.Equal(
+            ("failed", "RelayRejected", "bad@somewhere.example"),
+            (Text(emit, "delivery_status"), Text(emit, "error_class"), Text(emit, "email_to")));
         Assert.StartsWith("550 5.1.1", Text(emit, "error_message"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, strung.Status);
-        Assert.Equal(["order_strung"], (await shop.GetAsync("notices")).Body.GetProperty("data").EnumerateArray().Select(notice => Text(notice, "kind")));
+        Assert.Equal(
+            ["order_strung"],
+            (await shop.GetAsync("notices")).Body.GetProperty("data").EnumerateArray().Select(notice => Text(notice, "kind")));
         var line = await LineAsync(order);
         Assert.Equal(
             ("receipt.emit", "failed", "RelayRejected", "2026-0001", "initial", "stringer", "en", shop.Id),
-            (Text(line, "event"), Text(line, "delivery_status"), Text(line, "error_class"), Text(line, "receipt_number"), Text(line, "kind"), Text(line, "actor_kind"), Text(line, "locale"), Text(line, "current_stringer_id")));
-        Assert.All(["request_id", "current_person_id", "email_to", "duration_ms", "error_message", "smtp_host"], name => Assert.NotEqual(JsonValueKind.Null, line.GetProperty(name).ValueKind));
+            (Text(line, "event"), Text(line, "delivery_status"), Text(line, "error_class"), Text(line, "receipt_number"),
+                Text(line, "kind"), Text(line, "actor_kind"), Text(line, "locale"), Text(line, "current_stringer_id")));
+        Assert.All(
+            ["request_id", "current_person_id", "email_to", "duration_ms", "error_message", "smtp_host"],
+            name => Assert.NotEqual(JsonValueKind.Null, line.GetProperty(name).ValueKind));
         Assert.Equal("localhost", Text(line, "smtp_host"));
         Assert.DoesNotContain("Your racket is strung", behind.Server.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(behind.Postfix.Password, line.ToString(), StringComparison.Ordinal);
@@ -149,7 +167,9 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
     public async Task A8_A_bounce_is_no_status_of_the_log()
     {
         var shop = await OpenAsync();
-        var order = await shop.OrderAsync(await shop.ClientAsync(FreshAddress("late").Replace("@example.net", "@bounce.example", StringComparison.Ordinal)));
+        var order =
+            await shop.OrderAsync(
+                await shop.ClientAsync(FreshAddress("late").Replace("@example.net", "@bounce.example", StringComparison.Ordinal)));
 
         await shop.StringAsync(order);
 
@@ -179,7 +199,8 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
         var timeline = await shop.EngineAsync($"/v1/messages/{Text(emit, "message_id")}/timeline");
 
         Assert.Equal(("failed", "RelayDeferred"), (Text(emit, "delivery_status"), Text(emit, "error_class")));
-        Assert.StartsWith("451 4.3.0", Text(Assert.Single(timeline.GetProperty("attempts").EnumerateArray()), "reply"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "451 4.3.0", Text(Assert.Single(timeline.GetProperty("attempts").EnumerateArray()), "reply"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -192,8 +213,12 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
 
         var emits = await shop.EmitsAsync(order);
 
-        Assert.Equal(("skipped_no_email", "self_job", null), (Text(emits[0], "delivery_status"), Text(emits[0], "skip_reason"), Text(emits[0], "email_to")));
-        Assert.Equal(("manual_re_emit", "sent", shop.Stringer.GetProperty("email").GetString()), (Text(emits[1], "kind"), Text(emits[1], "delivery_status"), Text(emits[1], "email_to")));
+        Assert.Equal(
+            ("skipped_no_email", "self_job", null),
+            (Text(emits[0], "delivery_status"), Text(emits[0], "skip_reason"), Text(emits[0], "email_to")));
+        Assert.Equal(
+            ("manual_re_emit", "sent", shop.Stringer.GetProperty("email").GetString()),
+            (Text(emits[1], "kind"), Text(emits[1], "delivery_status"), Text(emits[1], "email_to")));
         Assert.Equal("done", asked.Text("state"));
         Assert.NotEmpty(await shop.ReceiptAsync(order));
     }
@@ -251,8 +276,10 @@ public sealed class Receipts_as_seed_003_asks(ServerBehindPostfix behind) : ICla
     async Task<JsonElement> LineAsync(string order)
     {
         var line = await Eventually.GetAsync("the line in the log", () => Task.FromResult(behind.Server.Output.Split('\n')
-            .FirstOrDefault(one => one.Contains("receipt.emit", StringComparison.Ordinal) && one.Contains(order, StringComparison.Ordinal))));
-        return JsonDocument.Parse(line).RootElement.GetProperty("Scopes").EnumerateArray().Single(scope => scope.TryGetProperty("event", out _));
+            .FirstOrDefault(
+                one => one.Contains("receipt.emit", StringComparison.Ordinal) && one.Contains(order, StringComparison.Ordinal))));
+        return JsonDocument.Parse(line).RootElement.GetProperty("Scopes").EnumerateArray()
+            .Single(scope => scope.TryGetProperty("event", out _));
     }
 
     static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

@@ -5,7 +5,9 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.RacketBook;
 
-/// <summary>Whatever the relay does: the racket is strung, the number is minted, the paper is there, and the log says what went wrong.</summary>
+/// <summary>
+/// Whatever the relay does: the racket is strung, the number is minted, the paper is there, and the log says what went wrong.
+/// </summary>
 public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
 {
     FaultySmtpServer faults = null!;
@@ -56,7 +58,9 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
 
             var strung = await shop.StringAsync(order);
 
-            Assert.Equal(("strung", FormattableString.Invariant($"2026-{++number:0000}")[5..]), (strung.Text("state"), strung.Text("receipt_number")![5..]));
+            Assert.Equal(
+                ("strung", FormattableString.Invariant($"2026-{++number:0000}")[5..]),
+                (strung.Text("state"), strung.Text("receipt_number")![5..]));
             var emit = Assert.Single(await shop.EmitsAsync(order));
             Assert.Equal((status, kind), (emit.GetProperty("delivery_status").GetString(), emit.GetProperty("error_class").GetString()));
             Assert.Equal(kind is null, emit.GetProperty("error_message").ValueKind == JsonValueKind.Null);
@@ -76,7 +80,9 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
 
         var answer = await shop.StringAsync(order);
 
-        Assert.Equal(("strung", JsonValueKind.Null), (answer.Text("state"), answer.Body.GetProperty("emit").GetProperty("delivery_status").ValueKind));
+        Assert.Equal(
+            ("strung", JsonValueKind.Null),
+            (answer.Text("state"), answer.Body.GetProperty("emit").GetProperty("delivery_status").ValueKind));
         Assert.Empty(await shop.EmitsAsync(order));
     }
 
@@ -89,16 +95,24 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
         await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SMTP_PORT"] = Port(SmtpFault.Slow) });
 
         var lost = shop.StringAsync(order);
-        await Eventually.IsTrueAsync("the order to be strung", async () => (await shop.GetAsync($"orders/{order}")).Text("state") == "strung");
+        await Eventually.IsTrueAsync(
+            "the order to be strung", async () => (await shop.GetAsync($"orders/{order}")).Text("state") == "strung");
         using var owner = await OperatorClient.EnterAsync(server);
-        Assert.Contains("On its way</span> client@example.net", (await owner.GetAsync($"/racketbook/orders/{order}?as_stringer={shop.Id}")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "On its way</span> client@example.net", (await owner.GetAsync($"/racketbook/orders/{order}?as_stringer={shop.Id}")).Text,
+            StringComparison.Ordinal);
         await server.KillAsync();
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => lost);
         await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SMTP_PORT"] = Port(SmtpFault.None) });
 
-        var emit = await Eventually.GetAsync("the row in the log", async () => (await shop.EmitsAsync(order)) is [var only] ? only.ToString() : null, TimeSpan.FromSeconds(40));
+        var emit =
+            await Eventually.GetAsync(
+                "the row in the log", async () => (await shop.EmitsAsync(order)) is [var only] ? only.ToString() : null,
+                TimeSpan.FromSeconds(40));
         Assert.Contains("\"kind\":\"initial\"", emit, StringComparison.Ordinal);
-        Assert.True(emit.Contains("\"delivery_status\":\"sent\"", StringComparison.Ordinal) || emit.Contains("\"error_class\":\"OutcomeUnknown\"", StringComparison.Ordinal), emit);
+        Assert.True(
+            emit.Contains("\"delivery_status\":\"sent\"", StringComparison.Ordinal)
+                || emit.Contains("\"error_class\":\"OutcomeUnknown\"", StringComparison.Ordinal), emit);
     }
 
     [Fact]
@@ -111,18 +125,25 @@ public sealed class Receipts_when_the_relay_is_in_trouble : IAsyncLifetime
         await FlipAsync(("RacketBook__UpdatedSubject", "false"));
         await shop.PatchAsync($"orders/{order}", new { labour = 30 });
         var message = await shop.EngineAsync($"/emails/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}");
-        Assert.Equal("Your stringing receipt " + (await shop.GetAsync($"orders/{order}")).Text("receipt_number"), message.GetProperty("subject").GetString());
+        Assert.Equal(
+            "Your stringing receipt " + (await shop.GetAsync($"orders/{order}")).Text("receipt_number"),
+            message.GetProperty("subject").GetString());
 
-        await FlipAsync(("RacketBook__RetryOnceOnConnectionFault", "true"), ("SMTP_PORT", FreePorts.Take().ToString(CultureInfo.InvariantCulture)));
+        await FlipAsync(
+            ("RacketBook__RetryOnceOnConnectionFault", "true"), ("SMTP_PORT", FreePorts.Take().ToString(CultureInfo.InvariantCulture)));
         await shop.PatchAsync($"orders/{order}", new { labour = 31 });
         await Eventually.IsTrueAsync("the second try to fail", async () => (await shop.EmitsAsync(order)).Length == 3);
-        var tries = await shop.EngineAsync($"/v1/messages/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}/timeline");
+        var tries =
+            await shop.EngineAsync($"/v1/messages/{(await shop.EmitsAsync(order))[^1].GetProperty("message_id").GetString()}/timeline");
         Assert.Equal(2, tries.GetProperty("attempts").GetArrayLength());
 
         await FlipAsync(("RacketBook__MailOnReEmit", "false"));
         await shop.PatchAsync($"orders/{order}", new { labour = 32 });
         var emit = (await shop.EmitsAsync(order))[^1];
-        Assert.Equal(("auto_re_emit", "skipped_no_email", "re_emit_not_mailed"), (emit.GetProperty("kind").GetString(), emit.GetProperty("delivery_status").GetString(), emit.GetProperty("skip_reason").GetString()));
+        Assert.Equal(
+            ("auto_re_emit", "skipped_no_email", "re_emit_not_mailed"),
+            (emit.GetProperty("kind").GetString(), emit.GetProperty("delivery_status").GetString(),
+                emit.GetProperty("skip_reason").GetString()));
     }
 
     async Task FlipAsync(params (string Name, string Value)[] settings)

@@ -12,7 +12,9 @@ internal sealed partial class Received(byte[] mail)
     public string? Header(string name)
     {
         var head = text[..text.IndexOf("\n\n", StringComparison.Ordinal)];
-        var found = Regex.Match(head, $@"^{Regex.Escape(name)}: ((?:.*)(?:\n[ \t].*)*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var found = Regex.Match(
+            head, $@"^{Regex.Escape(name)}: ((?:.*)(?:\n[ \t].*)*)", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1));
         return found.Success ? Unfolded().Replace(found.Value[(name.Length + 2)..], " ") : null;
     }
 

@@ -23,8 +23,13 @@ public sealed class Roles_in_a_book(Shop shop)
         using var patched = await PatchAsync(vic, order);
 
         foreach (var answer in (HttpResponseMessage[])[marked, resent, removed])
-            Assert.Equal((HttpStatusCode.Forbidden, true), (answer.StatusCode, (await vic.ReadAsync(answer)).Contains("You may read this book and change nothing in it", StringComparison.Ordinal)));
-        Assert.Equal((HttpStatusCode.Forbidden, "read_only"), (patched.StatusCode, (await patched.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()));
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, true),
+                (answer.StatusCode,
+                    (await vic.ReadAsync(answer)).Contains("You may read this book and change nothing in it", StringComparison.Ordinal)));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "read_only"),
+            (patched.StatusCode, (await patched.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("code").GetString()));
         Assert.Contains("Receipt emitted 1 time", (await bea.GetAsync(order)).Text, StringComparison.Ordinal);
     }
 
@@ -35,11 +40,16 @@ public sealed class Roles_in_a_book(Shop shop)
         var (tenant, order) = (shop.Newest, await Shop.WriteJobAsync(bea, Shop.Job(("then", "strung"))));
         using var vic = await shop.JoinAsync(tenant, "viewer");
 
-        var (client, racket) = (await ClientOfAsync(vic, order), Regex.Match((await vic.GetAsync("/racketbook/catalogue")).Text, "/racketbook/catalogue/rackets/[0-9a-f-]{36}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value);
-        foreach (var path in (string[])["/racketbook", "/racketbook/orders", order, "/racketbook/clients", client, "/racketbook/catalogue", racket, "/racketbook/settings"])
+        var (client, racket) = (await ClientOfAsync(vic, order),
+            Regex.Match(
+                (await vic.GetAsync("/racketbook/catalogue")).Text, "/racketbook/catalogue/rackets/[0-9a-f-]{36}", RegexOptions.None,
+                TimeSpan.FromSeconds(1)).Value);
+        foreach (var path in (string[])["/racketbook", "/racketbook/orders", order, "/racketbook/clients", client, "/racketbook/catalogue",
+            racket, "/racketbook/settings"])
         {
             var (status, page) = await vic.GetAsync(path);
-            var offers = PageForms.In(page).Where(form => form.Method == "post").Select(form => form.Action).Where(action => action.StartsWith("/racketbook", StringComparison.Ordinal));
+            var offers = PageForms.In(page).Where(form => form.Method == "post").Select(form => form.Action)
+                .Where(action => action.StartsWith("/racketbook", StringComparison.Ordinal));
 
             Assert.Equal(HttpStatusCode.OK, status);
             Assert.Empty(offers);
@@ -88,7 +98,9 @@ public sealed class Roles_in_a_book(Shop shop)
             using var other = await shop.JoinAsync(tenant, role);
             using var written = await other.PostAsync($"/racketbook/clients/new?as_stringer={shop.Demo}", new() { ["first_name"] = "Eve" });
 
-            Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), ((await other.GetAsync("/racketbook/stringers")).Status, written.StatusCode));
+            Assert.Equal(
+                (HttpStatusCode.Forbidden, HttpStatusCode.Forbidden),
+                ((await other.GetAsync("/racketbook/stringers")).Status, written.StatusCode));
         }
 
         await RuleAsync(tenant, "stringer");
@@ -131,7 +143,8 @@ public sealed class Roles_in_a_book(Shop shop)
     [InlineData("books:write", HttpStatusCode.SeeOther)]
     public async Task An_operator_of_the_first_tenant_makes_no_key_that_administers(string scope, HttpStatusCode status)
     {
-        var link = await AccountsServer.InviteAsync(shop.Owner, $"{scope.Replace(':', '.')}.keys@example.org", "operator", "/admin/t/default");
+        var link =
+            await AccountsServer.InviteAsync(shop.Owner, $"{scope.Replace(':', '.')}.keys@example.org", "operator", "/admin/t/default");
         using var client = OperatorClient.Stranger(shop.Server);
         await client.GetAsync(link);
         (await client.PostAsync(link, new() { ["name"] = "Op", ["language"] = "en", ["password"] = Shop.Password })).Dispose();
@@ -145,16 +158,24 @@ public sealed class Roles_in_a_book(Shop shop)
     async Task RuleAsync(string tenant, string role)
     {
         var all = await Workshop.AdminAsync(shop.Server, HttpMethod.Get, "stringers", body: null);
-        var id = all.Body.GetProperty("data").EnumerateArray().Single(one => one.GetProperty("email").GetString() == $"{tenant}@example.org").GetProperty("id").GetString();
+        var id = all.Body.GetProperty("data").EnumerateArray()
+            .Single(one => one.GetProperty("email").GetString() == $"{tenant}@example.org").GetProperty("id").GetString();
         Assert.Equal(role, (await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{id}", new { role })).Text("role"));
     }
 
     static async Task<string> ClientOfAsync(OperatorClient client, string order) =>
-        Regex.Match((await client.GetAsync(order)).Text, "/racketbook/clients/[0-9a-f-]{36}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+        Regex.Match(
+            (await client.GetAsync(order)).Text, "/racketbook/clients/[0-9a-f-]{36}", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 
     static async Task<HttpResponseMessage> PatchAsync(OperatorClient client, string order)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Patch, order.Replace("/racketbook/", "/racketbook/v1/", StringComparison.Ordinal)) { Content = JsonContent.Create(new { labour = 1 }) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Patch,
+            order.Replace("/racketbook/", "/racketbook/v1/", StringComparison.Ordinal))
+        {
+            Content =
+                JsonContent.Create(new { labour = 1 })
+        };
         request.Headers.Add("Sec-Fetch-Site", "same-origin");
         return await client.Http.SendAsync(request);
     }

@@ -48,10 +48,13 @@ public sealed partial class Shop : IAsyncLifetime
         await Owner.GetAsync("/racketbook");
         (await Owner.PostAsync("/racketbook/open", [])).Dispose();
         Demo = AsStringer().Match((await Owner.GetAsync("/racketbook/stringers")).Text).Groups["id"].Value;
-        (await Owner.PostAsync("/racketbook/catalogue/strings/new", new() { ["maker"] = "Babolat", ["model"] = "RPM Blast", ["gauge"] = "1.25" })).Dispose();
+        (await Owner.PostAsync(
+            "/racketbook/catalogue/strings/new", new() { ["maker"] = "Babolat", ["model"] = "RPM Blast", ["gauge"] = "1.25" })).Dispose();
         Order = await WriteJobAsync(Owner, Job(("then", "strung")));
         (await Owner.PostAsync(Order + "/resend", [])).Dispose();
-        await WriteJobAsync(Owner, Job(("client_first_name", "Carla"), ("client_email", ""), ("comment", "مرحبا 👩‍🚀 <b>bold</b> " + new string('x', 90))));
+        await WriteJobAsync(
+            Owner,
+            Job(("client_first_name", "Carla"), ("client_email", ""), ("comment", "مرحبا 👩‍🚀 <b>bold</b> " + new string('x', 90))));
     }
 
     /// <summary>The form of a new job with a new client and a new racket, some of it otherwise.</summary>
@@ -96,7 +99,8 @@ public sealed partial class Shop : IAsyncLifetime
     {
         var email = $"stringer{Interlocked.Increment(ref people)}@example.org";
         await Owner.GetAsync("/racketbook/stringers/new");
-        using var invited = await Owner.PostAsync("/racketbook/stringers/new", new() { ["email"] = email, ["display_name"] = "", ["locale"] = "en" });
+        using var invited =
+            await Owner.PostAsync("/racketbook/stringers/new", new() { ["email"] = email, ["display_name"] = "", ["locale"] = "en" });
         Assert.Equal(HttpStatusCode.SeeOther, invited.StatusCode);
         if (meanwhile is not null) await meanwhile(Newest);
         var link = await LinkToAsync(email);
@@ -111,7 +115,10 @@ public sealed partial class Shop : IAsyncLifetime
         var (client, welcome) = await InviteAsync();
         welcome.Dispose();
         await client.GetAsync("/racketbook/settings");
-        using var saved = await client.PostAsync("/racketbook/settings", new() { ["display_name"] = "Bea’s strings", ["locale"] = "en", ["labour"] = "30", ["version"] = "1" });
+        using var saved =
+            await client.PostAsync(
+                "/racketbook/settings",
+                new() { ["display_name"] = "Bea’s strings", ["locale"] = "en", ["labour"] = "30", ["version"] = "1" });
         Assert.Equal("/racketbook", saved.Headers.Location?.OriginalString);
         await client.GetAsync("/racketbook");
         return client;
@@ -151,8 +158,10 @@ public sealed partial class Shop : IAsyncLifetime
     public async Task<string> ResolveAsync(string path)
     {
         var emits = path.Contains("{emit", StringComparison.Ordinal) ? Emit().Matches((await Owner.GetAsync(Order)).Text) : null;
-        return path.Replace("{order}", Order["/racketbook/orders/".Length..], StringComparison.Ordinal).Replace("{demo}", Demo, StringComparison.Ordinal)
-            .Replace("{emit}", emits?[0].Groups["id"].Value, StringComparison.Ordinal).Replace("{emit2}", emits?[^1].Groups["id"].Value, StringComparison.Ordinal);
+        return path.Replace("{order}", Order["/racketbook/orders/".Length..], StringComparison.Ordinal)
+            .Replace("{demo}", Demo, StringComparison.Ordinal)
+            .Replace("{emit}", emits?[0].Groups["id"].Value, StringComparison.Ordinal)
+            .Replace("{emit2}", emits?[^1].Groups["id"].Value, StringComparison.Ordinal);
     }
 
     public async ValueTask DisposeAsync()
@@ -163,7 +172,8 @@ public sealed partial class Shop : IAsyncLifetime
         await sink.DisposeAsync();
     }
 
-    Task<string> LinkToAsync(string email) => Eventually.GetAsync($"an invitation to {email}", () => Task.FromResult(Directory.GetFiles(sink.MessageFolder)
+    Task<string> LinkToAsync(string email) =>
+        Eventually.GetAsync($"an invitation to {email}", () => Task.FromResult(Directory.GetFiles(sink.MessageFolder)
         .Select(path => File.ReadAllText(path).Replace("=\r\n", "", StringComparison.Ordinal).Replace("=\n", "", StringComparison.Ordinal))
         .Where(mail => mail.Contains($"To: {email}", StringComparison.Ordinal) || mail.Contains($"To: <{email}>", StringComparison.Ordinal))
         .Select(mail => Invitation().Match(mail) is { Success: true } link ? link.Value : null)

@@ -44,14 +44,17 @@ public sealed class The_forms_of_a_book(Shop shop)
         using var answer = await shop.Owner.PostAsync(order + "/days/strung/clear", []);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("Stringing cannot be taken back while “Paid” is set: clear “Paid” first.", await shop.Owner.ReadAsync(answer), StringComparison.Ordinal);
+        Assert.Contains(
+            "Stringing cannot be taken back while “Paid” is set: clear “Paid” first.", await shop.Owner.ReadAsync(answer),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Keep_an_odd_address_and_warn_of_it()
     {
         await shop.Owner.GetAsync("/racketbook/clients/new");
-        using var saved = await shop.Owner.PostAsync("/racketbook/clients/new", new() { ["first_name"] = "Odd", ["email"] = "odd at example" });
+        using var saved =
+            await shop.Owner.PostAsync("/racketbook/clients/new", new() { ["first_name"] = "Odd", ["email"] = "odd at example" });
         var page = await shop.Owner.GetAsync(saved.Headers.Location!.OriginalString);
 
         Assert.Contains("odd at example", page.Text, StringComparison.Ordinal);
@@ -63,7 +66,8 @@ public sealed class The_forms_of_a_book(Shop shop)
     {
         await Shop.WriteJobAsync(shop.Owner, Shop.Job(("client_first_name", "Addressless"), ("client_email", ""), ("then", "strung")));
 
-        Assert.Contains("Addressless Meier", (await shop.Owner.GetAsync("/racketbook/clients?never_mailed=true")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Addressless Meier", (await shop.Owner.GetAsync("/racketbook/clients?never_mailed=true")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -71,7 +75,9 @@ public sealed class The_forms_of_a_book(Shop shop)
     {
         using var bea = await shop.JoinAsync();
         await bea.GetAsync("/racketbook/catalogue/strings/new");
-        using var made = await bea.PostAsync("/racketbook/catalogue/strings/new", new() { ["maker"] = "Solinco", ["model"] = "Hyper-G Proposed", ["gauge"] = "1.20" });
+        using var made =
+            await bea.PostAsync(
+                "/racketbook/catalogue/strings/new", new() { ["maker"] = "Solinco", ["model"] = "Hyper-G Proposed", ["gauge"] = "1.20" });
         (await bea.PostAsync(made.Headers.Location!.OriginalString + "/propose", [])).Dispose();
         var queue = (await shop.Owner.GetAsync("/racketbook/moderation")).Text;
         var reject = Regex.Match(queue, "/racketbook/moderation/[0-9a-f-]{36}/reject", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
@@ -90,12 +96,14 @@ public sealed class The_forms_of_a_book(Shop shop)
         var version = Version((await shop.Owner.GetAsync("/racketbook/settings")).Text);
         using var form = new MultipartFormDataContent
         {
-            { new StringContent(shop.Owner.FormToken), "__RequestVerificationToken" }, { new StringContent("Owner’s strings"), "display_name" }, { new StringContent(version), "version" },
+            { new StringContent(shop.Owner.FormToken), "__RequestVerificationToken" },
+            { new StringContent("Owner’s strings"), "display_name" }, { new StringContent(version), "version" },
             { new ByteArrayContent(new byte[70_000]), "logo", "logo.png" },
         };
         using var answer = await shop.Owner.Http.PostAsync(new Uri("/racketbook/settings", UriKind.Relative), form);
 
-        Assert.True(answer.StatusCode == HttpStatusCode.UnprocessableEntity, shop.Server.Output[^Math.Min(3_000, shop.Server.Output.Length)..]);
+        Assert.True(
+            answer.StatusCode == HttpStatusCode.UnprocessableEntity, shop.Server.Output[^Math.Min(3_000, shop.Server.Output.Length)..]);
         Assert.Contains("The logo has 69 KiB; at most 64 KiB are printed.", await shop.Owner.ReadAsync(answer), StringComparison.Ordinal);
     }
 
@@ -124,5 +132,6 @@ public sealed class The_forms_of_a_book(Shop shop)
         Assert.DoesNotContain("failed", (await shop.Owner.GetAsync("/racketbook")).Text, StringComparison.Ordinal);
     }
 
-    static string Version(string page) => Regex.Match(page, "(?<=name=\"version\" value=\")[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
+    static string Version(string page) =>
+        Regex.Match(page, "(?<=name=\"version\" value=\")[0-9]+", RegexOptions.None, TimeSpan.FromSeconds(1)).Value;
 }

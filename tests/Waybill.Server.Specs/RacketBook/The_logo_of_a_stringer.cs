@@ -7,7 +7,8 @@ namespace Waybill.Server.Specs.RacketBook;
 public sealed class The_logo_of_a_stringer(SharedServer shared)
 {
     /// <summary>A picture of one pixel.</summary>
-    static readonly byte[] Logo = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+    static readonly byte[] Logo =
+        Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
 
     [Fact]
     public async Task Is_printed_on_the_receipts_that_come_after_it()

@@ -37,10 +37,13 @@ public sealed class What_admins_decide_about_stringers(SharedServer shared)
         var shop = await OpenAsync();
 
         Assert.Equal("role:choice.odd status:choice.odd", (await RuleAsync(shop, new { role = "king", status = "gone" })).Faults);
-        Assert.Equal(HttpStatusCode.NotFound, (await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{Guid.Empty}", new { role = "admin" })).Status);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{Guid.Empty}", new { role = "admin" })).Status);
     }
 
     async Task<Workshop> OpenAsync() => await Workshop.OpenAsync(await shared.ServerAsync());
 
-    static Task<Answer> RuleAsync(Workshop shop, object body) => Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{shop.Id}", body);
+    static Task<Answer> RuleAsync(Workshop shop, object body) =>
+        Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{shop.Id}", body);
 }

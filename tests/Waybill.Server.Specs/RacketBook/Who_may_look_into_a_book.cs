@@ -28,7 +28,10 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
             Assert.Equal("/racketbook/settings", first.Headers.Location?.OriginalString);
 
             await client.GetAsync("/racketbook/settings");
-            using var nameless = await client.PostAsync("/racketbook/settings", new() { ["display_name"] = " ", ["phone"] = "044 111", ["labour"] = "25", ["locale"] = "en", ["version"] = "1" });
+            using var nameless =
+                await client.PostAsync(
+                    "/racketbook/settings",
+                    new() { ["display_name"] = " ", ["phone"] = "044 111", ["labour"] = "25", ["locale"] = "en", ["version"] = "1" });
 
             Assert.Equal(HttpStatusCode.UnprocessableEntity, nameless.StatusCode);
             Assert.Contains("044 111", await client.ReadAsync(nameless), StringComparison.Ordinal);
@@ -49,7 +52,8 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     {
         using var bea = await shop.JoinAsync();
         var all = await Workshop.AdminAsync(shop.Server, HttpMethod.Get, "stringers", body: null);
-        var id = all.Body.GetProperty("data").EnumerateArray().Last(one => one.GetProperty("display_name").GetString() == "Bea’s strings").GetProperty("id").GetString();
+        var id = all.Body.GetProperty("data").EnumerateArray().Last(one => one.GetProperty("display_name").GetString() == "Bea’s strings")
+            .GetProperty("id").GetString();
         await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{id}", new { role = "admin" });
         var before = (await bea.GetAsync("/racketbook/stringers")).Status;
         await Workshop.AdminAsync(shop.Server, HttpMethod.Patch, $"stringers/{id}", new { status = "disabled" });
@@ -71,7 +75,8 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     public async Task Is_no_admin_unless_they_are_one()
     {
         using var bea = await shop.JoinAsync();
-        foreach (var path in (string[])["/racketbook/moderation", "/racketbook/stringers", "/racketbook/stringers/new", $"/racketbook?as_stringer={shop.Demo}"])
+        foreach (var path in (string[])["/racketbook/moderation", "/racketbook/stringers", "/racketbook/stringers/new",
+            $"/racketbook?as_stringer={shop.Demo}"])
             Assert.Equal(HttpStatusCode.Forbidden, (await bea.GetAsync(path)).Status);
 
         var desk = await bea.GetAsync("/racketbook");
@@ -83,11 +88,14 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     [Fact]
     public async Task Carries_along_whose_book_it_is()
     {
-        foreach (var path in (string[])["", "/orders", "/orders/new", "/clients", "/clients/new", "/catalogue", "/catalogue/rackets/new", "/settings"])
+        foreach (var path in (string[])["", "/orders", "/orders/new", "/clients", "/clients/new", "/catalogue", "/catalogue/rackets/new",
+            "/settings"])
         {
             var page = (await shop.Owner.GetAsync($"/racketbook{path}?as_stringer={shop.Demo}")).Text;
             var lost = Ways().Matches(page).Select(way => way.Groups["path"].Value)
-                .Where(way => !way.Contains("as_stringer=" + shop.Demo, StringComparison.Ordinal) && !Offices().IsMatch(way) && !page.Contains("name=\"as_stringer\"", StringComparison.Ordinal));
+                .Where(
+                    way => !way.Contains("as_stringer=" + shop.Demo, StringComparison.Ordinal) && !Offices().IsMatch(way)
+                        && !page.Contains("name=\"as_stringer\"", StringComparison.Ordinal));
 
             Assert.Contains("Court Side Strings (Demo)", page, StringComparison.Ordinal);
             Assert.Empty(lost);
@@ -98,7 +106,8 @@ public sealed partial class Who_may_look_into_a_book(Shop shop)
     public async Task Is_told_of_no_book_by_a_page()
     {
         await shop.Owner.GetAsync("/admin/t/default/people");
-        using var invited = await shop.Owner.PostAsync("/admin/t/default/people/invite", new() { ["email"] = "nobook@example.org", ["role"] = "viewer" });
+        using var invited =
+            await shop.Owner.PostAsync("/admin/t/default/people/invite", new() { ["email"] = "nobook@example.org", ["role"] = "viewer" });
         var link = Accounts.AccountsServer.LinkIn(await shop.Owner.ReadAsync(invited))!;
         using var viewer = OperatorClient.Stranger(shop.Server);
         await viewer.GetAsync(link);

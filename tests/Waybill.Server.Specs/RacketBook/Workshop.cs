@@ -25,7 +25,9 @@ internal sealed class Workshop
     public static async Task<Workshop> OpenAsync(ServerProcess server, string displayName = "Court Side Strings", string locale = "en")
     {
         var name = FormattableString.Invariant($"stringer{Interlocked.Increment(ref newest)}-{Environment.ProcessId}");
-        var made = await CallAsync(server.Client, HttpMethod.Post, "stringers", new { email = $"{name}@example.org", display_name = displayName, locale });
+        var made =
+            await CallAsync(
+                server.Client, HttpMethod.Post, "stringers", new { email = $"{name}@example.org", display_name = displayName, locale });
         Assert.Equal(HttpStatusCode.Created, made.Status);
         return new(server, made.Body, server.ClientWith(await server.MakeKeyAsync(name)));
     }
@@ -39,11 +41,15 @@ internal sealed class Workshop
     public Task<Answer> PatchAsync(string path, object body, int? version = null) => CallAsync(http, HttpMethod.Patch, path, body, version);
 
     /// <summary>What a call of a path answers, whatever it is.</summary>
-    public async Task<HttpStatusCode> StatusAsync(string method, string path) => (await CallAsync(http, new HttpMethod(method), path["/racketbook/v1/".Length..], method is "GET" or "DELETE" ? null : new { })).Status;
+    public async Task<HttpStatusCode> StatusAsync(string method, string path) =>
+        (await CallAsync(
+            http, new HttpMethod(method), path["/racketbook/v1/".Length..], method is "GET" or "DELETE" ? null : new { })).Status;
 
     public async Task<Answer> PutLogoAsync(byte[] image, int? version = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Put, new Uri("/racketbook/v1/stringer/logo", UriKind.Relative)) { Content = new ByteArrayContent(image) };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put, new Uri("/racketbook/v1/stringer/logo", UriKind.Relative))
+        { Content = new ByteArrayContent(image) };
         Expect(request, version);
         using var answer = await http.SendAsync(request);
         return await ReadAsync(answer);
@@ -52,10 +58,12 @@ internal sealed class Workshop
     public Task<Answer> DeleteAsync(string path) => CallAsync(http, HttpMethod.Delete, path);
 
     /// <summary>As an admin, in this stringer's book.</summary>
-    public Task<Answer> AsAdminAsync(HttpMethod method, string path, object? body = null) => CallAsync(Server.Client, method, $"{path}?as_stringer={Id}", body);
+    public Task<Answer> AsAdminAsync(HttpMethod method, string path, object? body = null) =>
+        CallAsync(Server.Client, method, $"{path}?as_stringer={Id}", body);
 
     /// <summary>As an admin, in nobody's book.</summary>
-    public static Task<Answer> AdminAsync(ServerProcess server, HttpMethod method, string path, object? body) => CallAsync(server.Client, method, path, body);
+    public static Task<Answer> AdminAsync(ServerProcess server, HttpMethod method, string path, object? body) =>
+        CallAsync(server.Client, method, path, body);
 
     public async Task<string> ClientAsync(string? email, string first = "Anna", string last = "Muster") =>
         (await PostAsync("clients", new { first_name = first, last_name = last, email })).Id;
@@ -64,10 +72,12 @@ internal sealed class Workshop
     public async Task<string> SelfAsync() => (await GetAsync("clients")).Body.GetProperty("data").EnumerateArray()
         .Single(client => client.GetProperty("is_self_for_stringer").GetBoolean()).GetProperty("id").GetString()!;
 
-    public async Task<string> RacketAsync(string model = "Blade 98") => (await PostAsync("rackets", new { maker = "Wilson", model, head_size = 98, pattern = "16x19" })).Id;
+    public async Task<string> RacketAsync(string model = "Blade 98") =>
+        (await PostAsync("rackets", new { maker = "Wilson", model, head_size = 98, pattern = "16x19" })).Id;
 
     /// <summary>An order of CHF 45.00 that waits for the machine.</summary>
-    public async Task<string> OrderAsync(string client, string? racket = null) => (await PostAsync("orders", Job(client, racket ?? await RacketAsync()))).Id;
+    public async Task<string> OrderAsync(string client, string? racket = null) =>
+        (await PostAsync("orders", Job(client, racket ?? await RacketAsync()))).Id;
 
     /// <summary>What an order of CHF 45.00 says.</summary>
     public static Dictionary<string, object?> Job(string client, string racket) => new(StringComparer.Ordinal)
@@ -90,9 +100,11 @@ internal sealed class Workshop
     public Task<Answer> StringAsync(string order) => PutAsync($"orders/{order}/strung");
 
     /// <summary>The log of an order's emits, oldest first.</summary>
-    public async Task<JsonElement[]> EmitsAsync(string order) => [.. (await GetAsync($"orders/{order}/emits")).Body.GetProperty("data").EnumerateArray()];
+    public async Task<JsonElement[]> EmitsAsync(string order) =>
+        [.. (await GetAsync($"orders/{order}/emits")).Body.GetProperty("data").EnumerateArray()];
 
-    public async Task<byte[]> ReceiptAsync(string order) => await http.GetByteArrayAsync(new Uri($"/racketbook/v1/orders/{order}/receipt.pdf", UriKind.Relative));
+    public async Task<byte[]> ReceiptAsync(string order) =>
+        await http.GetByteArrayAsync(new Uri($"/racketbook/v1/orders/{order}/receipt.pdf", UriKind.Relative));
 
     public async Task<byte[]> PastReceiptAsync(string order, string emit) =>
         await http.GetByteArrayAsync(new Uri($"/racketbook/v1/orders/{order}/emits/{emit}/receipt.pdf", UriKind.Relative));
@@ -120,7 +132,10 @@ internal sealed class Workshop
     /// <summary>Publishes a template of the stringer's own, in place of the one that ships.</summary>
     public async Task PublishAsync(string alias, string subject, string markdown, params string[] variables)
     {
-        using var made = await http.PostAsJsonAsync(new Uri("/templates", UriKind.Relative), new { name = alias, alias, subject, markdown, variables = variables.Select(key => new { key, type = "string" }) });
+        using var made =
+            await http.PostAsJsonAsync(
+                new Uri("/templates", UriKind.Relative),
+                new { name = alias, alias, subject, markdown, variables = variables.Select(key => new { key, type = "string" }) });
         var id = (await ReadAsync(made)).Id;
         using var published = await http.PostAsync(new Uri($"/templates/{id}/publish", UriKind.Relative), content: null);
         Assert.True(published.IsSuccessStatusCode, await published.Content.ReadAsStringAsync());
@@ -143,7 +158,11 @@ internal sealed class Workshop
     static async Task<Answer> ReadAsync(HttpResponseMessage answer)
     {
         var text = await answer.Content.ReadAsStringAsync();
-        return new(answer.StatusCode, text.Length > 0 && answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true ? JsonDocument.Parse(text).RootElement : default, text);
+        return new(
+            answer.StatusCode,
+            text.Length > 0 && answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true
+                ? JsonDocument.Parse(text).RootElement
+                : default, text);
     }
 }
 
@@ -156,5 +175,7 @@ internal sealed record Answer(HttpStatusCode Status, JsonElement Body, string Sa
     public string? Text(string name) => Body.GetProperty(name).GetString();
 
     /// <summary>The fields that are wrong, and how, in order.</summary>
-    public string Faults => string.Join(' ', Body.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("field")}:{error.GetProperty("code")}"));
+    public string Faults =>
+        string.Join(
+            ' ', Body.GetProperty("errors").EnumerateArray().Select(error => $"{error.GetProperty("field")}:{error.GetProperty("code")}"));
 }

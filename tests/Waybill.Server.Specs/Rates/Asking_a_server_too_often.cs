@@ -33,7 +33,9 @@ public class Asking_a_server_too_often(TightServer server)
         Assert.False(other.Headers.Contains("retry-after"));
     }
 
-    /// <summary>A batch is as many requests as it has emails: two are more than a rested key has, unless seconds go by between them.</summary>
+    /// <summary>
+    /// A batch is as many requests as it has emails: two are more than a rested key has, unless seconds go by between them.
+    /// </summary>
     static async Task<HttpResponseMessage> UntilRefusedAsync(HttpClient client)
     {
         var batch = new JsonArray([.. Enumerable.Range(0, 100).Select(_ => BadInput.Post.Good())]).ToJsonString();

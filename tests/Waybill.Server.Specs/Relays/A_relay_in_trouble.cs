@@ -58,7 +58,10 @@ public class A_relay_in_trouble(RelayTrouble trouble) : IClassFixture<RelayTroub
     static void ShouldHoldNoPassword(string text)
     {
         Assert.DoesNotContain(RelayTrouble.Password, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(RelayTrouble.Password)), text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"\0sender\0{RelayTrouble.Password}")), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(RelayTrouble.Password)), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"\0sender\0{RelayTrouble.Password}")), text,
+            StringComparison.Ordinal);
     }
 }

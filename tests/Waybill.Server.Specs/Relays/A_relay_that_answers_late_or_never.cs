@@ -20,7 +20,8 @@ public class A_relay_that_answers_late_or_never(RelayTrouble trouble) : IClassFi
         Assert.Equal(0, await server.StopAsync());
         Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(10), "stopping took " + Stopwatch.GetElapsedTime(began));
 
-        await server.StartAgainAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["SMTP_HOST"] = "", ["SMTP_PORT"] = "", ["SMTP_SECURITY"] = "" });
+        await server.StartAgainAsync(
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["SMTP_HOST"] = "", ["SMTP_PORT"] = "", ["SMTP_SECURITY"] = "" });
         foreach (var id in ids) await server.ShouldBecomeAsync(id, "sent");
     }
 

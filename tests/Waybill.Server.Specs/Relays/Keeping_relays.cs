@@ -24,17 +24,26 @@ public class Keeping_relays(SharedServer shared)
             sessions = 3,
         });
         var shown = await server.RelaysAsync(HttpMethod.Get, "/" + made.Id);
-        var changed = await server.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { security = "tls", port = 465, daily_cap = (int?)null });
+        var changed =
+            await server.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { security = "tls", port = 465, daily_cap = (int?)null });
         var listed = await server.RelaysAsync(HttpMethod.Get);
         var removed = await server.RelaysAsync(HttpMethod.Delete, "/" + made.Id);
 
-        Assert.Equal((201, "starttls", "587", "shop", "True"), (made.Status, made["security"], made["port"], made["user"], made["secret_is_set"]));
-        Assert.Equal(("100", "3000", "2.5", "3", "0", "[\"example.com\"]"), (shown["daily_cap"], shown["monthly_cap"], shown["per_second"], shown["sessions"], shown["used_today"], shown["sender_domains"]));
-        Assert.Equal((200, "tls", "465", null, "3000", "True", "2"), (changed.Status, changed["security"], changed["port"], changed["daily_cap"], changed["monthly_cap"], changed["secret_is_set"], changed["version"]));
+        Assert.Equal(
+            (201, "starttls", "587", "shop", "True"), (made.Status, made["security"], made["port"], made["user"], made["secret_is_set"]));
+        Assert.Equal(
+            ("100", "3000", "2.5", "3", "0", "[\"example.com\"]"),
+            (shown["daily_cap"], shown["monthly_cap"], shown["per_second"], shown["sessions"], shown["used_today"],
+                shown["sender_domains"]));
+        Assert.Equal(
+            (200, "tls", "465", null, "3000", "True", "2"),
+            (changed.Status, changed["security"], changed["port"], changed["daily_cap"], changed["monthly_cap"], changed["secret_is_set"],
+                changed["version"]));
         Assert.Contains(made.Id, listed.Text, StringComparison.Ordinal);
         Assert.Equal((200, "True"), (removed.Status, removed["deleted"]));
         (await server.RelaysAsync(HttpMethod.Get, "/" + made.Id)).ShouldBe(404, "not_found", "Relay not found");
-        foreach (var answer in (RelayReply[])[made, shown, changed, listed, removed]) Assert.DoesNotContain("Marker", answer.Text, StringComparison.Ordinal);
+        foreach (var answer in (RelayReply[])[made, shown, changed, listed, removed])
+            Assert.DoesNotContain("Marker", answer.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Marker", server.Output, StringComparison.Ordinal);
         Assert.Empty(FilesWith(server, "Marker"));
     }
@@ -42,9 +51,13 @@ public class Keeping_relays(SharedServer shared)
     [Fact]
     public async Task Takes_a_default_for_what_is_left_out()
     {
-        var made = await (await shared.ServerAsync()).RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "resend", api_key = "re_123" });
+        var made =
+            await (await shared.ServerAsync()).RelaysAsync(
+                HttpMethod.Post, body: new { name = Name(), kind = "resend", api_key = "re_123" });
 
-        Assert.Equal((201, "https://api.resend.com/", "8", null, null), (made.Status, made["base_url"], made["sessions"], made["daily_cap"], made["used_today"]));
+        Assert.Equal(
+            (201, "https://api.resend.com/", "8", null, null),
+            (made.Status, made["base_url"], made["sessions"], made["daily_cap"], made["used_today"]));
     }
 
     [Fact]
@@ -66,7 +79,10 @@ public class Keeping_relays(SharedServer shared)
         var server = await shared.ServerAsync();
         const string standard = "/00000000-0000-7000-8000-000000000001";
         using var instance = await server.ClientOfTheInstanceAsync();
-        var shares = await instance.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "smtp", host = "127.0.0.1", port = 1, security = "none", shared = true, daily_cap = 9 });
+        var shares =
+            await instance.RelaysAsync(
+                HttpMethod.Post,
+                body: new { name = Name(), kind = "smtp", host = "127.0.0.1", port = 1, security = "none", shared = true, daily_cap = 9 });
         using var other = server.ClientWith(await shared.KeyOfAnotherTenantAsync());
         var theirs = await other.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "resend", api_key = "re_123" });
 
@@ -86,9 +102,11 @@ public class Keeping_relays(SharedServer shared)
         var name = Name();
         var made = await server.RelaysAsync(HttpMethod.Post, body: new { name, kind = "resend", api_key = "re_123" });
 
-        (await server.RelaysAsync(HttpMethod.Post, body: new { name, kind = "resend", api_key = "re_123" })).ShouldBe(409, "name_taken", "name");
+        (await server.RelaysAsync(HttpMethod.Post, body: new { name, kind = "resend", api_key = "re_123" })).ShouldBe(
+            409, "name_taken", "name");
         await server.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { daily_cap = 5, version = 1 });
-        (await server.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { daily_cap = 6, version = 1 })).ShouldBe(409, "changed_meanwhile", "read it again");
+        (await server.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { daily_cap = 6, version = 1 })).ShouldBe(
+            409, "changed_meanwhile", "read it again");
     }
 
     [Fact]
@@ -113,18 +131,25 @@ public class Keeping_relays(SharedServer shared)
     public async Task Does_not_take_a_kept_password_to_another_host()
     {
         var server = await shared.ServerAsync();
-        var smtp = await server.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "smtp", host = "smtp.example.com", user = "u", password = Password });
+        var smtp =
+            await server.RelaysAsync(
+                HttpMethod.Post, body: new { name = Name(), kind = "smtp", host = "smtp.example.com", user = "u", password = Password });
         var resend = await server.RelaysAsync(HttpMethod.Post, body: new { name = Name(), kind = "resend", api_key = "re_123" });
 
-        (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "evil.example.net" })).ShouldBe(422, "validation_error", "`password` is needed anew");
-        (await server.RelaysAsync(HttpMethod.Patch, "/" + resend.Id, new { base_url = "https://evil.example.net" })).ShouldBe(422, "validation_error", "`api_key` is needed anew");
-        Assert.Equal(200, (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "mx.example.net", password = Password })).Status);
-        Assert.Equal(200, (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "mx.example.net", user = (string?)null })).Status);
+        (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "evil.example.net" })).ShouldBe(
+            422, "validation_error", "`password` is needed anew");
+        (await server.RelaysAsync(HttpMethod.Patch, "/" + resend.Id, new { base_url = "https://evil.example.net" })).ShouldBe(
+            422, "validation_error", "`api_key` is needed anew");
+        Assert.Equal(
+            200, (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "mx.example.net", password = Password })).Status);
+        Assert.Equal(
+            200, (await server.RelaysAsync(HttpMethod.Patch, "/" + smtp.Id, new { host = "mx.example.net", user = (string?)null })).Status);
         Assert.Null((await server.RelaysAsync(HttpMethod.Get, "/" + smtp.Id))["secret_set_at"]);
     }
 
     static string Name() => "relay " + Guid.CreateVersion7();
 
     static List<string> FilesWith(ServerProcess server, string word) =>
-        [.. Directory.EnumerateFiles(server.DataFolder, "waybill.db*").Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(word)) >= 0)];
+        [.. Directory.EnumerateFiles(server.DataFolder, "waybill.db*")
+            .Where(file => File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(word)) >= 0)];
 }

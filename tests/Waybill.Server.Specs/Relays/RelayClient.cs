@@ -12,7 +12,8 @@ internal sealed record RelayReply(int Status, string MediaType, string Text)
     public string Id => Json.GetProperty("id").GetString()!;
 
     /// <summary>The first field of that name, as text.</summary>
-    public string? this[string name] => Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
+    public string? this[string name] =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value.ToString() : null;
 
     /// <summary>That it is this problem, and that its sentence names what is wrong.</summary>
     public void ShouldBe(int status, string code, string named)
@@ -26,7 +27,8 @@ internal sealed record RelayReply(int Status, string MediaType, string Text)
     {
         var stages = Json.GetProperty("stages").EnumerateArray().ToList();
         return (
-            string.Join(' ', stages.Select(stage => stage.GetProperty("stage").GetString() + (stage.GetProperty("ok").GetBoolean() ? "" : "!"))),
+            string.Join(
+                ' ', stages.Select(stage => stage.GetProperty("stage").GetString() + (stage.GetProperty("ok").GetBoolean() ? "" : "!"))),
             stages[^1].GetProperty("said").GetString()!,
             stages[^1].GetProperty("hint").GetString());
     }
@@ -37,7 +39,9 @@ internal static class RelayClient
 {
     public static async Task<RelayReply> RelaysAsync(this HttpClient client, HttpMethod method, string path = "", object? body = null)
     {
-        using var request = new HttpRequestMessage(method, "/v1/relays" + path) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(
+            method, "/v1/relays" + path)
+        { Content = body is null ? null : JsonContent.Create(body) };
         using var answer = await client.SendAsync(request);
         return new((int)answer.StatusCode, answer.Content.Headers.ContentType?.MediaType ?? "", await answer.Content.ReadAsStringAsync());
     }

@@ -54,7 +54,8 @@ internal static class RelayQuestions
 
     /// <summary>Its <c>last_event</c>.</summary>
     public static async Task<string> LastEventAsync(this ServerProcess server, string id) =>
-        (await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/emails/" + id, UriKind.Relative))).GetProperty("last_event").GetString()!;
+        (await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/emails/" + id, UriKind.Relative))).GetProperty("last_event")
+            .GetString()!;
 
     /// <summary>Waits until it is that.</summary>
     public static Task ShouldBecomeAsync(this ServerProcess server, string id, string lastEvent) => Eventually.IsTrueAsync(

@@ -33,8 +33,10 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
         var (there, email) = await ArrivedAsync(subject);
 
         Assert.Equal(
-            ("Corner Shop <shop@example.com>", "Ada <ada@example.org>", "bob@example.org", "hidden@example.org", "<p>Thank you.</p>", "Thank you."),
-            (email.GetProperty("from").GetString(), First(email, "to"), First(email, "cc"), First(email, "bcc"), email.GetProperty("html").GetString(), email.GetProperty("text").GetString()));
+            ("Corner Shop <shop@example.com>", "Ada <ada@example.org>", "bob@example.org", "hidden@example.org", "<p>Thank you.</p>",
+                "Thank you."),
+            (email.GetProperty("from").GetString(), First(email, "to"), First(email, "cc"), First(email, "bcc"),
+                email.GetProperty("html").GetString(), email.GetProperty("text").GetString()));
         var mime = Encoding.UTF8.GetString(await shared.RenderAsync(there));
         Assert.Contains("X-Order: 42", mime, StringComparison.Ordinal);
         Assert.Contains("receipt.txt", mime, StringComparison.Ordinal);
@@ -52,7 +54,9 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
         var id = await sender.PostEmailAsync();
 
         await sender.ShouldBecomeAsync(id, "failed");
-        Assert.Contains("403 invalid_api_key: API key is invalid or was revoked. (check Email:Resend:ApiKey)", await sender.PageAsync(id), StringComparison.Ordinal);
+        Assert.Contains(
+            "403 invalid_api_key: API key is invalid or was revoked. (check Email:Resend:ApiKey)", await sender.PageAsync(id),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -60,7 +64,9 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
     {
         await using var sender = await SenderAsync();
 
-        Assert.Contains($"Mail goes to Resend's API at {(await shared.ServerAsync()).Address.GetLeftPart(UriPartial.Authority)}.", sender.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Mail goes to Resend's API at {(await shared.ServerAsync()).Address.GetLeftPart(UriPartial.Authority)}.", sender.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +76,9 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
         var url = server.Address.ToString();
 
         var good = await server.RelaysAsync(HttpMethod.Post, "/test", new { kind = "resend", base_url = url, api_key = server.ApiKey });
-        var bad = await server.RelaysAsync(HttpMethod.Post, "/test", new { kind = "resend", base_url = url, api_key = "wb_" + new string('a', 32) });
+        var bad =
+            await server.RelaysAsync(
+                HttpMethod.Post, "/test", new { kind = "resend", base_url = url, api_key = "wb_" + new string('a', 32) });
 
         Assert.Equal("name connect key", good.Test().Stages);
         Assert.Equal("name connect key!", bad.Test().Stages);
@@ -114,7 +122,8 @@ public class Sending_through_a_second_Waybill(SharedServer shared)
     {
         var server = await shared.ServerAsync();
         var list = await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/emails?limit=100", UriKind.Relative));
-        var id = list.GetProperty("data").EnumerateArray().Single(email => email.GetProperty("subject").GetString() == subject).GetProperty("id").GetString()!;
+        var id = list.GetProperty("data").EnumerateArray().Single(email => email.GetProperty("subject").GetString() == subject)
+            .GetProperty("id").GetString()!;
         return (id, await server.Client.GetFromJsonAsync<JsonElement>(new Uri("/emails/" + id, UriKind.Relative)));
     }
 

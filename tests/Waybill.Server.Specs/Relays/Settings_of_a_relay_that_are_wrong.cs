@@ -26,7 +26,8 @@ public class Settings_of_a_relay_that_are_wrong(SharedServer shared)
         { """{"name":"x","kind":"smtp","host":"mx","user":"u"}""", "missing_required_field", "`password`" },
         { """{"name":"x","kind":"smtp","host":"mx","password":"zq7secret"}""", "validation_error", "`user` field is missing" },
         { """{"name":"x","kind":"smtp","host":"mx","user":"u","password":"zq7\u0000secret"}""", "validation_error", "control characters" },
-        { """{"name":"x","kind":"smtp","host":"10.1.2.3","security":"none","user":"u","password":"zq7secret"}""", "validation_error", "sent in clear" },
+        { """{"name":"x","kind":"smtp","host":"10.1.2.3","security":"none","user":"u","password":"zq7secret"}""", "validation_error",
+            "sent in clear" },
         { """{"name":"x","kind":"smtp","host":"mx","helo":"a b"}""", "validation_error", "`helo`" },
         { """{"name":"x","kind":"smtp","host":"mx","ca_certificates":"nonsense"}""", "validation_error", "PEM" },
         { """{"name":"x","kind":"smtp","host":"mx","api_key":"re_zq7secret"}""", "validation_error", "`api_key`" },
@@ -41,7 +42,8 @@ public class Settings_of_a_relay_that_are_wrong(SharedServer shared)
         { """{"name":"x","kind":"resend","api_key":"a b"}""", "validation_error", "`api_key`" },
         { """{"name":"x","kind":"resend","api_key":"zq7secret","base_url":"ftp://x"}""", "validation_error", "`base_url`" },
         { """{"name":"x","kind":"resend","api_key":"zq7secret","base_url":"http://api.example.com"}""", "validation_error", "in clear" },
-        { """{"name":"x","kind":"resend","api_key":"zq7secret","base_url":"https://a:b@api.example.com"}""", "validation_error", "password" },
+        { """{"name":"x","kind":"resend","api_key":"zq7secret","base_url":"https://a:b@api.example.com"}""", "validation_error",
+            "password" },
         { """{"name":"x","kind":"resend","api_key":"zq7secret","host":"mx"}""", "validation_error", "`host`" },
     };
 

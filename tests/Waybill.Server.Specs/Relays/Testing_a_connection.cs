@@ -23,7 +23,8 @@ public class Testing_a_connection(SharedServer shared, RelayTrouble trouble) : I
 
     [Theory]
     [MemberData(nameof(Table))]
-    public async Task Ends_at_the_stage_that_fails_in_the_relays_words_and_with_advice(SmtpFault fault, string stages, string said, string? hint)
+    public async Task Ends_at_the_stage_that_fails_in_the_relays_words_and_with_advice(
+        SmtpFault fault, string stages, string said, string? hint)
     {
         var test = (await TestAsync(fault)).Test();
 
@@ -38,7 +39,9 @@ public class Testing_a_connection(SharedServer shared, RelayTrouble trouble) : I
     {
         var stages = (await TestAsync(SmtpFault.ImplicitTls, "tls")).Json.GetProperty("stages").EnumerateArray().ToList();
 
-        Assert.Equal(["name", "connect", "tls", "greeting", "hello", "sign_in", "sender"], stages.Select(stage => stage.GetProperty("stage").GetString()));
+        Assert.Equal(
+            ["name", "connect", "tls", "greeting", "hello", "sign_in", "sender"],
+            stages.Select(stage => stage.GetProperty("stage").GetString()));
         var said = stages[2].GetProperty("said").GetString()!;
         Assert.Matches("^TLS 1\\.[23], .*The certificate is for .*localhost.* issued to .* by .*, good until 20[0-9]{2}-", said);
     }
@@ -48,7 +51,9 @@ public class Testing_a_connection(SharedServer shared, RelayTrouble trouble) : I
     {
         var server = await shared.ServerAsync();
 
-        var port = await server.RelaysAsync(HttpMethod.Post, "/test", new { kind = "smtp", host = "127.0.0.1", port = Testing.FreePorts.Take(), security = "none" });
+        var port =
+            await server.RelaysAsync(
+                HttpMethod.Post, "/test", new { kind = "smtp", host = "127.0.0.1", port = Testing.FreePorts.Take(), security = "none" });
         var name = await server.RelaysAsync(HttpMethod.Post, "/test", new { kind = "smtp", host = "no-such-host.invalid" });
 
         Assert.Equal("name connect!", port.Test().Stages);

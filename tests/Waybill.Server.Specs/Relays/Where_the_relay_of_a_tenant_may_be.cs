@@ -29,7 +29,8 @@ public class Where_the_relay_of_a_tenant_may_be(SharedServer shared)
         using var tenant = await TenantAsync();
         var made = await tenant.RelaysAsync(HttpMethod.Post, body: Smtp("198.41.0.4"));
 
-        (await tenant.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { host = "127.0.0.1" })).ShouldBe(422, "validation_error", "127.0.0.1");
+        (await tenant.RelaysAsync(HttpMethod.Patch, "/" + made.Id, new { host = "127.0.0.1" })).ShouldBe(
+            422, "validation_error", "127.0.0.1");
         Assert.Equal(200, (await tenant.RelaysAsync(HttpMethod.Delete, "/" + made.Id)).Status);
     }
 

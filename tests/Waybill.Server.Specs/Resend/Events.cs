@@ -42,7 +42,9 @@ public class Events(SharedServer shared)
     [Fact]
     public async Task Are_sent_and_journalled_with_the_address_in_their_data()
     {
-        var sent = await shared.CallAsync("events.send", new { @event = "user.joined", email = "ada@example.org", payload = new { plan = "pro" } });
+        var sent =
+            await shared.CallAsync(
+                "events.send", new { @event = "user.joined", email = "ada@example.org", payload = new { plan = "pro" } });
 
         Assert.Equal(("event", "user.joined"), (sent.Text("object"), sent.Text("event")));
         var kept = await FindAsync("user.joined");
@@ -59,7 +61,8 @@ public class Events(SharedServer shared)
         (await SendAsync(new { since = "tomorrow or so" })).ShouldBeRefused(422, "validation_error");
         Assert.Equal("strict", (await SendAsync(new { seats = 3, since = "2026-11-12", more = true })).Text("event"));
 
-        Task<ResendAnswer> SendAsync(object payload) => shared.CallAsync("events.send", new { @event = "strict", email = "ada@example.org", payload });
+        Task<ResendAnswer> SendAsync(object payload) =>
+            shared.CallAsync("events.send", new { @event = "strict", email = "ada@example.org", payload });
     }
 
     [Fact]
@@ -70,7 +73,8 @@ public class Events(SharedServer shared)
         (await shared.CallAsync("events.send", new { @event = "x", email = "nobody" })).ShouldBeRefused(422, "validation_error");
         (await shared.CallAsync("events.send", new { @event = "x", contactId = "1" })).ShouldBeRefused(422, "validation_error");
         (await shared.CallAsync("events.create", new { schema = new { a = "string" } })).ShouldBeRefused(422, "missing_required_field");
-        (await shared.CallAsync("events.create", new { name = "odd", schema = new { a = "colour" } })).ShouldBeRefused(422, "validation_error");
+        (await shared.CallAsync("events.create", new { name = "odd", schema = new { a = "colour" } })).ShouldBeRefused(
+            422, "validation_error");
         await shared.CallAsync("events.create", new { name = "twice" });
         (await shared.CallAsync("events.create", new { name = "twice" })).ShouldBeRefused(422, "validation_error");
     }
@@ -79,7 +83,8 @@ public class Events(SharedServer shared)
     {
         var client = (await shared.ServerAsync()).Client;
         using var list = JsonDocument.Parse(await client.GetStringAsync(new Uri("/v1/events?limit=100", UriKind.Relative)));
-        var id = list.RootElement.GetProperty("data").EnumerateArray().First(e => e.GetProperty("type").GetString() == type).GetProperty("id").GetString();
+        var id = list.RootElement.GetProperty("data").EnumerateArray().First(e => e.GetProperty("type").GetString() == type)
+            .GetProperty("id").GetString();
         return JsonDocument.Parse(await client.GetStringAsync(new Uri("/v1/events/" + id, UriKind.Relative))).RootElement;
     }
 }

@@ -11,7 +11,11 @@ public class Logs(SharedServer shared)
         var token = (await shared.CallAsync("apiKeys.create", new { name = "logged", permission = "full_access" })).Text("token")!;
         var mail = (await shared.CallWithAsync(token, "emails.send", new Mail())).Text("id");
         await shared.CallWithAsync(token, "emails.get", mail);
-        var found = await OnceAsync(row => row.GetProperty("endpoint").GetString() == "/emails/" + mail && row.GetProperty("response_status").GetInt32() == 200); // others send mails too
+        // others send mails too
+        var found =
+            await OnceAsync(
+                row => row.GetProperty("endpoint").GetString() == "/emails/" + mail
+                    && row.GetProperty("response_status").GetInt32() == 200);
         var one = await shared.CallAsync("logs.get", found.GetProperty("id").GetString());
 
         Assert.Equal(("log", "GET"), (one.Text("object"), one.Text("method")));
@@ -23,7 +27,9 @@ public class Logs(SharedServer shared)
     public async Task Keep_the_answer_to_what_was_refused()
     {
         await shared.CallAsync("emails.send", new Mail { From = "nobody" });
-        var found = await OnceAsync(row => row.GetProperty("endpoint").GetString() == "/emails" && row.GetProperty("response_status").GetInt32() == 422);
+        var found =
+            await OnceAsync(
+                row => row.GetProperty("endpoint").GetString() == "/emails" && row.GetProperty("response_status").GetInt32() == 422);
         var one = await shared.CallAsync("logs.get", found.GetProperty("id").GetString());
 
         Assert.Equal(422, one.Value.GetProperty("response_body").GetProperty("statusCode").GetInt32());
@@ -34,7 +40,8 @@ public class Logs(SharedServer shared)
     {
         var found = await OnceAsync(_ => true);
 
-        (await shared.CallWithAsync(await shared.KeyOfAnotherTenantAsync(), "logs.get", found.GetProperty("id").GetString())).ShouldBeRefused(404, "not_found");
+        (await shared.CallWithAsync(
+            await shared.KeyOfAnotherTenantAsync(), "logs.get", found.GetProperty("id").GetString())).ShouldBeRefused(404, "not_found");
     }
 
     async Task<JsonElement> OnceAsync(Func<JsonElement, bool> isIt) => (await Eventually.GetAsync("the request to be noted", async () =>

@@ -22,7 +22,9 @@ public class Sending_with_an_instance_key(SharedServer shared)
         var theirs = await PostAsync(client, route, "another", body, answered);
 
         Assert.NotEqual(mine, theirs);
-        Assert.Equal((mine, theirs), (await PostAsync(client, route, "default", body, answered), await PostAsync(client, route, "another", body, answered)));
+        Assert.Equal(
+            (mine, theirs),
+            (await PostAsync(client, route, "default", body, answered), await PostAsync(client, route, "another", body, answered)));
         await ShouldBeOfAsync(client, "default", mine);
         await ShouldBeOfAsync(client, "another", theirs);
     }

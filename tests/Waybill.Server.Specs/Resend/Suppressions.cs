@@ -18,7 +18,8 @@ public class Suppressions(SharedServer shared)
         Assert.Equal(("suppression", added.Id, "manual"), (byId.Text("object"), byId.Id, byId.Text("origin")));
         Assert.Equal(JsonValueKind.Null, byId.Value.GetProperty("source_id").ValueKind);
         Assert.True(byId.Value.GetProperty("created_at").GetDateTimeOffset() <= TimeProvider.System.GetUtcNow().AddSeconds(1));
-        Assert.Equal(("suppression", added.Id, true), (removed.Text("object"), removed.Id, removed.Value.GetProperty("deleted").GetBoolean()));
+        Assert.Equal(
+            ("suppression", added.Id, true), (removed.Text("object"), removed.Id, removed.Value.GetProperty("deleted").GetBoolean()));
         (await shared.CallAsync("suppressions.get", address)).ShouldBeRefused(404, "not_found");
         (await shared.CallAsync("suppressions.remove", address)).ShouldBeRefused(404, "not_found");
     }

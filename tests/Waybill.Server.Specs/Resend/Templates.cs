@@ -16,7 +16,9 @@ public class Templates(SharedServer shared)
         var made = await CreateAsync();
         var read = await shared.CallAsync("templates.get", made.Id);
 
-        Assert.Equal(("template", "draft", Html, "Welcome, {{{NAME}}}"), (read.Text("object"), read.Text("status"), read.Text("html"), read.Text("subject")));
+        Assert.Equal(
+            ("template", "draft", Html, "Welcome, {{{NAME}}}"),
+            (read.Text("object"), read.Text("status"), read.Text("html"), read.Text("subject")));
         Assert.Equal("NAME", read.Value.GetProperty("variables")[0].GetProperty("key").GetString());
         Assert.Equal("friend", read.Value.GetProperty("variables")[0].GetProperty("fallback_value").GetString());
         Assert.Equal(JsonValueKind.Null, read.Value.GetProperty("published_at").ValueKind);
@@ -60,7 +62,9 @@ public class Templates(SharedServer shared)
     public async Task Fall_back_where_a_variable_is_missing()
     {
         var made = await PublishedAsync();
-        var sent = await shared.CallAsync("emails.send", new { from = "shop@example.com", to = "ada@example.org", template = new { id = made.Id } });
+        var sent =
+            await shared.CallAsync(
+                "emails.send", new { from = "shop@example.com", to = "ada@example.org", template = new { id = made.Id } });
 
         Assert.Equal("Welcome, friend", (await shared.CallAsync("emails.get", sent.Id)).Text("subject"));
     }
@@ -79,7 +83,8 @@ public class Templates(SharedServer shared)
 
         var sent = await shared.CallAsync("batch.send", mails);
         var subjects = new List<string?>();
-        foreach (var one in sent.Value.GetProperty("data").EnumerateArray()) subjects.Add((await shared.CallAsync("emails.get", one.GetProperty("id").GetString())).Text("subject"));
+        foreach (var one in sent.Value.GetProperty("data").EnumerateArray())
+            subjects.Add((await shared.CallAsync("emails.get", one.GetProperty("id").GetString())).Text("subject"));
         Assert.Equal(["Welcome, Ada 1", "Welcome, Ada 2", "Welcome, Ada 3"], subjects);
     }
 
@@ -119,7 +124,9 @@ public class Templates(SharedServer shared)
         var made = await CreateAsync();
         using var patch = new HttpRequestMessage(HttpMethod.Patch, $"/templates/{made.Id}")
         {
-            Content = new StringContent("""{"locale":"de","subject":"Willkommen","html":"<p>Hallo</p>"}""", System.Text.Encoding.UTF8, "application/json"),
+            Content =
+                new StringContent(
+                    """{"locale":"de","subject":"Willkommen","html":"<p>Hallo</p>"}""", System.Text.Encoding.UTF8, "application/json"),
         };
         (await (await shared.ServerAsync()).Client.SendAsync(patch)).EnsureSuccessStatusCode().Dispose();
         var read = await shared.CallAsync("templates.get", made.Id);
@@ -136,7 +143,8 @@ public class Templates(SharedServer shared)
         var listed = await shared.CallAsync("templates.list", new { limit = 100 });
         var removed = await shared.CallAsync("templates.remove", copy.Id);
 
-        Assert.Superset(new HashSet<string> { made.Id, copy.Id }, listed.Items.Select(item => item.GetProperty("id").GetString()!).ToHashSet());
+        Assert.Superset(
+            new HashSet<string> { made.Id, copy.Id }, listed.Items.Select(item => item.GetProperty("id").GetString()!).ToHashSet());
         Assert.Equal(("template", copy.Id, true), (removed.Text("object"), removed.Id, removed.Value.GetProperty("deleted").GetBoolean()));
         (await shared.CallAsync("templates.get", copy.Id)).ShouldBeRefused(404, "not_found");
     }
@@ -176,7 +184,9 @@ public class Templates(SharedServer shared)
     public async Task That_cannot_be_are_refused_by_name(string json, string named)
     {
         var answer = await BadInput.UntouchedServer.SendAsync(
-            new HttpRequestMessage(HttpMethod.Post, "/templates") { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") },
+            new HttpRequestMessage(
+                HttpMethod.Post, "/templates")
+            { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") },
             (await shared.ServerAsync()).Client);
 
         Assert.Equal(422, answer.Status);
@@ -185,7 +195,8 @@ public class Templates(SharedServer shared)
 
     static Dictionary<string, object> Values(string name, int seats) => new() { ["NAME"] = name, ["SEATS"] = seats };
 
-    async Task<string?> SubjectAsync(string template) => (await shared.CallAsync("emails.get", (await SendAsync(template)).Id)).Text("subject");
+    async Task<string?> SubjectAsync(string template) =>
+        (await shared.CallAsync("emails.get", (await SendAsync(template)).Id)).Text("subject");
 
     Task<ResendAnswer> SendAsync(string template) =>
         shared.CallAsync("emails.send", new { from = "shop@example.com", to = "ada@example.org", template = new { id = template } });

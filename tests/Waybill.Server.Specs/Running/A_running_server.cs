@@ -39,9 +39,12 @@ public class A_running_server(SharedServer shared)
         using var ready = JsonDocument.Parse(await client.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
         Assert.True(ready.RootElement.GetProperty("is_ready").GetBoolean());
         Assert.Equal(
-            [("database", true, "sqlite takes writes."), ("mail", true, "Mail is captured: it stays in Waybill's inbox and nothing is sent. Set SMTP_HOST to send it.")],
+            [("database", true, "sqlite takes writes."),
+                ("mail", true, "Mail is captured: it stays in Waybill's inbox and nothing is sent. Set SMTP_HOST to send it.")],
             ready.RootElement.GetProperty("checks").EnumerateArray()
-                .Select(check => (check.GetProperty("name").GetString(), check.GetProperty("is_good").GetBoolean(), check.GetProperty("sentence").GetString())));
+                .Select(
+                    check => (check.GetProperty("name").GetString(), check.GetProperty("is_good").GetBoolean(),
+                        check.GetProperty("sentence").GetString())));
     }
 
     [Fact]

@@ -12,7 +12,9 @@ namespace Waybill.Server.Specs.Running;
 
 public sealed class Schema_scripts
 {
-    /// <summary>The scripts of released versions, and what each database was given: a line is added with a release and never changed.</summary>
+    /// <summary>
+    /// The scripts of released versions, and what each database was given: a line is added with a release and never changed.
+    /// </summary>
     public static TheoryData<string> Applied => [.. File.ReadAllLines(Repository.PathOf("tests/Fixtures/Database/schema.sha256"))];
 
     [Theory]
@@ -112,7 +114,8 @@ public sealed class Schema_scripts
     static string CopyOf(TemporaryFolder folder, string path, int number)
     {
         var copy = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.Path, $"death-{number}")).FullName, "waybill.db");
-        foreach (var suffix in new[] { "", "-wal" }.Where(suffix => File.Exists(path + suffix))) File.Copy(path + suffix, copy + suffix, overwrite: true);
+        foreach (var suffix in new[] { "", "-wal" }.Where(suffix => File.Exists(path + suffix)))
+            File.Copy(path + suffix, copy + suffix, overwrite: true);
         return copy;
     }
 

@@ -13,7 +13,8 @@ public class Settings_that_are_wrong
         { "Email__Provider=smtp", "SMTP_HOST is missing" },
         { "Email__Provider=resend", "Email:Resend:ApiKey is missing" },
         { "Email__Provider=resend;Email__Resend__ApiKey=zq7secret key", "Email:Resend:ApiKey holds a blank" },
-        { "Email__Provider=resend;Email__Resend__ApiKey=zq7secret;Email__Resend__BaseUrl=http://api.example.com", "Email:Resend:BaseUrl cannot be used" },
+        { "Email__Provider=resend;Email__Resend__ApiKey=zq7secret;Email__Resend__BaseUrl=http://api.example.com",
+            "Email:Resend:BaseUrl cannot be used" },
         { "SMTP_HOST=relay.example.org;Email__Provider=resend", "Email:Resend:ApiKey is missing" },
         { "SMTP_HOST=relay.example.org;Relay__HeloName=a b", "Relay:HeloName must be ASCII" },
         { "Relay__SenderDomains=example.org,not a domain", "Relay:SenderDomains names 'not a domain'" },
@@ -73,7 +74,10 @@ public class Settings_that_are_wrong
     {
         using var program = new Program();
 
-        var run = await program.RunAsync(settings.Split(';').Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
+        var run =
+            await program.RunAsync(
+                settings.Split(';').Select(pair => pair.Split('=', 2))
+                    .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal));
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("Waybill cannot start:\n", run.Complaints, StringComparison.Ordinal);
@@ -95,7 +99,8 @@ public class Settings_that_are_wrong
         });
 
         Assert.Equal(1, run.ExitCode);
-        Assert.All(["Database:Provider", "Relay:Sessions", "PublicUrl"], name => Assert.Contains(name, run.Complaints, StringComparison.Ordinal));
+        Assert.All(
+            ["Database:Provider", "Relay:Sessions", "PublicUrl"], name => Assert.Contains(name, run.Complaints, StringComparison.Ordinal));
         Assert.False(Directory.Exists(program.Data));
     }
 
@@ -148,7 +153,9 @@ public class Settings_that_are_wrong
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Path"] = "/usr/share" };
         string[] asNobody = ["--reuid=65534", "--regid=65534", "--clear-groups", Program.Executable];
 
-        var run = Environment.IsPrivilegedProcess ? await program.RunByAsync("setpriv", asNobody, settings) : await program.RunAsync(settings);
+        var run = Environment.IsPrivilegedProcess
+            ? await program.RunByAsync("setpriv", asNobody, settings)
+            : await program.RunAsync(settings);
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("Data:Path is '/usr/share', which cannot be written to", run.Complaints, StringComparison.Ordinal);

@@ -11,7 +11,9 @@ public class Starting
     [Fact]
     public async Task Says_all_that_a_person_needs_and_logs_none_of_it()
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["WAYBILL_API_KEY"] = "", ["WAYBILL_ADMIN_PASSWORD"] = "" });
+        await using var server =
+            await ServerProcess.StartAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["WAYBILL_API_KEY"] = "", ["WAYBILL_ADMIN_PASSWORD"] = "" });
         var banner = server.Output;
 
         Assert.Contains("address  " + server.Address.GetLeftPart(UriPartial.Authority), banner, StringComparison.Ordinal);
@@ -124,7 +126,8 @@ public class Starting
     static List<string> LogLines(ServerProcess server)
     {
         var lines = server.Output.Split('\n').Select(line => line.TrimEnd('\r')).ToList();
-        var isBanner = (string line) => line.Length == 0 || line.StartsWith("  ", StringComparison.Ordinal) || line.StartsWith("Waybill ", StringComparison.Ordinal);
+        var isBanner = (string line) => line.Length == 0 || line.StartsWith("  ", StringComparison.Ordinal)
+            || line.StartsWith("Waybill ", StringComparison.Ordinal);
         return [.. lines.Where(line => !isBanner(line))];
     }
 

@@ -42,16 +42,22 @@ public sealed class Starting_without_its_master_key : IAsyncLifetime
         var run = await RunAsync("serve");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains($"Secrets:KeyPath: the master key '{KeyFile}' is not the one of this database", run.Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            $"Secrets:KeyPath: the master key '{KeyFile}' is not the one of this database", run.Complaints, StringComparison.Ordinal);
         Assert.Equal(other, await File.ReadAllTextAsync(KeyFile));
-        Assert.Contains("WAYBILL_MASTER_KEY is not the master key", (await RunAsync(["audit", "verify"], other)).Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            "WAYBILL_MASTER_KEY is not the master key", (await RunAsync(["audit", "verify"], other)).Complaints, StringComparison.Ordinal);
     }
 
     Task<ProgramRun> RunAsync(params string[] verb) => RunAsync(verb, masterKey: null);
 
     Task<ProgramRun> RunAsync(string[] verb, string? masterKey)
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["Data__Path"] = Path.Combine(folder.Path, "data"), ["ASPNETCORE_URLS"] = "http://127.0.0.1:1" };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Data__Path"] = Path.Combine(folder.Path, "data"),
+            ["ASPNETCORE_URLS"] = "http://127.0.0.1:1"
+        };
         if (masterKey is not null) settings["WAYBILL_MASTER_KEY"] = masterKey;
         return ProgramRun.OfAsync(ServerProcess.Executable, verb, settings, folder.Path);
     }

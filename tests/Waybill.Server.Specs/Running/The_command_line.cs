@@ -49,7 +49,8 @@ public class The_command_line
     {
         await using var server = await ServerProcess.StartAsync();
         using var scheduled = await server.Client.PostAsync(new Uri("/emails", UriKind.Relative), new StringContent(
-            """{"from":"a@example.com","to":"b@example.org","subject":"s","text":"t","scheduled_at":"in 1 hour"}""", Encoding.UTF8, "application/json"));
+            """{"from":"a@example.com","to":"b@example.org","subject":"s","text":"t","scheduled_at":"in 1 hour"}""", Encoding.UTF8,
+            "application/json"));
         var taken = await scheduled.Content.ReadAsStringAsync();
         Assert.True(scheduled.IsSuccessStatusCode, taken + server.Output);
         var id = taken.Split('"')[3];
@@ -83,7 +84,8 @@ public class The_command_line
         var alone = await server.RunAsync("audit", "verify");
 
         Assert.Equal((0, 0), (beside.ExitCode, alone.ExitCode));
-        Assert.StartsWith("The audit is what was appended: 1 rows.\nIt ends with row 1, fingerprint ", beside.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The audit is what was appended: 1 rows.\nIt ends with row 1, fingerprint ", beside.Text, StringComparison.Ordinal);
         Assert.Equal(beside.Text, alone.Text);
     }
 
@@ -98,7 +100,9 @@ public class The_command_line
 
         Assert.True(beside.ExitCode == 0, beside.Complaints + beside.Text);
         Assert.Equal((0, beside.Text), (alone.ExitCode, alone.Text));
-        Assert.Contains(database == "sqlite" ? "is sound: every page, row and index was read" : "Every constraint of the database holds.", beside.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            database == "sqlite" ? "is sound: every page, row and index was read" : "Every constraint of the database holds.", beside.Text,
+            StringComparison.Ordinal);
         Assert.Contains("The audit is what was appended", beside.Text, StringComparison.Ordinal);
     }
 
@@ -121,7 +125,8 @@ public class The_command_line
         Assert.True(sound.ExitCode == 0, sound.Complaints + sound.Text);
         Assert.Contains("is DAMAGED", damaged.Text, StringComparison.Ordinal);
         Assert.Equal((1, 1, 1), (damaged.ExitCode, verify.ExitCode, start.ExitCode));
-        Assert.All([verify, start], run => Assert.Contains($"The database file '{file}' is damaged: ", run.Complaints, StringComparison.Ordinal));
+        Assert.All(
+            [verify, start], run => Assert.Contains($"The database file '{file}' is damaged: ", run.Complaints, StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", start.Complaints, StringComparison.Ordinal);
         Assert.Equal(1, (await server.RunAsync("verify", "--file", copy + ".not")).ExitCode);
     }
@@ -175,7 +180,9 @@ public class The_command_line
         var help = await program.RunAsync(new Dictionary<string, string>(StringComparer.Ordinal), "--help");
 
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["serve", "migrate", "keys", "render", "send-test", "people", "audit"], verb => Assert.Contains(verb, help.Text, StringComparison.Ordinal));
+        Assert.All(
+            ["serve", "migrate", "keys", "render", "send-test", "people", "audit"],
+            verb => Assert.Contains(verb, help.Text, StringComparison.Ordinal));
         Assert.False(Directory.Exists(program.Data));
     }
 

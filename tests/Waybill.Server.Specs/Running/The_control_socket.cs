@@ -2,7 +2,9 @@ using Waybill.Testing;
 
 namespace Waybill.Server.Specs.Running;
 
-/// <summary>A data folder too deep for a socket's name has its socket under the temporary folder, where others could have been first.</summary>
+/// <summary>
+/// A data folder too deep for a socket's name has its socket under the temporary folder, where others could have been first.
+/// </summary>
 public sealed class The_control_socket : IDisposable
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -75,7 +77,8 @@ public sealed class The_control_socket : IDisposable
         var run = await RunAsync("keys", "create");
 
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("runs as the user 65534, who does not own that folder. It is no server of this data", run.Complaints, StringComparison.Ordinal);
+        Assert.Contains(
+            "runs as the user 65534, who does not own that folder. It is no server of this data", run.Complaints, StringComparison.Ordinal);
         Assert.Empty(run.Text);
     }
 
@@ -89,7 +92,8 @@ public sealed class The_control_socket : IDisposable
 
     string Fallback => Path.Combine(Temporary, $"waybill-{Ourselves}");
 
-    static string Ourselves => File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2];
+    static string Ourselves =>
+        File.ReadLines("/proc/self/status").First(line => line.StartsWith("Uid:", StringComparison.Ordinal)).Split('\t')[2];
 
     async Task ShouldBeRefusedAsync(string why)
     {
@@ -104,15 +108,17 @@ public sealed class The_control_socket : IDisposable
     }
 
     /// <summary>As a running server holds it, so that the verb asks over the socket.</summary>
-    Engine.Storage.InstanceLock Hold() => Engine.Storage.InstanceLock.TryTake(Deep) ?? throw new InvalidOperationException("The lock is held.");
+    Engine.Storage.InstanceLock Hold() =>
+        Engine.Storage.InstanceLock.TryTake(Deep) ?? throw new InvalidOperationException("The lock is held.");
 
-    Task<ProgramRun> RunAsync(params string[] verb) => ProgramRun.OfAsync(ServerProcess.Executable, verb, new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["Data__Path"] = Deep,
-        ["TMPDIR"] = Temporary,
-        ["ASPNETCORE_URLS"] = FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take()}"),
-        ["SMTP_HOST"] = "",
-    }, folder.Path);
+    Task<ProgramRun> RunAsync(params string[] verb) =>
+        ProgramRun.OfAsync(ServerProcess.Executable, verb, new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["Data__Path"] = Deep,
+            ["TMPDIR"] = Temporary,
+            ["ASPNETCORE_URLS"] = FormattableString.Invariant($"http://127.0.0.1:{FreePorts.Take()}"),
+            ["SMTP_HOST"] = "",
+        }, folder.Path);
 
     /// <summary>A socket in the right place that somebody else listens on.</summary>
     async Task<System.Diagnostics.Process> ImpostorAsync()
@@ -120,7 +126,9 @@ public sealed class The_control_socket : IDisposable
         var name = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Deep)))[..16];
         Directory.CreateDirectory(Fallback, OwnerOnly);
         var path = Path.Combine(Fallback, name + ".sock");
-        const string listen = "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($ARGV[0])); $> = 65534; listen(S, 5); $| = 1; print qq(up\n); <STDIN>";
+        const string listen =
+            "use Socket; socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($ARGV[0])); $> = 65534; listen(S, 5); $| = 1; print "
+                + "qq(up\n); <STDIN>";
         var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("perl", ["-e", listen, path])
         {
             UseShellExecute = false,

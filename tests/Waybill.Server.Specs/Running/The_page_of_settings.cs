@@ -15,7 +15,9 @@ public sealed partial class The_page_of_settings
             .Select(setting => setting.Groups["name"].Value)
             .ToHashSet(StringComparer.Ordinal);
 
-        Assert.Superset(new HashSet<string>(["Data:Path", "SMTP_HOST", "Relay:Sessions", "WAYBILL_MASTER_KEY", "PublicUrl"], StringComparer.Ordinal), read);
+        Assert.Superset(
+            new HashSet<string>(["Data:Path", "SMTP_HOST", "Relay:Sessions", "WAYBILL_MASTER_KEY", "PublicUrl"], StringComparer.Ordinal),
+            read);
         Assert.All(read, name => Assert.Contains($"`{name}`", page, StringComparison.Ordinal));
     }
 

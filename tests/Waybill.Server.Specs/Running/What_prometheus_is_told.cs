@@ -11,10 +11,13 @@ public sealed partial class What_prometheus_is_told(What_prometheus_is_told.Serv
     public async Task Counts_what_was_taken_in_and_what_the_relay_said()
     {
         await behind.Process.PostEmailAsync();
-        await Eventually.IsTrueAsync("the message to be handed over", async () => (await TextAsync()).Contains("outcome=\"accepted\"", StringComparison.Ordinal));
+        await Eventually.IsTrueAsync(
+            "the message to be handed over", async () => (await TextAsync()).Contains("outcome=\"accepted\"", StringComparison.Ordinal));
         var text = await TextAsync();
 
-        Assert.Contains("# TYPE waybill_messages_accepted_total counter\nwaybill_messages_accepted_total{stream=\"api\"} 1\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "# TYPE waybill_messages_accepted_total counter\nwaybill_messages_accepted_total{stream=\"api\"} 1\n", text,
+            StringComparison.Ordinal);
         Assert.Contains("waybill_recipients_outcomes_total{relay=\"capture\",outcome=\"accepted\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("waybill_hand_over_duration_seconds_count{relay=\"capture\"} 1\n", text, StringComparison.Ordinal);
         Assert.Contains("waybill_hand_over_duration_seconds_bucket{relay=\"capture\",le=\"+Inf\"} 1\n", text, StringComparison.Ordinal);
@@ -34,7 +37,8 @@ public sealed partial class What_prometheus_is_told(What_prometheus_is_told.Serv
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync("/metrics", ofInstance, ("X-Forwarded-For", "203.0.113.9")));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("/metrics", otherScope));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/metrics", behind.Process.ApiKey)); // though it has every scope, and asks from here
+        // though it has every scope, and asks from here
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/metrics", behind.Process.ApiKey));
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync("/metrics", "wb_" + new string('a', 32)));
     }
 
@@ -78,7 +82,8 @@ public sealed partial class What_prometheus_is_told(What_prometheus_is_told.Serv
 
     Task<string> TextAsync() => behind.Anybody.GetStringAsync(new Uri("/metrics", UriKind.Relative));
 
-    [GeneratedRegex("""^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [0-9.eE+-]+)$""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""^(# (HELP|TYPE) [a-z_]+ .+|[a-z_]+(\{[a-z_]+="[^"]*"(,[a-z_]+="[^"]*")*\})? [0-9.eE+-]+)$""",
+        RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Line();
 
     /// <summary>A server of its own, for it is counted what it does.</summary>

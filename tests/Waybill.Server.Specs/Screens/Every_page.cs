@@ -5,7 +5,10 @@ using Waybill.Testing.Real;
 
 namespace Waybill.Server.Specs.Screens;
 
-/// <summary>What must hold on every page (those of messages, templates, brands and the first run are looked at in <c>Inbox</c> and <c>Studio</c>), each seen once on a phone and once on a desk; one that ends in <c>/*</c> is the first thing of that list.</summary>
+/// <summary>
+/// What must hold on every page (those of messages, templates, brands and the first run are looked at in <c>Inbox</c> and <c>Studio</c>),
+/// each seen once on a phone and once on a desk; one that ends in <c>/*</c> is the first thing of that list.
+/// </summary>
 public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_page.Office>
 {
     [Theory]
@@ -79,13 +82,54 @@ public sealed class Every_page(Every_page.Office office) : IClassFixture<Every_p
         /// <summary>Puts something on every list.</summary>
         internal static async Task FillAsync(ServerProcess server)
         {
-            await PostAsync(server, "/v1/relays", new { kind = "smtp", name = Odd[..90], host = "smtp.example.net", daily_cap = 500, monthly_cap = 3000, from = "shop@example.com" });
-            await PostAsync(server, "/suppressions/batch/add", new { emails = new[] { "ann@example.org", new string('a', 64) + "@subdomain-of-a-subdomain.example.com" } });
-            await PostAsync(server, "/v1/routes", new { event_type = "order.paid", template = "racketbook.moderation", stream = "api", recipient = "{{data.email}}", conditions = new[] { new { path = "data.plan", equals = "pro" } } });
-            await PostAsync(server, "/events/send", new { @event = "order.paid", email = "ann@example.org", payload = new { email = "ann@example.org", plan = "pro", kind = "String", label = "RPM", stringer = "Shop", url = "https://example.org/x", odd = Odd } });
+            await PostAsync(
+                server, "/v1/relays",
+                new
+                {
+                    kind = "smtp",
+                    name = Odd[..90],
+                    host = "smtp.example.net",
+                    daily_cap = 500,
+                    monthly_cap = 3000,
+                    from = "shop@example.com"
+                });
+            await PostAsync(
+                server, "/suppressions/batch/add",
+                new { emails = new[] { "ann@example.org", new string('a', 64) + "@subdomain-of-a-subdomain.example.com" } });
+            await PostAsync(
+                server, "/v1/routes",
+                new
+                {
+                    event_type = "order.paid",
+                    template = "racketbook.moderation",
+                    stream = "api",
+                    recipient = "{{data.email}}",
+                    conditions = new[] { new { path = "data.plan", equals = "pro" } }
+                });
+            await PostAsync(
+                server, "/events/send",
+                new
+                {
+                    @event = "order.paid",
+                    email = "ann@example.org",
+                    payload = new
+                    {
+                        email = "ann@example.org",
+                        plan = "pro",
+                        kind = "String",
+                        label = "RPM",
+                        stringer = "Shop",
+                        url = "https://example.org/x",
+                        odd = Odd
+                    }
+                });
             await PostAsync(server, "/api-keys", new { name = Odd[..90] });
-            await PostAsync(server, "/emails", new { from = "shop@example.com", to = "kim@example.org", subject = Odd, text = "Later.", scheduled_at = "in 1 day" });
-            await PostAsync(server, "/v1/brands", new { alias = "corner-shop", name = Odd[..60], sender_name = "Shop", sender_address = "shop@example.com" });
+            await PostAsync(
+                server, "/emails",
+                new { from = "shop@example.com", to = "kim@example.org", subject = Odd, text = "Later.", scheduled_at = "in 1 day" });
+            await PostAsync(
+                server, "/v1/brands",
+                new { alias = "corner-shop", name = Odd[..60], sender_name = "Shop", sender_address = "shop@example.com" });
             await PostAsync(server, "/suppressions", new { });
         }
 

@@ -13,14 +13,18 @@ public sealed class Every_page_in_every_light(Every_page.Office office) : IClass
     [
         "/admin/design", "/admin/start/mail", "/admin/start/brand", "/admin/start/test", "/admin/start/key", "/admin/account/totp",
         "/admin/t/default/messages", "/admin/t/default/messages?q=status:failed", "/admin/t/default/messages/*",
-        "/admin/t/default/templates", "/admin/t/default/templates/*", "/admin/t/default/templates/new", "/admin/t/default/brands", "/admin/t/default/brands/new",
+        "/admin/t/default/templates", "/admin/t/default/templates/*", "/admin/t/default/templates/new", "/admin/t/default/brands",
+        "/admin/t/default/brands/new",
     ];
 
-    static readonly string[] OfStrangers = ["/admin/sign-in", "/admin/reset", "/admin/reset/no-such-link", "/admin/invite/no-such-link", "/admin/first/no-such-link"];
+    static readonly string[] OfStrangers = ["/admin/sign-in", "/admin/reset", "/admin/reset/no-such-link", "/admin/invite/no-such-link",
+        "/admin/first/no-such-link"];
 
     /// <summary>What is looked at in each run, and what only here.</summary>
-    public static IEnumerable<TheoryDataRow<string>> Paths => typeof(Every_page).GetMethod(nameof(Every_page.Can_be_read_on_a_phone_and_on_a_desk))!
-        .GetCustomAttributes<InlineDataAttribute>().Select(row => (string)row.Data[0]!).Concat(Further).Distinct().Select(path => new TheoryDataRow<string>(path));
+    public static IEnumerable<TheoryDataRow<string>> Paths =>
+        typeof(Every_page).GetMethod(nameof(Every_page.Can_be_read_on_a_phone_and_on_a_desk))!
+        .GetCustomAttributes<InlineDataAttribute>().Select(row => (string)row.Data[0]!).Concat(Further).Distinct()
+        .Select(path => new TheoryDataRow<string>(path));
 
     public static IEnumerable<TheoryDataRow<string>> PathsOfStrangers => OfStrangers.Select(path => new TheoryDataRow<string>(path));
 
@@ -54,7 +58,8 @@ public sealed class Every_page_in_every_light(Every_page.Office office) : IClass
         page.Console += Complain;
         foreach (var look in (string[])["en.light", "en.dark", "de.light", "de.dark"])
         {
-            await page.Context.AddCookiesAsync([new() { Name = "waybill-look", Value = look, Domain = office.Browser.Server.Address.Host, Path = "/admin" }]);
+            await page.Context.AddCookiesAsync(
+                [new() { Name = "waybill-look", Value = look, Domain = office.Browser.Server.Address.Host, Path = "/admin" }]);
             if ((await goAsync()).Status >= 500) faults.Add("a fault of the server's");
             if (await page.GetAttributeAsync("html", "lang") != look[..2]) faults.Add("it speaks another language");
             faults.AddRange((await FaultsAsync(page)).Select(fault => $"{look}, {fault}"));

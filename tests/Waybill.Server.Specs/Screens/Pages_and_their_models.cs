@@ -6,7 +6,9 @@ namespace Waybill.Server.Specs.Screens;
 
 public sealed class Pages_and_their_models
 {
-    /// <summary>Folders whose pages still take loose parameters, and whose handlers are in another project. The list only becomes shorter.</summary>
+    /// <summary>
+    /// Folders whose pages still take loose parameters, and whose handlers are in another project. The list only becomes shorter.
+    /// </summary>
     static readonly string[] Loose =
     [
         "Access", "Account", "Brands", "Design", "Events", "Messages", "Overview", "People", "Relays", "Routes", "Start", "Templates",

@@ -35,7 +35,9 @@ public sealed class Passkeys_in_a_browser(Browser browser) : IClassFixture<Brows
         await page.ClickAsync("text=Sign in with a passkey");
 
         await page.WaitForSelectorAsync("text=That passkey did not let you in");
-        Assert.Single((await devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = authenticator }))!.Value.GetProperty("credentials").EnumerateArray());
+        Assert.Single(
+            (await devtools.SendAsync("WebAuthn.getCredentials", new() { ["authenticatorId"] = authenticator }))!.Value.GetProperty(
+                "credentials").EnumerateArray());
     }
 
     [Fact]
@@ -68,7 +70,15 @@ public sealed class Passkeys_in_a_browser(Browser browser) : IClassFixture<Brows
         var page = await browser.OpenAsync(1440);
         var devtools = await page.Context.NewCDPSessionAsync(page);
         await devtools.SendAsync("WebAuthn.enable");
-        var options = new { protocol = "ctap2", transport = "internal", hasResidentKey = true, hasUserVerification = true, isUserVerified = true, automaticPresenceSimulation = true };
+        var options = new
+        {
+            protocol = "ctap2",
+            transport = "internal",
+            hasResidentKey = true,
+            hasUserVerification = true,
+            isUserVerified = true,
+            automaticPresenceSimulation = true
+        };
         var made = await devtools.SendAsync("WebAuthn.addVirtualAuthenticator", new() { ["options"] = options });
         return (page, devtools, made!.Value.GetProperty("authenticatorId").GetString()!);
     }

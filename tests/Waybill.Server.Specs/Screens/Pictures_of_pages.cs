@@ -58,7 +58,8 @@ public sealed class Pictures_of_pages(Every_page.Office office) : IClassFixture<
             await office.GoAsync(page, path);
             await ShouldBePaintedAsync(page);
             var folder = (width, isDark) is (1440, false) or (360, true) ? Kept : Others;
-            await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
+            await page.ScreenshotAsync(
+                new() { Path = Path.Combine(folder, $"{name}-{width}-{(isDark ? "dark" : "light")}.png"), FullPage = true });
             Assert.InRange(await page.OverhangAsync(), int.MinValue, 0);
         }
     }

@@ -27,7 +27,8 @@ public sealed class QR_codes
 
     [Fact]
     public async Task Say_an_address_in_any_script() =>
-        Assert.Equal("otpauth://totp/Waybill:Zoë@例え.jp 🦉", await QrReader.ReadAsync(Rows(QrCode.Of("otpauth://totp/Waybill:Zoë@例え.jp 🦉"))));
+        Assert.Equal(
+            "otpauth://totp/Waybill:Zoë@例え.jp 🦉", await QrReader.ReadAsync(Rows(QrCode.Of("otpauth://totp/Waybill:Zoë@例え.jp 🦉"))));
 
     [Fact]
     public void Are_not_made_of_what_is_too_long() => Assert.Throws<ArgumentException>(() => QrCode.Of(new string('a', 667)));

@@ -21,7 +21,8 @@ public sealed partial class The_texts_of_pages
         .. Directory.EnumerateFiles(Repository.PathOf("src/Waybill.Server/Admin"), "*.cs", SearchOption.AllDirectories),
     ];
 
-    static readonly string[] InSources = [.. Sources.SelectMany(path => Quoted().Matches(File.ReadAllText(path))).Select(quoted => quoted.Groups["text"].Value).Distinct()];
+    static readonly string[] InSources = [
+        .. Sources.SelectMany(path => Quoted().Matches(File.ReadAllText(path))).Select(quoted => quoted.Groups["text"].Value).Distinct()];
 
     [Fact]
     public void Exist_in_both_languages() =>
@@ -60,16 +61,22 @@ public sealed partial class The_texts_of_pages
     [Fact]
     public void Refuse_a_key_that_does_not_exist() => Assert.Throws<ArgumentException>(() => Wording.Of("en").Say("no.such.text"));
 
-    /// <summary>A key stands in quotes, without <c>.one</c> and <c>.other</c>, or begins with an interpolated text: <c>$"status.{word}"</c>.</summary>
+    /// <summary>
+    /// A key stands in quotes, without <c>.one</c> and <c>.other</c>, or begins with an interpolated text: <c>$"status.{word}"</c>.
+    /// </summary>
     static bool IsUsed(string key) =>
-        InSources.Contains(key) || InSources.Contains(Plural().Replace(key, "")) || InSources.Any(text => text.Contains('{', StringComparison.Ordinal)
-            && text.IndexOf('{', StringComparison.Ordinal) is > 0 and var end && key.StartsWith(text[..end], StringComparison.Ordinal) && text[..end].EndsWith('.'));
+        InSources.Contains(key) || InSources.Contains(Plural().Replace(key, ""))
+            || InSources.Any(text => text.Contains('{', StringComparison.Ordinal)
+            && text.IndexOf('{', StringComparison.Ordinal) is > 0 and var end && key.StartsWith(text[..end], StringComparison.Ordinal)
+            && text[..end].EndsWith('.'));
 
     /// <summary>Constants of classes of acts, decisions on messages, and what is noted outright.</summary>
     static IEnumerable<string> ActsDone() =>
         new[] { typeof(Acts).Assembly, typeof(Admin.AuditNotes).Assembly }.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Acts", StringComparison.Ordinal))
-            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral).Select(field => (string)field.GetRawConstantValue()!))
+            .SelectMany(
+                type => type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(field => field.IsLiteral)
+                    .Select(field => (string)field.GetRawConstantValue()!))
             .Concat(Enum.GetValues<Intervention>().Select(intervention => "messages." + intervention.Word()))
             .Concat(Sources.SelectMany(path => Noted().Matches(File.ReadAllText(path))).Select(noted => noted.Groups["act"].Value))
             .Distinct();

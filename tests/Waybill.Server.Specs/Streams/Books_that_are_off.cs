@@ -9,7 +9,8 @@ public class Books_that_are_off
     [InlineData("kyora, keysat", "racketbook", "stringer")]
     public async Task Leave_no_word(string modules, params string[] others)
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = modules });
+        await using var server =
+            await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = modules });
 
         var streams = await server.Client.GetStringAsync(new Uri("/v1/streams", UriKind.Relative));
         using var other = await server.Client.GetAsync(new Uri($"/v1/streams/{others[0]}.receipts", UriKind.Relative));
@@ -28,15 +29,20 @@ public class Books_that_are_off
     [Fact]
     public async Task Leave_no_word_anywhere_where_all_are_off()
     {
-        await using var server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = " " });
+        await using var server =
+            await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["Modules"] = " " });
         using var owner = await OperatorClient.EnterAsync(server);
         var said = new List<string> { server.Output };
         foreach (var verb in (string[][])[["--help"], ["keys", "--help"], ["books"]]) said.Add((await server.RunAsync(verb)).Text);
         foreach (var path in (string[])[
-            "/v1/streams", "/templates", "/admin/instance/settings", "/admin/instance/health", "/admin/t/default/streams", "/admin/t/default/people", "/admin/t/default/keys/new",
-            Waybill.Screens.Asset.Href("waybill.css"), Waybill.Screens.Asset.Href("js/waybill.js")])
-            said.Add(await (path.StartsWith("/admin", StringComparison.Ordinal) ? owner.Http : server.Client).GetStringAsync(new Uri(path, UriKind.Relative)));
-        foreach (var path in (string[])["/racketbook", "/racketbook/v1/orders", $"/assets/{Waybill.Screens.Asset.Folder.Version}/racketbook/racketbook.css"])
+            "/v1/streams", "/templates", "/admin/instance/settings", "/admin/instance/health", "/admin/t/default/streams",
+            "/admin/t/default/people", "/admin/t/default/keys/new", Waybill.Screens.Asset.Href("waybill.css"),
+            Waybill.Screens.Asset.Href("js/waybill.js")])
+            said.Add(
+                await (path.StartsWith("/admin", StringComparison.Ordinal) ? owner.Http : server.Client).GetStringAsync(
+                    new Uri(path, UriKind.Relative)));
+        foreach (var path in (string[])["/racketbook", "/racketbook/v1/orders",
+            $"/assets/{Waybill.Screens.Asset.Folder.Version}/racketbook/racketbook.css"])
             Assert.Equal(404, (int)(await server.Client.GetAsync(new Uri(path, UriKind.Relative))).StatusCode);
         said.Add(await TablesAsync(server));
 

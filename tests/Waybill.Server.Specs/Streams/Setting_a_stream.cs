@@ -12,13 +12,21 @@ public class Setting_a_stream(SharedServer shared)
     {
         var before = await GetAsync("keysat.buyer");
         var changed = await PatchAsync("keysat.buyer", """{"attempts": 2, "kept_days": "forever", "jitter": 0.1, "unsubscribe": true}""");
-        var back = await PatchAsync("keysat.buyer", """{"attempts": null, "waits": null, "kept_days": null, "jitter": null, "unsubscribe": null}""");
+        var back =
+            await PatchAsync(
+                "keysat.buyer", """{"attempts": null, "waits": null, "kept_days": null, "jitter": null, "unsubscribe": null}""");
 
-        Assert.Equal(("queued", 3, 90), (before.GetProperty("hand_over").GetString(), before.GetProperty("attempts").GetInt32(), before.GetProperty("kept_days").GetInt32()));
+        Assert.Equal(
+            ("queued", 3, 90),
+            (before.GetProperty("hand_over").GetString(), before.GetProperty("attempts").GetInt32(),
+                before.GetProperty("kept_days").GetInt32()));
         Assert.Equal("[2,4]", before.GetProperty("waits").GetRawText());
         Assert.Equal("""["network","temporary_reply","rate_limit"]""", before.GetProperty("retried_after").GetRawText());
         Assert.Equal("""["attempts","jitter","kept_days","unsubscribe"]""", changed.GetProperty("changed").GetRawText());
-        Assert.Equal((2, "[2]", "forever"), (changed.GetProperty("attempts").GetInt32(), changed.GetProperty("waits").GetRawText(), changed.GetProperty("kept_days").GetString()));
+        Assert.Equal(
+            (2, "[2]", "forever"),
+            (changed.GetProperty("attempts").GetInt32(), changed.GetProperty("waits").GetRawText(),
+                changed.GetProperty("kept_days").GetString()));
         Assert.Equal(before.GetRawText(), back.GetRawText());
     }
 
@@ -31,7 +39,8 @@ public class Setting_a_stream(SharedServer shared)
 
         var names = list.GetProperty("data").EnumerateArray().Select(stream => stream.GetProperty("name").GetString());
         Assert.Equal(
-            ["api", "waybill.accounts", "waybill.tests", "racketbook.receipts", "racketbook.notices", "keysat.buyer", "keysat.operator", "kyora.account", "kyora.billing"],
+            ["api", "waybill.accounts", "waybill.tests", "racketbook.receipts", "racketbook.notices", "keysat.buyer", "keysat.operator",
+                "kyora.account", "kyora.billing"],
             names);
     }
 

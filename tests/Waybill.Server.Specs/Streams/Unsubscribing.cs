@@ -83,7 +83,9 @@ public sealed partial class Unsubscribing(ServerThatOffersIt offering) : IClassF
     public async Task Is_offered_in_the_bytes_that_were_sent()
     {
         var id = await SendAsync("pia@example.org");
-        var run = await Eventually.GetAsync("the bytes", async () => await offering.Server.RunAsync("render", id) is { ExitCode: 0 } rendered ? rendered : null);
+        var run =
+            await Eventually.GetAsync(
+                "the bytes", async () => await offering.Server.RunAsync("render", id) is { ExitCode: 0 } rendered ? rendered : null);
 
         var folded = System.Text.Encoding.UTF8.GetString(run.Output).Replace("\r\n ", " ", StringComparison.Ordinal);
         Assert.Matches("\r\nList-Unsubscribe: <https://mail\\.example\\.org/unsubscribe/[A-Za-z0-9_-]+>\r\n", folded);
@@ -99,11 +101,14 @@ public sealed partial class Unsubscribing(ServerThatOffersIt offering) : IClassF
     async Task<string> LinkToAsync(string address)
     {
         var id = await SendAsync(address);
-        var run = await Eventually.GetAsync("the bytes", async () => await offering.Server.RunAsync("render", id) is { ExitCode: 0 } rendered ? rendered : null);
+        var run =
+            await Eventually.GetAsync(
+                "the bytes", async () => await offering.Server.RunAsync("render", id) is { ExitCode: 0 } rendered ? rendered : null);
         return Link().Match(System.Text.Encoding.UTF8.GetString(run.Output)).Groups["path"].Value;
     }
 
-    [GeneratedRegex("List-Unsubscribe:\\s+<https://mail\\.example\\.org(?<path>/unsubscribe/[A-Za-z0-9_-]+)>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("List-Unsubscribe:\\s+<https://mail\\.example\\.org(?<path>/unsubscribe/[A-Za-z0-9_-]+)>", RegexOptions.ExplicitCapture,
+        1000)]
     private static partial Regex Link();
 
     [GeneratedRegex("<button", RegexOptions.ExplicitCapture, 1000)]
@@ -119,7 +124,9 @@ public sealed class ServerThatOffersIt : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await ServerProcess.StartAsync(new Dictionary<string, string>(StringComparer.Ordinal) { ["PublicUrl"] = "https://mail.example.org" });
+        Server =
+            await ServerProcess.StartAsync(
+                new Dictionary<string, string>(StringComparer.Ordinal) { ["PublicUrl"] = "https://mail.example.org" });
         recipient.BaseAddress = Server.Address;
         using var offer = new StringContent("""{"unsubscribe": true}""");
         (await Server.Client.PatchAsync(new Uri("/v1/streams/api", UriKind.Relative), offer)).EnsureSuccessStatusCode().Dispose();
@@ -127,7 +134,8 @@ public sealed class ServerThatOffersIt : IAsyncLifetime
 
     public async Task<string> SendAsync(string to)
     {
-        using var body = new StringContent(JsonSerializer.Serialize(new { from = "shop@example.com", to, subject = "News", text = "Hello" }));
+        using var body =
+            new StringContent(JsonSerializer.Serialize(new { from = "shop@example.com", to, subject = "News", text = "Hello" }));
         using var answer = await Server.Client.PostAsync(new Uri("/emails", UriKind.Relative), body);
         using var json = JsonDocument.Parse(await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync());
         return json.RootElement.GetProperty("id").GetString()!;

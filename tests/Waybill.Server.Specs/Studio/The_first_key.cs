@@ -17,7 +17,9 @@ public sealed class The_first_key(SharedServer shared)
         Assert.Equal("/admin/start/key", made.To);
         Assert.StartsWith("wb_", CabinetVisit.KeyIn(made.Text), StringComparison.Ordinal);
         Assert.Equal("", CabinetVisit.KeyIn(again));
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(list, name, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Single(
+            System.Text.RegularExpressions.Regex.Matches(
+                list, name, System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
         Assert.DoesNotMatch($"{name}.{{0,2000}}API or command line", list);
     }
 
@@ -37,10 +39,33 @@ public sealed class The_first_key(SharedServer shared)
     {
         using var cabinet = await CabinetVisit.OpenFirstAsync(shared);
 
-        var tested = await cabinet.SendAsync("/admin/start/mail/test", new() { ["kind"] = "smtp", ["host"] = "127.0.0.1", ["port"] = "1", ["security"] = "none", ["user"] = "ann", ["password"] = "a river under ice" });
-        var refused = await cabinet.SendAsync("/admin/start/mail", new() { ["kind"] = "smtp", ["host"] = "127.0.0.1", ["port"] = "no", ["security"] = "none", ["user"] = "ann", ["password"] = "a river under ice" });
+        var tested =
+            await cabinet.SendAsync(
+                "/admin/start/mail/test",
+                new()
+                {
+                    ["kind"] = "smtp",
+                    ["host"] = "127.0.0.1",
+                    ["port"] = "1",
+                    ["security"] = "none",
+                    ["user"] = "ann",
+                    ["password"] = "a river under ice"
+                });
+        var refused =
+            await cabinet.SendAsync(
+                "/admin/start/mail",
+                new()
+                {
+                    ["kind"] = "smtp",
+                    ["host"] = "127.0.0.1",
+                    ["port"] = "no",
+                    ["security"] = "none",
+                    ["user"] = "ann",
+                    ["password"] = "a river under ice"
+                });
 
-        Assert.All(new[] { tested, refused }, page => Assert.Contains("name=\"secret_box\" value=\"CfDJ", page.Text, StringComparison.Ordinal));
+        Assert.All(
+            new[] { tested, refused }, page => Assert.Contains("name=\"secret_box\" value=\"CfDJ", page.Text, StringComparison.Ordinal));
         Assert.All(new[] { tested, refused }, page => Assert.DoesNotContain("a river under ice", page.Text, StringComparison.Ordinal));
     }
 }

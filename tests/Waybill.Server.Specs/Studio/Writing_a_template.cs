@@ -45,7 +45,8 @@ public sealed class Writing_a_template(Writing_a_template.Desk desk) : IClassFix
         await page.FillAsync("[name='body.en']", "Paid: **{{number}}**");
 
         await page.WaitForSelectorAsync("#findings >> text=Your receipt 2026-0042 <b>");
-        await page.WaitForFunctionAsync("document.querySelectorAll('iframe').length === 1 && document.querySelector('iframe').name !== 'mail'");
+        await page.WaitForFunctionAsync(
+            "document.querySelectorAll('iframe').length === 1 && document.querySelector('iframe').name !== 'mail'");
         Assert.Equal("2026-0042 <b>", await page.Frames[^1].InnerTextAsync("strong"));
     }
 
@@ -58,7 +59,8 @@ public sealed class Writing_a_template(Writing_a_template.Desk desk) : IClassFix
         await page.ClickAsync("#findings a:has-text('en · body, line 3, column 3')");
 
         Assert.Contains("{{#if}} is never closed", await page.InnerTextAsync("#findings"), StringComparison.Ordinal);
-        Assert.Equal("body.en 9", await page.EvaluateAsync<string>("`${document.activeElement.name} ${document.activeElement.selectionStart}`"));
+        Assert.Equal(
+            "body.en 9", await page.EvaluateAsync<string>("`${document.activeElement.name} ${document.activeElement.selectionStart}`"));
     }
 
     [Fact]
@@ -151,17 +153,21 @@ public sealed class Writing_a_template(Writing_a_template.Desk desk) : IClassFix
         {
             await browser.InitializeAsync();
             template = await MakeAsync(Hostile);
-            brand = await browser.Server.PostAsync("/v1/brands", new { alias = "hostile", name = Hostile, footer = Hostile, is_default = true });
+            brand =
+                await browser.Server.PostAsync(
+                    "/v1/brands", new { alias = "hostile", name = Hostile, footer = Hostile, is_default = true });
         }
 
         /// <summary>On a phone, on a desk.</summary>
         public async Task<IReadOnlyList<IPage>> PagesAsync() => pages ??= [await browser.EnterAsync(360), await browser.EnterAsync(1440)];
 
         public string At(string path) => browser.At(
-            (path.StartsWith('/') ? path : "/admin/t/default/" + path).Replace("{template}", template, StringComparison.Ordinal).Replace("{brand}", brand, StringComparison.Ordinal));
+            (path.StartsWith('/') ? path : "/admin/t/default/" + path).Replace("{template}", template, StringComparison.Ordinal)
+                .Replace("{brand}", brand, StringComparison.Ordinal));
 
         /// <summary>A new template's id.</summary>
-        public Task<string> MakeAsync(string name) => browser.Server.PostAsync("/templates", new { name, subject = name, markdown = "Hello" });
+        public Task<string> MakeAsync(string name) =>
+            browser.Server.PostAsync("/templates", new { name, subject = name, markdown = "Hello" });
 
         /// <summary>A window of its own with the editor.</summary>
         public async Task<IPage> EditAsync(string id, bool isScripted = true)

@@ -29,7 +29,8 @@ public class When_the_disk_is_full
         disk.Free();
         await poster.PostUntilTakenAsync(TimeSpan.FromSeconds(10));
         Assert.True((await poster.PostAsync(size: 100_000)).IsSuccessStatusCode);
-        await Eventually.IsTrueAsync("the server to be ready", async () => await ReadinessAsync(server) == HttpStatusCode.OK, TimeSpan.FromSeconds(10));
+        await Eventually.IsTrueAsync(
+            "the server to be ready", async () => await ReadinessAsync(server) == HttpStatusCode.OK, TimeSpan.FromSeconds(10));
         await poster.AssertNothingIsLostAsync();
         Assert.True(poster.Acknowledged >= 22);
         Assert.Equal(0, await server.StopAsync());

@@ -17,7 +17,8 @@ public class Brands(SharedServer shared)
 
         var brand = await changed.Content.ReadFromJsonAsync<JsonElement>();
         Assert.Equal((2, "#0a7", "Main Street 1", "Bright"), (
-            brand.GetProperty("version").GetInt32(), brand.GetProperty("colour").GetString(), brand.GetProperty("footer").GetString(), brand.GetProperty("name").GetString()));
+            brand.GetProperty("version").GetInt32(), brand.GetProperty("colour").GetString(), brand.GetProperty("footer").GetString(),
+            brand.GetProperty("name").GetString()));
         Assert.Contains(listed.GetProperty("data").EnumerateArray(), one => one.GetProperty("id").GetString() == made.Id);
         Assert.Equal(HttpStatusCode.NoContent, removed.StatusCode);
     }
@@ -26,7 +27,8 @@ public class Brands(SharedServer shared)
     public async Task A_field_that_is_null_is_cleared()
     {
         var made = await MakeAsync();
-        using var changed = await SendAsync(HttpMethod.Patch, $"/v1/brands/{made.Id}", new Dictionary<string, object?> { ["support_email"] = null });
+        using var changed =
+            await SendAsync(HttpMethod.Patch, $"/v1/brands/{made.Id}", new Dictionary<string, object?> { ["support_email"] = null });
 
         Assert.Equal(JsonValueKind.Null, (await changed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("support_email").ValueKind);
     }
@@ -51,7 +53,8 @@ public class Brands(SharedServer shared)
         var shown = await (await ClientAsync()).GetByteArrayAsync(new Uri($"/v1/brands/{made.Id}/logo", UriKind.Relative));
         using var removed = await SendAsync(HttpMethod.Delete, $"/v1/brands/{made.Id}/logo");
 
-        Assert.Equal("image/png", (await put.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("logo").GetProperty("content_type").GetString());
+        Assert.Equal(
+            "image/png", (await put.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("logo").GetProperty("content_type").GetString());
         Assert.Equal(image, shown);
         Assert.Equal(JsonValueKind.Null, (await removed.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("logo").ValueKind);
     }
@@ -82,7 +85,9 @@ public class Brands(SharedServer shared)
     [InlineData("""[]""", "object")]
     public async Task That_cannot_be_are_refused_by_name(string json, string named)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/brands") { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, "/v1/brands")
+        { Content = new StringContent(json, System.Text.Encoding.UTF8, "application/json") };
         var refused = await BadInput.UntouchedServer.SendAsync(request, await ClientAsync());
 
         Assert.Equal(422, refused.Status);
@@ -94,14 +99,16 @@ public class Brands(SharedServer shared)
     async Task<(string Id, JsonElement Brand)> MakeAsync()
     {
         using var made = await SendAsync(
-            HttpMethod.Post, "/v1/brands", new { alias = "b" + Guid.CreateVersion7().ToString("N"), name = "Bright", support_email = "help@example.com" });
+            HttpMethod.Post, "/v1/brands",
+            new { alias = "b" + Guid.CreateVersion7().ToString("N"), name = "Bright", support_email = "help@example.com" });
         Assert.Equal(HttpStatusCode.Created, made.StatusCode);
         var brand = await made.Content.ReadFromJsonAsync<JsonElement>();
         return (brand.GetProperty("id").GetString()!, brand);
     }
 
     async Task<HttpResponseMessage> PutLogoAsync(string id, byte[] image) => await (await ClientAsync()).PutAsync(
-        new Uri($"/v1/brands/{id}/logo", UriKind.Relative), new ByteArrayContent(image) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } });
+        new Uri($"/v1/brands/{id}/logo", UriKind.Relative),
+        new ByteArrayContent(image) { Headers = { ContentType = new MediaTypeHeaderValue("image/png") } });
 
     async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, object? body = null, string? ifMatch = null)
     {

@@ -36,17 +36,23 @@ public class Messages(SharedServer shared)
     {
         var template = await shared.CallAsync("templates.create", new { name = "t", subject = "One", html = "<p>Hello</p><p>one</p>" });
         await shared.CallAsync("templates.publish", template.Id);
-        var id = (await shared.CallAsync("emails.send", new { from = "shop@example.com", to = "ada@example.org", template = new { id = template.Id } })).Id;
+        var id =
+            (await shared.CallAsync(
+                "emails.send", new { from = "shop@example.com", to = "ada@example.org", template = new { id = template.Id } })).Id;
         await shared.CallAsync("templates.update", template.Id, new { html = "<p>Hello</p><p>two</p>" });
         await shared.CallAsync("templates.publish", template.Id);
 
-        var frozen = await (await ClientAsync()).GetFromJsonAsync<JsonElement>(new Uri($"/v1/messages/{id}/render?again=frozen", UriKind.Relative));
-        var current = await (await ClientAsync()).GetFromJsonAsync<JsonElement>(new Uri($"/v1/messages/{id}/render?again=current", UriKind.Relative));
+        var frozen =
+            await (await ClientAsync()).GetFromJsonAsync<JsonElement>(new Uri($"/v1/messages/{id}/render?again=frozen", UriKind.Relative));
+        var current =
+            await (await ClientAsync()).GetFromJsonAsync<JsonElement>(new Uri($"/v1/messages/{id}/render?again=current", UriKind.Relative));
         Assert.True(frozen.GetProperty("same").GetBoolean(), frozen.GetRawText());
-        Assert.Contains("- <p>one</p>\n+ <p>two</p>", current.GetProperty("difference").GetProperty("html").GetString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "- <p>one</p>\n+ <p>two</p>", current.GetProperty("difference").GetProperty("html").GetString(), StringComparison.Ordinal);
         var verb = await (await shared.ServerAsync()).RunAsync("render", id, "--again", "--current");
         Assert.Contains("+ <p>two</p>", verb.Text, StringComparison.Ordinal);
-        Assert.Contains("Nothing differs", (await (await shared.ServerAsync()).RunAsync("render", id, "--again")).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Nothing differs", (await (await shared.ServerAsync()).RunAsync("render", id, "--again")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +95,8 @@ public class Messages(SharedServer shared)
     [InlineData("again=frozen", HttpStatusCode.Conflict)]
     public async Task That_cannot_be_composed_anew_say_why(string query, HttpStatusCode status)
     {
-        using var answer = await (await ClientAsync()).GetAsync(new Uri($"/v1/messages/{await SentAsync()}/render?{query}", UriKind.Relative));
+        using var answer =
+            await (await ClientAsync()).GetAsync(new Uri($"/v1/messages/{await SentAsync()}/render?{query}", UriKind.Relative));
 
         Assert.Equal(status, answer.StatusCode);
         Assert.NotEmpty((await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("detail").GetString()!);

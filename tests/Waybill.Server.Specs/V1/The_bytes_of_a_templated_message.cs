@@ -18,12 +18,19 @@ public class The_bytes_of_a_templated_message
         {
             from = "shop@example.com",
             to = "ann@example.org",
-            template = new { id = "receipt", locale = "de", variables = new { total = new { minor = 1234567, currency = "CHF" }, paid_at = "2026-11-21T23:30:00Z" } },
+            template = new
+            {
+                id = "receipt",
+                locale = "de",
+                variables = new { total = new { minor = 1234567, currency = "CHF" }, paid_at = "2026-11-21T23:30:00Z" }
+            },
         })).GetProperty("id").GetString()!;
         await SentAsync(server, id);
         var sent = await RenderAsync(server, id);
         await PublishAsync(server, "Something else: {{money total}}, {{date paid_at}}.", isNew: false);
-        using var renamed = await server.Client.PatchAsJsonAsync(new Uri("/v1/brands/shop", UriKind.Relative), new { name = "Another", colour = "#aa0000", locale = "en" });
+        using var renamed =
+            await server.Client.PatchAsJsonAsync(
+                new Uri("/v1/brands/shop", UriKind.Relative), new { name = "Another", colour = "#aa0000", locale = "en" });
 
         await server.StopAsync();
         await server.StartAgainAsync(new Dictionary<string, string> { ["TZ"] = zone, ["LC_ALL"] = culture });
@@ -46,13 +53,17 @@ public class The_bytes_of_a_templated_message
             },
         };
         if (isNew) await PostAsync(server, "/templates", template);
-        else (await server.Client.PatchAsJsonAsync(new Uri("/templates/receipt", UriKind.Relative), template)).EnsureSuccessStatusCode().Dispose();
+        else
+            (await server.Client.PatchAsJsonAsync(new Uri("/templates/receipt", UriKind.Relative), template)).EnsureSuccessStatusCode()
+                .Dispose();
         await PostAsync(server, "/templates/receipt/publish", new { });
     }
 
     static async Task SentAsync(ServerProcess server, string id) => await Eventually.IsTrueAsync(
         "the email to be sent",
-        async () => (await server.Client.GetFromJsonAsync<JsonElement>(new Uri($"/emails/{id}", UriKind.Relative))).GetProperty("last_event").GetString() == "sent");
+        async () =>
+            (await server.Client.GetFromJsonAsync<JsonElement>(new Uri($"/emails/{id}", UriKind.Relative))).GetProperty("last_event")
+                .GetString() == "sent");
 
     static async Task<byte[]> RenderAsync(ServerProcess server, string id)
     {

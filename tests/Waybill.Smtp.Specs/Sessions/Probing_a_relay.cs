@@ -23,8 +23,8 @@ public sealed class Probing_a_relay
     [Fact]
     public async Task Tells_each_stage_in_the_relays_words_and_sends_nothing() => Assert.Equal(
         [
-            "NameLookup: mx.example was found.", "Connect: Connected to mx.example.", "Greeting: 220 mx ready", "Hello: 250 mx / AUTH PLAIN",
-            "SignIn: 235 2.7.0 welcome", "Sender: 250 2.1.0 ok",
+            "NameLookup: mx.example was found.", "Connect: Connected to mx.example.", "Greeting: 220 mx ready",
+            "Hello: 250 mx / AUTH PLAIN", "SignIn: 235 2.7.0 welcome", "Sender: 250 2.1.0 ok",
         ],
         await ProbeAsync(SignedIn + """
             C: MAIL FROM:<post@waybill.example>
@@ -37,15 +37,23 @@ public sealed class Probing_a_relay
 
     [Theory]
     [InlineData("S: 421 busy\nC: [end]", "failed Greeting: The relay mx.example did not welcome us: 421 busy")]
-    [InlineData("S: huh?", "failed Greeting: While waiting for the greeting at mx.example: the relay sent what is not an SMTP reply: \"huh?\".")]
+    [InlineData("S: huh?",
+        "failed Greeting: While waiting for the greeting at mx.example: the relay sent what is not an SMTP reply: \"huh?\".")]
     [InlineData("X: drop", "failed Greeting: While waiting for the greeting at mx.example: the relay closed the connection.")]
     [InlineData("S: 220 mx\nC: EHLO post.example\nS: 500 what", "failed Hello: The relay mx.example did not take our EHLO: 500 what")]
-    [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250 mx", "failed SignIn: The relay mx.example offers no sign-in (AUTH), and credentials are set for it.")]
-    [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250-mx\nS: 250 AUTH PLAIN\nC: AUTH PLAIN *\nS: 535 5.7.8 no AGFkYQBzZXNhbWU=", "failed SignIn: The relay mx.example did not let ada sign in: 535 5.7.8 no [secret]")]
-    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nS: 550 5.7.1 not yours\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye", "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 not yours")]
-    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nS: 550-5.7.1 AGFkYQBzZXN\nS: 550 5.7.1 hbWU=\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye", "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 [secret]")]
-    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nX: drop", "failed Sender: While naming the sender at mx.example: the relay closed the connection.")]
-    public async Task Ends_with_the_stage_that_failed(string script, string expected) => Assert.Equal(expected, (await ProbeAsync(script))[^1]);
+    [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250 mx",
+        "failed SignIn: The relay mx.example offers no sign-in (AUTH), and credentials are set for it.")]
+    [InlineData("S: 220 mx\nC: EHLO post.example\nS: 250-mx\nS: 250 AUTH PLAIN\nC: AUTH PLAIN *\nS: 535 5.7.8 no AGFkYQBzZXNhbWU=",
+        "failed SignIn: The relay mx.example did not let ada sign in: 535 5.7.8 no [secret]")]
+    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nS: 550 5.7.1 not yours\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye",
+        "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 not yours")]
+    [InlineData(SignedIn
+        + "C: MAIL FROM:<post@waybill.example>\nS: 550-5.7.1 AGFkYQBzZXN\nS: 550 5.7.1 hbWU=\nC: RSET\nS: 250 ok\nC: QUIT\nS: 221 bye",
+            "failed Sender: The relay mx.example does not take post@waybill.example as a sender: 550 5.7.1 [secret]")]
+    [InlineData(SignedIn + "C: MAIL FROM:<post@waybill.example>\nX: drop",
+        "failed Sender: While naming the sender at mx.example: the relay closed the connection.")]
+    public async Task Ends_with_the_stage_that_failed(string script, string expected) =>
+        Assert.Equal(expected, (await ProbeAsync(script))[^1]);
 
     [Fact]
     public async Task Takes_no_longer_than_it_may_however_the_relay_drags_its_feet()
@@ -82,7 +90,14 @@ public sealed class Probing_a_relay
 
     Script Start(string script, out RelayProbe probe)
     {
-        var endpoint = new RelayEndpoint { Host = "mx.example", HeloName = "post.example", Security = RelaySecurity.None, User = "ada", Password = "sesame" };
+        var endpoint = new RelayEndpoint
+        {
+            Host = "mx.example",
+            HeloName = "post.example",
+            Security = RelaySecurity.None,
+            User = "ada",
+            Password = "sesame"
+        };
         var started = new Script(script);
         probe = new RelayProbe(endpoint, Limit, clock, started.DialAsync);
         return started;

@@ -129,7 +129,8 @@ public class Signing_in
     [MemberData(nameof(Repetitions))]
     public async Task Leaves_no_credential_behind_in_any_later_reply(string reply, string shown)
     {
-        await using var play = Scene(Delivery.InOneBlit, "AUTH PLAIN", $"C: AUTH PLAIN *\nS: 235 ok\nC: MAIL*\nS: {reply}\nC: QUIT\nS: 221 bye");
+        await using var play = Scene(
+            Delivery.InOneBlit, "AUTH PLAIN", $"C: AUTH PLAIN *\nS: 235 ok\nC: MAIL*\nS: {reply}\nC: QUIT\nS: 221 bye");
 
         var handOver = await play.HandOverAsync();
 

@@ -66,7 +66,9 @@ public class Using_what_is_offered
 
         var handOver = await play.HandOverAsync(new Envelope(null, [Play.Ada]), content, default);
 
-        Assert.Equal("refused: 5.6.7 An address in the message's headers needs a relay that offers SMTPUTF8, and this one does not.", Play.Told(handOver));
+        Assert.Equal(
+            "refused: 5.6.7 An address in the message's headers needs a relay that offers SMTPUTF8, and this one does not.",
+            Play.Told(handOver));
     }
 
     [Theory, EachDelivery]

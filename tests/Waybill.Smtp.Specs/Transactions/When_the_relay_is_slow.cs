@@ -50,7 +50,9 @@ public class When_the_relay_is_slow
     {
         await using var play = new Play(
             Delivery.InOneBlit,
-            Dot + "S: 250 ok\nC: MAIL FROM:<post@waybill.example>\nX: pause\nS: 250 ok\nC: RCPT*\nS: 250 ok\nC: DATA\nS: 354 go\nC: [content]\nS: 250 again");
+            Dot
+                + "S: 250 ok\nC: MAIL FROM:<post@waybill.example>\nX: pause\nS: 250 ok\nC: RCPT*\nS: 250 ok\nC: DATA\nS: 354 go\nC: "
+                + "[content]\nS: 250 again");
         await play.HandOverAsync();
         play.Clock.Advance(TimeSpan.FromSeconds(20));
         var handOver = play.HandOverAsync();
@@ -126,7 +128,8 @@ public class When_the_relay_is_slow
     {
         var piece = new byte[4 * 1024 * 1024 / pieces];
         Array.Fill(piece, (byte)'a');
-        async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation]
+            CancellationToken cancellationToken)
         {
             for (var i = 0; i < pieces; i++)
             {

@@ -10,7 +10,10 @@ public static class Axe
     public static async Task<IReadOnlyList<string>> SeriousFaultsAsync(IPage page)
     {
         // A mail in its cage runs no script, axe's neither: it would wait there for ever. That the frame has a title is seen here instead.
-        var nameless = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('iframe')].filter((frame) => (frame.remove(), !frame.title)).map((frame) => frame.outerHTML)");
+        var nameless =
+            await page.EvaluateAsync<string[]>(
+                "[...document.querySelectorAll('iframe')].filter((frame) => (frame.remove(), !frame.title)).map((frame) => "
+                    + "frame.outerHTML)");
         var result = await page.RunAxe();
         return
         [

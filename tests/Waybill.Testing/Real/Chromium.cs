@@ -26,7 +26,9 @@ public sealed class Chromium : IAsyncDisposable
 
     Chromium(IBrowser browser) => this.browser = browser;
 
-    /// <summary>The browser, which the first to ask starts and which ends with this process. Disposing closes what was opened by this one.</summary>
+    /// <summary>
+    /// The browser, which the first to ask starts and which ends with this process. Disposing closes what was opened by this one.
+    /// </summary>
     /// <param name="fonts">Which file of <c>tests/Fixtures/Fonts</c> says what fonts there are.</param>
     public static async Task<Chromium> StartAsync(string fonts = "fonts.conf") =>
         new(await Browsers.GetOrAdd(fonts, _ => new(() => LaunchAsync(Repository.PathOf("tests/Fixtures/Fonts/" + fonts)))).Value);
@@ -35,7 +37,8 @@ public sealed class Chromium : IAsyncDisposable
     {
         Environment.SetEnvironmentVariable("PLAYWRIGHT_DRIVER_SEARCH_PATH", DriverFolder());
         var driver = await Playwright.CreateAsync();
-        return await driver.Chromium.LaunchAsync(new() { ExecutablePath = Program, Headless = true, Args = Switches, Env = EnvironmentWith(fonts) });
+        return await driver.Chromium.LaunchAsync(
+            new() { ExecutablePath = Program, Headless = true, Args = Switches, Env = EnvironmentWith(fonts) });
     }
 
     /// <summary>Ours, as Playwright would have passed it on, with other fonts.</summary>

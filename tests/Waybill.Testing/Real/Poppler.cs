@@ -33,7 +33,8 @@ public static class Poppler
     }
 
     /// <summary>The first page as a PNG at 100 dots an inch.</summary>
-    public static async Task<byte[]> PictureAsync(byte[] file) => (await RunAsync(file, "pdftoppm", path => ["-png", "-r", "100", "-f", "1", "-l", "1", path])).Output;
+    public static async Task<byte[]> PictureAsync(byte[] file) =>
+        (await RunAsync(file, "pdftoppm", path => ["-png", "-r", "100", "-f", "1", "-l", "1", path])).Output;
 
     static async Task<ProgramRun> RunAsync(byte[] file, string program, Func<string, IEnumerable<string>> arguments)
     {

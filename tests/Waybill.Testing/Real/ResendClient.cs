@@ -25,7 +25,8 @@ public sealed class ResendClient : IAsyncDisposable
     {
         this.key = key;
         var address = server.GetLeftPart(UriPartial.Authority);
-        process = ProgramRun.Start("node", [tool], new Dictionary<string, string>(StringComparer.Ordinal) { ["RESEND_BASE_URL"] = address });
+        process =
+            ProgramRun.Start("node", [tool], new Dictionary<string, string>(StringComparer.Ordinal) { ["RESEND_BASE_URL"] = address });
         process.ErrorDataReceived += (_, line) => { if (line.Data is not null) Console.Error.WriteLine(line.Data); };
         process.BeginErrorReadLine();
         reading = ReadAsync();

@@ -24,12 +24,15 @@ internal sealed partial class PostgresColumns(int rows) : Parameters
         return this;
     }
 
-    /// <summary>The INSERT of one row as one of many: <c>VALUES ($1, 'x')</c> becomes <c>SELECT p1, 'x' FROM unnest($1) AS given (p1)</c>.</summary>
+    /// <summary>
+    /// The INSERT of one row as one of many: <c>VALUES ($1, 'x')</c> becomes <c>SELECT p1, 'x' FROM unnest($1) AS given (p1)</c>.
+    /// </summary>
     public string InsertAll(string insert) => Rewritten.GetOrAdd(insert, Rewrite);
 
     public void AddTo(NpgsqlParameterCollection parameters)
     {
-        foreach (var (values, type) in columns) parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
+        foreach (var (values,
+            type) in columns) parameters.Add(new NpgsqlParameter { NpgsqlDbType = NpgsqlDbType.Array | type, Value = values });
     }
 
     private protected override void AddId(Guid? value) => Add(value, NpgsqlDbType.Uuid);
@@ -58,9 +61,11 @@ internal sealed partial class PostgresColumns(int rows) : Parameters
         if (!parts.Success) throw new ArgumentException("An INSERT of many rows ends with one VALUES list.", nameof(insert));
         var numbers = Enumerable.Range(1, columns.Count).Select(n => n.ToString(CultureInfo.InvariantCulture)).ToArray();
         return $"{parts.Groups["into"].Value}SELECT {parts.Groups["list"].Value.Replace('$', 'p')} "
-            + $"FROM unnest({string.Join(", ", numbers.Select(n => "$" + n))}) AS given ({string.Join(", ", numbers.Select(n => "p" + n))})";
+            + $"FROM unnest({string.Join(", ", numbers.Select(n => "$" + n))}) AS given "
+            + $"({string.Join(", ", numbers.Select(n => "p" + n))})";
     }
 
-    [GeneratedRegex(@"^(?<into>INSERT INTO .*)VALUES \((?<list>[^()]*)\)\s*$", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^(?<into>INSERT INTO .*)VALUES \((?<list>[^()]*)\)\s*$", RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        10_000)]
     private static partial Regex ValuesList();
 }

@@ -32,7 +32,9 @@ public sealed class PostgresDatabase : IDatabase
     /// <exception cref="ArgumentException">The connection string is not one.</exception>
     public static PostgresDatabase Open(string connectionString) => Open(connectionString, IDatabase.UnitLimit);
 
-    /// <summary>The same for <see cref="SchemaRunner"/>: to index millions of rows takes minutes, and a start that gave up would never get further.</summary>
+    /// <summary>
+    /// The same for <see cref="SchemaRunner"/>: to index millions of rows takes minutes, and a start that gave up would never get further.
+    /// </summary>
     public static PostgresDatabase OpenForUpgrade(string connectionString) =>
         Open(new NpgsqlConnectionStringBuilder(connectionString) { CommandTimeout = 0 }.ConnectionString, Timeout.InfiniteTimeSpan);
 
@@ -47,7 +49,8 @@ public sealed class PostgresDatabase : IDatabase
         };
         // A server that runs with synchronous_commit=off would acknowledge what it can still lose; a process that is frozen inside a unit
         // would keep its rows locked, and its work from whoever takes over. The last one of an option counts.
-        settings.Options = $"{settings.Options} -c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s".TrimStart();
+        settings.Options =
+            $"{settings.Options} -c synchronous_commit=on -c timezone=UTC -c idle_in_transaction_session_timeout=10s".TrimStart();
         if (settings.Timeout == 15) settings.Timeout = 5;
         return new(NpgsqlDataSource.Create(settings), unitLimit);
     }
@@ -85,7 +88,8 @@ public sealed class PostgresDatabase : IDatabase
         }
     }
 
-    async Task<T> RunOnceAsync<T>(string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
+    async Task<T> RunOnceAsync<T>(
+        string name, IsolationLevel isolation, Func<Session, ValueTask<T>> unit, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(isolation, cancellationToken);
@@ -122,7 +126,8 @@ public sealed class PostgresDatabase : IDatabase
             new StorageUnavailableException(failed),
         PostgresException { IsTransient: true } or NpgsqlException { IsTransient: true } => new StorageUnavailableException(failed),
         PostgresException => null,
-        NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } => new StorageUnavailableException(failed),
+        NpgsqlException { InnerException: SocketException or IOException or TimeoutException or null } =>
+            new StorageUnavailableException(failed),
         SocketException or TimeoutException => new StorageUnavailableException(failed),
         _ => null,
     };

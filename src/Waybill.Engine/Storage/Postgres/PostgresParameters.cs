@@ -20,5 +20,6 @@ internal sealed class PostgresParameters(NpgsqlParameterCollection parameters) :
 
     private protected override void AddBytes(byte[]? value) => Add(value, NpgsqlDbType.Bytea);
 
-    void Add(object? value, NpgsqlDbType type) => parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
+    void Add(object? value, NpgsqlDbType type) =>
+        parameters.Add(new NpgsqlParameter { NpgsqlDbType = type, Value = value ?? DBNull.Value });
 }

@@ -9,7 +9,9 @@ namespace Waybill.Engine.Storage.Postgres;
 /// <param name="tooSlow">Ends the statement under way when the unit's time is up.</param>
 internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransaction transaction, CancellationToken tooSlow) : Session
 {
-    /// <summary>As many different locks as names come to: a server keeps some 6400 unless told otherwise, and all its units share them.</summary>
+    /// <summary>
+    /// As many different locks as names come to: a server keeps some 6400 unless told otherwise, and all its units share them.
+    /// </summary>
     const int Locks = 4096;
 
     public override DbConnection Connection => connection;
@@ -31,7 +33,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, NpgsqlTransac
     {
         if (names.Count == 0) return;
         // In one order everywhere, so that two units never wait for each other in a circle.
-        await using var command = new NpgsqlCommand("SELECT pg_advisory_xact_lock(7829, name) FROM unnest($1) AS name", connection, transaction);
+        await using var command = new NpgsqlCommand(
+            "SELECT pg_advisory_xact_lock(7829, name) FROM unnest($1) AS name", connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. names.Select(LockOf).Distinct().Order()] });
         using var either = CancellationTokenSource.CreateLinkedTokenSource(tooSlow, cancellationToken);
         await command.ExecuteNonQueryAsync(either.Token);

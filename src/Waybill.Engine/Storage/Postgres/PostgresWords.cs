@@ -13,10 +13,12 @@ internal sealed class PostgresWords : WordIndex
 
     public override Parameters Bind(Parameters parameters, MessageId message) => parameters.Id(message.Value);
 
-    static string Term(SoughtWord word) => $"'{word.Beginning.Replace("'", "''", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)}':*" + word.Place switch
-    {
-        WordPlace.Addresses => "A",
-        WordPlace.Subject => "B",
-        _ => "",
-    };
+    static string Term(SoughtWord word) =>
+        $"'{word.Beginning.Replace("'", "''", StringComparison.Ordinal).Replace("\\", "\\\\", StringComparison.Ordinal)}':*"
+            + word.Place switch
+            {
+                WordPlace.Addresses => "A",
+                WordPlace.Subject => "B",
+                _ => "",
+            };
 }

@@ -3,8 +3,8 @@ using Microsoft.Data.Sqlite;
 namespace Waybill.Engine.Storage.Sqlite;
 
 /// <summary>
-/// The statements that a connection keeps prepared, by their text: those that were used last. Some texts are made by what people ask for, and
-/// there is no end to these.
+/// The statements that a connection keeps prepared, by their text: those that were used last. Some texts are made by what people ask for,
+/// and there is no end to these.
 /// </summary>
 internal sealed class PreparedCommands(SqliteConnection connection) : IDisposable
 {

@@ -44,7 +44,8 @@ public sealed class SqliteDatabase : IDatabase
 
     static void Make(string path)
     {
-        using var empty = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
+        using var empty = new FileStream(
+            path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 
     /// <inheritdoc/>

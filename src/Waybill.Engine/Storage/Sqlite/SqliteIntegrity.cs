@@ -9,11 +9,15 @@ public static class SqliteIntegrity
     const int MostFindings = 20;
     const int StepsBetweenLooks = 500; // a page counts as one while the tree is walked
 
-    /// <summary>Looks for pages, rows and indexes that cannot be, for as long as there is time: a start must not wait for a large file.</summary>
+    /// <summary>
+    /// Looks for pages, rows and indexes that cannot be, for as long as there is time: a start must not wait for a large file.
+    /// </summary>
     public static IntegrityLook Glance(string path, TimeSpan limit, TimeProvider clock) =>
         Look(Reading(path), connection => Ask(connection, $"PRAGMA quick_check({MostFindings})"), limit, clock);
 
-    /// <summary>Goes through everything: pages, rows, indexes against their tables, and rows that name others. A large file takes minutes.</summary>
+    /// <summary>
+    /// Goes through everything: pages, rows, indexes against their tables, and rows that name others. A large file takes minutes.
+    /// </summary>
     /// <exception cref="StorageException">It cannot be opened.</exception>
     public static IntegrityLook LookThrough(string path) => Look(Reading(path), Thoroughly, Timeout.InfiniteTimeSpan, TimeProvider.System);
 
@@ -22,24 +26,33 @@ public static class SqliteIntegrity
     public static IntegrityLook LookThroughCopy(string path)
     {
         var isWhole = !File.Exists(path + "-wal"); // with one the newest commits stand there
-        return Look(isWhole ? $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1" : Reading(path), Thoroughly, Timeout.InfiniteTimeSpan, TimeProvider.System);
+        return Look(
+            isWhole ? $"file:{Uri.EscapeDataString(path).Replace("%2F", "/", StringComparison.Ordinal)}?immutable=1" : Reading(path),
+            Thoroughly, Timeout.InfiniteTimeSpan, TimeProvider.System);
     }
 
     static string Reading(string path) => path;
 
     static IEnumerable<string> Thoroughly(SqliteConnection connection) => Ask(connection, $"PRAGMA integrity_check({MostFindings})")
-        .Concat(Ask(connection, "SELECT 'A row of ' || \"table\" || ' names one of ' || parent || ' that is not there.' FROM pragma_foreign_key_check LIMIT 20"));
+        .Concat(
+            Ask(
+                connection,
+                "SELECT 'A row of ' || \"table\" || ' names one of ' || parent || ' that is not there.' FROM pragma_foreign_key_check "
+                    + "LIMIT 20"));
 
     static IntegrityLook Look(string source, Func<SqliteConnection, IEnumerable<string>> check, TimeSpan limit, TimeProvider clock)
     {
         var findings = new List<string>();
         try
         {
-            using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+            using var connection =
+                new SqliteConnection(
+                    new SqliteConnectionStringBuilder { DataSource = source, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
             connection.Open();
             var began = clock.GetTimestamp();
             if (limit != Timeout.InfiniteTimeSpan)
-                raw.sqlite3_progress_handler(connection.Handle, StepsBetweenLooks, _ => clock.GetElapsedTime(began) > limit ? 1 : 0, v: null);
+                raw.sqlite3_progress_handler(
+                    connection.Handle, StepsBetweenLooks, _ => clock.GetElapsedTime(began) > limit ? 1 : 0, v: null);
             foreach (var finding in check(connection)) findings.Add(finding);
             return new(findings, IsWhole: true);
         }

@@ -22,8 +22,10 @@ internal static class SqliteLibrary
     public static string? Objection(string version) => !Version.TryParse(version, out var read)
         ? $"The SQLite library says that its version is '{version}', which is no version. Install Waybill again: it brings its own library."
         : read >= FirstWithTheRace && read <= LastWithTheRace
-            ? $"The SQLite library is version {version}. Versions {FirstWithTheRace} to {LastWithTheRace} can lose what was committed while the log is "
-              + "written back to the file. Waybill brings a newer one: install it again, and remove any other e_sqlite3 library from the search path."
+            ? $"The SQLite library is version {version}. Versions {FirstWithTheRace} to {LastWithTheRace} can lose what was committed "
+                + $"while the log is "
+              + "written back to the file. Waybill brings a newer one: install it again, and remove any other e_sqlite3 library from the "
+              + "search path."
             : null;
 
     /// <exception cref="UnfitSqliteException">The library that was loaded may not hold our data.</exception>

@@ -4,8 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Waybill.Engine.Storage.Sqlite;
 
 /// <summary>
-/// A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns. SQLite does not lock
-/// its connections (<see cref="SqliteLibrary"/>), so that this does: a unit that took too long may be at a statement while its session is closed.
+/// A connection with its prepared statements. SQLite has no asynchronous I/O: everything here completes before it returns. SQLite does not
+/// lock its connections (<see cref="SqliteLibrary"/>), so that this does: a unit that took too long may be at a statement while its session
+/// is closed.
 /// </summary>
 internal sealed class SqliteSession(SqliteConnection connection) : Session, IDisposable
 {

@@ -12,7 +12,10 @@ public sealed record CatalogueLine(string Name, string Detail, Visibility Visibi
 {
     internal static CatalogueLine Of(Racket racket) => new(
         JobWords.Racket(racket),
-        string.Join(" · ", new[] { racket.HeadSize is { } size ? $"{Receipts.ReceiptWords.Measure(size)} sq in" : "", racket.Pattern ?? "" }.Where(part => part.Length > 0)),
+        string.Join(
+            " · ",
+            new[] { racket.HeadSize is { } size ? $"{Receipts.ReceiptWords.Measure(size)} sq in" : "", racket.Pattern ?? "" }.Where(
+                part => part.Length > 0)),
         racket.Visibility,
         $"/catalogue/rackets/{racket.Id:D}");
 

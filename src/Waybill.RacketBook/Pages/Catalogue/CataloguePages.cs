@@ -37,8 +37,10 @@ static class CataloguePages
         var isOfStrings = context.Request.Query["kind"] == CatalogueKind.String.Word();
         var filter = new CatalogueFilter(Guid.TryParse(context.Request.Query["after"], out var last) ? last : null);
         var found = isOfStrings
-            ? (await desk.ListStringsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)))
-            : (await desk.ListRacketsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(one => (one.Id, Line: CatalogueLine.Of(one)));
+            ? (await desk.ListStringsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(
+                one => (one.Id, Line: CatalogueLine.Of(one)))
+            : (await desk.ListRacketsAsync(scope, filter, OnAPage + 1, context.RequestAborted)).ConvertAll(
+                one => (one.Id, Line: CatalogueLine.Of(one)));
         return BookAnswers.Page<CataloguePage>(context, new
         {
             IsOfStrings = isOfStrings,
@@ -48,16 +50,20 @@ static class CataloguePages
         });
     }
 
-    static Func<Guid, HttpContext, StringerScope, ModerationDesk, BookHost, Task<IResult>> Propose(CatalogueKind kind) => async (id, context, scope, desk, host) =>
+    static Func<Guid, HttpContext, StringerScope, ModerationDesk, BookHost, Task<IResult>> Propose(CatalogueKind kind) => async (id,
+        context, scope, desk, host) =>
         await desk.ProposeAsync(scope, kind, id, host.PublicUrl() + BookScene.Root + "/moderation", context.RequestAborted) switch
         {
             Saving<Submission>.Done(var made) => BookAnswers.SeeOther(context, PathOf(kind, id), context.Say("propose.done", made.Label)),
-            Saving<Submission>.Refused([{ Code: "submission.row" }], _) => BookAnswers.Missing(context), // another's, or everybody's already
-            Saving<Submission>.Refused(var faults, _) => BookAnswers.SeeOther(context, PathOf(kind, id), context.Told(faults)[0].Text, Tone.Bad),
+            // another's, or everybody's already
+            Saving<Submission>.Refused([{ Code: "submission.row" }], _) => BookAnswers.Missing(context),
+            Saving<Submission>.Refused(var faults, _) =>
+                BookAnswers.SeeOther(context, PathOf(kind, id), context.Told(faults)[0].Text, Tone.Bad),
             _ => BookAnswers.Missing(context),
         };
 
-    static Func<Guid, HttpContext, StringerScope, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context, scope, desk) =>
+    static Func<Guid, HttpContext, StringerScope, CatalogueDesk, Task<IResult>> Remove(CatalogueKind kind) => async (id, context, scope,
+        desk) =>
         await desk.RemoveAsync(scope, kind, id, context.RequestAborted)
             ? BookAnswers.SeeOther(context, "/catalogue?kind=" + kind.Word(), context.Say("catalogue.removed"))
             : BookAnswers.Missing(context);

@@ -22,7 +22,9 @@ static class StringPages
     }
 
     internal static async Task<IResult> ShowAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk) =>
-        await desk.FindStringAsync(scope, id, context.RequestAborted) is { } one ? Page(context, one, Of(one), []) : BookAnswers.Missing(context);
+        await desk.FindStringAsync(scope, id, context.RequestAborted) is { } one
+            ? Page(context, one, Of(one), [])
+            : BookAnswers.Missing(context);
 
     internal static async Task<IResult> ChangeAsync(Guid id, HttpContext context, StringerScope scope, CatalogueDesk desk)
     {
@@ -31,20 +33,34 @@ static class StringPages
         var fields = typed.Fields();
         _ = CatalogueReader.ReadNewString(fields); // a string keeps a model
         if (fields.Faults.Count > 0) return Page(context, present, typed, context.Told(fields.Faults));
-        return Settle(context, present, typed, await desk.ChangeAsync(scope, id, typed.Version, CatalogueReader.ReadString(typed.Fields()), context.RequestAborted));
+        return Settle(
+            context, present, typed,
+            await desk.ChangeAsync(scope, id, typed.Version, CatalogueReader.ReadString(typed.Fields()), context.RequestAborted));
     }
 
     static IResult Settle(HttpContext context, TennisString? present, Typed typed, Saving<TennisString> saving) => saving switch
     {
-        Saving<TennisString>.Done(var saved) => BookAnswers.SeeOther(context, CataloguePages.PathOf(CatalogueKind.String, saved.Id), context.Say("saved")),
+        Saving<TennisString>.Done(var saved) =>
+            BookAnswers.SeeOther(context, CataloguePages.PathOf(CatalogueKind.String, saved.Id), context.Say("saved")),
         Saving<TennisString>.Stale => Page(context, present, typed.With("version", Of(present!)["version"]), [], isStale: true),
         Saving<TennisString>.Refused(var faults, _) => Page(context, present, typed, context.Told(faults)),
         _ => BookAnswers.Missing(context),
     };
 
-    static IResult Page(HttpContext context, TennisString? one, Typed typed, IReadOnlyList<Fault> faults, bool isStale = false) => BookAnswers.Page<EntryPage>(
+    static IResult Page(
+        HttpContext context, TennisString? one, Typed typed, IReadOnlyList<Fault> faults,
+        bool isStale = false) => BookAnswers.Page<EntryPage>(
         context,
-        new { IsOfStrings = true, one?.Id, one?.Name, Visibility = one?.Visibility ?? Visibility.Private, Typed = typed, Faults = faults, IsStale = isStale },
+        new
+        {
+            IsOfStrings = true,
+            one?.Id,
+            one?.Name,
+            Visibility = one?.Visibility ?? Visibility.Private,
+            Typed = typed,
+            Faults = faults,
+            IsStale = isStale
+        },
         isStale ? 409 : faults.Count > 0 ? 422 : 200);
 
     static Typed Of(TennisString one) => Typed.Of(

@@ -31,7 +31,9 @@ static class ClientPages
         var (words, isNeverMailed) = (context.Request.Query["q"].ToString(), context.Request.Query["never_mailed"] == "true");
         Guid? after = Guid.TryParse(context.Request.Query["after"], out var last) ? last : null;
         var found = await desk.ListAsync(scope, new(after, words, isNeverMailed), OnAPage + 1, context.RequestAborted);
-        return BookAnswers.Page<ClientsPage>(context, new { Items = found.Take(OnAPage).ToList(), Words = words, IsNeverMailed = isNeverMailed, HasMore = found.Count > OnAPage });
+        return BookAnswers.Page<ClientsPage>(
+            context,
+            new { Items = found.Take(OnAPage).ToList(), Words = words, IsNeverMailed = isNeverMailed, HasMore = found.Count > OnAPage });
     }
 
     static IResult ShowNew(HttpContext context) => NewPage(context, Typed.Of(), []);
@@ -66,24 +68,27 @@ static class ClientPages
         return await desk.ChangeAsync(scope, id, typed.Version, change, context.RequestAborted) switch
         {
             Saving<Client>.Done => BookAnswers.SeeOther(context, $"/clients/{id:D}", context.Say("saved")),
-            Saving<Client>.Stale => await PageAsync(context, scope, orders, client, typed.With("version", Of(client)["version"]), [], isStale: true),
+            Saving<Client>.Stale =>
+                await PageAsync(context, scope, orders, client, typed.With("version", Of(client)["version"]), [], isStale: true),
             Saving<Client>.Refused(var faults, _) => await PageAsync(context, scope, orders, client, typed, context.Told(faults)),
             _ => BookAnswers.Missing(context),
         };
     }
 
-    static async Task<IResult> RemoveAsync(Guid id, HttpContext context, StringerScope scope, ClientDesk desk) => await desk.RemoveAsync(scope, id, context.RequestAborted) switch
-    {
-        Saving<Client>.Done(var client) => BookAnswers.SeeOther(context, "/clients", context.Say("client.removed", client.Person.Name)),
-        Saving<Client>.Refused(var faults, _) => BookAnswers.SeeOther(context, $"/clients/{id:D}", context.Told(faults)[0].Text, Tone.Bad),
-        _ => BookAnswers.Missing(context),
-    };
+    static async Task<IResult> RemoveAsync(Guid id, HttpContext context, StringerScope scope, ClientDesk desk) =>
+        await desk.RemoveAsync(scope, id, context.RequestAborted) switch
+        {
+            Saving<Client>.Done(var client) => BookAnswers.SeeOther(context, "/clients", context.Say("client.removed", client.Person.Name)),
+            Saving<Client>.Refused(var faults, _) => BookAnswers.SeeOther(context, $"/clients/{id:D}", context.Told(faults)[0].Text, Tone.Bad),
+            _ => BookAnswers.Missing(context),
+        };
 
     static IResult NewPage(HttpContext context, Typed typed, IReadOnlyList<Fault> faults) =>
         BookAnswers.Page<ClientPage>(context, new { Typed = typed, Faults = faults }, faults.Count > 0 ? 422 : 200);
 
     static async Task<IResult> PageAsync(
-        HttpContext context, StringerScope scope, OrderList orders, Client client, Typed typed, IReadOnlyList<Fault> faults, bool isStale = false) => BookAnswers.Page<ClientPage>(
+        HttpContext context, StringerScope scope, OrderList orders, Client client, Typed typed, IReadOnlyList<Fault> faults,
+        bool isStale = false) => BookAnswers.Page<ClientPage>(
         context,
         new
         {
@@ -97,7 +102,7 @@ static class ClientPages
         isStale ? 409 : faults.Count > 0 ? 422 : 200);
 
     static Typed Of(Client client) => Typed.Of(
-        ("first_name", client.Person.FirstName), ("last_name", client.Person.LastName), ("email", client.Person.Email), ("locale", client.Person.Locale),
-        ("nickname", client.Nickname), ("internal_notes", client.InternalNotes), ("tension_memo", client.TensionMemo),
-        ("version", client.Version.ToString(CultureInfo.InvariantCulture)));
+        ("first_name", client.Person.FirstName), ("last_name", client.Person.LastName), ("email", client.Person.Email),
+        ("locale", client.Person.Locale), ("nickname", client.Nickname), ("internal_notes", client.InternalNotes),
+        ("tension_memo", client.TensionMemo), ("version", client.Version.ToString(CultureInfo.InvariantCulture)));
 }

@@ -17,7 +17,8 @@ static class EmitPages
         book.MapGet("/orders/{id:guid}/emits/compare", CompareAsync);
     }
 
-    static async Task<IResult> ShowAsync(Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past, MessageJournal journal)
+    static async Task<IResult> ShowAsync(
+        Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past, MessageJournal journal)
     {
         if (await past.FindAsync(scope, id, emit, context.RequestAborted) is not { } logged) return BookAnswers.Missing(context);
         var inputs = (await journal.FindSnapshotAsync(scope.Stringer, logged.Emit.Message, context.RequestAborted))?.Inputs;
@@ -25,7 +26,8 @@ static class EmitPages
     }
 
     /// <summary>The mail as its reader saw it, for the frame in the page.</summary>
-    static async Task<IResult> MailAsync(Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past, MessageJournal journal) =>
+    static async Task<IResult> MailAsync(
+        Guid id, Guid emit, HttpContext context, StringerScope scope, PastEmits past, MessageJournal journal) =>
         await past.FindAsync(scope, id, emit, context.RequestAborted) is { } logged
         && await journal.FindSnapshotAsync(scope.Stringer, logged.Emit.Message, context.RequestAborted) is { } snapshot
             ? await BookAnswers.MailAsync(context, snapshot)

@@ -33,11 +33,13 @@ public static class ReceiptLines
 
     static string Racket(RacketFacts racket) => string.Join(" · ", new[]
     {
-        racket.Name, racket.HeadSize is { } size ? ReceiptWords.Measure(size) + " sq in" : "", racket.Pattern ?? "", racket.Serial is { } serial ? "#" + serial : "",
+        racket.Name, racket.HeadSize is { } size ? ReceiptWords.Measure(size) + " sq in" : "", racket.Pattern ?? "",
+        racket.Serial is { } serial ? "#" + serial : "",
     }.Where(part => part.Length > 0));
 
     static string Side(StringSide side, ReceiptWords words) => string.Join(" · ", new[]
     {
-        side.Name, side.Gauge ?? "", side.Tension is { } tension ? ReceiptWords.Measure(tension) + " kg" : "", side.Colour ?? "", side.IsClients ? words.OwnString : "",
+        side.Name, side.Gauge ?? "", side.Tension is { } tension ? ReceiptWords.Measure(tension) + " kg" : "", side.Colour ?? "",
+        side.IsClients ? words.OwnString : "",
     }.Where(part => part.Length > 0));
 }

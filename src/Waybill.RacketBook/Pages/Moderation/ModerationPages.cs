@@ -19,7 +19,8 @@ static class ModerationPages
         admins.MapPost("/moderation/{id:guid}/reject", Decide(isPromoted: false));
     }
 
-    static Func<Guid, HttpContext, StringerAccess, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, access, desk) =>
+    static Func<Guid, HttpContext, StringerAccess, ModerationDesk, Task<IResult>> Decide(bool isPromoted) => async (id, context, access,
+        desk) =>
     {
         var typed = await Typed.ReadAsync(context);
         var fields = typed.Fields();
@@ -27,7 +28,9 @@ static class ModerationPages
         if (fields.Faults.Count > 0) return await PageAsync(context, desk, id, typed["notes"], context.Told(fields.Faults));
         return await desk.DecideAsync(access.Visitor.Who, id, isPromoted, notes, context.RequestAborted) switch
         {
-            Saving<Submission>.Done(var decided) => BookAnswers.SeeOther(context, "/moderation", context.Say(isPromoted ? "moderation.promoted" : "moderation.rejected", decided.Label)),
+            Saving<Submission>.Done(var decided) =>
+                BookAnswers.SeeOther(
+                    context, "/moderation", context.Say(isPromoted ? "moderation.promoted" : "moderation.rejected", decided.Label)),
             Saving<Submission>.Refused(var faults, var isConflict) => isConflict
                 ? BookAnswers.SeeOther(context, "/moderation", context.Told(faults)[0].Text, Tone.Held)
                 : await PageAsync(context, desk, id, typed["notes"], context.Told(faults)),

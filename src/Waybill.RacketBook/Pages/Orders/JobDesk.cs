@@ -18,15 +18,18 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients)
     internal async Task<OrderOutcome> SaveAsync(StringerScope scope, Typed typed, CancellationToken cancellationToken)
     {
         var whole = OrderForms.Whole(typed);
-        var fields = whole.With("client_id", IsNew(typed, "client_id") ? Later : typed["client_id"]).With("racket_id", IsNew(typed, "racket_id") ? Later : typed["racket_id"])
+        var fields = whole.With("client_id", IsNew(typed, "client_id") ? Later : typed["client_id"])
+            .With("racket_id", IsNew(typed, "racket_id") ? Later : typed["racket_id"])
             .Fields(OrderReader.Boxes.ToArray());
         var order = OrderReader.ReadNew(fields);
         var days = Days(fields, typed["then"] == "strung", await orders.TodayAsync(scope, cancellationToken));
         if (typed["then"] != "strung" && typed.HasAny("strung_at")) fields.Wrong("strung_at", "day.not-this-way");
         var (client, racket) = (NewClient(typed), NewRacket(typed));
         if (fields.Faults.Count + (client?.Fields.Faults.Count ?? 0) + (racket?.Fields.Faults.Count ?? 0) > 0)
-            return new OrderOutcome.Refused([.. Prefixed(client?.Fields.Faults, "client_"), .. Prefixed(racket?.Fields.Faults, "racket_"), .. fields.Faults]);
-        if (typed["client_id"] == OrderChoices.Self) order = order with { Client = (await clients.FindSelfAsync(scope, cancellationToken))?.Id ?? Guid.Empty };
+            return new OrderOutcome.Refused(
+                [.. Prefixed(client?.Fields.Faults, "client_"), .. Prefixed(racket?.Fields.Faults, "racket_"), .. fields.Faults]);
+        if (typed["client_id"] == OrderChoices.Self)
+            order = order with { Client = (await clients.FindSelfAsync(scope, cancellationToken))?.Id ?? Guid.Empty };
         return await orders.CreateAsync(scope, order, new(client?.Client, racket?.Racket), days, cancellationToken);
     }
 
@@ -55,5 +58,8 @@ sealed class JobDesk(OrderDesk orders, ClientDesk clients)
     static bool IsNew(Typed typed, string field) => typed[field] is "" or OrderChoices.Self;
 
     static IEnumerable<BookFault> Prefixed(IReadOnlyList<BookFault>? faults, string prefix) =>
-        (faults ?? []).Select(fault => fault.Field.Length == 0 || fault.Field.StartsWith(prefix, StringComparison.Ordinal) ? fault : fault with { Field = prefix + fault.Field });
+        (faults ?? []).Select(
+            fault => fault.Field.Length == 0 || fault.Field.StartsWith(prefix, StringComparison.Ordinal)
+                ? fault
+                : fault with { Field = prefix + fault.Field });
 }

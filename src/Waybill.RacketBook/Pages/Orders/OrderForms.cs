@@ -21,7 +21,9 @@ static class OrderForms
             .With("comment", order.Comment).With("version", order.Version.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>The form of the next job: like the last one, of the chosen client if one is chosen; the work costs what it usually does.</summary>
+    /// <summary>
+    /// The form of the next job: like the last one, of the chosen client if one is chosen; the work costs what it usually does.
+    /// </summary>
     internal static Typed Next(Order? last, Stringer stringer, Guid? client)
     {
         var typed = last is null ? Typed.Of((Same, "true")) : Sides(last).With("method", last.Method);
@@ -42,8 +44,11 @@ static class OrderForms
     /// <summary>With a tension one kilogram up or down, as the button <c>main+1</c> says.</summary>
     internal static Typed Nudged(Typed typed, string nudge)
     {
-        var (field, step) = (nudge.StartsWith("cross", StringComparison.Ordinal) ? "cross_tension" : "main_tension", nudge.EndsWith("-1", StringComparison.Ordinal) ? -1 : 1);
-        return decimal.TryParse(typed[field].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tension) && tension + step > 0
+        var (field, step) = (nudge.StartsWith("cross", StringComparison.Ordinal) ? "cross_tension" : "main_tension",
+            nudge.EndsWith("-1", StringComparison.Ordinal) ? -1 : 1);
+        return decimal.TryParse(
+            typed[field].Replace(',', '.'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var tension)
+                && tension + step > 0
             ? typed.With(field, ReceiptWords.Measure(tension + step))
             : typed;
     }
@@ -52,7 +57,8 @@ static class OrderForms
     internal static Typed LikeLast(Typed typed, Order last)
     {
         var sides = Sides(last);
-        foreach (var name in Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }).Append(Same)) typed = typed.With(name, sides[name]);
+        foreach (var name in Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }).Append(Same))
+            typed = typed.With(name, sides[name]);
         return typed.With("method", last.Method).With("racket_id", last.Racket.ToString("D"));
     }
 
@@ -63,9 +69,15 @@ static class OrderForms
     internal static string Lines(Order order, OrderChoices choices, Func<string, string> label)
     {
         var typed = Of(order);
-        string[] names = ["client_id", "racket_id", .. Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }), "labour", "method", "dynamic_tension", "comment"];
-        var words = choices.Clients.Concat(choices.Rackets).Concat(choices.Strings).DistinctBy(one => one.Value).ToDictionary(one => one.Value, one => one.Text, StringComparer.Ordinal);
-        return string.Join('\n', names.Where(name => typed[name] is { Length: > 0 } and not "false").Select(name => $"{label(name)}: {words.GetValueOrDefault(typed[name], typed[name] == "true" ? "✓" : typed[name])}"));
+        string[] names = ["client_id", "racket_id",
+            .. Alike.Prepend("tension").SelectMany(name => new[] { "main_" + name, "cross_" + name }), "labour", "method",
+            "dynamic_tension", "comment"];
+        var words = choices.Clients.Concat(choices.Rackets).Concat(choices.Strings).DistinctBy(one => one.Value)
+            .ToDictionary(one => one.Value, one => one.Text, StringComparer.Ordinal);
+        return string.Join(
+            '\n',
+            names.Where(name => typed[name] is { Length: > 0 } and not "false")
+                .Select(name => $"{label(name)}: {words.GetValueOrDefault(typed[name], typed[name] == "true" ? "✓" : typed[name])}"));
     }
 
     static Typed Sides(Order order) => Typed.Of(
@@ -76,8 +88,9 @@ static class OrderForms
 
     static (string, string?)[] Side(string name, OrderSide side) =>
     [
-        (name + "_string_id", side.String?.ToString("D")), (name + "_maker", side.Maker), (name + "_model", side.Model), (name + "_gauge", side.Gauge),
-        (name + "_tension", Text(side.Tension)), (name + "_price", Text(side.Price)), (name + "_byo", Flag(side.IsClients)), (name + "_colour", side.Colour),
+        (name + "_string_id", side.String?.ToString("D")), (name + "_maker", side.Maker), (name + "_model", side.Model),
+        (name + "_gauge", side.Gauge), (name + "_tension", Text(side.Tension)), (name + "_price", Text(side.Price)),
+        (name + "_byo", Flag(side.IsClients)), (name + "_colour", side.Colour),
     ];
 
     static string Flag(bool isSo) => isSo ? "true" : "false";

@@ -32,5 +32,6 @@ public static class JobWords
     };
 
     /// <summary>A racket with what tells it from others alike.</summary>
-    public static string Racket(Racket racket) => string.IsNullOrWhiteSpace(racket.Serial) ? racket.Facts().Name : $"{racket.Facts().Name} · #{racket.Serial}";
+    public static string Racket(Racket racket) =>
+        string.IsNullOrWhiteSpace(racket.Serial) ? racket.Facts().Name : $"{racket.Facts().Name} · #{racket.Serial}";
 }

@@ -38,9 +38,12 @@ static class SettingsPages
         {
             Status = one.Status == StringerStatus.Invited && scope.Kind == ActorKind.Member ? StringerStatus.Active : one.Status,
         };
-        return await desk.ChangeAsync(scope, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep), context.RequestAborted) switch
+        return await desk.ChangeAsync(
+            scope, typed.Version, Changed, logo ?? (typed.Is("drop_logo") ? LogoChange.Drop : LogoChange.Keep),
+            context.RequestAborted) switch
         {
-            Saving<Stringer>.Done => BookAnswers.SeeOther(context, scene.Owner.Status == StringerStatus.Invited ? "" : "/settings", context.Say("saved")),
+            Saving<Stringer>.Done =>
+                BookAnswers.SeeOther(context, scene.Owner.Status == StringerStatus.Invited ? "" : "/settings", context.Say("saved")),
             Saving<Stringer>.Stale => Page(context, typed.With("version", Of(scene.Owner)["version"]), [], isStale: true),
             Saving<Stringer>.Refused(var refused, _) => Page(context, typed, context.Told(refused)),
             _ => BookAnswers.Missing(context),
@@ -51,7 +54,8 @@ static class SettingsPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         if (form.Files["logo"] is not { Length: > 0 } file) return (null, null);
-        if (file.Length > LogoCheck.Largest) return (null, new("logo", "logo.large", (file.Length + 1023) / 1024, LogoCheck.Largest / 1024));
+        if (file.Length > LogoCheck.Largest)
+            return (null, new("logo", "logo.large", (file.Length + 1023) / 1024, LogoCheck.Largest / 1024));
         using var image = new MemoryStream();
         await file.CopyToAsync(image, context.RequestAborted);
         return LogoCheck.Fault(image.ToArray()) is { } fault ? (null, fault) : (new LogoChange.Put(image.ToArray()), null);
@@ -63,10 +67,12 @@ static class SettingsPages
         return Results.Bytes(logo, logo is [0x89, ..] ? "image/png" : "image/jpeg");
     }
 
-    static IResult Page(HttpContext context, Typed typed, IReadOnlyList<Fault> faults, bool isStale = false) => BookAnswers.Page<SettingsPage>(
+    static IResult Page(
+        HttpContext context, Typed typed, IReadOnlyList<Fault> faults, bool isStale = false) => BookAnswers.Page<SettingsPage>(
         context, new { Typed = typed, Faults = faults, IsStale = isStale }, isStale ? 409 : faults.Count > 0 ? 422 : 200);
 
     static Typed Of(Stringer one) => Typed.Of(
-        ("display_name", one.DisplayName), ("address", one.Address), ("phone", one.Phone), ("web", one.Web), ("business_email", one.BusinessEmail),
-        ("locale", one.Locale), ("labour", ReceiptWords.Measure(one.Labour)), ("version", one.Version.ToString(CultureInfo.InvariantCulture)));
+        ("display_name", one.DisplayName), ("address", one.Address), ("phone", one.Phone), ("web", one.Web),
+        ("business_email", one.BusinessEmail), ("locale", one.Locale), ("labour", ReceiptWords.Measure(one.Labour)),
+        ("version", one.Version.ToString(CultureInfo.InvariantCulture)));
 }

@@ -31,19 +31,23 @@ static class StartPages
     {
         var all = access.IsAdmin ? await context.RequestServices.GetRequiredService<StringerDesk>().ListAsync(context.RequestAborted) : [];
         var mayOpen = why == "no_book" && access.Visitor is { IsOperator: true, Email: not null };
-        return BookAnswers.Page<NoBookPage>(context, new { Why = why, MayOpen = mayOpen, Demo = all.Find(one => one.IsDemo) }, mayOpen ? 200 : 403);
+        return BookAnswers.Page<NoBookPage>(
+            context, new { Why = why, MayOpen = mayOpen, Demo = all.Find(one => one.IsDemo) }, mayOpen ? 200 : 403);
     }
 
-    static async Task<IResult> ShowAsync(HttpContext context, StringerScope scope, StringerAccess access, OrderList orders, NoticeBoard board)
+    static async Task<IResult> ShowAsync(
+        HttpContext context, StringerScope scope, StringerAccess access, OrderList orders, NoticeBoard board)
     {
-        Task<List<OrderParts>> ListAsync(OrderState state, int most) => orders.ListAsync(scope, new(State: state), most, context.RequestAborted);
+        Task<List<OrderParts>> ListAsync(OrderState state, int most) =>
+            orders.ListAsync(scope, new(State: state), most, context.RequestAborted);
         var queue = await ListAsync(OrderState.Ordered, MostInQueue);
         queue.Reverse(); // first come, first served
         return BookAnswers.Page<DeskPage>(context, new
         {
             Queue = queue,
             Strung = await ListAsync(OrderState.Strung, MostElsewhere),
-            Waiting = (IReadOnlyList<OrderParts>)[.. await ListAsync(OrderState.Returned, MostElsewhere), .. await ListAsync(OrderState.Paid, MostElsewhere)],
+            Waiting = (IReadOnlyList<OrderParts>)[.. await ListAsync(OrderState.Returned, MostElsewhere),
+                .. await ListAsync(OrderState.Paid, MostElsewhere)],
             Notices = await board.ListAsync(scope, access, isUnreadOnly: true, MostElsewhere, context.RequestAborted),
         });
     }
@@ -59,7 +63,15 @@ static class StartPages
     {
         if (access.Own is not null) return BookAnswers.SeeOther(context, "");
         if (access.Visitor is not { IsOperator: true, Email: { } email }) return await NoBookAsync(context, access, "no_book");
-        var wanted = new Stringer { Id = default, Email = email, Locale = access.Visitor.Locale, DisplayName = access.Visitor.Who.Name, IsAdmin = true, Status = StringerStatus.Active };
+        var wanted = new Stringer
+        {
+            Id = default,
+            Email = email,
+            Locale = access.Visitor.Locale,
+            DisplayName = access.Visitor.Who.Name,
+            IsAdmin = true,
+            Status = StringerStatus.Active
+        };
         if (await desk.MakeAsync(access.Visitor.Who, wanted, context.RequestAborted) is Saving<Stringer>.Done(var stringer))
             await desk.SpeakForAsync(stringer, context.RequestAborted);
         return BookAnswers.SeeOther(context, "/settings", context.Say("no-book.opened"));

@@ -38,7 +38,8 @@ static class StringerPages
     }
 
     static Func<Guid, HttpContext, StringerAccess, StringerDesk, Task<IResult>> Rule(bool isClosed) => async (id, context, access, desk) =>
-        await desk.RuleAsync(access.Visitor.Who, new(id), isAdmin: null, isClosed, context.RequestAborted) is Saving<Stringer>.Done(var ruled)
+        await desk.RuleAsync(
+            access.Visitor.Who, new(id), isAdmin: null, isClosed, context.RequestAborted) is Saving<Stringer>.Done(var ruled)
             ? BookAnswers.SeeOther(context, "/stringers", context.Say(isClosed ? "stringers.closed" : "stringers.reopened", ruled.Email))
             : BookAnswers.Missing(context);
 

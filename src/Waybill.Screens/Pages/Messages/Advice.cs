@@ -74,7 +74,8 @@ public static partial class Advice
     private static partial Regex Tls();
 
     [GeneratedRegex(
-        "^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api key|signing in", Options, 10_000)]
+        "^(334|432|454|530|534|535)\\b|\\b[45]\\.7\\.(8|9|11|12|13)\\b|authentication (failed|required|credentials)|invalid api "
+            + "key|signing in", Options, 10_000)]
     private static partial Regex Credentials();
 
     [GeneratedRegex("\\b[45]\\.7\\.(20|21|22|23|24|25|26|27|30)\\b|\\b(DMARC|SPF|DKIM)\\b", Options, 10_000)]
@@ -97,15 +98,18 @@ public static partial class Advice
     private static partial Regex Domain();
 
     [GeneratedRegex(
-        "\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 10_000)]
+        "\\b5\\.1\\.(1|3|6)\\b|\\b5\\.2\\.1\\b|(no such|unknown|invalid) (user|mailbox|recipient|address|local user)|user (unknown|not "
+            + "found)|recipient (address )?rejected|does not exist|mailbox (unavailable|disabled)", Options, 10_000)]
     private static partial Regex Address();
 
     [GeneratedRegex(
-        "\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender (address )?rejected", Options, 10_000)]
+        "\\b5\\.7\\.[01]\\b|\\b5\\.1\\.[78]\\b|relay(ing)? (access )?denied|not (allowed|permitted|authorized|verified|owned)|sender "
+            + "(address )?rejected", Options, 10_000)]
     private static partial Regex Sender();
 
     [GeneratedRegex(
-        "connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 10_000)]
+        "connect|timed? ?out|refused|unreachable|reset by peer|no such host|could not be (found|reached)|name "
+            + "resolution|\\b[45]\\.4\\.[1-7]\\b|^421\\b", Options, 10_000)]
     private static partial Regex Connection();
 
     const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant;

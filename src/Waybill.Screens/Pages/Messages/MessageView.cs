@@ -31,7 +31,8 @@ public sealed record MessageView(MessageRecord Message, Snapshot Snapshot, IRead
         if (happening.Step.StartsWith(attempt, StringComparison.Ordinal))
             return frame.T("messages.attempt", happening.Step[attempt.Length..]);
         if (MessageStatusWords.Find(happening.Step) is { } status) return frame.T($"status.{status.Word()}");
-        return happening.Step is "accepted" or "rescheduled" or "deferred" or "unknown" or "stopped" or "retried" or "released" or "resent" or "resend"
+        return happening.Step is "accepted" or "rescheduled" or "deferred" or "unknown" or "stopped" or "retried" or "released" or "resent"
+            or "resend"
             ? frame.T($"step.{happening.Step}")
             : happening.Step;
     }

@@ -19,7 +19,8 @@ public sealed record RelayRow(Guid Id, string Name, string Kind, string Where)
     public bool MayChange { get; init; }
 
     /// <summary>
-    /// Whether the visitor may test it and see its caps: what a shared relay says, and how much of it all use, is for the instance's people.
+    /// Whether the visitor may test it and see its caps: what a shared relay says, and how much of it all use, is for the instance's
+    /// people.
     /// </summary>
     public bool MayTest { get; init; }
 

@@ -35,18 +35,23 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
         context.Features.Set(new BookVisitor(who, caller.Key.Id.Value, Appearance.Of(context).Locale)
         {
             Memberships = [new(caller.Tenant, Role.Member)],
-            IsOperator = caller.Key.Has(Engine.Keys.Scope.BooksAdmin) && await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted),
+            IsOperator = caller.Key.Has(Engine.Keys.Scope.BooksAdmin)
+                && await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted),
         });
         return null;
     }
 
-    /// <summary>A browser sends the cookie wherever the request comes from: one that would change something proves that it is from a page of ours.</summary>
+    /// <summary>
+    /// A browser sends the cookie wherever the request comes from: one that would change something proves that it is from a page of ours.
+    /// </summary>
     async Task<IResult?> SessionObjectionAsync(HttpContext context)
     {
         if (await gate.FindVisitorAsync(context) is not { } visitor)
             return new BookProblem(401, "missing_api_key", "Send `Authorization: Bearer wb_…`, or sign in.");
         if (!IsSafe(context.Request) && !await IsOursAsync(context))
-            return new BookProblem(403, "csrf", "With a session a request that changes something needs the antiforgery token of a form, or Sec-Fetch-Site: same-origin.");
+            return new BookProblem(
+                403, "csrf",
+                "With a session a request that changes something needs the antiforgery token of a form, or Sec-Fetch-Site: same-origin.");
         context.Features.Set(Of(context, visitor));
         return null;
     }
@@ -54,14 +59,16 @@ internal sealed class BookGate(Gate gate, KeyGate keys, Tenants tenants)
     static bool IsSafe(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
     static async Task<bool> IsOursAsync(HttpContext context) =>
-        context.Request.Headers["Sec-Fetch-Site"] == "same-origin" || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
+        context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+            || await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context);
 
-    static BookVisitor Of(HttpContext context, Visitor visitor) => new(visitor.Person.ActorAt(context.Machine().Address), visitor.Person.Id.Value, Appearance.Of(context).Locale)
-    {
-        Memberships = [.. visitor.Memberships.Where(one => one.Tenant != TenantId.Everybody)],
-        IsOperator = visitor.InstanceRole >= Role.Operator,
-        Email = visitor.Person.Email,
-    };
+    static BookVisitor Of(HttpContext context, Visitor visitor) =>
+        new(visitor.Person.ActorAt(context.Machine().Address), visitor.Person.Id.Value, Appearance.Of(context).Locale)
+        {
+            Memberships = [.. visitor.Memberships.Where(one => one.Tenant != TenantId.Everybody)],
+            IsOperator = visitor.InstanceRole >= Role.Operator,
+            Email = visitor.Person.Email,
+        };
 }
 
 /// <summary>Puts the gate before the routes of books.</summary>
@@ -79,10 +86,12 @@ internal static class BookGateRoutes
 
         var isApi = paths.FindApi(context.Request.Path) is not null;
         if (!isApi) PageHeaders.Harden(context.Response.Headers, book.Origins);
-        if (context.GetEndpoint() is { } endpoint && await ObjectionAsync(context, endpoint) is { } objection) await objection.ExecuteAsync(context);
+        if (context.GetEndpoint() is { } endpoint && await ObjectionAsync(context, endpoint) is { } objection)
+            await objection.ExecuteAsync(context);
         else await next(context);
         if (!isApi && !context.Response.HasStarted && context.Response is { StatusCode: 404 or 405, ContentType: null })
-            await (await context.RequestServices.GetRequiredService<Gate>().NoPageAsync(context, context.Response.StatusCode)).ExecuteAsync(context);
+            await (await context.RequestServices.GetRequiredService<Gate>().NoPageAsync(context, context.Response.StatusCode)).ExecuteAsync(
+                context);
     });
 
     /// <summary>A route of the server's own below a root of a book's.</summary>
@@ -91,7 +100,8 @@ internal static class BookGateRoutes
     static async Task<IResult?> ObjectionAsync(HttpContext context, Endpoint endpoint)
     {
         if (endpoint is not RouteEndpoint) return null; // routing's own: 405 and the like
-        var access = endpoint.Metadata.GetMetadata<BookAccess>() ?? throw new InvalidOperationException($"{endpoint.DisplayName} says nothing of whom it is for.");
+        var access = endpoint.Metadata.GetMetadata<BookAccess>()
+            ?? throw new InvalidOperationException($"{endpoint.DisplayName} says nothing of whom it is for.");
         return await context.RequestServices.GetRequiredService<BookGate>().ObjectionAsync(context, access)
             ?? (endpoint.Metadata.GetMetadata<BookObjection>() is { } own ? await own.FindAsync(context) : null);
     }

@@ -3,7 +3,9 @@ using Waybill.Server.Http;
 
 namespace Waybill.Server.Admin.Access;
 
-/// <summary>The answers of /admin, and of a book's pages, when a page could not be made: a page too, with the headers of all others.</summary>
+/// <summary>
+/// The answers of /admin, and of a book's pages, when a page could not be made: a page too, with the headers of all others.
+/// </summary>
 internal static class BrokenPages
 {
     /// <summary>Whether it is somebody with a browser who is to be told.</summary>
@@ -11,7 +13,8 @@ internal static class BrokenPages
     {
         var path = context.Request.Path;
         return path.StartsWithSegments("/admin", StringComparison.OrdinalIgnoreCase)
-            || (context.RequestServices.GetService<BookPaths>() is { } books && books.Find(path) is not null && books.FindApi(path) is null);
+            || (context.RequestServices.GetService<BookPaths>() is { } books && books.Find(path) is not null
+                && books.FindApi(path) is null);
     }
 
     /// <summary>Answers; what broke may keep even this page from being made, which is then the plainest there is.</summary>

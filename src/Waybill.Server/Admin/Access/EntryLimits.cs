@@ -52,7 +52,8 @@ internal static class EntryLimits
         context.Response.Headers.RetryAfter = "60";
         if (context.RequestServices.GetRequiredService<BookPaths>().FindApi(context.Request.Path) is not null)
         {
-            await new ApiError(429, "rate_limit_exceeded", "Too many requests from your address. Try again in a minute.").ExecuteAsync(context);
+            await new ApiError(429, "rate_limit_exceeded", "Too many requests from your address. Try again in a minute.").ExecuteAsync(
+                context);
             return;
         }
 

@@ -18,7 +18,8 @@ internal static class FirstPages
 
     static async Task<IResult> ShowAsync(string token, HttpContext context, People people, Links links)
     {
-        if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null || await people.HasOwnerAsync(context.RequestAborted))
+        if (await links.FindAsync(LinkKind.First, token, context.RequestAborted) is null
+            || await people.HasOwnerAsync(context.RequestAborted))
             return Gone(context);
         return Page(new NewPerson("", "", Appearance.Of(context).Locale, ""), context, []);
     }

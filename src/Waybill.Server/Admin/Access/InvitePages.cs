@@ -68,7 +68,9 @@ internal static class InvitePages
     }
 
     static async Task<string> FirstPageAsync(HttpContext context, AccountLink link) =>
-        await TenantAsync(context, link) is { } tenant ? await Homes.OfAsync(context, tenant, link.Role!.Value, instanceRole: null) ?? "/admin" : "/admin";
+        await TenantAsync(context, link) is { } tenant
+            ? await Homes.OfAsync(context, tenant, link.Role!.Value, instanceRole: null) ?? "/admin"
+            : "/admin";
 
     static async ValueTask<Tenant?> TenantAsync(HttpContext context, AccountLink link) => link.Tenant is { } id && id != TenantId.Everybody
         ? await context.RequestServices.GetRequiredService<Tenants>().FindAsync(id, context.RequestAborted)

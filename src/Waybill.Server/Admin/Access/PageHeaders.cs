@@ -20,7 +20,8 @@ internal static class PageHeaders
     }
 
     static string PolicyWith(BookOrigins origins) =>
-        $"default-src 'none'; script-src 'self'; connect-src 'self'{List(origins.ConnectTo)}; style-src 'self'; img-src 'self' data:{List(origins.PicturesFrom)}; "
+        $"default-src 'none'; script-src 'self'; connect-src 'self'{List(origins.ConnectTo)}; style-src 'self'; img-src 'self' "
+            + $"data:{List(origins.PicturesFrom)}; "
         + $"frame-src 'self'; form-action 'self'{List(origins.PostTo)}; base-uri 'none'; frame-ancestors 'none'";
 
     static string List(IEnumerable<string> origins) => string.Concat(origins.Select(origin => " " + origin));

@@ -12,11 +12,13 @@ internal static class ReturnPath
 
     /// <summary>The path if it is one of ours; a browser takes <c>//</c> and <c>\</c> for another host.</summary>
     public static string Ours(HttpContext context, string? asked) =>
-        asked is { Length: > 0 and <= Longest } && (asked == First || asked.StartsWith(First + "/", StringComparison.Ordinal) || IsBooks(context, asked))
+        asked is { Length: > 0 and <= Longest }
+            && (asked == First || asked.StartsWith(First + "/", StringComparison.Ordinal) || IsBooks(context, asked))
         && asked.All(c => c is > ' ' and <= '~' and not '\\')
             ? asked
             : First;
 
     static bool IsBooks(HttpContext context, string asked) =>
-        asked[0] == '/' && context.RequestServices.GetRequiredService<Http.BookPaths>().Find(new PathString(asked.Split('?', 2)[0])) is not null;
+        asked[0] == '/'
+            && context.RequestServices.GetRequiredService<Http.BookPaths>().Find(new PathString(asked.Split('?', 2)[0])) is not null;
 }

@@ -22,7 +22,9 @@ internal static class SessionCookie
         new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", MaxAge = lifetime };
 }
 
-/// <summary>The cookie that says who signed in on this device before. It lets nobody in: it gives them the better place where many wait.</summary>
+/// <summary>
+/// The cookie that says who signed in on this device before. It lets nobody in: it gives them the better place where many wait.
+/// </summary>
 internal static class DeviceCookie
 {
     const string Name = "__Host-waybill-device";
@@ -31,5 +33,6 @@ internal static class DeviceCookie
 
     public static string? Read(HttpRequest request) => request.Cookies[Name] is { Length: > 0 and <= Longest } known ? known : null;
 
-    public static void Write(HttpResponse response, string known) => response.Cookies.Append(Name, known, SessionCookie.Options(TimeSpan.FromDays(365)));
+    public static void Write(HttpResponse response, string known) =>
+        response.Cookies.Append(Name, known, SessionCookie.Options(TimeSpan.FromDays(365)));
 }

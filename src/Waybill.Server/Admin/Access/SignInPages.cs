@@ -82,7 +82,9 @@ internal static class SignInPages
         if (SessionCookie.Read(context.Request, SessionCookie.HalfName) is not { } half) return new SeeOther(Path);
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var asked = ReturnPath.Read(context, form["return"]);
-        var outcome = await signIn.TryCodeAsync(half, form["code"].ToString(), context.Machine(), address.Url + ResetPages.Path, context.RequestAborted);
+        var outcome =
+            await signIn.TryCodeAsync(
+                half, form["code"].ToString(), context.Machine(), address.Url + ResetPages.Path, context.RequestAborted);
         if (outcome is SignInOutcome.Wrong or SignInOutcome.CodesThrottled)
             return Page<CodePage>(context, new { Return = asked, Objection = Objection(outcome) }, Status(context, outcome));
         SessionCookie.Remove(context.Response, SessionCookie.HalfName);

@@ -59,5 +59,8 @@ internal static class VisitorOfRequest
 
     /// <summary>The machine that the request comes from; a proxy's word counts where the settings trust it.</summary>
     public static Machine Machine(this HttpContext context) =>
-        new(context.Connection.RemoteIpAddress?.ToString() ?? "", context.Request.Headers.UserAgent.ToString()) { KnownBy = DeviceCookie.Read(context.Request) };
+        new(
+            context.Connection.RemoteIpAddress?.ToString() ?? "",
+            context.Request.Headers.UserAgent.ToString())
+        { KnownBy = DeviceCookie.Read(context.Request) };
 }

@@ -25,7 +25,8 @@ internal sealed class BrandDesk(
         {
             var sender = await senders.ForAsync(Tenant(context), brand, context.RequestAborted);
             var relay = brand.Relay?.ToString("D");
-            lines.Add(new(brand, sender.From.ToString(), relay is null ? null : choices.FirstOrDefault(choice => choice.Value == relay)?.Text));
+            lines.Add(
+                new(brand, sender.From.ToString(), relay is null ? null : choices.FirstOrDefault(choice => choice.Value == relay)?.Text));
         }
 
         return Page<BrandsPage>(context, new { Lines = lines, StandardSender = standard.From.ToString() });

@@ -77,7 +77,8 @@ internal static class EventPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var subscription = form["subscription"].ToString();
-        if (!EventKey.TryParse(id, null, out var key) || await journal.FindAsync(context.Visitor().Tenant!.Id, key, context.RequestAborted) is null)
+        if (!EventKey.TryParse(id, null, out var key)
+            || await journal.FindAsync(context.Visitor().Tenant!.Id, key, context.RequestAborted) is null)
             return Missing(context);
         var path = context.InTenant($"events/{key}");
         if (!await bus.ReleaseAsync(context.Visitor().Tenant!.Id, key, subscription, context.RequestAborted))

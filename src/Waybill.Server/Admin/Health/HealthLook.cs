@@ -11,8 +11,8 @@ namespace Waybill.Server.Admin.Health;
 
 /// <summary>Measures what the health page judges.</summary>
 internal sealed class HealthLook(
-    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, IBlobStore blobs, Settings settings,
-    Beginning beginning, TimeProvider clock)
+    IDatabase database, DatabaseCheck writing, RelayDirectory directory, RelayTable relays, AuditCheck audit, IBlobStore blobs,
+    Settings settings, Beginning beginning, TimeProvider clock)
 {
     /// <summary>Of the audit; all of it is the verb's to go through.</summary>
     const int AuditRows = 200;

@@ -21,7 +21,8 @@ internal static class InvitationPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var (email, name, word) = (form["email"].ToString(), form["name"].ToString(), form["role"].ToString());
-        if (Roles.Find(word) is not { } role) return await PeoplePages.ListAsync(context, email, name, word, [new("role", AccountFault.RoleWrong)]);
+        if (Roles.Find(word) is not { } role)
+            return await PeoplePages.ListAsync(context, email, name, word, [new("role", AccountFault.RoleWrong)]);
         var place = PeopleScope.Of(context);
         var change = await invitations.InviteAsync(
             context.Actor(), context.Visitor().Person, new(place.Id, place.Name, email, name, role), Url(address), context.RequestAborted);

@@ -55,7 +55,8 @@ internal static class PeoplePages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var typed = form["role"].ToString();
         if (Roles.Find(typed) is not { } role) return Show(context, member, typed, [new("role", AccountFault.RoleWrong)]);
-        var change = await members.ChangeRoleAsync(context.Actor(), PeopleScope.Of(context).Id, member.Person.Id, role, context.RequestAborted);
+        var change =
+            await members.ChangeRoleAsync(context.Actor(), PeopleScope.Of(context).Id, member.Person.Id, role, context.RequestAborted);
         if (change is AccountChange.Refused(var faults)) return Show(context, member, typed, faults);
         var frame = Frames.Of(context);
         return Back(context, member, frame.T("people.role.done", member.Person.Email, frame.T($"role.{typed}")));

@@ -42,7 +42,8 @@ internal static class KeyPages
         var draft = new KeyDraft(form["name"].ToString(), [.. form["scopes"].OfType<string>()]);
         var named = new FormBody(form).Texts("name");
         var (posted, wrong) =
-            PostedKey.Read((draft.Scopes.Count == 0 ? named : named.With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes]))).Json());
+            PostedKey.Read(
+                (draft.Scopes.Count == 0 ? named : named.With("scopes", new System.Text.Json.Nodes.JsonArray([.. draft.Scopes]))).Json());
         List<Fault> faults = [.. FormFaults.Of(context, wrong, name => Label(context, name))];
         if (draft.Scopes.Count == 0) faults.Add(new("scopes", context.Say("keys.scopes.none")));
         else if (draft.Scopes.FirstOrDefault(scope => Engine.Keys.Scope.All.Contains(scope) && !CanGive(context, scope)) is { } beyond)
@@ -109,7 +110,8 @@ internal static class KeyPages
         ApiKeyId.TryParse(id, null, out var key) ? all.FirstOrDefault(one => one.Id == key) : null;
 
     /// <summary>Keys of the first tenant are the operator's: one that administers all books is made by who runs the instance.</summary>
-    static bool CanGive(HttpContext context, string scope) => context.Visitor() is { Role: { } role, Tenant: { } tenant } visitor && role.CanGive(scope)
+    static bool CanGive(HttpContext context, string scope) =>
+        context.Visitor() is { Role: { } role, Tenant: { } tenant } visitor && role.CanGive(scope)
         && (scope is not (Scope.Full or Scope.BooksAdmin) || tenant.Name != Tenants.First || visitor.MayInInstance(Permit.Instance));
 
     static string? Label(HttpContext context, string field) => field is "name" or "scopes" ? context.Say($"keys.{field}") : null;

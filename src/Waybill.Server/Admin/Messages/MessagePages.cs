@@ -51,7 +51,9 @@ internal static class MessagePages
 
     /// <summary>The mail itself, as a document of its own that may run nothing and fetch nothing.</summary>
     static async Task<IResult> PreviewAsync(string id, HttpContext context, MessageJournal journal, AttachmentContent content) =>
-        await SnapshotAsync(id, context, journal) is var (_, snapshot) ? await Preview.AnswerAsync(context, snapshot, content) : Results.NotFound();
+        await SnapshotAsync(id, context, journal) is var (_, snapshot)
+            ? await Preview.AnswerAsync(context, snapshot, content)
+            : Results.NotFound();
 
     /// <summary>The bytes as they were sent, secret values masked.</summary>
     static async Task<IResult> SourceAsync(string id, HttpContext context, MessageJournal journal, Composer composer)

@@ -21,7 +21,8 @@ internal sealed class MessageSides(Composer composer, Recomposing recomposing)
             "source" => await SourceAsync(view, frame, headersOnly: false, cancellationToken),
             "headers" => await SourceAsync(view, frame, headersOnly: true, cancellationToken),
             "attachments" => Part<AttachmentsSide>(new { View = view }),
-            "data" => Text(frame, side, Data(view), Masked(view, frame) ?? (view.Snapshot.Inputs.Origin is null ? frame.T("data.none") : null)),
+            "data" =>
+                Text(frame, side, Data(view), Masked(view, frame) ?? (view.Snapshot.Inputs.Origin is null ? frame.T("data.none") : null)),
             "again" => await AgainAsync(view, query["with"] == "current", cancellationToken),
             _ => Part<PreviewSide>(new
             {

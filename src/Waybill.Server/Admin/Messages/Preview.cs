@@ -15,13 +15,16 @@ internal static class Preview
     public static async Task<IResult> AnswerAsync(HttpContext context, Snapshot snapshot, AttachmentContent content)
     {
         context.Response.ShowsMail();
-        return Results.Content(await DocumentAsync(snapshot, content, context.Request.Query["theme"] == "dark", context.RequestAborted), "text/html; charset=utf-8");
+        return Results.Content(
+            await DocumentAsync(snapshot, content, context.Request.Query["theme"] == "dark", context.RequestAborted),
+            "text/html; charset=utf-8");
     }
 
     static async Task<string> DocumentAsync(Snapshot snapshot, AttachmentContent content, bool isDark, CancellationToken cancellationToken)
     {
         if (snapshot.Inputs.Html is not { } html)
-            return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
+            return $"<!doctype html><meta charset=utf-8><title>Preview</title><pre style=\"white-space:pre-wrap;font:14px/1.5 "
+                + $"ui-monospace,monospace\">{HtmlEncoder.Default.Encode(snapshot.Inputs.Text ?? "")}</pre>";
         foreach (var image in snapshot.Attachments.Where(
             one => one.ContentId is not null && one.Size <= LargestImage && IsImage(one.ContentType)))
         {

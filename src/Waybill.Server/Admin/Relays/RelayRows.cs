@@ -42,7 +42,11 @@ internal sealed class RelayRows(RelayTable table, RelayDirectory directory, IDat
 
     static RelayRow With(
         RelayRow row, string key, IReadOnlyDictionary<string, RelayUsage> usage, IReadOnlyDictionary<string, RelayPulse> pulses) =>
-        row with { Usage = row.MayTest ? usage.GetValueOrDefault(key) ?? row.Usage : row.Usage, Pulse = pulses.GetValueOrDefault(row.Name) };
+        row with
+        {
+            Usage = row.MayTest ? usage.GetValueOrDefault(key) ?? row.Usage : row.Usage,
+            Pulse = pulses.GetValueOrDefault(row.Name)
+        };
 
     static RelayRow Of(Guid id, Relay relay, Visitor visitor) =>
         new(id, relay.Name, relay.Transport.Name, relay.Transport.Sentence)

@@ -38,7 +38,8 @@ internal static class StreamPages
         var (change, fault) = StreamChangeReader.Read(body.Json());
         IResult Refuse(Fault wrong) => StreamPage(context, View(policy, streams), Typed(form), [wrong]);
         if (change is null) return Refuse(FormFaults.Of(context, fault!, field => Label(context, field)));
-        if (await streams.ChangeAsync(name, change, context.RequestAborted) is StreamChange.Refused(var sentence)) return Refuse(new("", sentence));
+        if (await streams.ChangeAsync(name, change, context.RequestAborted) is StreamChange.Refused(var sentence))
+            return Refuse(new("", sentence));
         await context.NoteOfInstanceAsync(
             "streams.change",
             $"{name}: {string.Join(", ", Typed(form).Where(field => field.Value.Length > 0).Select(field => $"{field.Key} {field.Value}"))}");
@@ -54,7 +55,8 @@ internal static class StreamPages
     }
 
     static IResult StreamPage(
-        HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values, IReadOnlyList<Fault> faults) => Page<StreamPage, StreamModel>(
+        HttpContext context, StreamView view, IReadOnlyDictionary<string, string> values,
+        IReadOnlyList<Fault> faults) => Page<StreamPage, StreamModel>(
         context, new(view, values, context.Visitor().May(Permit.Instance), faults), faults.Count > 0 ? 422 : 200);
 
     static StreamView View(StreamPolicy policy, StreamTable streams) =>

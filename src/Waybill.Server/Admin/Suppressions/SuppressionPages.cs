@@ -20,7 +20,8 @@ internal static class SuppressionPages
     {
         tenant.MapGet("/suppressions", ListAsync).For(Permit.Read);
         tenant.MapPost("/suppressions", AddAsync).For(Permit.Suppressions);
-        tenant.MapGet("/suppressions/new", (HttpContext context) => Page<AddSuppressionsPage, AddSuppressionsModel>(context, new("", []))).For(Permit.Suppressions);
+        tenant.MapGet("/suppressions/new", (HttpContext context) => Page<AddSuppressionsPage, AddSuppressionsModel>(context, new("", [])))
+            .For(Permit.Suppressions);
         tenant.MapGet("/suppressions/{id:guid}", ShowAsync).For(Permit.Read);
         tenant.MapPost("/suppressions/{id:guid}/remove", RemoveAsync).For(Permit.Suppressions);
     }

@@ -40,7 +40,8 @@ internal static class TemplateDifference
     }
 
     static string Line(TemplateVariable variable) =>
-        $"{variable.Path}: {PostedVariables.Word(variable.Type)}{(variable.IsRequired ? ", required" : "")}{(variable.IsSecret ? ", secret" : "")}"
+        $"{variable.Path}: "
+            + $"{PostedVariables.Word(variable.Type)}{(variable.IsRequired ? ", required" : "")}{(variable.IsSecret ? ", secret" : "")}"
         + (variable.Fallback is { } fallback ? $", fallback {fallback.GetRawText()}" : "")
         + (variable.Sample is { } sample ? $", sample {sample.GetRawText()}" : "");
 }

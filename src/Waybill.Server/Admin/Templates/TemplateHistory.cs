@@ -48,7 +48,8 @@ internal sealed class TemplateHistory(TemplateStore templates, TemplateShelf she
         if (change is TemplateChange.Stale)
             return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.conflict")));
         if (change is TemplateChange.Reserved(var reserved))
-            return SeeOther(context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.reserved", reserved)));
+            return SeeOther(
+                context, PathOf(context, template.Id) + "/history", new(Tone.Held, context.Say("templates.reserved", reserved)));
         if (change is not TemplateChange.Done(var restored)) return TemplateShelf.Missing(context);
         await context.NoteAsync(TemplateActs.Restore, $"{restored.Name} v{version.Number}");
         return SeeOther(context, PathOf(context, restored.Id), new(Tone.Good, context.Say("templates.restored", version.Number)));

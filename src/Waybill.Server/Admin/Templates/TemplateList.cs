@@ -46,7 +46,8 @@ internal sealed class TemplateList(TemplateStore templates, TemplateShelf shelf)
         if (posted is null || faults.Count > 0) return New(context, typed, faults);
         var made = await templates.CreateAsync(
             context.Visitor().Tenant!.Id, posted.Name!, posted.Alias, posted.Whole(), context.RequestAborted);
-        if (made is TemplateChange.Reserved(var reserved)) return New(context, typed, [new("alias", context.Say("templates.reserved", reserved))]);
+        if (made is TemplateChange.Reserved(var reserved))
+            return New(context, typed, [new("alias", context.Say("templates.reserved", reserved))]);
         if (made is not TemplateChange.Done(var template)) return New(context, typed, [new("alias", context.Say("templates.alias.taken"))]);
         await context.NoteAsync(TemplateActs.Create, template.Name);
         return SeeOther(context, context.InTenant($"templates/{template.Id}"), new(Tone.Good, context.Say("templates.made.done")));

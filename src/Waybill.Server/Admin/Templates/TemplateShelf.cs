@@ -24,7 +24,8 @@ internal sealed class TemplateShelf(TemplateStore templates, Engine.Events.Route
     public async Task<IReadOnlyList<TemplateLine>> WithUsesAsync(HttpContext context, IEnumerable<TemplateRow> rows)
     {
         var (tenant, listed) = (context.Visitor().Tenant!.Id, rows.ToList());
-        var users = listed.Exists(row => row.IsPartial) ? await templates.PartialUsersAsync(tenant, context.RequestAborted) : null; // which reads them all
+        // which reads them all
+        var users = listed.Exists(row => row.IsPartial) ? await templates.PartialUsersAsync(tenant, context.RequestAborted) : null;
         var senders = await routes.ListAsync(tenant, context.RequestAborted);
         return [.. listed.Select(row => new TemplateLine(
             row,

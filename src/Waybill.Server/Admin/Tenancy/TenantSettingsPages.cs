@@ -7,8 +7,8 @@ using static Waybill.Server.Admin.Pages;
 namespace Waybill.Server.Admin.Tenancy;
 
 /// <summary>
-/// <c>/settings</c> of a tenant: what it is called, the zone of the dates in its mails, and, for operators of the instance to set, the domains
-/// that it may send from.
+/// <c>/settings</c> of a tenant: what it is called, the zone of the dates in its mails, and, for operators of the instance to set, the
+/// domains that it may send from.
 /// </summary>
 internal static class TenantSettingsPages
 {
@@ -40,7 +40,9 @@ internal static class TenantSettingsPages
         var typed = form["sender_domains"].ToString();
         var entries = typed.Split(['\r', '\n', ' ', '\t', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
         if (!SenderGrant.TryRead(entries, out var grant, out var wrong))
-            return Show(context, Of(tenant) with { Senders = typed, SenderFaults = [new("sender_domains", context.Say("settings.senders.wrong", wrong))] });
+            return Show(
+                context,
+                Of(tenant) with { Senders = typed, SenderFaults = [new("sender_domains", context.Say("settings.senders.wrong", wrong))] });
         await tenants.GrantAsync(tenant.Id, entries.Length > 0 ? grant : null, CancellationToken.None);
         await context.NoteAsync("tenants.grant", entries.Length > 0 ? grant.ToString() : "");
         return SeeOther(context, $"/admin/t/{tenant.Name}/settings", new(Tone.Good, context.Say("settings.senders.saved")));

@@ -14,7 +14,9 @@ internal static class BrandLogo
         if (type is null) return new Problem(422, "not_a_logo", $"This cannot be a logo: {problem}.");
         var logo = new Logo(await content.StoreAsync(image, context.RequestAborted), type, width, height, image.Length);
         return BrandsApi.Answer(
-            context, await brands.ChangeAsync(caller.Tenant, brand.Id, BrandsApi.Expected(context), present => present with { Logo = logo }, context.RequestAborted));
+            context,
+            await brands.ChangeAsync(
+                caller.Tenant, brand.Id, BrandsApi.Expected(context), present => present with { Logo = logo }, context.RequestAborted));
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands, ContentStore content)
@@ -24,7 +26,8 @@ internal static class BrandLogo
         return Results.Stream(
             async output =>
             {
-                await foreach (var part in content.ReadAsync(logo.Hash, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
+                await foreach (var part in content.ReadAsync(logo.Hash, context.RequestAborted))
+                    await output.WriteAsync(part, context.RequestAborted);
             },
             logo.ContentType);
     }
@@ -32,7 +35,9 @@ internal static class BrandLogo
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, BrandBook brands) =>
         await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand
             ? BrandsApi.Answer(
-                context, await brands.ChangeAsync(caller.Tenant, brand.Id, BrandsApi.Expected(context), present => present with { Logo = null }, context.RequestAborted))
+                context,
+                await brands.ChangeAsync(
+                    caller.Tenant, brand.Id, BrandsApi.Expected(context), present => present with { Logo = null }, context.RequestAborted))
             : Problem.NotFound("Brand");
 
     /// <summary>One octet beyond the limit is enough to know that it is too large.</summary>

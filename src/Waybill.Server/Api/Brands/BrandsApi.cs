@@ -14,7 +14,8 @@ internal static class BrandsApi
         return Results.Json(new BrandListAnswer([.. all.Select(brand => new BrandAnswer(brand))]), ApiJson.Default.BrandListAnswer);
     }
 
-    public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
+    public static async Task<IResult> CreateAsync(
+        HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -27,10 +28,15 @@ internal static class BrandsApi
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, BrandBook brands) =>
-        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand ? Answer(context, new BrandChange.Done(brand)) : Problem.NotFound("Brand");
+        await brands.FindAsync(caller.Tenant, id, context.RequestAborted) is { } brand
+            ? Answer(context, new BrandChange.Done(brand))
+            : Problem.NotFound("Brand");
 
-    /// <summary>With <c>If-Match</c> (the <c>ETag</c> of GET) a change that somebody else made meanwhile is told, not overwritten.</summary>
-    public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
+    /// <summary>
+    /// With <c>If-Match</c> (the <c>ETag</c> of GET) a change that somebody else made meanwhile is told, not overwritten.
+    /// </summary>
+    public static async Task<IResult> UpdateAsync(
+        string id, HttpContext context, Caller caller, BrandBook brands, RelayTable relays, RelayDirectory directory)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -43,13 +49,18 @@ internal static class BrandsApi
         return Answer(context, await SettleAsync(changed, posted, caller, brands, context.RequestAborted));
     }
 
-    static async Task<Problem?> ObjectionAsync(PostedBrand posted, Caller caller, RelayTable relays, RelayDirectory directory, CancellationToken cancellationToken) =>
-        posted.Relay is { } relay && !directory.FromSettings.ContainsKey(relay) && await relays.FindAsync(caller.Tenant, relay, cancellationToken) is null
+    static async Task<Problem?> ObjectionAsync(
+        PostedBrand posted, Caller caller, RelayTable relays, RelayDirectory directory, CancellationToken cancellationToken) =>
+        posted.Relay is { } relay && !directory.FromSettings.ContainsKey(relay)
+            && await relays.FindAsync(caller.Tenant, relay, cancellationToken) is null
             ? Problem.Invalid($"The `relay` field names {relay:D}, and there is no such relay.")
             : null;
 
-    static async Task<BrandChange> SettleAsync(BrandChange change, PostedBrand posted, Caller caller, BrandBook brands, CancellationToken cancellationToken) =>
-        change is BrandChange.Done(var brand) && posted.IsDefault ? await brands.MakeDefaultAsync(caller.Tenant, brand.Id, cancellationToken) : change;
+    static async Task<BrandChange> SettleAsync(
+        BrandChange change, PostedBrand posted, Caller caller, BrandBook brands, CancellationToken cancellationToken) =>
+        change is BrandChange.Done(var brand) && posted.IsDefault
+            ? await brands.MakeDefaultAsync(caller.Tenant, brand.Id, cancellationToken)
+            : change;
 
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, BrandBook brands)
     {
@@ -72,7 +83,9 @@ internal static class BrandsApi
             case BrandChange.AliasTaken:
                 return new Problem(409, "alias_taken", "Another brand has this alias.");
             case BrandChange.Stale:
-                return new Problem(412, "changed_meanwhile", "Somebody else changed this brand since you read it; nothing was overwritten. Read it again.");
+                return new Problem(
+                    412, "changed_meanwhile",
+                    "Somebody else changed this brand since you read it; nothing was overwritten. Read it again.");
             default:
                 throw new System.Diagnostics.UnreachableException($"No answer for {change.GetType().Name}.");
         }
@@ -86,15 +99,16 @@ internal static class BrandsApi
 
 /// <summary>A brand as it is shown.</summary>
 internal sealed record BrandAnswer(
-    string Id, string Alias, bool IsDefault, int Version, string Name, string? SenderName, string? SenderAddress, string? ReplyTo, string? SupportEmail,
-    string? SupportUrl, string Colour, string? Intro, string? Footer, string Locale, string? Relay, LogoAnswer? Logo, string CreatedAt)
+    string Id, string Alias, bool IsDefault, int Version, string Name, string? SenderName, string? SenderAddress, string? ReplyTo,
+    string? SupportEmail, string? SupportUrl, string Colour, string? Intro, string? Footer, string Locale, string? Relay, LogoAnswer? Logo,
+    string CreatedAt)
 {
     public BrandAnswer(Brand brand)
         : this(
-            brand.Id.ToString(), brand.Alias, brand.IsDefault, brand.Version, brand.Identity.Name, brand.Identity.SenderName, brand.Identity.SenderAddress,
-            brand.Identity.ReplyTo, brand.Identity.SupportEmail, brand.Identity.SupportUrl, brand.Identity.Colour, brand.Identity.Intro, brand.Identity.Footer,
-            brand.Identity.Locale, brand.Relay?.ToString("D"), brand.Logo is { } logo ? new(logo.ContentType, logo.Width, logo.Height, logo.Size) : null,
-            brand.CreatedAt.OnTheWire())
+            brand.Id.ToString(), brand.Alias, brand.IsDefault, brand.Version, brand.Identity.Name, brand.Identity.SenderName,
+            brand.Identity.SenderAddress, brand.Identity.ReplyTo, brand.Identity.SupportEmail, brand.Identity.SupportUrl,
+            brand.Identity.Colour, brand.Identity.Intro, brand.Identity.Footer, brand.Identity.Locale, brand.Relay?.ToString("D"),
+            brand.Logo is { } logo ? new(logo.ContentType, logo.Width, logo.Height, logo.Size) : null, brand.CreatedAt.OnTheWire())
     {
     }
 

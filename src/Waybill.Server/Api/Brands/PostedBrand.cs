@@ -91,18 +91,21 @@ internal sealed class PostedBrand
 
     void CheckAddress(string name)
     {
-        if (fields.Text(name, 1_000) is { } text && !Address.TryParse(text, out _, out var problem)) fields.Wrong(name, "field.odd", problem);
+        if (fields.Text(name, 1_000) is { } text && !Address.TryParse(text, out _, out var problem))
+            fields.Wrong(name, "field.odd", problem);
     }
 
     void CheckUrl()
     {
-        if (fields.Text("support_url", LongestText) is { } text && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        if (fields.Text("support_url", LongestText) is { } text
+            && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
             fields.Wrong("support_url", "brand.url");
     }
 
     void CheckColour()
     {
-        if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem)) fields.Wrong("colour", "brand.colour", problem);
+        if (fields.Text("colour", 100) is { } text && !BrandColour.TryParse(text, out _, out var problem))
+            fields.Wrong("colour", "brand.colour", problem);
     }
 
     bool ReadDefault()

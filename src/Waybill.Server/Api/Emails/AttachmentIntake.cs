@@ -7,8 +7,8 @@ using Waybill.Server.Bodies;
 namespace Waybill.Server.Api.Emails;
 
 /// <summary>
-/// Brings the content of attachments in, before their message is accepted: 40 MB in all, fetched where a URL was given. What is fetched takes of
-/// the memory of bodies, as what is posted does.
+/// Brings the content of attachments in, before their message is accepted: 40 MB in all, fetched where a URL was given. What is fetched
+/// takes of the memory of bodies, as what is posted does.
 /// </summary>
 internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fetcher, BodyBudget budget)
 {
@@ -45,7 +45,8 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
         PostedAttachment attachment, long limit, BodyLease memory, CancellationToken cancellationToken)
     {
         if (attachment.Content is { } posted) return (new(posted.Blocks, posted.Length), null);
-        return await fetcher.FetchAsync(attachment.Url!, limit, octets => KeepAsync(memory, octets, cancellationToken), cancellationToken) switch
+        return await fetcher.FetchAsync(
+            attachment.Url!, limit, octets => KeepAsync(memory, octets, cancellationToken), cancellationToken) switch
         {
             FetchOutcome.Fetched fetched => (Of(fetched), null),
             FetchOutcome.NotFetched(var sentence) => (null, ApiError.BadAttachment(sentence)),
@@ -55,7 +56,10 @@ internal sealed class AttachmentIntake(ContentStore store, AttachmentFetcher fet
 
     /// <summary>A file without an octet is one empty block.</summary>
     static Content Of(FetchOutcome.Fetched fetched) =>
-        new(() => fetched.Length > 0 ? fetched.Parts : [default], fetched.Length) { Type = fetched.ContentType, FileName = fetched.FileName };
+        new(
+            () => fetched.Length > 0 ? fetched.Parts : [default],
+            fetched.Length)
+        { Type = fetched.ContentType, FileName = fetched.FileName };
 
     static async ValueTask KeepAsync(BodyLease memory, int octets, CancellationToken cancellationToken)
     {

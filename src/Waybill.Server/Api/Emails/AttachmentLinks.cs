@@ -40,5 +40,6 @@ internal sealed class AttachmentLinks(DataKeys keys, PublicAddress address, Time
             Encoding.ASCII.GetBytes(query["signature"].ToString()), Encoding.ASCII.GetBytes(Sign(message, attachment, until)));
 
     string Sign(MessageId message, Guid attachment, long until) => Base64Url.EncodeToString(
-        HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{message}/{attachment:D}/{until}"))));
+        HMACSHA256.HashData(
+            key, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{message}/{attachment:D}/{until}"))));
 }

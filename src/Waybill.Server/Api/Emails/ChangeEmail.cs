@@ -30,11 +30,13 @@ internal static class ChangeEmail
         return Results.Json(new EmailReference(message.Id), ApiJson.Default.EmailReference);
     }
 
-    public static async Task<IResult> CancelAsync(string id, HttpContext context, Caller caller, MessageJournal journal, MessageOutbox outbox)
+    public static async Task<IResult> CancelAsync(
+        string id, HttpContext context, Caller caller, MessageJournal journal, MessageOutbox outbox)
     {
         if (await FindAsync(id, caller, journal, context) is not { } message) return ApiError.NotFound("Email");
         if (message.Status != MessageStatus.Canceled && !await outbox.CancelAsync(caller.Tenant, message.Id, context.RequestAborted))
-            return ApiError.Invalid($"Only an email that waits for its first attempt can be canceled; this one is {message.Status.Word()}.");
+            return ApiError.Invalid(
+                $"Only an email that waits for its first attempt can be canceled; this one is {message.Status.Word()}.");
         return Results.Json(new EmailReference(message.Id), ApiJson.Default.EmailReference);
     }
 

@@ -16,10 +16,12 @@ internal static class EmailAttachments
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return error!;
         if (!MessageId.TryParse(id, null, out var message)
-            || await journal.FindSnapshotAsync(caller.Tenant, message, context.RequestAborted) is not { } snapshot) return ApiError.NotFound("Email");
+            || await journal.FindSnapshotAsync(caller.Tenant, message, context.RequestAborted) is not { } snapshot)
+            return ApiError.NotFound("Email");
         var (attachments, hasMore) = Slice(snapshot.Attachments, page);
         return Results.Json(
-            new AttachmentListAnswer(hasMore, [.. attachments.Select(one => links.Describe(message, one))]), ApiJson.Default.AttachmentListAnswer);
+            new AttachmentListAnswer(hasMore, [.. attachments.Select(one => links.Describe(message, one))]),
+            ApiJson.Default.AttachmentListAnswer);
     }
 
     public static async Task<IResult> GetAsync(
@@ -44,7 +46,8 @@ internal static class EmailAttachments
         return Results.Stream(
             async output =>
             {
-                await foreach (var part in content.ReadAsync(found, context.RequestAborted)) await output.WriteAsync(part, context.RequestAborted);
+                await foreach (var part in content.ReadAsync(found, context.RequestAborted))
+                    await output.WriteAsync(part, context.RequestAborted);
             },
             MediaTypeHeaderValue.TryParse(found.ContentType, out _) ? found.ContentType : "application/octet-stream",
             found.FileName);
@@ -63,7 +66,8 @@ internal static class EmailAttachments
 /// <summary>An attachment in the words of Resend's API.</summary>
 internal record AttachmentRow(
     Guid Id, string Filename, long Size, string ContentType, string ContentDisposition,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)] string? ContentId,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull)]
+        string? ContentId,
     string DownloadUrl, string ExpiresAt);
 
 /// <summary>One attachment.</summary>

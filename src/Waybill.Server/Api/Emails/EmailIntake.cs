@@ -8,7 +8,8 @@ namespace Waybill.Server.Api.Emails;
 internal sealed class EmailIntake(AttachmentIntake attachments, MailWriter writer, SenderGate senders)
 {
     /// <summary>The message, or the first thing that is wrong.</summary>
-    public async Task<(NewMessage? Message, ApiError? Error)> TakeInAsync(Caller caller, PostedEmail email, CancellationToken cancellationToken)
+    public async Task<(NewMessage? Message, ApiError? Error)> TakeInAsync(
+        Caller caller, PostedEmail email, CancellationToken cancellationToken)
     {
         var (message, error) = await MakeAsync(caller, email, cancellationToken);
         if (message is null) return (null, error);

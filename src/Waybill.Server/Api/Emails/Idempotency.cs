@@ -19,7 +19,8 @@ internal static class Idempotency
     }
 
     /// <summary>The same key came before with another body.</summary>
-    public static ApiError Reused { get; } = new(409, "invalid_idempotent_request", "This idempotency key was used before with another request.");
+    public static ApiError Reused { get; } = new(
+        409, "invalid_idempotent_request", "This idempotency key was used before with another request.");
 
     /// <summary>An answer as it was kept.</summary>
     public static IResult Answer(string json) => Results.Text(json, "application/json", System.Text.Encoding.UTF8);

@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Waybill.Server.Api.Emails;
 
 /// <summary>
-/// The content of an attachment as it was posted, in base64. A long one is decoded block by block out of the request's own octets whenever it is
-/// wanted, and never held as a whole; it lives as long as the body does.
+/// The content of an attachment as it was posted, in base64. A long one is decoded block by block out of the request's own octets whenever
+/// it is wanted, and never held as a whole; it lives as long as the body does.
 /// </summary>
 internal sealed class PostedContent
 {
@@ -117,7 +117,9 @@ internal sealed class PostedContent
             {
                 (byte)'/' => ((byte)'/', 2),
                 (byte)'n' or (byte)'r' or (byte)'t' => ((byte)' ', 2),
-                (byte)'u' when Utf8Parser.TryParse(raw.Slice(at + 2, 4), out ushort code, out var digits, 'x') && digits == 4 && code < 128 => ((byte)code, 6),
+                (byte)'u'
+                    when Utf8Parser.TryParse(raw.Slice(at + 2, 4), out ushort code, out var digits, 'x') && digits == 4 && code < 128 =>
+                        ((byte)code, 6),
                 _ => throw new FormatException(),
             };
             at += length;

@@ -40,14 +40,17 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
         var from = fields.Text("from", LongestMailbox) is { } sender ? Parse(fields, "from", sender) : null;
         var recipients = Recipients(fields);
         var subject = fields.Line("subject", LongestSubject);
-        var replyTo = fields.Texts("reply_to", MostRecipients, LongestMailbox).Select(text => Parse(fields, "reply_to", text)).OfType<Mailbox>().ToList();
-        var attachments = fields.Objects("attachments", MostAttachments).Select((item, at) => PostedAttachment.Read(fields, item, at)).OfType<PostedAttachment>().ToList();
+        var replyTo = fields.Texts("reply_to", MostRecipients, LongestMailbox).Select(text => Parse(fields, "reply_to", text))
+            .OfType<Mailbox>().ToList();
+        var attachments = fields.Objects("attachments", MostAttachments).Select((item, at) => PostedAttachment.Read(fields, item, at))
+            .OfType<PostedAttachment>().ToList();
         var (text, html) = (fields.Text("text", LongestBody), fields.Text("html", LongestBody));
         var (headers, tags, scheduledAt) = (Headers(fields), Tags(fields), ScheduledAt(fields, now));
         var template = PostedTemplateUse.Read(fields);
         RequireFields(fields, template is not null); // last, for a field of the wrong type is not a missing one
         if (fields.Fault is not null) return null;
-        if (template is not null) return new(Message: null, Templated(template, from, recipients, subject, replyTo, headers, tags, scheduledAt), attachments);
+        if (template is not null)
+            return new(Message: null, Templated(template, from, recipients, subject, replyTo, headers, tags, scheduledAt), attachments);
 
         return new(
             new NewMessage
@@ -99,13 +102,16 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
     static List<Recipient> Recipients(Fields fields)
     {
         var recipients = new List<Recipient>();
-        foreach (var (name, kind) in (ReadOnlySpan<(string, RecipientKind)>)[("to", RecipientKind.To), ("cc", RecipientKind.Cc), ("bcc", RecipientKind.Bcc)])
+        foreach (var (name,
+            kind) in (ReadOnlySpan<(string, RecipientKind)>)[("to", RecipientKind.To), ("cc", RecipientKind.Cc),
+                ("bcc", RecipientKind.Bcc)])
         {
             foreach (var text in fields.Texts(name, MostRecipients, LongestMailbox))
                 if (Parse(fields, name, text) is { } mailbox) recipients.Add(new(recipients.Count, kind, mailbox));
         }
 
-        if (fields.HasValue("to") && !recipients.Exists(recipient => recipient.Kind == RecipientKind.To)) fields.Wrong("to", "email.nobody");
+        if (fields.HasValue("to") && !recipients.Exists(recipient => recipient.Kind == RecipientKind.To))
+            fields.Wrong("to", "email.nobody");
         return Once(recipients);
     }
 
@@ -125,7 +131,8 @@ internal sealed record PostedEmail(NewMessage? Message, TemplatedMail? Mail, IRe
         var headers = new List<HeaderField>();
         foreach (var (name, value) in fields.Pairs("headers", MostHeaders, LongestHeader))
         {
-            if (MimeHeader.TryCreate(name, value, out _, out var problem) && (problem = ProblemOf(value)) is null) headers.Add(new(name, value));
+            if (MimeHeader.TryCreate(name, value, out _, out var problem) && (problem = ProblemOf(value)) is null)
+                headers.Add(new(name, value));
             else fields.Wrong("headers", "field.odd", problem);
         }
 

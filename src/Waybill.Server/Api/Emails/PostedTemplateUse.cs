@@ -4,7 +4,8 @@ using Waybill.Books.Reading;
 namespace Waybill.Server.Api.Emails;
 
 /// <summary>
-/// The <c>template</c> field of an email: <c>id</c> (or alias) and <c>variables</c>, as Resend has them; <c>locale</c> and <c>brand</c> are ours.
+/// The <c>template</c> field of an email: <c>id</c> (or alias) and <c>variables</c>, as Resend has them; <c>locale</c> and <c>brand</c> are
+/// ours.
 /// </summary>
 internal sealed record PostedTemplateUse(string Id, JsonElement Variables, string? Locale, string? Brand)
 {
@@ -22,7 +23,8 @@ internal sealed record PostedTemplateUse(string Id, JsonElement Variables, strin
 
         var fields = email.Within(json, "template");
         var use = new PostedTemplateUse(
-            fields.Line("id", 100) ?? "", (fields.Find("variables") ?? NoVariables).Clone(), fields.Line("locale", 35), fields.Line("brand", 64));
+            fields.Line("id", 100) ?? "", (fields.Find("variables") ?? NoVariables).Clone(), fields.Line("locale", 35),
+            fields.Line("brand", 64));
         if (use.Id.Length == 0) fields.Wrong("template.id", "missing");
         if (use.Variables.ValueKind != JsonValueKind.Object) fields.Wrong("template.variables", "object.type");
         return use;

@@ -10,8 +10,10 @@ internal static class ReadEmails
     {
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return error!;
-        var (messages, hasMore) = await journal.ListAsync(caller.Tenant, page.Limit, Id(page.After), Id(page.Before), context.RequestAborted);
-        return Results.Json(new EmailListAnswer(hasMore, [.. messages.Select(message => new EmailRow(message))]), ApiJson.Default.EmailListAnswer);
+        var (messages, hasMore) =
+            await journal.ListAsync(caller.Tenant, page.Limit, Id(page.After), Id(page.Before), context.RequestAborted);
+        return Results.Json(
+            new EmailListAnswer(hasMore, [.. messages.Select(message => new EmailRow(message))]), ApiJson.Default.EmailListAnswer);
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, MessageJournal journal)

@@ -25,12 +25,15 @@ internal static class SendBatch
         if (badKey is not null) return badKey;
         if (body.Root.ValueKind != JsonValueKind.Array) return ApiError.Invalid("A batch must be a JSON array of emails.");
         if (body.Root.GetArrayLength() is 0 or > Most) return ApiError.Invalid($"A batch must have between 1 and {Most} emails.");
-        if (key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return SendEmail.Answer(known);
-        if (rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany) return tooMany; // the request itself was the first
+        if (key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known)
+            return SendEmail.Answer(known);
+        // the request itself was the first
+        if (rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany) return tooMany;
 
         var isPermissive = string.Equals(context.Request.Headers["x-batch-validation"], "permissive", StringComparison.OrdinalIgnoreCase);
         var (messages, errors) = await ReadAsync(body.Root, caller, intake, isPermissive, clock.GetUtcNow(), context.RequestAborted);
-        if (errors.Count > 0 && (!isPermissive || messages.Count == 0)) return errors[0].Error with { Message = $"emails[{errors[0].Index}]: {errors[0].Error.Message}" };
+        if (errors.Count > 0 && (!isPermissive || messages.Count == 0))
+            return errors[0].Error with { Message = $"emails[{errors[0].Index}]: {errors[0].Error.Message}" };
 
         return SendEmail.Answer(await acceptor.AcceptAsync(caller.Tenant, caller.Key.Id, messages, key, ids => JsonSerializer.Serialize(
             new BatchAnswer(
@@ -43,7 +46,8 @@ internal static class SendBatch
         JsonElement batch, Caller caller, EmailIntake intake, bool isPermissive, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var posted = batch.EnumerateArray().Select(item => PostedEmail.Read(item, now)).ToList();
-        var errors = posted.Select((read, index) => (index, read.Error)).Where(one => one.Error is not null).Select(one => (one.index, one.Error!)).ToList();
+        var errors = posted.Select((read, index) => (index, read.Error)).Where(one => one.Error is not null)
+            .Select(one => (one.index, one.Error!)).ToList();
         var messages = new List<NewMessage>();
         if (errors.Count > 0 && !isPermissive) return (messages, errors);
         foreach (var (index, read) in posted.Index())
@@ -60,7 +64,8 @@ internal static class SendBatch
 
 /// <summary>The ids in the order of the emails; errors only when the caller asked for permissive validation.</summary>
 internal sealed record BatchAnswer(
-    IReadOnlyList<SentAnswer> Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<BatchError>? Errors);
+    IReadOnlyList<SentAnswer> Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        IReadOnlyList<BatchError>? Errors);
 
 /// <summary>What is wrong with one email of a batch.</summary>
 internal sealed record BatchError(int Index, string Message);

@@ -18,17 +18,21 @@ internal static class SendEmail
         var (email, wrong) = PostedEmail.Read(body.Root, clock.GetUtcNow());
         if (email is null) return wrong!;
 
-        if (email.NeedsWork && key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
+        if (email.NeedsWork && key is not null
+            && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known) return Answer(known);
         var (message, refused) = await intake.TakeInAsync(caller, email, context.RequestAborted);
         if (message is null) return await RepeatedAsync(acceptor, caller, key, context) ?? refused!;
 
         return Answer(await acceptor.AcceptAsync(
-            caller.Tenant, caller.Key.Id, [message], key, ids => JsonSerializer.Serialize(new SentAnswer(ids[0]), ApiJson.Default.SentAnswer)));
+            caller.Tenant, caller.Key.Id, [message], key,
+            ids => JsonSerializer.Serialize(new SentAnswer(ids[0]), ApiJson.Default.SentAnswer)));
     }
 
     /// <summary>What was refused now may have been taken when it came first: then its answer stays what it was.</summary>
     static async Task<IResult?> RepeatedAsync(Acceptor acceptor, Caller caller, IdempotencyKey? key, HttpContext context) =>
-        key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known ? Answer(known) : null;
+        key is not null && await acceptor.FindAsync(caller.Tenant, caller.Key.Id, key, context.RequestAborted) is { } known
+            ? Answer(known)
+            : null;
 
     /// <summary>The answer to an acceptance, the first one or a repetition of it.</summary>
     public static IResult Answer(Acceptance acceptance) => acceptance switch

@@ -7,7 +7,9 @@ using Waybill.Mime.Addresses;
 
 namespace Waybill.Server.Api.Events;
 
-/// <summary>The context attributes of one event as they came in, checked; remembers the first thing that is wrong (CloudEvents 1.0 §3).</summary>
+/// <summary>
+/// The context attributes of one event as they came in, checked; remembers the first thing that is wrong (CloudEvents 1.0 §3).
+/// </summary>
 internal sealed partial class CloudEventAttributes
 {
     const int MostExtensions = 50;
@@ -22,7 +24,8 @@ internal sealed partial class CloudEventAttributes
 
     public void Add(string name, JsonElement value)
     {
-        if (name is "id" or "source" or "specversion" or "type" or "subject" or "time" or "datacontenttype" or "dataschema") AddText(name, value);
+        if (name is "id" or "source" or "specversion" or "type" or "subject" or "time" or "datacontenttype" or "dataschema")
+            AddText(name, value);
         else AddExtension(name, value);
     }
 
@@ -31,11 +34,13 @@ internal sealed partial class CloudEventAttributes
         foreach (var required in (ReadOnlySpan<string>)["specversion", "id", "source", "type"])
             if (!texts.ContainsKey(required)) Refuse($"The attribute {required} is missing.");
         if (texts.TryGetValue("specversion", out var version) && version != "1.0")
-            problem ??= new Problem(422, "unsupported_specversion", $"The attribute specversion is '{version}'; Waybill speaks CloudEvents 1.0.");
+            problem ??=
+                new Problem(422, "unsupported_specversion", $"The attribute specversion is '{version}'; Waybill speaks CloudEvents 1.0.");
         var (source, schema, time) = (UriAt("source", UriKind.RelativeOrAbsolute), UriAt("dataschema", UriKind.Absolute), Time());
         if (IsTooLarge(data))
             problem ??= new Problem(
-                413, "data_too_large", FormattableString.Invariant($"The data has more than {NewEvent.LargestData / 1024:N0} KiB as compact JSON."));
+                413, "data_too_large",
+                FormattableString.Invariant($"The data has more than {NewEvent.LargestData / 1024:N0} KiB as compact JSON."));
         return problem is { } wrong ? (null, wrong) : (new NewEvent
         {
             Source = source!,
@@ -62,10 +67,12 @@ internal sealed partial class CloudEventAttributes
 
     void AddExtension(string name, JsonElement value)
     {
-        if (!ExtensionName().IsMatch(name)) Refuse("The name of an extension attribute has 1 to 64 lower-case letters and digits; everything else belongs into data.");
+        if (!ExtensionName().IsMatch(name))
+            Refuse("The name of an extension attribute has 1 to 64 lower-case letters and digits; everything else belongs into data.");
         else if (value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False))
             Refuse($"The extension attribute {name} must be a text, a number or a boolean.");
-        else if (value.RawLength() > NewEvent.LongestText * 6L) Refuse($"The extension attribute {name} has more than {NewEvent.LongestText} characters.");
+        else if (value.RawLength() > NewEvent.LongestText * 6L)
+            Refuse($"The extension attribute {name} has more than {NewEvent.LongestText} characters.");
         else if (extensions.Count == MostExtensions) Refuse($"An event may have at most {MostExtensions} extension attributes.");
         else extensions[name] = value.Clone();
     }
@@ -73,25 +80,29 @@ internal sealed partial class CloudEventAttributes
     string? UriAt(string name, UriKind kind)
     {
         if (!texts.TryGetValue(name, out var text)) return null;
-        if (!Uri.TryCreate(text, kind, out _) || text.Contains(' ', StringComparison.Ordinal)) Refuse($"The attribute {name} must be {(kind == UriKind.Absolute ? "an absolute URI" : "a URI reference")}.");
+        if (!Uri.TryCreate(text, kind, out _) || text.Contains(' ', StringComparison.Ordinal))
+            Refuse($"The attribute {name} must be {(kind == UriKind.Absolute ? "an absolute URI" : "a URI reference")}.");
         return text;
     }
 
     DateTimeOffset? Time()
     {
         if (!texts.TryGetValue("time", out var text)) return null;
-        if (Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time.ToUniversalTime();
+        if (Rfc3339().IsMatch(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+            return time.ToUniversalTime();
         Refuse("The attribute time must be an RFC 3339 timestamp like 2026-11-12T12:00:00Z.");
         return null;
     }
 
     /// <summary>As it came it may be larger by its white space.</summary>
     static bool IsTooLarge(JsonElement? data) =>
-        data is { } json && json.RawLength() > NewEvent.LargestData && JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Readable.JsonElement).Length > NewEvent.LargestData;
+        data is { } json && json.RawLength() > NewEvent.LargestData
+            && JsonSerializer.SerializeToUtf8Bytes(json, ApiJson.Readable.JsonElement).Length > NewEvent.LargestData;
 
     [GeneratedRegex("^[a-z0-9]{1,64}$", RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex ExtensionName();
 
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$", RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,9})?([Zz]|[+-][0-9]{2}:[0-9]{2})$",
+        RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Rfc3339();
 }

@@ -39,7 +39,9 @@ internal static class EventTypesApi
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, EventDefinitions definitions) =>
         await definitions.FindAsync(caller.Tenant, id, context.RequestAborted) is { } found
-            ? Results.Json(new EventTypeAnswer(found.Id, found.Name, found.Fields, found.CreatedAt.OnTheWire(), found.UpdatedAt?.OnTheWire()), ApiJson.Default.EventTypeAnswer)
+            ? Results.Json(
+                new EventTypeAnswer(found.Id, found.Name, found.Fields, found.CreatedAt.OnTheWire(), found.UpdatedAt?.OnTheWire()),
+                ApiJson.Default.EventTypeAnswer)
             : ApiError.NotFound("Event");
 
     public static async Task<IResult> UpdateAsync(string id, HttpContext context, Caller caller, EventDefinitions definitions)
@@ -72,7 +74,8 @@ internal static class EventTypesApi
         return pairs.ToDictionary(StringComparer.Ordinal);
     }
 
-    static EventTypeRow Row(EventDefinition one) => new(one.Id, one.Name, one.Fields, one.CreatedAt.OnTheWire(), one.UpdatedAt?.OnTheWire());
+    static EventTypeRow Row(EventDefinition one) =>
+        new(one.Id, one.Name, one.Fields, one.CreatedAt.OnTheWire(), one.UpdatedAt?.OnTheWire());
 }
 
 /// <summary>An event type in a list.</summary>

@@ -12,7 +12,8 @@ internal static class ParkedApi
     public static async Task<IResult> ListAsync(HttpContext context, Caller caller, EventBus bus)
     {
         var parked = await bus.ListParkedAsync(caller.Tenant, Most + 1, context.RequestAborted);
-        return Results.Json(new ParkedListAnswer(parked.Count > Most, [.. parked.Take(Most).Select(Row)]), ApiJson.Default.ParkedListAnswer);
+        return Results.Json(
+            new ParkedListAnswer(parked.Count > Most, [.. parked.Take(Most).Select(Row)]), ApiJson.Default.ParkedListAnswer);
     }
 
     public static async Task<IResult> ReleaseAsync(string id, string subscription, HttpContext context, Caller caller, EventBus bus) =>
@@ -20,7 +21,8 @@ internal static class ParkedApi
             ? Results.Json(new TakenEvent(key), ApiJson.Default.TakenEvent, statusCode: 202)
             : Problem.NotFound("Parked delivery");
 
-    static ParkedRow Row(ParkedDelivery one) => new(one.Event, one.Type, one.Subscription, one.Attempts, one.ParkedAt.OnTheWire(), one.Reason);
+    static ParkedRow Row(ParkedDelivery one) =>
+        new(one.Event, one.Type, one.Subscription, one.Attempts, one.ParkedAt.OnTheWire(), one.Reason);
 }
 
 /// <summary>A delivery that waits for a person.</summary>

@@ -20,7 +20,8 @@ internal static class PostEvents
     {
         var mode = Mode(context.Request);
         if (mode == ContentMode.Unknown)
-            return new Problem(415, "unknown_content_mode", $"Send {Structured}, {Batch}, or JSON data with ce-… headers (CloudEvents 1.0).");
+            return new Problem(
+                415, "unknown_content_mode", $"Send {Structured}, {Batch}, or JSON data with ce-… headers (CloudEvents 1.0).");
         if (mode == ContentMode.Binary && CloudEventHeaders.Objection(context.Request) is { } objection) return objection;
         if (mode == ContentMode.Binary && context.Request.ContentLength is 0)
             return await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, data: null)], isBatch: false, context);
@@ -29,11 +30,13 @@ internal static class PostEvents
         using var body = read;
         return mode switch
         {
-            ContentMode.Binary => await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, body.Root)], isBatch: false, context),
+            ContentMode.Binary =>
+                await AcceptAsync(caller, acceptor, [CloudEventHeaders.Read(context.Request, body.Root)], isBatch: false, context),
             ContentMode.Structured => await AcceptAsync(caller, acceptor, [CloudEventJson.Read(body.Root)], isBatch: false, context),
             _ when body.Root.ValueKind != JsonValueKind.Array => Problem.Invalid("A batch must be a JSON array of events."),
             _ when body.Root.GetArrayLength() is 0 or > Most => Problem.Invalid($"A batch must have between 1 and {Most} events."),
-            _ when rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany => tooMany, // the request itself was the first
+            // the request itself was the first
+            _ when rates.Objection(context, caller, body.Root.GetArrayLength() - 1) is { } tooMany => tooMany,
             _ => await AcceptAsync(caller, acceptor, [.. body.Root.EnumerateArray().Select(CloudEventJson.Read)], isBatch: true, context),
         };
     }
@@ -50,7 +53,8 @@ internal static class PostEvents
                 Results.Json(new TakenEvents([.. ids.Select(id => new TakenEvent(id))]), ApiJson.Default.TakenEvents, statusCode: 202),
             EventAcceptance.Accepted(var ids) => Results.Json(new TakenEvent(ids[0]), ApiJson.Default.TakenEvent, statusCode: 202),
             EventAcceptance.Conflicting(var index) => new Problem(
-                409, "event_conflict", $"{(isBatch ? $"events[{index}]: " : "")}Another event came before under this source and id; nothing was taken in."),
+                409, "event_conflict",
+                $"{(isBatch ? $"events[{index}]: " : "")}Another event came before under this source and id; nothing was taken in."),
             _ => throw new UnreachableException($"No answer for {acceptance.GetType().Name}."),
         };
     }
@@ -62,7 +66,9 @@ internal static class PostEvents
         if (type.Equals(Structured, StringComparison.OrdinalIgnoreCase)) return ContentMode.Structured;
         if (type.Equals(Batch, StringComparison.OrdinalIgnoreCase)) return ContentMode.Batch;
         if (type.StartsWith("application/cloudevents", StringComparison.OrdinalIgnoreCase)) return ContentMode.Unknown;
-        return request.Headers.Keys.Any(name => name.StartsWith(CloudEventHeaders.Prefix, StringComparison.OrdinalIgnoreCase)) ? ContentMode.Binary : ContentMode.Unknown;
+        return request.Headers.Keys.Any(name => name.StartsWith(CloudEventHeaders.Prefix, StringComparison.OrdinalIgnoreCase))
+            ? ContentMode.Binary
+            : ContentMode.Unknown;
     }
 
     enum ContentMode

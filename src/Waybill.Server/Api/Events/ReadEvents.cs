@@ -18,7 +18,8 @@ internal static class ReadEvents
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, EventJournal journal)
     {
-        if (!EventKey.TryParse(id, null, out var key) || await journal.FindAsync(caller.Tenant, key, context.RequestAborted) is not { } found)
+        if (!EventKey.TryParse(id, null, out var key)
+            || await journal.FindAsync(caller.Tenant, key, context.RequestAborted) is not { } found)
             return Problem.NotFound("Event");
         var effects = await journal.EffectsAsync(caller.Tenant, key, context.RequestAborted);
         return Results.Json(
@@ -38,7 +39,8 @@ internal static class ReadEvents
         new(e.Id, e.SenderId, e.Source, e.Type, e.Subject, e.Time?.OnTheWire(), e.AcceptedAt.OnTheWire());
 
     static DeliveryAnswer Delivery(CausedDelivery one) => new(
-        one.Subscription, one.State == "behind" ? "queued" : one.State, one.Attempts, one.DueAt?.OnTheWire(), one.SettledAt?.OnTheWire(), one.Reason);
+        one.Subscription, one.State == "behind" ? "queued" : one.State, one.Attempts, one.DueAt?.OnTheWire(), one.SettledAt?.OnTheWire(),
+        one.Reason);
 }
 
 /// <summary>An event in a list.</summary>

@@ -8,10 +8,13 @@ namespace Waybill.Server.Api.Events;
 internal static class RoutesApi
 {
     public static async Task<IResult> ListAsync(HttpContext context, Caller caller, Routes routes) => Results.Json(
-        new RouteListAnswer(HasMore: false, [.. (await routes.ListAsync(caller.Tenant, context.RequestAborted)).Select(Answer)]), ApiJson.Default.RouteListAnswer);
+        new RouteListAnswer(HasMore: false, [.. (await routes.ListAsync(caller.Tenant, context.RequestAborted)).Select(Answer)]),
+        ApiJson.Default.RouteListAnswer);
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, Routes routes) =>
-        await FindAsync(id, context, caller, routes) is { } route ? Results.Json(Answer(route), ApiJson.Default.RouteAnswer) : Problem.NotFound("Route");
+        await FindAsync(id, context, caller, routes) is { } route
+            ? Results.Json(Answer(route), ApiJson.Default.RouteAnswer)
+            : Problem.NotFound("Route");
 
     public static async Task<IResult> CreateAsync(HttpContext context, Caller caller, Routes routes)
     {
@@ -23,7 +26,9 @@ internal static class RoutesApi
     {
         if (await FindAsync(id, context, caller, routes) is not { } route) return Problem.NotFound("Route");
         var (rule, problem) = await ReadAsync(context);
-        return rule is null ? problem! : Answer(await routes.ReplaceAsync(caller.Tenant, route.Id, rule, context.RequestAborted), status: 200);
+        return rule is null
+            ? problem!
+            : Answer(await routes.ReplaceAsync(caller.Tenant, route.Id, rule, context.RequestAborted), status: 200);
     }
 
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, Routes routes) =>
@@ -52,8 +57,8 @@ internal static class RoutesApi
     };
 
     static RouteAnswer Answer(EventRoute route) => new(
-        route.Id, route.Rule.EventType, route.Rule.Conditions, route.Rule.Stream, route.Rule.Template, route.Rule.Recipient, route.Rule.Brand,
-        route.Rule.Locale, route.Rule.IsEnabled, route.CreatedAt.OnTheWire(), route.UpdatedAt.OnTheWire());
+        route.Id, route.Rule.EventType, route.Rule.Conditions, route.Rule.Stream, route.Rule.Template, route.Rule.Recipient,
+        route.Rule.Brand, route.Rule.Locale, route.Rule.IsEnabled, route.CreatedAt.OnTheWire(), route.UpdatedAt.OnTheWire());
 }
 
 /// <summary>A route.</summary>

@@ -29,9 +29,11 @@ internal static class SendEvent
         var fields = Fields.Exact(body.Root);
         var (name, email, payload) = Read(fields);
         if (fields.Error() is { } wrong) return wrong;
-        if (await definitions.FindAsync(caller.Tenant, name!, context.RequestAborted) is { Fields: { } schema } && Objection(payload, schema) is { } objection) return objection;
+        if (await definitions.FindAsync(caller.Tenant, name!, context.RequestAborted) is { Fields: { } schema }
+            && Objection(payload, schema) is { } objection) return objection;
 
-        var acceptance = await acceptor.AcceptAsync(caller.Tenant, [ToEvent(caller, key?.Key, name!, email!, payload)], context.RequestAborted);
+        var acceptance =
+            await acceptor.AcceptAsync(caller.Tenant, [ToEvent(caller, key?.Key, name!, email!, payload)], context.RequestAborted);
         return acceptance is EventAcceptance.Accepted
             ? Results.Json(new SentEventAnswer(name!), ApiJson.Default.SentEventAnswer, statusCode: 202)
             : Idempotency.Reused;
@@ -63,12 +65,15 @@ internal static class SendEvent
         };
     }
 
-    /// <summary>A field that the schema does not name may be there, and one that it names may be missing: Resend's schemas have no more to say.</summary>
+    /// <summary>
+    /// A field that the schema does not name may be there, and one that it names may be missing: Resend's schemas have no more to say.
+    /// </summary>
     static ApiError? Objection(JsonElement? payload, IReadOnlyDictionary<string, string> schema)
     {
         foreach (var (field, kind) in schema)
         {
-            if (payload is { } given && given.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null && !Is(value, kind))
+            if (payload is { } given && given.TryGetProperty(field, out var value) && value.ValueKind != JsonValueKind.Null
+                && !Is(value, kind))
                 return ApiError.Invalid($"The `payload` field '{field}' must be a {kind}, as the event's schema says.");
         }
 
@@ -80,7 +85,9 @@ internal static class SendEvent
         "string" => value.ValueKind == JsonValueKind.String,
         "number" => value.ValueKind == JsonValueKind.Number,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        _ => value.ValueKind == JsonValueKind.String && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
+        _ =>
+            value.ValueKind == JsonValueKind.String
+                && DateTimeOffset.TryParse(value.GetString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _),
     };
 }
 

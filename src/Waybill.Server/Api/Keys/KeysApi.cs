@@ -24,10 +24,13 @@ internal static class KeysApi
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return error!;
         var all = await keys.ListAsync(caller.Tenant, context.RequestAborted);
-        var rest = all.Where(key => page.After is not { } after || key.Id.Value.CompareTo(after) < 0).Where(key => page.Before is not { } before || key.Id.Value.CompareTo(before) > 0).ToList();
+        var rest = all.Where(key => page.After is not { } after || key.Id.Value.CompareTo(after) < 0)
+            .Where(key => page.Before is not { } before || key.Id.Value.CompareTo(before) > 0).ToList();
         var shown = page.Before is null ? rest.Take(page.Limit) : rest.TakeLast(page.Limit);
         return Results.Json(
-            new KeyListAnswer(rest.Count > page.Limit, [.. shown.Select(key => new KeyRow(key.Id, key.Name, key.CreatedAt.OnTheWire(), key.LastUsedAt?.OnTheWire()))]),
+            new KeyListAnswer(
+                rest.Count > page.Limit,
+                [.. shown.Select(key => new KeyRow(key.Id, key.Name, key.CreatedAt.OnTheWire(), key.LastUsedAt?.OnTheWire()))]),
             ApiJson.Default.KeyListAnswer);
     }
 

@@ -12,7 +12,8 @@ internal static class LogsApi
     {
         var (page, error) = Paging.Read(context.Request.Query);
         if (page is null) return error!;
-        var (records, hasMore) = await log.ListAsync(caller.Tenant, RequestFilter.All, page.Limit, page.After, page.Before, context.RequestAborted);
+        var (records, hasMore) =
+            await log.ListAsync(caller.Tenant, RequestFilter.All, page.Limit, page.After, page.Before, context.RequestAborted);
         return Results.Json(new LogListAnswer(hasMore, [.. records.Select(record => new LogRow(record))]), ApiJson.Default.LogListAnswer);
     }
 

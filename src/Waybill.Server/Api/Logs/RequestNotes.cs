@@ -10,7 +10,8 @@ internal static class RequestNotes
 
     public static IApplicationBuilder UseRequestNotes(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
-        var (log, clock) = (context.RequestServices.GetRequiredService<RequestLog>(), context.RequestServices.GetRequiredService<TimeProvider>());
+        var (log, clock) = (context.RequestServices.GetRequiredService<RequestLog>(),
+            context.RequestServices.GetRequiredService<TimeProvider>());
         var at = clock.GetUtcNow();
         try
         {
@@ -27,8 +28,8 @@ internal static class RequestNotes
         var agent = context.Request.Headers.UserAgent.ToString();
         var refusal = context.Features.Get<ApiError>();
         return new(
-            Guid.CreateVersion7(at), caller.Tenant, caller.Key.Id, at, context.Request.Method, context.Request.Path.Value ?? "/", context.Response.StatusCode,
-            agent.Length == 0 ? null : Cut(agent),
+            Guid.CreateVersion7(at), caller.Tenant, caller.Key.Id, at, context.Request.Method, context.Request.Path.Value ?? "/",
+            context.Response.StatusCode, agent.Length == 0 ? null : Cut(agent),
             refusal is null ? null : JsonSerializer.Serialize(refusal, ApiJson.Readable.ApiError));
     }
 

@@ -10,7 +10,8 @@ internal static class MessagesApi
 {
     public static async Task<IResult> TimelineAsync(string id, HttpContext context, Caller caller, MessageJournal journal)
     {
-        if (!MessageId.TryParse(id, null, out var message) || await journal.FindAsync(caller.Tenant, message, context.RequestAborted) is not { } found)
+        if (!MessageId.TryParse(id, null, out var message)
+            || await journal.FindAsync(caller.Tenant, message, context.RequestAborted) is not { } found)
             return Problem.NotFound("Message");
         var steps = await journal.TimelineAsync(caller.Tenant, message, context.RequestAborted);
         var attempts = await journal.AttemptsAsync(caller.Tenant, message, context.RequestAborted);
@@ -19,12 +20,14 @@ internal static class MessagesApi
                 message, found.Status.Word(), found.Reason,
                 [.. steps.Select(step => new StepAnswer(step.At.OnTheWire(), step.Step, step.Detail))],
                 [.. attempts.Select((attempt, i) => new AttemptAnswer(
-                    i + 1, attempt.Relay, attempt.StartedAt.OnTheWire(), attempt.EndedAt?.OnTheWire(), attempt.Outcome, attempt.Reply, attempt.Dialogue))]),
+                    i + 1, attempt.Relay, attempt.StartedAt.OnTheWire(), attempt.EndedAt?.OnTheWire(), attempt.Outcome, attempt.Reply,
+                    attempt.Dialogue))]),
             ApiJson.Default.TimelineAnswer);
     }
 
     /// <summary>
-    /// The bytes that were sent, proved by their hash; with <c>?again=frozen</c> the message composed anew from what it was written from, with
+    /// The bytes that were sent, proved by their hash; with <c>?again=frozen</c> the message composed anew from what it was written from,
+    /// with
     /// <c>?again=current</c> from what is published now, and the difference.
     /// </summary>
     public static async Task<IResult> RenderAsync(
@@ -46,7 +49,9 @@ internal static class MessagesApi
     static async Task<IResult> ReplayAsync(HttpContext context, MessageRecord message, Snapshot snapshot, Composer composer)
     {
         if (snapshot.Composition is null)
-            return new Problem(409, "not_composed", $"The message is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
+            return new Problem(
+                409, "not_composed",
+                $"The message is {message.Status.Word()} and has not been composed yet; its bytes exist from its first attempt on.");
         try
         {
             var composed = await composer.ReplayAsync(message.HeaderId, snapshot, context.RequestAborted);
@@ -84,10 +89,12 @@ internal sealed record TimelineAnswer(
 internal sealed record StepAnswer(string At, string Step, string Detail);
 
 /// <summary>One attempt, with all that was said.</summary>
-internal sealed record AttemptAnswer(int Number, string Relay, string StartedAt, string? EndedAt, string? Outcome, string? Reply, string? Dialogue);
+internal sealed record AttemptAnswer(
+    int Number, string Relay, string StartedAt, string? EndedAt, string? Outcome, string? Reply, string? Dialogue);
 
 /// <summary>A message composed anew, beside what was sent.</summary>
-internal sealed record RecomposedAnswer(MessageId Id, bool Same, int TemplateVersion, string Subject, string? Html, string? Text, DifferenceAnswer Difference)
+internal sealed record RecomposedAnswer(
+    MessageId Id, bool Same, int TemplateVersion, string Subject, string? Html, string? Text, DifferenceAnswer Difference)
 {
     public RecomposedAnswer(MessageId id, Recomposed.Done done)
         : this(id, done.IsSame, done.TemplateNumber, done.Anew.Subject, done.Anew.Html, done.Anew.Text, new DifferenceAnswer(

@@ -1,8 +1,8 @@
 namespace Waybill.Server.Api.Rates;
 
 /// <summary>
-/// What each key, or each tenant, has asked of this node of late. It runs by the machine's steady clock, not by the time of day, and forgets
-/// whose bucket is full again.
+/// What each key, or each tenant, has asked of this node of late. It runs by the machine's steady clock, not by the time of day, and
+/// forgets whose bucket is full again.
 /// </summary>
 internal sealed class RateBook(Rate rate, TimeProvider clock)
 {
@@ -18,8 +18,8 @@ internal sealed class RateBook(Rate rate, TimeProvider clock)
     /// <summary>Counts a request of somebody, or refuses it.</summary>
     /// <param name="who">The key or the tenant.</param>
     /// <param name="weight">
-    /// What it counts for; more than one: the further items of a batch whose request was counted. A batch that no bucket ever holds is let in
-    /// with a full one, which owes the rest then: who sends large batches comes to the same rate.
+    /// What it counts for; more than one: the further items of a batch whose request was counted. A batch that no bucket ever holds is let
+    /// in with a full one, which owes the rest then: who sends large batches comes to the same rate.
     /// </param>
     public Standing Take(Guid who, int weight)
     {
@@ -46,7 +46,8 @@ internal sealed class RateBook(Rate rate, TimeProvider clock)
         }
     }
 
-    double Held(Guid who, long now) => buckets.TryGetValue(who, out var one) ? rate.Filled(one.Held, clock.GetElapsedTime(one.At, now)) : rate.Burst;
+    double Held(Guid who, long now) =>
+        buckets.TryGetValue(who, out var one) ? rate.Filled(one.Held, clock.GetElapsedTime(one.At, now)) : rate.Burst;
 
     void Sweep(long now)
     {

@@ -59,7 +59,9 @@ internal sealed class RateLimits(Rate? ofKeys, Rate? ofTenants, TimeProvider clo
     {
         Say(context, standing);
         context.Response.Headers.RetryAfter = Text(Math.Max(1, Seconds(standing.Wait)));
-        return new(429, "rate_limit_exceeded", $"Too many requests. {who} may make {Text(standing.Limit)} requests per second; each email or event of a batch counts as one.");
+        return new(
+            429, "rate_limit_exceeded",
+            $"Too many requests. {who} may make {Text(standing.Limit)} requests per second; each email or event of a batch counts as one.");
     }
 
     static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -10,7 +10,8 @@ using Waybill.Smtp;
 namespace Waybill.Server.Api.Relays;
 
 /// <summary>
-/// The fields of a relay as they are posted, over what it was before: one that is missing stays, one that is null falls back to its default.
+/// The fields of a relay as they are posted, over what it was before: one that is missing stays, one that is null falls back to its
+/// default.
 /// </summary>
 internal sealed class RelayForm
 {
@@ -81,13 +82,15 @@ internal sealed class RelayForm
         var host = Host() ?? old?.Host;
         if (host is null) fields.Wrong("host", "missing");
         var security = Security() ?? (fields.Has("security") ? RelaySecurity.StartTls : old?.Security ?? RelaySecurity.StartTls);
-        var port = fields.Whole("port", 1, 65_535) ?? (fields.Has("port") || old is null ? (security == RelaySecurity.ImplicitTls ? 465 : 587) : old.Port);
+        var port = fields.Whole("port", 1, 65_535)
+            ?? (fields.Has("port") || old is null ? (security == RelaySecurity.ImplicitTls ? 465 : 587) : old.Port);
         var user = Credential("user") ?? (fields.Has("user") ? null : old?.User);
         var secret = Secret("password", Credential("password"), user is not null);
         if (user is not null && security == RelaySecurity.None && host is not null && !IsLoopback(host))
             fields.Wrong("security", "relay.clear", new FieldName("user"), new FieldName("password"));
         if (old is not null && host != old.Host) RequireSecretAnew("host", "password", secret, user is not null);
-        return (new RelayRoute.Smtp(host ?? "", port, security, user, Helo() ?? (fields.Has("helo") ? null : old?.HeloName), Authorities(old)), secret);
+        return (new RelayRoute.Smtp(
+            host ?? "", port, security, user, Helo() ?? (fields.Has("helo") ? null : old?.HeloName), Authorities(old)), secret);
     }
 
     (RelayRoute, SecretChange) Resend(RelayRoute.Resend? old)
@@ -126,7 +129,8 @@ internal sealed class RelayForm
             return null;
         }
 
-        if (IPAddress.TryParse(host, out _) || (Uri.CheckHostName(host) == UriHostNameType.Dns && host.All(c => c is > ' ' and < '\u007f'))) return host;
+        if (IPAddress.TryParse(host, out _) || (Uri.CheckHostName(host) == UriHostNameType.Dns && host.All(c => c is > ' ' and < '\u007f')))
+            return host;
         fields.Wrong("host", "relay.host");
         return null;
     }
@@ -232,7 +236,8 @@ internal sealed class RelayForm
     }
 
     static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }
 
 /// <summary>A relay as it was asked for, checked.</summary>

@@ -11,7 +11,8 @@ internal sealed class RelayPlace(Tenants tenants, RelayFactory factory, TimeProv
     /// <param name="route">How it is reached.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public async Task<ApiError?> ObjectionAsync(TenantId? owner, RelayRoute route, CancellationToken cancellationToken) =>
-        !await tenants.IsOperatorAsync(owner, cancellationToken) && await factory.Guard.ObjectionAsync(route, clock, cancellationToken) is { } sentence
+        !await tenants.IsOperatorAsync(owner, cancellationToken)
+            && await factory.Guard.ObjectionAsync(route, clock, cancellationToken) is { } sentence
             ? ApiError.Invalid(sentence)
             : null;
 }

@@ -18,7 +18,8 @@ internal static class RelaysApi
         var kept = (await table.ListAsync(caller.Tenant, context.RequestAborted)).Select(relay => Show(relay, caller, usage));
         var made = directory.FromSettings.Select(one => Show(one.Key, one.Value, caller, usage));
         var rest = kept.Concat(made).OrderByDescending(relay => relay.Id.ToString("D"), StringComparer.Ordinal)
-            .Where(relay => page.After is not { } after || IsBefore(relay.Id, after)).Where(relay => page.Before is not { } before || IsBefore(before, relay.Id)).ToList();
+            .Where(relay => page.After is not { } after || IsBefore(relay.Id, after))
+            .Where(relay => page.Before is not { } before || IsBefore(before, relay.Id)).ToList();
         var shown = page.Before is null ? rest.Take(page.Limit) : rest.TakeLast(page.Limit);
         return Results.Json(new RelayListAnswer(rest.Count > page.Limit, [.. shown]), ApiJson.Default.RelayListAnswer);
     }
@@ -60,9 +61,13 @@ internal static class RelaysApi
         using var body = read;
         var (form, wrong) = RelayForm.Read(body.Root, relay, mustHaveName: true);
         if (form is null) return wrong!;
-        if (body.Root.TryGetProperty("version", out var seen) && seen.ToString() != relay.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return Outdated;
-        if (form.Settings.Route != relay.Settings.Route && await place.ObjectionAsync(relay.Tenant, form.Settings.Route, context.RequestAborted) is { } inside) return inside;
-        return Answer(await table.ChangeAsync(relay with { Name = form.Name, Settings = form.Settings }, form.Secret, context.RequestAborted), caller, 200);
+        if (body.Root.TryGetProperty("version", out var seen)
+            && seen.ToString() != relay.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)) return Outdated;
+        if (form.Settings.Route != relay.Settings.Route
+            && await place.ObjectionAsync(relay.Tenant, form.Settings.Route, context.RequestAborted) is { } inside) return inside;
+        return Answer(
+            await table.ChangeAsync(relay with { Name = form.Name, Settings = form.Settings }, form.Secret, context.RequestAborted), caller,
+            200);
     }
 
     public static async Task<IResult> RemoveAsync(string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory)
@@ -78,15 +83,18 @@ internal static class RelaysApi
 
     static ApiError Missing { get; } = ApiError.NotFound("Relay");
 
-    static ApiError NotYours { get; } = new(403, "invalid_access", "A relay that every tenant shares is made, changed and removed with an instance key.");
+    static ApiError NotYours { get; } = new(
+        403, "invalid_access", "A relay that every tenant shares is made, changed and removed with an instance key.");
 
     static ApiError Outdated { get; } = new(409, "changed_meanwhile", "Somebody else changed the relay meanwhile; read it again.");
 
     /// <summary>A relay that the caller may change.</summary>
-    static async Task<(RelayRecord? Relay, ApiError? Error)> FindAsync(string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory)
+    static async Task<(RelayRecord? Relay, ApiError? Error)> FindAsync(
+        string id, HttpContext context, Caller caller, RelayTable table, RelayDirectory directory)
     {
         if (!Guid.TryParseExact(id, "D", out var key)) return (null, Missing);
-        if (directory.FromSettings.ContainsKey(key)) return (null, new(409, "made_by_settings", "This relay comes from the settings; change it there."));
+        if (directory.FromSettings.ContainsKey(key))
+            return (null, new(409, "made_by_settings", "This relay comes from the settings; change it there."));
         if (await table.FindAsync(caller.Tenant, key, context.RequestAborted) is not { } relay) return (null, Missing);
         return IsTheirs(relay, caller) ? (relay, null) : (null, NotYours);
     }
@@ -97,7 +105,8 @@ internal static class RelaysApi
         RelayWrite.NameTaken => new ApiError(409, "name_taken", "Another relay has this name."),
         RelayWrite.Outdated => Outdated,
         RelayWrite.NotFound => Missing,
-        RelayWrite.InUse(var brands) => new ApiError(409, "relay_in_use", $"Brands send by this relay: {string.Join(", ", brands)}. Give them another one first."),
+        RelayWrite.InUse(var brands) =>
+            new ApiError(409, "relay_in_use", $"Brands send by this relay: {string.Join(", ", brands)}. Give them another one first."),
         _ => throw new UnreachableException($"No answer for {write.GetType().Name}."),
     };
 

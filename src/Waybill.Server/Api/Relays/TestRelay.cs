@@ -6,8 +6,8 @@ using Waybill.Server.Http;
 namespace Waybill.Server.Api.Relays;
 
 /// <summary>
-/// <c>POST /v1/relays/{id}/test</c> and <c>POST /v1/relays/test</c>: walks up to a relay stage by stage and sends nothing. The second takes the
-/// settings of a relay that is not kept yet.
+/// <c>POST /v1/relays/{id}/test</c> and <c>POST /v1/relays/test</c>: walks up to a relay stage by stage and sends nothing. The second takes
+/// the settings of a relay that is not kept yet.
 /// </summary>
 internal static class TestRelay
 {
@@ -23,7 +23,8 @@ internal static class TestRelay
     }
 
     public static async Task<IResult> PostedAsync(
-        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayPlace place, RelayTester tester, Tenants tenants, TimeProvider clock)
+        HttpContext context, Caller caller, RelayDirectory directory, RelayFactory factory, RelayPlace place, RelayTester tester,
+        Tenants tenants, TimeProvider clock)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return error!;
@@ -34,7 +35,10 @@ internal static class TestRelay
         var isOperators = await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted);
         var now = clock.GetUtcNow();
         var name = form.Name.Length > 0 ? form.Name : "being tested";
-        await using var relay = factory.Make(new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret, isOperators);
+        await using var relay =
+            factory.Make(
+                new RelayRecord(Guid.CreateVersion7(now), caller.Tenant, name, form.Settings, now, 0, now, now), form.NewSecret,
+                isOperators);
         return await AnswerAsync(relay, directory, tester, context.RequestAborted);
     }
 
@@ -42,14 +46,17 @@ internal static class TestRelay
     static ApiError OfTheInstance { get; } = new(403, "invalid_access", "A relay that every tenant shares is tested with an instance key.");
 
     /// <summary>The stages of the way to a relay, up to the first that fails; 15 s at most.</summary>
-    public static Task<IReadOnlyList<TestedStage>> WalkAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken) =>
-        tester.TestAsync(relay.Transport, (relay.From ?? directory.Default.From ?? Mailbox.Parse("waybill@localhost")).Address, cancellationToken);
+    public static Task<IReadOnlyList<TestedStage>> WalkAsync(
+        Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken) =>
+        tester.TestAsync(
+            relay.Transport, (relay.From ?? directory.Default.From ?? Mailbox.Parse("waybill@localhost")).Address, cancellationToken);
 
     static async Task<IResult> AnswerAsync(Relay relay, RelayDirectory directory, RelayTester tester, CancellationToken cancellationToken)
     {
         var stages = await WalkAsync(relay, directory, tester, cancellationToken);
         var answer = new RelayTestAnswer(
-            stages.All(stage => stage.IsGood), [.. stages.Select(stage => new RelayTestStage(stage.Stage, stage.IsGood, stage.Said, stage.Hint))]);
+            stages.All(stage => stage.IsGood),
+            [.. stages.Select(stage => new RelayTestStage(stage.Stage, stage.IsGood, stage.Said, stage.Hint))]);
         return Results.Json(answer, ApiJson.Readable.RelayTestAnswer);
     }
 }

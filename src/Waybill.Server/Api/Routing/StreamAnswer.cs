@@ -14,7 +14,8 @@ internal sealed record StreamAnswer
         Attempts = policy.Attempts;
         Waits = [.. policy.Waits.Select(wait => wait.TotalSeconds)];
         Jitter = policy.Jitter;
-        RetriedAfter = [.. Enum.GetValues<Deferral>().Where(one => int.PopCount((int)one) == 1 && policy.RetriedAfter.HasFlag(one)).Select(Word)];
+        RetriedAfter =
+            [.. Enum.GetValues<Deferral>().Where(one => int.PopCount((int)one) == 1 && policy.RetriedAfter.HasFlag(one)).Select(Word)];
         HonoursRetryAfter = policy.HonoursRetryAfter;
         RetryOnceOnConnectionFault = policy.RetryOnceOnConnectionFault;
         NoRecipient = Word(policy.OnNoRecipient);

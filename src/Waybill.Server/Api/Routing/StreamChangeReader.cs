@@ -4,7 +4,9 @@ using Waybill.Engine.Routing;
 
 namespace Waybill.Server.Api.Routing;
 
-/// <summary>Reads what is to be changed of a stream. A field that is null goes back to its default; one that is no setting is refused.</summary>
+/// <summary>
+/// Reads what is to be changed of a stream. A field that is null goes back to its default; one that is no setting is refused.
+/// </summary>
 internal static class StreamChangeReader
 {
     public const string ForEver = "forever";
@@ -14,11 +16,18 @@ internal static class StreamChangeReader
     static readonly Dictionary<string, Func<StreamSettings, JsonElement?, StreamSettings?>> Settings = new(StringComparer.Ordinal)
     {
         ["attempts"] = (settings, value) => Read(value, Whole, out var attempts) ? settings with { Attempts = attempts } : null,
-        ["waits"] = (settings, value) => value is null ? settings with { Waits = null } : Waits(value.Value) is { } waits ? settings with { Waits = waits } : null,
+        ["waits"] =
+            (settings, value) => value is null
+                ? settings with { Waits = null }
+                : Waits(value.Value) is { } waits ? settings with { Waits = waits } : null,
         ["jitter"] = (settings, value) => Read(value, Number, out var jitter) ? settings with { Jitter = jitter } : null,
-        ["kept_days"] = (settings, value) => value is null ? settings with { Kept = null } : Kept(value.Value) is { } kept ? settings with { Kept = kept } : null,
+        ["kept_days"] =
+            (settings, value) => value is null
+                ? settings with { Kept = null }
+                : Kept(value.Value) is { } kept ? settings with { Kept = kept } : null,
         ["unsubscribe"] = (settings, value) => Read(value, Bit, out var offers) ? settings with { OffersUnsubscribe = offers } : null,
-        ["retry_once_on_connection_fault"] = (settings, value) => Read(value, Bit, out var once) ? settings with { RetryOnceOnConnectionFault = once } : null,
+        ["retry_once_on_connection_fault"] =
+            (settings, value) => Read(value, Bit, out var once) ? settings with { RetryOnceOnConnectionFault = once } : null,
     };
 
     /// <summary>The change, or what is wrong with it.</summary>
@@ -32,7 +41,8 @@ internal static class StreamChangeReader
         }
 
         var fields = body.Clone(); // the change may run after the body is gone, and twice
-        return (settings => fields.EnumerateObject().Aggregate(settings, (changed, field) => Settings[field.Name](changed, ValueOf(field))!), null);
+        return (settings => fields.EnumerateObject()
+            .Aggregate(settings, (changed, field) => Settings[field.Name](changed, ValueOf(field))!), null);
     }
 
     /// <summary>The names of the settings that are not at their defaults.</summary>
@@ -46,7 +56,8 @@ internal static class StreamChangeReader
         if (settings.RetryOnceOnConnectionFault is not null) yield return "retry_once_on_connection_fault";
     }
 
-    static string FormOf(string name) => name is "unsubscribe" or "retry_once_on_connection_fault" ? "stream.form.flag" : $"stream.form.{name}";
+    static string FormOf(string name) =>
+        name is "unsubscribe" or "retry_once_on_connection_fault" ? "stream.form.flag" : $"stream.form.{name}";
 
     static FieldFault Unknown(string name) =>
         new(name.Length > 50 ? name[..50] + "…" : name, "stream.unknown", string.Join(", ", Settings.Keys));
@@ -61,7 +72,8 @@ internal static class StreamChangeReader
 
     static int? Whole(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : null;
 
-    static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
+    static double? Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) ? number : null;
 
     static bool? Bit(JsonElement value) => value.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
 
@@ -75,6 +87,8 @@ internal static class StreamChangeReader
     {
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MostWaits) return null;
         var seconds = value.EnumerateArray().Select(Number).ToList();
-        return seconds.TrueForAll(one => one is >= -1 and <= 1_000_000_000) ? [.. seconds.Select(one => TimeSpan.FromSeconds(one!.Value))] : null;
+        return seconds.TrueForAll(one => one is >= -1 and <= 1_000_000_000)
+            ? [.. seconds.Select(one => TimeSpan.FromSeconds(one!.Value))]
+            : null;
     }
 }

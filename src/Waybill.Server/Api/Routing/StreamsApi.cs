@@ -14,12 +14,15 @@ internal static class StreamsApi
         new StreamListAnswer([.. streams.All.Select(policy => new StreamAnswer(policy, streams.SettingsOf(policy.Name)))]),
         ApiJson.Default.StreamListAnswer);
 
-    public static IResult Get(string name, StreamTable streams) => streams.TryFind(name) is { } policy ? Answer(policy, streams) : Problem.NotFound("Stream");
+    public static IResult Get(string name, StreamTable streams) =>
+        streams.TryFind(name) is { } policy ? Answer(policy, streams) : Problem.NotFound("Stream");
 
     public static async Task<IResult> ChangeAsync(string name, HttpContext context, Caller caller, StreamTable streams, Tenants tenants)
     {
         if (!await tenants.IsOperatorAsync(caller.Key.Tenant, context.RequestAborted))
-            return new Problem(403, "invalid_access", "Streams belong to the whole instance; change them with a key of the instance or of its first tenant.");
+            return new Problem(
+                403, "invalid_access",
+                "Streams belong to the whole instance; change them with a key of the instance or of its first tenant.");
         var (read, error) = await JsonBody.ReadAsync(context);
         if (read is null) return new Problem(error!.StatusCode, error.Name, error.Message);
         using var body = read;

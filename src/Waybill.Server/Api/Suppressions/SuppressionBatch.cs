@@ -21,12 +21,16 @@ internal static class SuppressionBatch
         var addresses = Addresses(fields);
         if (fields.Fault is null && addresses.Count == 0) fields.Wrong("emails", "missing");
         if (fields.Error() is { } refused) return refused;
-        var added = await list.AddAsync(caller.Tenant, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
+        var added =
+            await list.AddAsync(caller.Tenant, addresses, SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         return Results.Json(
-            new SuppressionReferences([.. added.Select(one => new SuppressionReference(one.Id))]), ApiJson.Default.SuppressionReferences, statusCode: 201);
+            new SuppressionReferences([.. added.Select(one => new SuppressionReference(one.Id))]), ApiJson.Default.SuppressionReferences,
+            statusCode: 201);
     }
 
-    /// <summary>By addresses or by ids. An id that is not on the list is answered as not deleted; an address that is not has no id to answer with.</summary>
+    /// <summary>
+    /// By addresses or by ids. An id that is not on the list is answered as not deleted; an address that is not has no id to answer with.
+    /// </summary>
     public static async Task<IResult> RemoveAsync(HttpContext context, Caller caller, SuppressionList list)
     {
         var (read, error) = await JsonBody.ReadAsync(context);
@@ -40,7 +44,8 @@ internal static class SuppressionBatch
         if (fields.Error() is { } refused) return refused;
         var removed = await list.RemoveManyAsync(
             caller.Tenant,
-            [.. addresses.Select(address => new SuppressionName.ByAddress(address)), .. ids.Select(SuppressionName (id) => new SuppressionName.ById(id))],
+            [.. addresses.Select(address => new SuppressionName.ByAddress(address)),
+                .. ids.Select(SuppressionName (id) => new SuppressionName.ById(id))],
             context.RequestAborted);
         var gone = removed.Select(one => one.Id).ToHashSet();
         return Results.Json(
@@ -49,7 +54,8 @@ internal static class SuppressionBatch
     }
 
     static List<Address> Addresses(Fields fields) =>
-        [.. fields.Texts("emails", Most, SuppressionsApi.LongestAddress).Select(text => SuppressionsApi.Parse(fields, "emails", text)).OfType<Address>()];
+        [.. fields.Texts("emails", Most, SuppressionsApi.LongestAddress).Select(text => SuppressionsApi.Parse(fields, "emails", text))
+            .OfType<Address>()];
 
     static List<Guid> Ids(Fields fields)
     {

@@ -20,7 +20,8 @@ internal static class SuppressionsApi
         if (!fields.HasValue("email")) fields.Wrong("email", "missing");
         var address = fields.Text("email", LongestAddress) is { } text ? Parse(fields, "email", text) : null;
         if (fields.Error() is { } refused) return refused;
-        var added = await list.AddAsync(caller.Tenant, [address!], SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
+        var added =
+            await list.AddAsync(caller.Tenant, [address!], SuppressionOrigin.Manual, stream: null, source: null, context.RequestAborted);
         return Results.Json(new SuppressionReference(added[0].Id), ApiJson.Default.SuppressionReference, statusCode: 201);
     }
 
@@ -32,15 +33,19 @@ internal static class SuppressionsApi
         if (origin is not null && SuppressionOriginWords.Find(origin) is null)
             return ApiError.Invalid("The `origin` parameter must be bounce, complaint, manual or unsubscribe.");
         var (found, hasMore) = await list.ListAsync(
-            caller.Tenant, new SuppressionFilter(origin is null ? null : SuppressionOriginWords.Find(origin)), page.Limit, page.After, page.Before, context.RequestAborted);
-        return Results.Json(new SuppressionListAnswer(hasMore, [.. found.Select(one => new SuppressionRow(one))]), ApiJson.Default.SuppressionListAnswer);
+            caller.Tenant, new SuppressionFilter(origin is null ? null : SuppressionOriginWords.Find(origin)), page.Limit, page.After,
+            page.Before, context.RequestAborted);
+        return Results.Json(
+            new SuppressionListAnswer(hasMore, [.. found.Select(one => new SuppressionRow(one))]), ApiJson.Default.SuppressionListAnswer);
     }
 
     public static async Task<IResult> GetAsync(string id, HttpContext context, Caller caller, SuppressionList list)
     {
         if (SuppressionName.Read(id) is not { } name) return ApiError.NotFound("Suppression");
         var found = await list.FindAsync(caller.Tenant, name, context.RequestAborted);
-        return found.Count == 0 ? ApiError.NotFound("Suppression") : Results.Json(new SuppressionAnswer(found[0]), ApiJson.Default.SuppressionAnswer);
+        return found.Count == 0
+            ? ApiError.NotFound("Suppression")
+            : Results.Json(new SuppressionAnswer(found[0]), ApiJson.Default.SuppressionAnswer);
     }
 
     /// <summary>By its id, one; by the address, all that there is for it, unsubscribed streams too.</summary>

@@ -8,7 +8,8 @@ namespace Waybill.Server.Api.Templates;
 
 /// <summary>
 /// A template as it is posted: whole to make one, in part to change one. Beside Resend's fields there are <c>markdown</c> in place of
-/// <c>html</c>, <c>preheader</c>, <c>locale</c> and <c>locales</c> for further languages. Limits: 256 KiB of body, 50 variables, 50 locales.
+/// <c>html</c>, <c>preheader</c>, <c>locale</c> and <c>locales</c> for further languages. Limits: 256 KiB of body, 50 variables, 50
+/// locales.
 /// </summary>
 internal sealed class PostedTemplate
 {
@@ -84,7 +85,9 @@ internal sealed class PostedTemplate
         return others?.Find(one => IsSame(one.Locale, main)) is null ? null : $"The locale `{main}` stands twice.";
     }
 
-    /// <summary>What a template becomes by it; what was not posted stays, what was posted as null is cleared, and a new locale is added.</summary>
+    /// <summary>
+    /// What a template becomes by it; what was not posted stays, what was posted as null is cleared, and a new locale is added.
+    /// </summary>
     public Template Over(Template present)
     {
         var content = present.Content;
@@ -120,7 +123,8 @@ internal sealed class PostedTemplate
     void RequireAll()
     {
         if (!fields.HasValue("name")) fields.Wrong("name", "missing");
-        if (others?.Exists(one => IsSame(one.Locale, locale ?? "en")) == true) fields.Wrong("locale", "template.locale-twice", locale ?? "en");
+        if (others?.Exists(one => IsSame(one.Locale, locale ?? "en")) == true)
+            fields.Wrong("locale", "template.locale-twice", locale ?? "en");
         if (body is null && fields.Fault is null) fields.Wrong("html", "missing.either", new FieldName("markdown"));
     }
 
@@ -158,7 +162,8 @@ internal sealed class PostedTemplate
     {
         if (!fields.HasValue("locales")) return null;
         var read = fields.Objects("locales", MostLocales).Select(ReadText).OfType<TemplateText>().ToList();
-        if (read.Select(one => one.Locale).GroupBy(one => one, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (read.Select(one => one.Locale).GroupBy(one => one, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1) is { } twice)
             fields.Wrong("locales", "template.locale-twice", twice.Key);
         return read;
     }
@@ -170,7 +175,10 @@ internal sealed class PostedTemplate
         if (tag is null) one.Wrong("locales", "template.locale-missing", new FieldName("locale"));
         if (written is null) one.Wrong("locales", "template.body-missing", new FieldName("html"), new FieldName("markdown"));
         if (kind != format && format is not null) one.Wrong("html", "template.bodies-differ", new FieldName("markdown"));
-        var result = new TemplateText(tag ?? "", title ?? "", written ?? "") { Text = one.Text("text", LongestBody), Preheader = one.Text("preheader", LongestSubject) };
+        var result = new TemplateText(
+            tag ?? "", title ?? "",
+            written ?? "")
+        { Text = one.Text("text", LongestBody), Preheader = one.Text("preheader", LongestSubject) };
         return one.Fault is null ? result : null;
     }
 }

@@ -64,12 +64,16 @@ internal static class PostedVariables
     }
 
     static bool IsPath(string key) =>
-        key.Split('.').All(part => part.Replace("[]", "", StringComparison.Ordinal) is { Length: > 0 } name && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'));
+        key.Split('.')
+            .All(
+                part => part.Replace("[]", "", StringComparison.Ordinal) is { Length: > 0 } name
+                    && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'));
 
     static TimeSpan? Lifetime(Fields fields)
     {
         if (fields.Find("expires_in") is not { } value) return null;
-        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds is >= 60 and <= 31_536_000) return TimeSpan.FromSeconds(seconds);
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var seconds) && seconds is >= 60 and <= 31_536_000)
+            return TimeSpan.FromSeconds(seconds);
         fields.Wrong("expires_in", "variable.expires");
         return null;
     }

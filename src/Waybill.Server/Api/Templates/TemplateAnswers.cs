@@ -7,10 +7,13 @@ using Waybill.Templates;
 namespace Waybill.Server.Api.Templates;
 
 /// <summary>A template in a list, in the words of Resend's API.</summary>
-internal sealed record TemplateListItem(TemplateId Template, string Name, string? Alias, string Status, string? PublishedAt, string CreatedAt, string UpdatedAt)
+internal sealed record TemplateListItem(
+    TemplateId Template, string Name, string? Alias, string Status, string? PublishedAt, string CreatedAt, string UpdatedAt)
 {
     public TemplateListItem(TemplateRow row)
-        : this(row.Id, row.Name, row.Alias, row.PublishedAt is null ? "draft" : "published", row.PublishedAt?.OnTheWire(), row.CreatedAt.OnTheWire(), row.UpdatedAt.OnTheWire())
+        : this(
+            row.Id, row.Name, row.Alias, row.PublishedAt is null ? "draft" : "published", row.PublishedAt?.OnTheWire(),
+            row.CreatedAt.OnTheWire(), row.UpdatedAt.OnTheWire())
     {
         IsShipped = row.Tenant == Engine.Tenancy.TenantId.Everybody;
         HasUnpublishedVersions = row.HasDraft;
@@ -128,14 +131,16 @@ internal sealed record LocaleAnswer(string Locale, string Subject, string? Html,
 {
     public LocaleAnswer(TemplateText text, TemplateFormat format)
         : this(
-            text.Locale, text.Subject, format == TemplateFormat.Html ? text.Body : null, format == TemplateFormat.Markdown ? text.Body : null, text.Text, text.Preheader)
+            text.Locale, text.Subject, format == TemplateFormat.Html ? text.Body : null,
+            format == TemplateFormat.Markdown ? text.Body : null, text.Text, text.Preheader)
     {
     }
 }
 
 /// <summary>A variable; a secret's sample is one that its author made up.</summary>
 internal sealed record VariableAnswer(
-    string Key, string Type, JsonElement? FallbackValue, bool Required, bool Secret, int? ExpiresIn, JsonElement? Sample, string CreatedAt, string UpdatedAt)
+    string Key, string Type, JsonElement? FallbackValue, bool Required, bool Secret, int? ExpiresIn, JsonElement? Sample, string CreatedAt,
+    string UpdatedAt)
 {
     public VariableAnswer(TemplateVariable variable, Template template)
         : this(

@@ -26,11 +26,14 @@ internal static class TenantsApi
         using var body = read;
         if (body.Root.ValueKind != JsonValueKind.Object) return Problem.Invalid("The body must be a JSON object.");
         if (body.Root.EnumerateObject().Select(field => field.Name).FirstOrDefault(field => field != "sender_domains") is { } other)
-            return Problem.Invalid($"The `{(other.Length > 60 ? other[..60] : other)}` field cannot be changed here; `sender_domains` can.");
+            return Problem.Invalid(
+                $"The `{(other.Length > 60 ? other[..60] : other)}` field cannot be changed here; `sender_domains` can.");
         if (!body.Root.TryGetProperty("sender_domains", out _)) return Problem.From(ApiError.Missing("sender_domains"));
         var (grant, objection) = Read(Fields.Exact(body.Root));
         if (objection is not null) return objection;
-        return await tenants.GrantAsync(tenant.Id, grant, context.RequestAborted) is { } changed ? Show(changed) : Problem.NotFound("Tenant");
+        return await tenants.GrantAsync(tenant.Id, grant, context.RequestAborted) is { } changed
+            ? Show(changed)
+            : Problem.NotFound("Tenant");
     }
 
     /// <summary>What is to be granted; null where the field is null: the standard.</summary>
