@@ -48,7 +48,9 @@ public sealed class MasterKeyPlace
         Told(() =>
         {
             Directory.CreateDirectory(folder, OwnerOnly | UnixFileMode.UserExecute);
-            Write(draft, key, OwnerOnly);
+            Write(draft + ".part", key, OwnerOnly);
+            System.IO.File.Move(draft + ".part", draft); // whole or not at all: a node beside us looks for drafts
+            FileNames.Flush(folder);
         });
         return new(key, draft, File!);
     }
@@ -131,7 +133,15 @@ internal sealed record MasterKeyDraft(MasterKey Key, string Path, string File)
     /// <summary>The database took it: it is the one from now on. A node beside us may have done this a moment ago.</summary>
     public void Settle()
     {
-        if (System.IO.File.Exists(Path)) FileNames.TryAdd(Path, File);
+        try
+        {
+            if (System.IO.File.Exists(Path)) FileNames.TryAdd(Path, File);
+        }
+        catch (IOException) when (System.IO.File.Exists(File) && !System.IO.File.Exists(Path))
+        {
+            // it did so between our question and our act
+        }
+
         System.IO.File.Delete(Path);
         FileNames.Flush(System.IO.Path.GetDirectoryName(File)!);
     }

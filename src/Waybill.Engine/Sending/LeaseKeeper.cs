@@ -29,6 +29,7 @@ internal sealed partial class LeaseKeeper(
             foreach (var batch in lost.Chunk(100))
             {
                 foreach (var work in await loader.LoadAsync(batch, CancellationToken.None)) await delivery.SettleLostAsync(work);
+                await outbox.Queue.RenewAsync(stopping); // our own leases must not end over what a dead node left
             }
         }
         finally

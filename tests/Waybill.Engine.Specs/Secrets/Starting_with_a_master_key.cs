@@ -180,6 +180,7 @@ public abstract class Starting_with_a_master_key(Provider provider) : IAsyncLife
     {
         var starts = await BothAsync("here", "here");
 
+        Assert.All(starts, start => Assert.Null(start.Refusal));
         Assert.Equal([1], starts[1].Keys!.Open(starts[0].Keys!.Seal([1], "x"), "x"));
         Assert.Equal(["master.key"], vault.FilesOf("here"));
     }
