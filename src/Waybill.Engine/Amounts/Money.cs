@@ -29,7 +29,7 @@ public readonly record struct Money : IComparable<Money>
     public decimal Value => Minor / (decimal)Scale(Decimals);
 
     /// <summary>Of whole units, rounded half away from zero to what the currency has.</summary>
-    /// <exception cref="OverflowException">It is too large.</exception>
+    /// <exception cref="OverflowException">The result is larger than 64 bits of minor units hold.</exception>
     public static Money Round(decimal value, string currency) =>
         new(
             decimal.ToInt64(decimal.Round(value * Scale(Templates.Currency.DecimalsOf(currency)), MidpointRounding.AwayFromZero)),
@@ -55,7 +55,7 @@ public readonly record struct Money : IComparable<Money>
 
     /// <summary>The sum.</summary>
     /// <exception cref="InvalidOperationException">They are of two currencies.</exception>
-    /// <exception cref="OverflowException">It is too large.</exception>
+    /// <exception cref="OverflowException">The result is larger than 64 bits of minor units hold.</exception>
     public static Money operator +(Money left, Money right) => new(checked(left.Minor + Common(left, right)), left.Currency);
 
     /// <summary>The difference.</summary>
@@ -63,7 +63,7 @@ public readonly record struct Money : IComparable<Money>
     public static Money operator -(Money left, Money right) => new(checked(left.Minor - Common(left, right)), left.Currency);
 
     /// <summary>So many times the amount.</summary>
-    /// <exception cref="OverflowException">It is too large.</exception>
+    /// <exception cref="OverflowException">The result is larger than 64 bits of minor units hold.</exception>
     public static Money operator *(Money money, long times) => new(checked(money.Minor * times), money.Currency);
 
     /// <summary>Which is more.</summary>

@@ -5,7 +5,7 @@ namespace Waybill.Engine.Duties;
 /// <summary>The right of one node to do a duty, until another node has the next term.</summary>
 /// <param name="Duty">The duty's name.</param>
 /// <param name="Number">One more than the term before.</param>
-/// <param name="StartedAt">When it began.</param>
+/// <param name="StartedAt">When the last run began.</param>
 sealed record DutyTerm(string Duty, long Number, DateTimeOffset StartedAt);
 
 /// <summary>

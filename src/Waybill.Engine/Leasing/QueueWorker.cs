@@ -70,7 +70,7 @@ internal abstract class QueueWorker<TKey, TShare, TClaim, TWork>(
     /// <summary>What is to be done after each claim.</summary>
     protected virtual Task AfterClaimAsync(CancellationToken stopping) => Task.CompletedTask;
 
-    /// <summary>Whether something was found before going to sleep that was not due until now.</summary>
+    /// <summary>A last look before sleeping: whether there is more to claim, so that the loop does not sleep.</summary>
     protected virtual Task<bool> HasFoundMoreAsync(CancellationToken stopping) => Task.FromResult(false);
 
     /// <summary>Nothing more is claimed.</summary>

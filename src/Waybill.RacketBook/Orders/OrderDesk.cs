@@ -147,7 +147,7 @@ public sealed class OrderDesk(
         return DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(zone)).Date);
     }
 
-    /// <summary>Runs with what receipts are written and printed on; should the logo be another than was known, once more.</summary>
+    /// <summary>Fetches the template, brand and logo of receipts and runs; runs again if the logo was changed meanwhile.</summary>
     async Task<OrderOutcome> OnLetterheadAsync(
         StringerScope scope, Func<ReceiptStationery, Task<OrderOutcome>> run, CancellationToken cancellationToken)
     {

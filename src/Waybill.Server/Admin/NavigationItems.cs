@@ -39,8 +39,9 @@ internal static class NavigationItems
     public static IReadOnlyList<NavigationGroup> For(PageFrame frame, Visitor visitor, IEnumerable<Book> books) =>
     [
         .. Group(null, OfTenant, place => visitor.MayInTenant(place.Permit), place => new(frame.T(place.Text), frame.InTenant(place.Path))),
-        .. Group(frame.T("navigation.instance"), OfInstance, place =>
-        visitor.MayInInstance(place.Permit), place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
+        .. Group(
+            frame.T("navigation.instance"), OfInstance, place => visitor.MayInInstance(place.Permit),
+            place => new(frame.T(place.Text), "/admin/instance/" + place.Path)),
         .. Group(
             frame.T("navigation.books"), [.. books.Where(book => book.Home is not null)], _ => visitor.InstanceRole is not null,
             book => new(book.Title, book.Home!)),

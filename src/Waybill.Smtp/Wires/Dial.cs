@@ -89,7 +89,7 @@ abstract record Dialled
     public sealed record Failed(RouteFault Fault) : Dialled;
 }
 
-/// <summary>A way to a relay that has been made and nothing said on.</summary>
+/// <summary>A new connection to a relay, before its greeting.</summary>
 /// <param name="Stream">The octets.</param>
 /// <param name="Socket">The socket below, to see whether an idle session has ended; null where there is none.</param>
 /// <param name="IsLoopback">Whether the other end is this machine.</param>

@@ -147,6 +147,6 @@ public sealed record KeyModel(ApiKey Key, string Url, string Name, bool IsLastFu
 
 /// <summary>The form that makes a key.</summary>
 /// <param name="Draft">What was typed last.</param>
-/// <param name="CanGive">Whether the visitor may give a scope.</param>
+/// <param name="CanGive">Whether the visitor may give a key this scope.</param>
 /// <param name="Faults">What is wrong with it.</param>
 public sealed record NewKeyModel(KeyDraft Draft, Func<string, bool> CanGive, IReadOnlyList<Fault> Faults);
