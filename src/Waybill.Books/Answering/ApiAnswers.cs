@@ -19,7 +19,7 @@ public sealed class ApiAnswers(Wording texts, JsonSerializerContext json)
 
     static readonly JsonDocumentOptions Plain = new() { MaxDepth = 4, AllowDuplicateProperties = false };
 
-    /// <summary>Reads the body, one JSON object of plain values, and acts on it; a body with faults is answered 422 with all of them.</summary>
+    /// <summary>Reads the body, one JSON object of plain values, and acts on it. Faults are answered, all of them at once.</summary>
     public async Task<IResult> ReadAsync<T>(HttpContext context, Func<Fields, T> read, Func<T, Task<IResult>> act)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestBody;
